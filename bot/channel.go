@@ -1,0 +1,78 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// Channel is a network that carries messages.
+type Channel interface {
+	// Name is the prefix of the channel's addresses.
+	Name() string
+	// Send delivers one message. id is the delivery's own id, the same at
+	// every try. It returns nil once the network has taken the message, a
+	// [*SendError] if it says what to do, or any other error for "try again".
+	Send(ctx context.Context, id string, to Address, m Message) error
+}
+
+// Typist is a channel that can show that an answer is being prepared.
+type Typist interface {
+	Typing(ctx context.Context, to Address) error
+}
+
+// SendError is a failure to send of which the channel knows what it means.
+type SendError struct {
+	Reason string        // short code, for people who look at the outbox
+	After  time.Duration // wait at least so long before the next try
+	Dead   bool          // do not try again: the address does not take messages
+}
+
+func (e *SendError) Error() string {
+	return fmt.Sprintf("send: %s", e.Reason)
+}
+
+// ErrNoChannel is the reason of a delivery whose address names no channel that
+// runs.
+var ErrNoChannel = errors.New("no such channel")
+
+// Files is the file store as channels see it.
+type Files interface {
+	// Put stores the content and gives its key, the SHA-256 in hex, and its
+	// size. The same content twice is stored once.
+	Put(ctx context.Context, content io.Reader) (key string, size int64, err error)
+	// Open gives the content of a key, or an error that matches fs.ErrNotExist.
+	Open(ctx context.Context, key string) (io.ReadCloser, error)
+}
+
+// Inbox is where inbound messages are safe.
+type Inbox interface {
+	// Accept stores the messages in order and gives those that were not stored
+	// before, with their sequence numbers. When it returns without error they
+	// survive any crash.
+	Accept(ctx context.Context, now time.Time, messages ...Inbound) ([]Received, error)
+	// Unhandled gives the stored messages whose effects are not stored yet, in
+	// order.
+	Unhandled(ctx context.Context) ([]Received, error)
+}
+
+// Handler does what a message asks for and stores all its effects, the answers
+// included, in one write that also marks the message handled. An error means that
+// nothing was stored; the message will be given again. It must be safe to call
+// for different chats at once; for one chat it is called in order.
+type Handler interface {
+	Handle(ctx context.Context, r Received) error
+}
+
+// Outbox is where deliveries wait.
+type Outbox interface {
+	// Claim leases pending deliveries that are due and belong to no live lease
+	// to owner until the given instant: whole chats, each in order, the oldest
+	// first, at most about limit.
+	Claim(ctx context.Context, owner string, now, until time.Time, limit int) ([]Delivery, error)
+	// Settle records what became of deliveries. A settled delivery that is sent
+	// or dead is never claimed again.
+	Settle(ctx context.Context, now time.Time, settlements ...Settlement) error
+}

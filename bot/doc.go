@@ -1,0 +1,9 @@
+// Package bot is the chat port: what a message is, what a channel does, and how
+// a message gets from a network to a handler and back without being lost, doubled
+// or overtaken.
+//
+// The way of a message: network → [Channel] → [Inbox] (unique id; a repeat is
+// dropped) → acknowledged to the network → the chat's own ordered queue →
+// [Handler], which stores every effect and the answers in one write → outbox →
+// channel.
+package bot

@@ -1,0 +1,155 @@
+package bot
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// Address is a chat on a channel: "<channel>:<the network's own chat id>".
+type Address string
+
+// MakeAddress gives the address of a chat of a channel.
+func MakeAddress(channel, chat string) Address { return Address(channel + ":" + chat) }
+
+// Channel gives the name of the channel that the chat is on.
+func (a Address) Channel() string { ch, _ := a.split(); return ch }
+
+// Chat gives the network's own chat id.
+func (a Address) Chat() string { _, chat := a.split(); return chat }
+
+func (a Address) split() (channel, chat string) {
+	for i := range len(a) {
+		if a[i] == ':' {
+			return string(a[:i]), string(a[i+1:])
+		}
+	}
+	return "", string(a)
+}
+
+// Inbound is one message from a person. ID is the network's own id prefixed with
+// the channel, so that a repeat by the network is known as one.
+type Inbound struct {
+	ID       string    `json:"id"`
+	Chat     Address   `json:"chat"`
+	Name     string    `json:"name,omitempty"` // what the network calls the sender
+	At       time.Time `json:"at"`
+	Text     string    `json:"text,omitempty"`
+	Choice   string    `json:"choice,omitempty"` // ID of the pressed [Choice]
+	Files    []File    `json:"files,omitempty"`
+	Location *Location `json:"location,omitempty"`
+	Other    string    `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
+}
+
+// File is an attachment of an inbound message. The channel has put its bytes into
+// the file store before the message is accepted, so that none is lost; Key is
+// empty if it was not fetched, and Problem then says why.
+type File struct {
+	Key     string      `json:"key,omitempty"` // SHA-256 of the content, hex
+	Name    string      `json:"name"`
+	Size    int64       `json:"size"`            // bytes
+	Photo   bool        `json:"photo,omitempty"` // sent as a picture, so shrunk by the network
+	Problem FileProblem `json:"problem,omitempty"`
+}
+
+// FileProblem says why a file could not be taken.
+type FileProblem string
+
+// The problems.
+const (
+	FileTooLarge FileProblem = "too_large"
+	FileGone     FileProblem = "gone" // the network no longer has it
+)
+
+// MaxFileSize is the size of the largest file that is taken, in bytes.
+const MaxFileSize = 20 << 20
+
+// Location is a point on the ground, in degrees.
+type Location struct {
+	Lat float64 `json:"lat"`
+	Lon float64 `json:"lon"`
+}
+
+// Message is what a person is told. A channel shows Choices as buttons, or as a
+// numbered list where it has none.
+type Message struct {
+	Text    string       `json:"text"`
+	Choices []Choice     `json:"choices,omitempty"`
+	Files   []Attachment `json:"files,omitempty"`
+	Want    Want         `json:"want,omitempty"`
+}
+
+// Choice is an offered answer. ID comes back in [Inbound.Choice]; it is at most
+// 64 bytes. An ID that starts with "/" is a command that stands for itself; any
+// other belongs to one question and is refused once that was answered.
+type Choice struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+// Attachment is a file of the file store that goes out with a message.
+type Attachment struct {
+	Key  string `json:"key"` // SHA-256 of the content, hex
+	Name string `json:"name"`
+	Type string `json:"type"` // media type
+	Size int64  `json:"size"` // bytes
+}
+
+// Want is a hint at what the person should send next, for channels that have a
+// button for it.
+type Want string
+
+// The wants.
+const (
+	WantNothing  Want = ""
+	WantLocation Want = "location"
+	WantFile     Want = "file"
+)
+
+// Received is an inbound message that is safely stored. Seq grows within the
+// store; within a chat it is the order of arrival.
+type Received struct {
+	Seq int64
+	Inbound
+}
+
+// Conversation is what the handlers remember of a chat. Handled is the sequence
+// number of the last inbound message whose effects are stored: what stands in the
+// inbox after it is still to be handled.
+type Conversation struct {
+	Chat    Address
+	Version int // guards every save; 0 for a new one
+	Handled int64
+	State   json.RawMessage
+}
+
+// Delivery is a message on its way to a chat. Within a chat deliveries leave in
+// the order of Seq.
+type Delivery struct {
+	Seq       int64  // set by the store
+	ID        string // unique: made from the inbound id or the case entry, so that a repeat is known as one
+	Chat      Address
+	Notice    bool // not an answer to what the chat just said
+	Message   Message
+	Created   time.Time
+	NotBefore time.Time // zero: at once
+	Attempts  int
+}
+
+// Settlement is what became of a try to deliver.
+type Settlement struct {
+	Seq    int64
+	State  DeliveryState
+	Retry  time.Time // DeliveryRetry: not before
+	Reason string    // DeliveryRetry, DeliveryDead: a short code, never message text
+}
+
+// DeliveryState is how far a delivery has come.
+type DeliveryState string
+
+// The states.
+const (
+	DeliveryPending DeliveryState = "pending"
+	DeliverySent    DeliveryState = "sent"
+	DeliveryRetry   DeliveryState = "retry"
+	DeliveryDead    DeliveryState = "dead" // given up; the address does not take messages
+)

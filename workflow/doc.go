@@ -1,0 +1,12 @@
+// Package workflow is the domain of a permit office: cases that move through
+// the steps of a standard operating procedure (SOP).
+//
+// It knows neither chat nor database nor clock. The rules are one table, the
+// [SOP], and one pure function, [Decide], that answers what a [Command] does to
+// a [Case] at a given instant. Every command, accepted or refused, becomes an
+// [Entry] of the case's append-only, hash-chained history, and [Replay] of that
+// history gives the case again.
+//
+// The words follow docs/glossary.md: SOP words that have no exact English word
+// stay Indonesian (resi, paraf, disposisi, pemohon, berita acara).
+package workflow

@@ -1,0 +1,71 @@
+package workflow
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Code says, for machines, why something was refused. The sentence for the
+// person comes from the message catalogue, one for each code.
+type Code string
+
+// The codes of the domain and of every store.
+const (
+	CodeInvalid     Code = "invalid"      // a value has the wrong form; Field names it
+	CodeNotFound    Code = "not_found"    // no such case, officer, letter, document
+	CodeForbidden   Code = "forbidden"    // the actor lacks the role for this step
+	CodeWrongStep   Code = "wrong_step"   // the case is not at a step where this can be done
+	CodeTaken       Code = "taken"        // another officer holds the task; By and At tell who and when
+	CodeAlreadyDone Code = "already_done" // somebody did just this before; By and At tell who and when
+	CodeEnded       Code = "ended"        // the case has ended
+	CodeWaiting     Code = "waiting"      // the case waits for the applicant
+	CodeNoteMissing Code = "note_missing" // a return, a wrong document, a hand-over needs its reason
+	CodeUnjudged    Code = "unjudged"     // documents without a verdict remain; Field lists them
+	CodeIncomplete  Code = "incomplete"   // a wrong or missing document, answer or finding remains; Field names it
+	CodeComplete    Code = "complete"     // nothing is wrong, so there is nothing to clarify
+	CodeUnconfirmed Code = "unconfirmed"  // a paraf or signature without a one-time code
+	CodeNumber      Code = "number"       // a letter needs a register number first; see [NumberNeeded]
+	CodeTooLate     Code = "too_late"     // after the signature it cannot be withdrawn
+	CodeTooEarly    Code = "too_early"    // the time for it has not come
+	CodeConflict    Code = "conflict"     // a store: the version moved meanwhile
+	CodeDuplicate   Code = "duplicate"    // a store: this key was written before
+	CodeUnavailable Code = "unavailable"  // a store: it cannot be reached or is full; try again
+)
+
+// Error is a refusal: a code for machines and the facts that its sentence needs.
+type Error struct {
+	Code  Code   `json:"code"`
+	Field string `json:"field,omitempty"` // what the refusal is about
+	By    string `json:"by,omitempty"`    // who was first, as shown to people
+	At    string `json:"at,omitempty"`    // when, RFC 3339
+}
+
+func (e *Error) Error() string {
+	s := string(e.Code)
+	if e.Field != "" {
+		s += " " + e.Field
+	}
+	if e.By != "" {
+		s += fmt.Sprintf(" (by %s at %s)", e.By, e.At)
+	}
+	return s
+}
+
+// Is makes errors.Is match on the code alone.
+func (e *Error) Is(target error) bool {
+	var t *Error
+	return errors.As(target, &t) && t.Code == e.Code
+}
+
+// Refuse makes a refusal about a field.
+func Refuse(code Code, field string) error { return &Error{Code: code, Field: field} }
+
+// CodeOf gives the code of a refusal anywhere in err's chain, or "" if err is
+// none.
+func CodeOf(err error) Code {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}

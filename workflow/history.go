@@ -1,0 +1,130 @@
+package workflow
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Entry is one line of a case's append-only history: a command, what became of
+// it, and the facts from outside (due instants, hashes of drawn letters) that a
+// replay must not compute again. Each entry carries the hash of the one before,
+// so that none can be changed, dropped or put in between unnoticed.
+type Entry struct {
+	Case    CaseID          `json:"case"`
+	Seq     int             `json:"seq"` // from 1
+	At      time.Time       `json:"at"`
+	Key     string          `json:"key"`
+	Command json.RawMessage `json:"command"`
+	Refused *Error          `json:"refused,omitempty"`
+	Facts   Facts           `json:"facts"`
+	Prev    string          `json:"prev"`
+	Hash    string          `json:"-"` // SHA-256 over the JSON of all the rest
+}
+
+// Facts are what the world outside the rules added to an accepted command.
+type Facts struct {
+	Dues  Dues                    `json:"dues,omitzero"`
+	Files map[LetterID]LetterFile `json:"files,omitempty"`
+}
+
+// LetterFile is the pair of drawn copies of a letter.
+type LetterFile struct {
+	File    File `json:"file"`
+	Archive File `json:"archive,omitzero"`
+}
+
+// Append makes the next entry of the case's history for cmd and gives the case
+// with it: version and head moved, facts set. refused is nil for an accepted
+// command; for a refused one, c is the unchanged case.
+func Append(c Case, cmd Command, refused *Error, facts Facts, now time.Time) (Case, Entry, error) {
+	data, err := json.Marshal(cmd)
+	if err != nil {
+		return c, Entry{}, fmt.Errorf("encode command: %w", err)
+	}
+	e := Entry{
+		Case: c.ID, Seq: c.Version + 1, At: now.UTC(), Key: cmd.Key,
+		Command: data, Refused: refused, Facts: facts, Prev: c.Head,
+	}
+	e.Hash, err = e.sum()
+	if err != nil {
+		return c, Entry{}, err
+	}
+	return c.withEntry(e), e, nil
+}
+
+func (c Case) withEntry(e Entry) Case {
+	c.Version, c.Head = e.Seq, e.Hash
+	if e.Refused != nil {
+		return c
+	}
+	c = c.WithDues(e.Facts.Dues)
+	if len(e.Facts.Files) == 0 {
+		return c
+	}
+	letters := append([]Letter(nil), c.Letters...)
+	for i, l := range letters {
+		if f, ok := e.Facts.Files[l.ID]; ok {
+			letters[i].File, letters[i].Archive = f.File, f.Archive
+		}
+	}
+	c.Letters = letters
+	return c
+}
+
+func (e Entry) sum() (string, error) {
+	b, err := json.Marshal(e)
+	if err != nil {
+		return "", fmt.Errorf("encode entry: %w", err)
+	}
+	h := sha256.Sum256(b)
+	return hex.EncodeToString(h[:]), nil
+}
+
+// VerifyHistory checks the chain of a case's whole history. It gives the
+// sequence number of the first entry that does not fit (0 if all do) and why.
+func VerifyHistory(id CaseID, entries []Entry) (seq int, reason string) {
+	prev := ""
+	for i, e := range entries {
+		want := i + 1
+		sum, err := e.sum()
+		switch {
+		case err != nil:
+			return want, "unreadable: " + err.Error()
+		case e.Case != id:
+			return want, "belongs to another case"
+		case e.Seq != want:
+			return want, fmt.Sprintf("entry %d is missing", want)
+		case e.Prev != prev:
+			return want, "does not follow the entry before it"
+		case e.Hash != sum:
+			return want, "was changed after it was written"
+		}
+		prev = e.Hash
+	}
+	return 0, ""
+}
+
+// Replay gives the case that a history leads to. def must be the procedure that
+// the case started with. It fails at the first entry that cannot have happened.
+func Replay(def *SOP, entries []Entry) (Case, error) {
+	var c Case
+	for _, e := range entries {
+		if e.Refused == nil {
+			var cmd Command
+			if err := json.NewDecoder(bytes.NewReader(e.Command)).Decode(&cmd); err != nil {
+				return c, fmt.Errorf("entry %d: %w", e.Seq, err)
+			}
+			d, err := Decide(def, c, cmd, e.At)
+			if err != nil {
+				return c, fmt.Errorf("entry %d: %w", e.Seq, err)
+			}
+			c = d.Case
+		}
+		c = c.withEntry(e)
+	}
+	return c, nil
+}

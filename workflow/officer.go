@@ -1,0 +1,113 @@
+package workflow
+
+import "time"
+
+// Actor is who did something, as it is printed and kept: a snapshot, so that a
+// letter never changes when an officer's data do.
+type Actor struct {
+	Person  PersonID  `json:"person,omitempty"`
+	Officer OfficerID `json:"officer,omitempty"` // empty for applicants and the system
+	Role    Role      `json:"role"`              // the role acted in
+	Name    string    `json:"name"`
+	NIP     string    `json:"nip,omitempty"`
+	Rank    string    `json:"rank,omitempty"`   // pangkat/golongan
+	Title   string    `json:"title,omitempty"`  // jabatan as printed
+	Acting  string    `json:"acting,omitempty"` // "Plh." or "Plt." for a stand-in
+}
+
+// System is the actor of what the program does by itself.
+func System() Actor { return Actor{Role: RoleSystem, Name: "Sistem"} }
+
+// Person is somebody who talks to the office; an applicant, an officer or both.
+type Person struct {
+	ID        PersonID  `json:"id"`
+	Version   int       `json:"version"` // guards every save; 0 for a new one
+	Name      string    `json:"name"`    // as the network or the form gives it
+	Lang      Lang      `json:"lang"`
+	Addresses []string  `json:"addresses"` // chats ("telegram:123"), the last used first
+	Created   time.Time `json:"created"`
+}
+
+// Officer is an employee of the office.
+type Officer struct {
+	ID       OfficerID `json:"id"`
+	Version  int       `json:"version"`          // guards every save; 0 for a new one
+	Person   PersonID  `json:"person,omitempty"` // empty until the invitation was accepted
+	Name     string    `json:"name"`
+	NIP      string    `json:"nip,omitempty"`
+	Rank     string    `json:"rank,omitempty"`
+	Title    string    `json:"title,omitempty"`
+	Roles    []Role    `json:"roles"`
+	Disabled bool      `json:"disabled,omitempty"`
+	OTP      OTP       `json:"otp,omitzero"`
+}
+
+// HasRole tells whether the officer holds a role in his own right.
+func (o Officer) HasRole(role Role) bool {
+	for _, r := range o.Roles {
+		if r == role {
+			return true
+		}
+	}
+	return false
+}
+
+// OTP is the state of an officer's one-time codes (TOTP, RFC 6238).
+type OTP struct {
+	Secret    []byte    `json:"secret,omitempty"`    // encrypted; empty until set up
+	Confirmed bool      `json:"confirmed,omitempty"` // a first code was entered
+	Last      int64     `json:"last,omitempty"`      // time step of the last accepted code: none at or before it is taken again
+	LastKey   string    `json:"last_key,omitempty"`  // inbound that it was accepted for, so that a repeat of it stays accepted
+	Tries     int       `json:"tries,omitempty"`     // wrong codes in a row
+	Locked    time.Time `json:"locked,omitzero"`     // no code is taken before
+}
+
+// Invitation lets one person become an officer, once.
+type Invitation struct {
+	Hash    string    `json:"hash"` // SHA-256 of the code, hex; the code itself is not kept
+	Version int       `json:"version"`
+	Officer OfficerID `json:"officer"`
+	Expires time.Time `json:"expires"`
+	Used    time.Time `json:"used,omitzero"`
+}
+
+// Delegation makes Deputy a stand-in for Principal in one role (rule 11).
+type Delegation struct {
+	ID        string    `json:"id"`
+	Version   int       `json:"version"`
+	Kind      string    `json:"kind"` // "Plh." or "Plt."
+	Role      Role      `json:"role"`
+	Principal OfficerID `json:"principal"`
+	Deputy    OfficerID `json:"deputy"`
+	From      time.Time `json:"from"`
+	To        time.Time `json:"to"` // exclusive
+	Cancelled time.Time `json:"cancelled,omitzero"`
+}
+
+// Active tells whether the delegation holds at now.
+func (d Delegation) Active(now time.Time) bool {
+	return d.Cancelled.IsZero() && !now.Before(d.From) && now.Before(d.To)
+}
+
+// As gives the officer as the actor of a role at now: in his own right, or as a
+// stand-in by one of the delegations. It fails with [CodeForbidden] if he holds
+// the role in neither way, or is disabled.
+func (o Officer) As(role Role, title string, delegations []Delegation, now time.Time) (Actor, error) {
+	if o.Disabled {
+		return Actor{}, Refuse(CodeForbidden, string(role))
+	}
+	actor := Actor{Person: o.Person, Officer: o.ID, Role: role, Name: o.Name, NIP: o.NIP, Rank: o.Rank, Title: title}
+	if o.HasRole(role) {
+		if o.Title != "" {
+			actor.Title = o.Title
+		}
+		return actor, nil
+	}
+	for _, d := range delegations {
+		if d.Deputy == o.ID && d.Role == role && d.Active(now) {
+			actor.Acting = d.Kind
+			return actor, nil
+		}
+	}
+	return Actor{}, Refuse(CodeForbidden, string(role))
+}

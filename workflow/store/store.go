@@ -1,0 +1,173 @@
+// Package store is the contract between the product and its databases: what is
+// kept, and what is written together.
+//
+// Only [Store.Commit] matters for crashes. A [Turn] holds every effect of one
+// inbound message or of one timed event. A store writes it atomically if it can;
+// one that can only write single documents atomically writes the parts in the
+// order of Turn's fields, so that after a crash in between the same turn, tried
+// again, finds its cases done (their keys are taken) and completes the rest.
+package store
+
+import (
+	"context"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+// Turn is what is written together.
+type Turn struct {
+	Cases       []CaseChange
+	Persons     []workflow.Person
+	Officers    []workflow.Officer
+	Invitations []workflow.Invitation
+	Delegations []workflow.Delegation
+	// Conversation is the chat that caused the turn, with Handled moved on; nil
+	// for a timed event.
+	Conversation *bot.Conversation
+	// Deliveries are born leased to Owner until Lease, so that the process that
+	// made them may send them at once without claiming them.
+	Deliveries []bot.Delivery
+	Owner      string
+	Lease      time.Time
+}
+
+// CaseChange is a case with the entries that led to it. Case.Version minus the
+// number of entries must be the stored version (0: not stored yet).
+type CaseChange struct {
+	Case    workflow.Case
+	Entries []workflow.Entry // at least one
+	Numbers []workflow.NumberChange
+	Task    Task
+}
+
+// Task is what the lists of a case are ordered and found by; the store indexes
+// it. It is derived from the case by the code that changes it.
+type Task struct {
+	Role   workflow.Role      // who must act; empty for none (ended, waiting)
+	Holder workflow.OfficerID // empty for anybody of the role
+	Due    time.Time          // step deadline; zero for none
+	// Check is when the case must be looked at next by the clock (reply
+	// deadline); zero for never.
+	Check time.Time
+	Label string // the body's name, for lists
+	// Keywords are what cases are found by: lower case, without personal data.
+	Keywords string
+}
+
+// Store keeps everything but file contents. Every method returns errors that
+// carry a workflow.Code: CodeUnavailable for an unreachable or full database
+// besides the codes that its comment lists.
+type Store interface {
+	bot.Inbox
+	bot.Outbox
+	Cases
+	People
+	Registers
+	SOPs
+
+	// Commit writes a turn. CodeConflict: a version moved, nothing of the
+	// conflicting part or after it is written. CodeDuplicate: an entry's key was
+	// written to that case before.
+	// It gives the deliveries with their sequence numbers.
+	Commit(ctx context.Context, now time.Time, t Turn) ([]bot.Delivery, error)
+	// Conversation gives what is remembered of a chat; a new one has Version 0.
+	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
+	// Close lets waiting writes finish and releases everything.
+	Close() error
+}
+
+// Cases are the reads of cases.
+type Cases interface {
+	// Case: CodeNotFound.
+	Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error)
+	// History gives all entries of a case in order.
+	History(ctx context.Context, id workflow.CaseID) ([]workflow.Entry, error)
+	// EntryByKey gives the entry that a key led to: CodeNotFound.
+	EntryByKey(ctx context.Context, id workflow.CaseID, key string) (workflow.Entry, error)
+	// CaseIDs gives ids in ascending order after the given one, for walking
+	// over all cases.
+	CaseIDs(ctx context.Context, after workflow.CaseID, limit int) ([]workflow.CaseID, error)
+	// Tasks lists open tasks, the most urgent first.
+	Tasks(ctx context.Context, q TaskQuery) ([]TaskRow, error)
+	// ByApplicant lists a person's cases, the newest first.
+	ByApplicant(ctx context.Context, p workflow.PersonID, limit int) ([]TaskRow, error)
+	// Find lists cases whose id or keywords contain the words, the newest first.
+	Find(ctx context.Context, words string, limit int) ([]TaskRow, error)
+	// DueForCheck lists cases whose Task.Check is not after now, the oldest
+	// first.
+	DueForCheck(ctx context.Context, now time.Time, limit int) ([]workflow.CaseID, error)
+	// Overdue lists open tasks whose due instant is before now, the oldest
+	// first, of one role or of all if role is empty.
+	Overdue(ctx context.Context, role workflow.Role, now time.Time, limit int) ([]TaskRow, error)
+}
+
+// TaskQuery asks for the tasks that one officer may take: those of the roles that
+// are unclaimed or his.
+type TaskQuery struct {
+	Roles  []workflow.Role
+	Holder workflow.OfficerID
+	After  *TaskRow // paging: the last row of the page before; nil for the first
+	Limit  int
+}
+
+// TaskRow is a line of a list.
+type TaskRow struct {
+	ID        workflow.CaseID
+	SOP       workflow.SOPRef
+	Step      int
+	Stage     workflow.Stage
+	Role      workflow.Role
+	Holder    workflow.OfficerID
+	Due       time.Time // zero for none; such rows come last
+	Label     string
+	End       string
+	Submitted time.Time
+}
+
+// People are the persons, officers and stand-ins.
+type People interface {
+	// Person: CodeNotFound.
+	Person(ctx context.Context, id workflow.PersonID) (workflow.Person, error)
+	// PersonAt gives the person who writes from an address: CodeNotFound.
+	PersonAt(ctx context.Context, address bot.Address) (workflow.Person, error)
+	// Officer: CodeNotFound.
+	Officer(ctx context.Context, id workflow.OfficerID) (workflow.Officer, error)
+	// OfficerOf gives the officer that a person is: CodeNotFound.
+	OfficerOf(ctx context.Context, p workflow.PersonID) (workflow.Officer, error)
+	// Officers lists all officers by id.
+	Officers(ctx context.Context) ([]workflow.Officer, error)
+	// Invitation gives an invitation by the hash of its code: CodeNotFound.
+	Invitation(ctx context.Context, hash string) (workflow.Invitation, error)
+	// Delegations lists those that hold at now or later.
+	Delegations(ctx context.Context, now time.Time) ([]workflow.Delegation, error)
+}
+
+// Registers give out numbers.
+type Registers interface {
+	// Reserve gives the number of key within a register and year: the same one
+	// every time for the same key, the next one without a gap for a new key. The
+	// row is durable when it returns. For letters the key is "<case>/<letter>".
+	Reserve(ctx context.Context, register string, year int, key string, now time.Time) (seq int, err error)
+	// Numbers lists the rows of a register and year in order of number.
+	Numbers(ctx context.Context, register string, year int) ([]NumberRow, error)
+}
+
+// NumberRow is a row of a register.
+type NumberRow struct {
+	Register string
+	Year     int
+	Seq      int
+	Key      string
+	Status   workflow.NumberStatus
+	Taken    time.Time
+}
+
+// SOPs keeps every version of a procedure that a case has started with.
+type SOPs interface {
+	// SaveSOP keeps the source of a version; the same version twice is fine.
+	SaveSOP(ctx context.Context, ref workflow.SOPRef, source []byte) error
+	// SOPSource: CodeNotFound.
+	SOPSource(ctx context.Context, ref workflow.SOPRef) ([]byte, error)
+}
