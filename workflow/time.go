@@ -1,6 +1,10 @@
 package workflow
 
-import "time"
+import (
+	"strconv"
+	"strings"
+	"time"
+)
 
 // Unit is the unit of a working-time budget.
 type Unit string
@@ -101,4 +105,31 @@ type Dues struct {
 	Step    time.Time `json:"step,omitzero"`
 	Service time.Time `json:"service,omitzero"`
 	Reply   time.Time `json:"reply,omitzero"`
+}
+
+// ParseBudget reads "15 Menit", "2 jam", "10 hari" or "10 Hari Kerja" in any
+// case. It fails with [CodeInvalid].
+func ParseBudget(s string) (Budget, error) {
+	words := strings.Fields(strings.ToLower(s))
+	if len(words) == 3 && words[1] == string(Day) && words[2] == "kerja" {
+		words = words[:2]
+	}
+	if len(words) != 2 {
+		return Budget{}, Refuse(CodeInvalid, "waktu")
+	}
+	n, err := strconv.Atoi(words[0])
+	unit := Unit(words[1])
+	if err != nil || n < 1 || n > 100_000 || (unit != Minute && unit != Hour && unit != Day) {
+		return Budget{}, Refuse(CodeInvalid, "waktu")
+	}
+	return Budget{N: n, Unit: unit}, nil
+}
+
+// String writes the budget as the SOP's table does: "2 Jam".
+func (b Budget) String() string {
+	if b.IsZero() {
+		return ""
+	}
+	unit := string(b.Unit)
+	return strconv.Itoa(b.N) + " " + strings.ToUpper(unit[:1]) + unit[1:]
 }
