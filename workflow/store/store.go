@@ -16,7 +16,9 @@ import (
 	"izinbot/workflow"
 )
 
-// Turn is what is written together.
+// Turn is what is written together. Persons, officers, invitations, delegations
+// and the conversation carry the version that they were read with (0: new); the
+// store writes the next one. A case carries the version that its entries led to.
 type Turn struct {
 	Cases       []CaseChange
 	Persons     []workflow.Person
@@ -27,7 +29,10 @@ type Turn struct {
 	// for a timed event.
 	Conversation *bot.Conversation
 	// Deliveries are born leased to Owner until Lease, so that the process that
-	// made them may send them at once without claiming them.
+	// made them may send them at once without claiming them. Those that must not
+	// leave at once are left to Claim: their NotBefore is still to come, or an
+	// earlier delivery of the chat waits without a live lease of Owner. Those
+	// whose ID was stored before are dropped.
 	Deliveries []bot.Delivery
 	Owner      string
 	Lease      time.Time
@@ -69,8 +74,9 @@ type Store interface {
 
 	// Commit writes a turn. CodeConflict: a version moved, nothing of the
 	// conflicting part or after it is written. CodeDuplicate: an entry's key was
-	// written to that case before.
-	// It gives the deliveries with their sequence numbers.
+	// written to that case before; it is told before a conflict. CodeNotFound: a
+	// number changes that was never reserved for that letter.
+	// It gives the deliveries that Owner holds, with their sequence numbers.
 	Commit(ctx context.Context, now time.Time, t Turn) ([]bot.Delivery, error)
 	// Conversation gives what is remembered of a chat; a new one has Version 0.
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
