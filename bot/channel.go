@@ -3,7 +3,6 @@ package bot
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"time"
 )
@@ -31,7 +30,7 @@ type SendError struct {
 }
 
 func (e *SendError) Error() string {
-	return fmt.Sprintf("send: %s", e.Reason)
+	return "send: " + e.Reason
 }
 
 // ErrNoChannel is the reason of a delivery whose address names no channel that

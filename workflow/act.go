@@ -65,7 +65,7 @@ type (
 	// role if To is nil.
 	HandOver struct {
 		To   *Actor `json:"to,omitempty"`
-		Note string `json:"note"`
+		Note string `json:"note,omitempty"`
 	}
 	// Judge gives a verdict on documents (KindCheck). Without a reason, a wrong
 	// verdict is refused.
@@ -82,9 +82,12 @@ type (
 	Issue struct {
 		Fields Answers `json:"fields,omitempty"`
 	}
-	// Propose sends the step's letters up to its Signer (KindCoordinate).
+	// Propose sends the step's letters up to its Signer (KindCoordinate). Team
+	// are the officers named in the fields, in the same order, as the letters
+	// print them.
 	Propose struct {
 		Fields Answers `json:"fields"`
+		Team   []Actor `json:"team,omitempty"`
 	}
 	// Draft makes or corrects the letter of the step with the maker's paraf (KindDraft).
 	Draft struct {

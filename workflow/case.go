@@ -18,12 +18,12 @@ type Case struct {
 	Form      Answers    `json:"form"`
 	Documents []Document `json:"documents"` // in checklist order
 
-	Step   int    `json:"step"`             // row of the SOP; where it ended, once it has ended
-	Stage  Stage  `json:"stage,omitempty"`  // where within the step
-	Asker  int    `json:"asker,omitempty"`  // step that asked for clarification and takes the answer
-	Holder *Actor `json:"holder,omitempty"` // officer who claimed the task
-	Round  int    `json:"round,omitempty"`  // clarification rounds so far
-	Return *Note  `json:"return,omitempty"` // why the draft came back, until it goes up again
+	Step   int   `json:"step"`             // row of the SOP; where it ended, once it has ended
+	Stage  Stage `json:"stage,omitempty"`  // where within the step
+	Asker  int   `json:"asker,omitempty"`  // step that asked for clarification and takes the answer
+	Holder *Mark `json:"holder,omitempty"` // officer who has the task, and since when
+	Round  int   `json:"round,omitempty"`  // clarification rounds so far
+	Return *Note `json:"return,omitempty"` // why the draft came back, until it goes up again
 
 	StepClock    Clock `json:"step_clock"`
 	ServiceClock Clock `json:"service_clock"`

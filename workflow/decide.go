@@ -1,6 +1,9 @@
 package workflow
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Decision is what an accepted command leads to.
 type Decision struct {
@@ -39,7 +42,265 @@ const (
 )
 
 // Decide tells what cmd does to c at now under the procedure def, without side
-// effects. A refusal is an [*Error]; the case is then unchanged.
+// effects. def must be the procedure and version that the case started with. A
+// refusal is an [*Error]; the case is then unchanged.
+//
+// Whatever the act, the guards are the same and come in one order: is the case
+// open, is it at a step and stage where this is done ([ruleOf]), is the actor the
+// one who does it, has nobody else taken the task, was it confirmed.
 func Decide(def *SOP, c Case, cmd Command, now time.Time) (Decision, error) {
-	panic("being written")
+	m := &move{def: def, c: c.clone(), cmd: cmd, now: now.UTC()}
+	if err := m.run(); err != nil {
+		return Decision{Case: c}, err
+	}
+	return Decision{Case: m.c, Redraw: m.redraw, Notices: m.notices, Numbers: m.numbers}, nil
+}
+
+// by says whose act it is.
+type by int
+
+const (
+	byPerformer  by = iota // the step's Pelaksana
+	bySigner               // the step's Signer
+	byApplicant            // the case's own applicant
+	byParty                // a team member or the applicant
+	bySystem               //
+	byDeliverer            // the role that delivers letters
+	bySuperior             // the task's holder, or the superior of the step's role
+	byFirstCheck           // the role that first checked the file
+)
+
+// rule says where and by whom an act can be done.
+type rule struct {
+	kinds  []Kind // nil: at any step
+	stages []Stage
+	by     by
+	shared bool // several may do it side by side: no task holder is asked for
+	proof  bool // a one-time code must confirm it
+	ended  bool // it is for ended cases
+}
+
+// ruleOf is the table of all acts.
+func ruleOf(a Act) rule {
+	work, visit := []Stage{StageWork}, []Kind{KindVisit}
+	switch a.(type) {
+	case Resubmit:
+		return rule{kinds: []Kind{KindSubmit}, stages: []Stage{StageWaiting}, by: byApplicant}
+	case Judge, Pass, Clarify:
+		return rule{kinds: []Kind{KindCheck}, stages: work}
+	case Issue:
+		return rule{kinds: []Kind{KindIssue}, stages: work}
+	case Propose:
+		return rule{kinds: []Kind{KindCoordinate}, stages: work}
+	case Draft:
+		return rule{kinds: []Kind{KindDraft}, stages: work, proof: true}
+	case Initial:
+		return rule{kinds: []Kind{KindInitial}, stages: work, proof: true}
+	case Record:
+		return rule{kinds: []Kind{KindNumber}, stages: work}
+	case Deliver:
+		return rule{kinds: []Kind{KindDeliver}, stages: work}
+	case Receive:
+		return rule{kinds: []Kind{KindReceive}, stages: work, by: byApplicant}
+	case HandDeliver:
+		return rule{kinds: []Kind{KindReceive}, stages: work, by: byDeliverer, shared: true}
+	case StartVisit, Locate, Photograph, Find, Report:
+		return rule{kinds: visit, stages: work, shared: true}
+	case Agree:
+		return rule{kinds: visit, stages: []Stage{StageApprove}, by: byParty, shared: true}
+	case Revise, NoteAbsent:
+		return rule{kinds: visit, stages: []Stage{StageApprove}, shared: true}
+	case Recommend:
+		return rule{kinds: []Kind{KindRecommend}, stages: work, proof: true}
+	case Withdraw:
+		return rule{by: byApplicant, shared: true}
+	case Expire:
+		return rule{kinds: []Kind{KindSubmit}, stages: []Stage{StageWaiting}, by: bySystem, shared: true}
+	case Reschedule:
+		return rule{by: bySystem, shared: true}
+	case Reopen:
+		return rule{by: byFirstCheck, shared: true, ended: true}
+	case HandOver:
+		return rule{by: bySuperior, shared: true}
+	}
+	return rule{} // Submit, Claim, Sign and Return have guards of their own
+}
+
+func (m *move) run() error {
+	if a, ok := m.cmd.Act.(Submit); ok {
+		return m.submit(a)
+	}
+	if m.c.Version == 0 {
+		return Refuse(CodeNotFound, "case_id")
+	}
+	step, ok := m.def.Step(m.c.Step)
+	if !ok || m.c.SOP != m.def.Ref {
+		return Refuse(CodeInvalid, "sop")
+	}
+	m.step = step
+	if err := m.guard(m.rule()); err != nil {
+		return err
+	}
+	return m.apply()
+}
+
+// rule is the act's rule here: some acts mean different things at different steps.
+func (m *move) rule() rule {
+	switch m.cmd.Act.(type) {
+	case Sign, Return:
+		if m.step.Kind == KindCoordinate {
+			return rule{kinds: []Kind{KindCoordinate}, stages: []Stage{StageSign}, by: bySigner, proof: m.needsProof()}
+		}
+		kinds := []Kind{KindSign, KindInitial}
+		if _, sign := m.cmd.Act.(Sign); sign {
+			kinds = kinds[:1]
+		}
+		return rule{kinds: kinds, stages: []Stage{StageWork}, proof: m.needsProof()}
+	case Claim:
+		r := rule{stages: []Stage{StageWork, StageSign, StageApprove}}
+		if m.c.Stage == StageSign {
+			r.by = bySigner
+		}
+		return r
+	}
+	return ruleOf(m.cmd.Act)
+}
+
+func (m *move) needsProof() bool {
+	_, sign := m.cmd.Act.(Sign)
+	return sign
+}
+
+func (m *move) guard(r rule) error {
+	fits := (r.kinds == nil || slices.Contains(r.kinds, m.step.Kind)) &&
+		(r.stages == nil || slices.Contains(r.stages, m.c.Stage))
+	switch {
+	case m.c.Open() == r.ended, m.c.Open() && !fits:
+		return m.misplaced(r)
+	}
+	if err := m.authorise(r.by); err != nil {
+		return err
+	}
+	if h := m.c.Holder; h != nil && !r.shared && h.By.Officer != m.cmd.Actor.Officer && m.cmd.Actor.Officer != "" {
+		return refuseBy(CodeTaken, *h)
+	}
+	if r.proof && m.cmd.Proof != ProofTOTP {
+		return Refuse(CodeUnconfirmed, "")
+	}
+	return nil
+}
+
+// misplaced tells why the act cannot be done where the case is: best, that
+// somebody has done it already.
+func (m *move) misplaced(r rule) error {
+	if done, ok := m.doneBefore(r); ok {
+		return refuseBy(CodeAlreadyDone, done)
+	}
+	switch {
+	case !m.c.Open():
+		return Refuse(CodeEnded, m.c.End)
+	case m.c.Stage == StageWaiting:
+		return Refuse(CodeWaiting, "")
+	}
+	return Refuse(CodeWrongStep, "")
+}
+
+// doneBefore finds who ended the latest step at which the actor could have done
+// this, looking back no further than the last return.
+func (m *move) doneBefore(r rule) (Mark, bool) {
+	for _, run := range slices.Backward(m.c.Trail) {
+		step, _ := m.def.Step(run.Step)
+		role := step.Role
+		if r.by == bySigner || step.Kind == KindCoordinate && m.cmd.Actor.Role == step.Signer {
+			role = step.Signer
+		}
+		if slices.Contains(r.kinds, step.Kind) && (role == m.cmd.Actor.Role || r.by == byDeliverer) {
+			return Mark{By: run.By, At: run.Clock.Stop}, true
+		}
+		if run.Outcome == OutcomeReturned {
+			break
+		}
+	}
+	return Mark{}, false
+}
+
+func (m *move) authorise(b by) error {
+	actor, ok := m.cmd.Actor, false
+	applicant := actor.Role == RoleApplicant && actor.Person != "" && actor.Person == m.c.Applicant
+	officer := actor.Officer != ""
+	switch b {
+	case byPerformer:
+		ok = officer && actor.Role == m.step.Role
+	case bySigner:
+		ok = officer && actor.Role == m.step.Signer
+	case byApplicant:
+		ok = applicant
+	case byParty:
+		ok = applicant || officer && actor.Role == m.step.Role
+	case bySystem:
+		ok = actor.Role == RoleSystem
+	case byDeliverer:
+		ok = officer && actor.Role == m.deliverer()
+	case bySuperior:
+		ok = officer && (m.mayHandOver() || actor.Role == m.superior())
+	case byFirstCheck:
+		ok = officer && actor.Role == m.firstCheck()
+	}
+	if !ok {
+		return Refuse(CodeForbidden, string(m.step.Role))
+	}
+	return nil
+}
+
+func refuseBy(code Code, mark Mark) error {
+	return &Error{Code: code, By: mark.By.Shown(), At: mark.At.Format(time.RFC3339)}
+}
+
+func (m *move) apply() error {
+	switch a := m.cmd.Act.(type) {
+	case Submit:
+		return Refuse(CodeAlreadyDone, "")
+	case Resubmit:
+		return m.resubmit(a)
+	case Judge:
+		return m.judge(a)
+	case Pass:
+		return m.pass()
+	case Clarify:
+		return m.clarify()
+	case Issue:
+		return m.issue(a)
+	case Propose:
+		return m.propose(a)
+	case Draft:
+		return m.draft(a)
+	case Initial:
+		return m.initial()
+	case Sign:
+		return m.sign()
+	case Return:
+		return m.giveBack(a)
+	case Record:
+		return m.record()
+	case Deliver:
+		return m.deliver(a)
+	case Receive:
+		return m.receive(Receipt{Recipient: m.cmd.Actor.Name, Means: MeansChat, Mark: m.mark()})
+	case HandDeliver:
+		return m.handDeliver(a)
+	case Claim:
+		m.c.Holder = m.held(m.cmd.Actor)
+		return nil
+	case HandOver:
+		return m.handOver(a)
+	case Withdraw:
+		return m.withdraw(a)
+	case Expire:
+		return m.expire()
+	case Reopen:
+		return m.reopen(a)
+	case Reschedule:
+		return nil
+	}
+	return m.applyVisit()
 }

@@ -19,7 +19,7 @@ const (
 	CodeAlreadyDone Code = "already_done" // somebody did just this before; By and At tell who and when
 	CodeEnded       Code = "ended"        // the case has ended
 	CodeWaiting     Code = "waiting"      // the case waits for the applicant
-	CodeNoteMissing Code = "note_missing" // a return, a wrong document, a hand-over needs its reason
+	CodeNoteMissing Code = "note_missing" // a return or a wrong document needs its reason
 	CodeUnjudged    Code = "unjudged"     // documents without a verdict remain; Field lists them
 	CodeIncomplete  Code = "incomplete"   // a wrong or missing document, answer or finding remains; Field names it
 	CodeComplete    Code = "complete"     // nothing is wrong, so there is nothing to clarify
@@ -53,8 +53,8 @@ func (e *Error) Error() string {
 
 // Is makes errors.Is match on the code alone.
 func (e *Error) Is(target error) bool {
-	var t *Error
-	return errors.As(target, &t) && t.Code == e.Code
+	t, ok := errors.AsType[*Error](target)
+	return ok && t.Code == e.Code
 }
 
 // Refuse makes a refusal about a field.
@@ -63,8 +63,7 @@ func Refuse(code Code, field string) error { return &Error{Code: code, Field: fi
 // CodeOf gives the code of a refusal anywhere in err's chain, or "" if err is
 // none.
 func CodeOf(err error) Code {
-	var e *Error
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Code
 	}
 	return ""

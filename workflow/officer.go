@@ -1,6 +1,9 @@
 package workflow
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Actor is who did something, as it is printed and kept: a snapshot, so that a
 // letter never changes when an officer's data do.
@@ -44,12 +47,7 @@ type Officer struct {
 
 // HasRole tells whether the officer holds a role in his own right.
 func (o Officer) HasRole(role Role) bool {
-	for _, r := range o.Roles {
-		if r == role {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(o.Roles, role)
 }
 
 // OTP is the state of an officer's one-time codes (TOTP, RFC 6238).

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -64,7 +65,7 @@ func (k Clock) Paused() bool {
 
 func (k Clock) pause(now time.Time) Clock {
 	if k.Running() {
-		k.Pauses = append(k.Pauses[:len(k.Pauses):len(k.Pauses)], Span{From: now})
+		k.Pauses = append(slices.Clip(k.Pauses), Span{From: now})
 		k.Due = time.Time{}
 	}
 	return k

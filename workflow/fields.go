@@ -1,0 +1,106 @@
+package workflow
+
+import (
+	"net/mail"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Longest answers, in bytes.
+const (
+	MaxAnswer     = 300
+	MaxLongAnswer = 5000
+)
+
+// CheckAnswers checks the stored form of the answers to a list of fields: every
+// needed one is there, each has its type's form, and no other is. It fails with
+// [CodeIncomplete] or [CodeInvalid]; Field is the field's key.
+func CheckAnswers(fields []Field, answers Answers) error {
+	known := map[string]bool{}
+	for _, f := range fields {
+		known[f.Key] = true
+		value := answers[f.Key]
+		if blank(value) {
+			if !f.Optional {
+				return Refuse(CodeIncomplete, f.Key)
+			}
+			continue
+		}
+		if !f.Accepts(value) {
+			return Refuse(CodeInvalid, f.Key)
+		}
+	}
+	for key := range answers {
+		if !known[key] {
+			return Refuse(CodeInvalid, key)
+		}
+	}
+	return nil
+}
+
+// Accepts tells whether a non-blank value has the stored form of the field.
+func (f Field) Accepts(value string) bool {
+	limit := MaxAnswer
+	switch f.Type {
+	case FieldLong, FieldList, FieldReasons, FieldOfficers:
+		limit = MaxLongAnswer
+	case FieldText, FieldEmail, FieldPhone, FieldDate, FieldPlace, FieldChoice, FieldNumber:
+		if strings.ContainsAny(value, "\r\n") {
+			return false
+		}
+	}
+	return len(value) <= limit && f.fits(value)
+}
+
+func (f Field) fits(value string) bool {
+	switch f.Type {
+	case FieldEmail:
+		a, err := mail.ParseAddress(value)
+		return err == nil && a.Address == value && strings.Contains(value[strings.LastIndex(value, "@"):], ".")
+	case FieldPhone:
+		return isPhone(value)
+	case FieldDate:
+		_, err := time.Parse(time.DateOnly, value)
+		return err == nil
+	case FieldPlace:
+		_, err := ParsePlace(value)
+		return err == nil
+	case FieldChoice:
+		return slices.ContainsFunc(f.Options, func(o Option) bool { return o.Key == value })
+	case FieldNumber:
+		n, err := strconv.Atoi(value)
+		return err == nil && n >= 0
+	case FieldReasons:
+		return allLines(value, func(line string) bool { reason, _, _ := strings.Cut(line, "|"); return !blank(reason) })
+	case FieldOfficers:
+		return allLines(value, func(line string) bool { return line == strings.TrimSpace(line) })
+	case FieldText, FieldLong, FieldList:
+		return true
+	}
+	return false
+}
+
+func allLines(value string, ok func(string) bool) bool {
+	for line := range strings.SplitSeq(value, "\n") {
+		if blank(line) || !ok(line) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPhone accepts 8 to 15 digits with an optional leading plus (ITU-T E.164).
+func isPhone(s string) bool {
+	digits := strings.TrimPrefix(s, "+")
+	if len(digits) < 8 || len(digits) > 15 {
+		return false
+	}
+	for _, r := range digits {
+		if r < '0' || r > '9' {
+			return false
+		}
+	}
+	return true
+}
