@@ -1,0 +1,150 @@
+package simulator_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/bot/simulator"
+)
+
+// memFiles is a file store that forgets.
+type memFiles struct {
+	mu   sync.Mutex
+	kept map[string][]byte
+}
+
+func (f *memFiles) Put(_ context.Context, content io.Reader) (string, int64, error) {
+	b, err := io.ReadAll(content)
+	if err != nil {
+		return "", 0, err
+	}
+	sum := sha256.Sum256(b)
+	key := hex.EncodeToString(sum[:])
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.kept == nil {
+		f.kept = map[string][]byte{}
+	}
+	f.kept[key] = b
+	return key, int64(len(b)), nil
+}
+
+func (f *memFiles) Open(_ context.Context, key string) (io.ReadCloser, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	b, ok := f.kept[key]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return io.NopCloser(bytes.NewReader(b)), nil
+}
+
+// inbox remembers what it accepted and fails on demand.
+type inbox struct {
+	mu   sync.Mutex
+	fail error
+	got  []bot.Inbound
+}
+
+func (i *inbox) accept(_ context.Context, in ...bot.Inbound) error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.fail != nil {
+		return i.fail
+	}
+	i.got = append(i.got, in...)
+	return nil
+}
+
+func (i *inbox) refuse(err error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.fail = err
+}
+
+func (i *inbox) texts() []string {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	var out []string
+	for _, m := range i.got {
+		out = append(out, m.Text)
+	}
+	return out
+}
+
+type bench struct {
+	*simulator.Network
+	inbox *inbox
+	files *memFiles
+	path  string
+}
+
+var monday = time.Date(2026, 11, 23, 15, 45, 0, 0, time.FixedZone("WIB", 7*3600))
+
+func config(b *bench) simulator.Config {
+	return simulator.Config{
+		Phones: []simulator.Phone{{ID: "budi", Name: "Budi CONTOH"}, {ID: "kadis", Name: "Kadis CONTOH"}},
+		Clock:  func() time.Time { return monday },
+		Files:  b.files,
+		Accept: b.inbox.accept,
+	}
+}
+
+func open(t *testing.T, change ...func(*simulator.Config)) *bench {
+	t.Helper()
+	b := &bench{inbox: &inbox{}, files: &memFiles{}, path: filepath.Join(t.TempDir(), "chats.jsonl")}
+	b.reopen(t, change...)
+	return b
+}
+
+// reopen opens the journal again without closing it, as after kill -9.
+func (b *bench) reopen(t *testing.T, change ...func(*simulator.Config)) {
+	t.Helper()
+	cfg := config(b)
+	for _, c := range change {
+		c(&cfg)
+	}
+	n, err := simulator.Open(b.path, cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := n.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	b.Network = n
+}
+
+func (b *bench) messages(t *testing.T, phone string) []simulator.Message {
+	t.Helper()
+	p, err := b.Phone(phone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p.Messages
+}
+
+func (b *bench) send(t *testing.T, id, phone, text string, choices ...bot.Choice) {
+	t.Helper()
+	err := b.Send(t.Context(), id, bot.MakeAddress(simulator.Name, phone), bot.Message{Text: text, Choices: choices})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
