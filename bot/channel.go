@@ -55,6 +55,13 @@ type Inbox interface {
 	// Unhandled gives the stored messages whose effects are not stored yet, in
 	// order.
 	Unhandled(ctx context.Context) ([]Received, error)
+	// UnhandledOf gives those of one chat whose sequence number is greater than
+	// after, in order, at most limit.
+	//
+	// Within a chat sequence numbers grow in the order in which messages become
+	// visible here: one that is stored after this call is greater than all that it
+	// gave.
+	UnhandledOf(ctx context.Context, chat Address, after int64, limit int) ([]Received, error)
 }
 
 // Handler does what a message asks for and stores all its effects, the answers
@@ -65,13 +72,29 @@ type Handler interface {
 	Handle(ctx context.Context, r Received) error
 }
 
-// Outbox is where deliveries wait.
+// Outbox is where deliveries wait: pending until they are settled as sent or dead.
+//
+// A lease makes its owner the only one who may send a delivery until an instant.
+// Leases keep the order of a chat: they are taken from its oldest pending delivery
+// on, and only while nobody else holds one in that chat.
 type Outbox interface {
-	// Claim leases pending deliveries that are due and belong to no live lease
-	// to owner until the given instant: whole chats, each in order, the oldest
-	// first, at most about limit.
+	// Claim leases pending deliveries to owner until the given instant and gives
+	// them in order of Seq, at most about limit. It takes chats in which no
+	// pending delivery has a live lease (not even one of owner's), the one with
+	// the oldest delivery first, and of each chat the oldest up to the first that
+	// is not due (NotBefore after now). A lease that ends at or before now is not
+	// live.
 	Claim(ctx context.Context, owner string, now, until time.Time, limit int) ([]Delivery, error)
-	// Settle records what became of deliveries. A settled delivery that is sent
-	// or dead is never claimed again.
+	// Settle records what became of deliveries, in the order given. Sent and dead
+	// are final: such a delivery is never claimed again, and what is settled for
+	// it later has no effect. DeliveryRetry ends the lease and makes the delivery
+	// pending again from Retry on. Unknown sequence numbers have no effect.
 	Settle(ctx context.Context, now time.Time, settlements ...Settlement) error
+}
+
+// Pacer is a channel whose network takes only so many messages a second.
+type Pacer interface {
+	// Pace says how long the next message to a chat has to wait; 0 means that it
+	// is sent now and counts. It is asked again after that time.
+	Pace(now time.Time, to Address) time.Duration
 }

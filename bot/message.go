@@ -125,22 +125,37 @@ type Conversation struct {
 // Delivery is a message on its way to a chat. Within a chat deliveries leave in
 // the order of Seq.
 type Delivery struct {
-	Seq       int64  // set by the store
-	ID        string // unique: made from the inbound id or the case entry, so that a repeat is known as one
-	Chat      Address
-	Notice    bool // not an answer to what the chat just said
-	Message   Message
-	Created   time.Time
-	NotBefore time.Time // zero: at once
-	Attempts  int
+	Seq     int64  // set by the store
+	ID      string // unique: made from the inbound id or the case entry, so that a repeat is known as one
+	Chat    Address
+	Notice  bool // not an answer to what the chat just said
+	Message Message
+	Created time.Time
+	// NotBefore is zero for "at once". A delivery that is not due holds back the
+	// later ones of its chat too: what should be said tomorrow is created tomorrow.
+	NotBefore time.Time
+	Attempts  int // failed tries that count; 0 at birth, then from [Settlement]
+	// Prev is the Seq of the latest delivery of the chat that was neither sent nor
+	// dead when this one was stored, those before it in the same turn included; 0
+	// for none. Set by the store at birth; who claims need not read it.
+	Prev int64
+	// Leased is the end of the lease under which the store gave the delivery out,
+	// by Commit or by Claim. Zero: not leased.
+	Leased time.Time
 }
 
 // Settlement is what became of a try to deliver.
 type Settlement struct {
-	Seq    int64
-	State  DeliveryState
-	Retry  time.Time // DeliveryRetry: not before
-	Reason string    // DeliveryRetry, DeliveryDead: a short code, never message text
+	Seq   int64
+	State DeliveryState
+	Retry time.Time // DeliveryRetry: not before; zero: at once
+	// Attempts is what Delivery.Attempts becomes (DeliveryRetry). A delivery that
+	// is given back untried, or that the network asked to wait, keeps its number.
+	Attempts int
+	Reason   string // DeliveryRetry, DeliveryDead: a short code, never message text
+	// Owner fences DeliveryRetry: it has no effect on a delivery that is leased to
+	// somebody else by now.
+	Owner string
 }
 
 // DeliveryState is how far a delivery has come.
