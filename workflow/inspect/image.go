@@ -1,0 +1,141 @@
+package inspect
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"image"
+	"image/jpeg"
+	"image/png"
+)
+
+// Pictures are looked at without being drawn: a few kilobytes of PNG can unfold
+// to gigabytes, and a photo of 50 megapixels takes 150 MB. That the file is
+// whole is seen from its structure instead.
+
+func (r Report) withJPEG(content []byte) Report {
+	config, err := jpeg.DecodeConfig(bytes.NewReader(content))
+	exif, whole := scanJPEG(content)
+	r = r.withSize(config, err == nil && whole)
+	if r.Problem == Fine {
+		r.Taken, r.Place = readEXIF(exif)
+	}
+	return r
+}
+
+func (r Report) withPNG(content []byte) Report {
+	config, err := png.DecodeConfig(bytes.NewReader(content))
+	return r.withSize(config, err == nil && wholePNG(content))
+}
+
+func (r Report) withSize(config image.Config, whole bool) Report {
+	r.Width, r.Height = config.Width, config.Height
+	switch {
+	case !whole, r.Width <= 0, r.Height <= 0:
+		r.Problem = Damaged
+	case r.Width > MaxPixels/r.Height:
+		r.Problem = TooComplex
+	}
+	return r
+}
+
+// Markers of JPEG (ITU-T T.81, table B.1).
+const (
+	markerStart    = 0xff
+	markerTEM      = 0x01
+	markerRST0     = 0xd0
+	markerRST7     = 0xd7
+	markerEnd      = 0xd9
+	markerScan     = 0xda
+	markerAPP1     = 0xe1
+	markerStuffing = 0x00
+)
+
+// scanJPEG walks over the segments of a JPEG. It gives the EXIF block, nil if
+// there is none, and whether the picture goes on to its end marker. What a
+// camera puts behind that is not looked at.
+func scanJPEG(b []byte) (exif []byte, whole bool) {
+	for i := 2; i+1 < len(b); {
+		if b[i] != markerStart {
+			return exif, false
+		}
+		marker := b[i+1]
+		switch {
+		case marker == markerStart: // fill byte
+			i++
+			continue
+		case marker == markerEnd:
+			return exif, true
+		case marker == markerTEM, isRestart(marker):
+			i += 2
+			continue
+		}
+		segment, ok := jpegSegment(b[i+2:])
+		if !ok {
+			return exif, false
+		}
+		i += 2 + 2 + len(segment)
+		if block, found := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); found && marker == markerAPP1 && exif == nil {
+			exif = block
+		}
+		if marker == markerScan {
+			i += scanLen(b[i:])
+		}
+	}
+	return exif, false
+}
+
+// jpegSegment gives the payload of the segment whose length field b starts with.
+func jpegSegment(b []byte) (payload []byte, ok bool) {
+	if len(b) < 2 {
+		return nil, false
+	}
+	n := int(binary.BigEndian.Uint16(b))
+	if n < 2 || n > len(b) {
+		return nil, false
+	}
+	return b[2:n], true
+}
+
+// scanLen gives the length of the compressed data that b starts with: up to the
+// next marker that is neither stuffing nor a restart.
+func scanLen(b []byte) int {
+	for i := 0; ; {
+		j := bytes.IndexByte(b[i:], markerStart)
+		if j < 0 || i+j+1 >= len(b) {
+			return len(b)
+		}
+		i += j
+		switch next := b[i+1]; {
+		case next == markerStart:
+			i++
+		case next == markerStuffing, isRestart(next):
+			i += 2
+		default:
+			return i
+		}
+	}
+}
+
+func isRestart(marker byte) bool { return marker >= markerRST0 && marker <= markerRST7 }
+
+// wholePNG tells whether every chunk of a PNG is there up to IEND, as its
+// checksum says (ISO 15948, clause 5).
+func wholePNG(b []byte) bool {
+	const head, sum = 8, 4 // length and type; checksum
+	for i := 8; i+head+sum <= len(b); {
+		n := int64(binary.BigEndian.Uint32(b[i:]))
+		if n > int64(len(b)-i-head-sum) {
+			return false
+		}
+		end := i + head + int(n)
+		if crc32.ChecksumIEEE(b[i+4:end]) != binary.BigEndian.Uint32(b[end:]) {
+			return false
+		}
+		if string(b[i+4:i+head]) == "IEND" {
+			return true
+		}
+		i = end + sum
+	}
+	return false
+}

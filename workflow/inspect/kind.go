@@ -1,0 +1,136 @@
+package inspect
+
+import (
+	"bytes"
+	"net/http"
+	"strings"
+)
+
+// Kind is what a file is. Kinds that are not accepted are told apart as far as
+// the advice to the sender differs.
+type Kind string
+
+// The kinds.
+const (
+	PDF     Kind = "pdf"
+	JPEG    Kind = "jpeg"
+	PNG     Kind = "png"
+	HEIC    Kind = "heic"    // what iPhones take
+	Picture Kind = "picture" // WebP, GIF, BMP, TIFF, SVG, AVIF
+	Office  Kind = "office"  // Word, Excel, PowerPoint, OpenDocument, RTF
+	Archive Kind = "archive" // ZIP, RAR, 7z, gzip
+	Program Kind = "program" // anything that a machine would run
+	Video   Kind = "video"
+	Audio   Kind = "audio"
+	Text    Kind = "text"    // plain text, HTML, XML
+	Unknown Kind = "unknown" // none of these, and files of 0 bytes
+)
+
+// sniffLen is how far into a file its kind is looked for. Readers of PDF allow
+// for rubbish of up to 1024 bytes before the header (ISO 32000-1, annex H.3.4.1).
+const sniffLen = 1024
+
+// kindOf recognises a file by its first bytes. Programs come first, so that one
+// with a PDF hidden in it is not taken for a PDF.
+func kindOf(content []byte) Kind {
+	if len(content) == 0 {
+		return Unknown
+	}
+	for _, s := range signatures() {
+		if hasAt(content, s.offset, s.magic) {
+			return s.kind
+		}
+	}
+	head := content[:min(len(content), sniffLen)]
+	switch {
+	case hasAt(content, 4, "ftyp"):
+		return kindOfMovie(content)
+	case strings.HasPrefix(string(content), "PK\x03\x04"):
+		return kindOfZip(content)
+	case bytes.Contains(head, []byte("%PDF-")):
+		return PDF
+	case bytes.Contains(head, []byte("<svg")):
+		return Picture
+	}
+	return kindByMedia(http.DetectContentType(content))
+}
+
+type signature struct {
+	offset int
+	magic  string
+	kind   Kind
+}
+
+func signatures() []signature {
+	return []signature{
+		{0, "MZ", Program},                // Windows
+		{0, "\x7fELF", Program},           // Linux, Android
+		{0, "\xcf\xfa\xed\xfe", Program},  // macOS
+		{0, "\xca\xfe\xba\xbe", Program},  // Java, macOS universal
+		{0, "#!", Program},                // script
+		{0, "\xff\xd8\xff", JPEG},         //
+		{0, "\x89PNG\r\n\x1a\n", PNG},     //
+		{0, "II*\x00", Picture},           // TIFF
+		{0, "MM\x00*", Picture},           // TIFF
+		{0, "{\\rtf", Office},             //
+		{0, "\xd0\xcf\x11\xe0", Office},   // Word, Excel, PowerPoint up to 2003
+		{0, "7z\xbc\xaf\x27\x1c", Archive}, //
+		{0, "Rar!\x1a\x07", Archive},
+	}
+}
+
+func hasAt(content []byte, offset int, magic string) bool {
+	return len(content) >= offset && bytes.HasPrefix(content[offset:], []byte(magic))
+}
+
+// kindOfMovie tells the users of the ISO base media format apart by their brand.
+func kindOfMovie(content []byte) Kind {
+	if len(content) < 12 {
+		return Video
+	}
+	switch string(content[8:12]) {
+	case "heic", "heix", "hevc", "heim", "heis", "mif1", "msf1":
+		return HEIC
+	case "avif", "avis":
+		return Picture
+	case "M4A ", "M4B ":
+		return Audio
+	}
+	return Video
+}
+
+// kindOfZip tells office documents and Android programs from plain archives by
+// the names of their parts, which stand uncompressed in the file.
+func kindOfZip(content []byte) Kind {
+	names := []struct {
+		part string
+		kind Kind
+	}{
+		{"AndroidManifest.xml", Program},
+		{"META-INF/MANIFEST.MF", Program},
+		{"[Content_Types].xml", Office},
+		{"mimetypeapplication/vnd.oasis.opendocument", Office},
+	}
+	for _, n := range names {
+		if bytes.Contains(content, []byte(n.part)) {
+			return n.kind
+		}
+	}
+	return Archive
+}
+
+func kindByMedia(media string) Kind {
+	switch {
+	case strings.HasPrefix(media, "image/"):
+		return Picture
+	case strings.HasPrefix(media, "video/"):
+		return Video
+	case strings.HasPrefix(media, "audio/"), media == "application/ogg":
+		return Audio
+	case strings.HasPrefix(media, "text/"):
+		return Text
+	case strings.Contains(media, "zip"), strings.Contains(media, "rar"):
+		return Archive
+	}
+	return Unknown
+}

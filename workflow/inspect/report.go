@@ -1,0 +1,83 @@
+package inspect
+
+import (
+	"time"
+
+	"izinbot/workflow"
+)
+
+// Limits of what is taken.
+const (
+	MaxSize         = 20 << 20 // bytes; the same as the channels' limit
+	MaxPixels       = 64 << 20 // width × height; the largest phone sensors have 64 megapixels
+	MinDocumentSide = 1200     // pixels on the long side: an A4 page at about 100 dpi, the least that can be read
+)
+
+// Problem is a code for what is wrong with a file; empty if nothing is.
+type Problem string
+
+// The problems.
+const (
+	Fine        Problem = ""
+	Empty       Problem = "empty"        // 0 bytes
+	TooLarge    Problem = "too_large"    // more than MaxSize
+	NotAccepted Problem = "not_accepted" // neither PDF nor JPEG nor PNG; Kind tells what it is
+	Damaged     Problem = "damaged"      // cut off or broken, so that it does not open
+	Encrypted   Problem = "encrypted"    // a PDF that asks for a password
+	TooComplex  Problem = "too_complex"  // more than MaxPixels, or takes too long to open
+	TooSmall    Problem = "too_small"    // a picture with too few pixels to be read as a document
+	NotPhoto    Problem = "not_photo"    // not a picture where one is needed
+)
+
+// Report is what was found out about a file. What does not apply is zero.
+type Report struct {
+	Kind    Kind
+	Size    int64 // bytes; at most MaxSize, as nothing beyond it is read
+	Problem Problem
+
+	Pages int // of a PDF
+	// Restricted is a PDF that is encrypted but opens without a password. It is
+	// as good as any other to read; it may forbid copying or printing.
+	Restricted bool
+
+	Width, Height int // of a picture, in pixels as stored, before any rotation
+
+	Taken time.Time       // when the camera took the picture, by its own clock
+	Place *workflow.Place // where the camera was
+}
+
+// Type gives the media type of an accepted kind as [workflow.File] keeps it, or
+// "" for any other.
+func (r Report) Type() string {
+	switch r.Kind { //nolint:exhaustive // only the accepted kinds have one
+	case PDF:
+		return "application/pdf"
+	case JPEG:
+		return "image/jpeg"
+	case PNG:
+		return "image/png"
+	default:
+		return ""
+	}
+}
+
+// ForDocument gives the problem of the file as a required document: besides the
+// file's own, [TooSmall] for a picture that cannot be read.
+func (r Report) ForDocument() Problem {
+	if r.Problem == Fine && r.picture() && max(r.Width, r.Height) < MinDocumentSide {
+		return TooSmall
+	}
+	return r.Problem
+}
+
+// ForPhoto gives the problem of the file as a photo of a field visit: besides
+// the file's own, [NotPhoto] for a PDF. A photo has no least size: what was seen
+// in the field cannot be fetched again.
+func (r Report) ForPhoto() Problem {
+	if r.Problem == Fine && !r.picture() {
+		return NotPhoto
+	}
+	return r.Problem
+}
+
+func (r Report) picture() bool { return r.Kind == JPEG || r.Kind == PNG }
