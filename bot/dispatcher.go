@@ -1,0 +1,130 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+)
+
+// Dispatcher takes messages from the channels, makes them safe in the inbox and
+// gives each chat's messages to the handler in the order of arrival, one at a
+// time; chats go side by side.
+//
+// A message whose Accept returned nil is handled at least once: what memory has no
+// room for, what a failed write may have stored all the same and what was left at
+// a stop is read from the inbox again. The memory is only a shortcut past that
+// read.
+//
+// One process at a time may handle a chat: another one would mark a later message
+// handled while an earlier one still waits here.
+type Dispatcher struct {
+	inbox   Inbox
+	handler Handler
+	cfg     DispatcherConfig
+	lanes   *Lanes
+
+	mu    sync.Mutex
+	phase phase
+	chats map[Address]*chat // those with work, or with an Accept under way
+	held  int               // messages in all queues
+}
+
+// DispatcherConfig is how a dispatcher works. Its zero value is usable.
+type DispatcherConfig struct {
+	Workers int // chats handled at once; default 64
+	Queue   int // messages a chat keeps in memory; default 32
+	Memory  int // messages all chats together keep in memory; default 10,000
+	// Tries is after how many failures of a message Failed is called; default 5.
+	Tries int
+	// Backoff is the wait after the first failure, doubled at each further one;
+	// default 250 ms.
+	Backoff time.Duration
+	// Slow is the longest wait: after Failed has failed too, or while the inbox
+	// cannot be read; default 30 s.
+	Slow time.Duration
+	// Timeout ends the context of one try; default 1 minute.
+	Timeout time.Duration
+	// Patience is how long a try may take before the log says so; default 5 s.
+	Patience time.Duration
+	// Failed answers the person that the message could not be handled and marks
+	// it handled. While it returns an error the message is tried again, slowly.
+	// Nil: messages are tried for ever.
+	Failed func(ctx context.Context, r Received, cause error) error
+	Log    *slog.Logger // default: none
+}
+
+// ErrPanic is the cause of a try that ended in a panic.
+var ErrPanic = errors.New("panic")
+
+type phase int
+
+const (
+	phaseNew phase = iota
+	phaseRunning
+	phaseStopped
+)
+
+// NewDispatcher gives a dispatcher that has to be started.
+func NewDispatcher(inbox Inbox, handler Handler, cfg DispatcherConfig) *Dispatcher {
+	cfg.Workers = cmp.Or(cfg.Workers, 64)
+	cfg.Queue = cmp.Or(cfg.Queue, 32)
+	cfg.Memory = cmp.Or(cfg.Memory, 10_000)
+	cfg.Tries = cmp.Or(cfg.Tries, 5)
+	cfg.Backoff = cmp.Or(cfg.Backoff, 250*time.Millisecond)
+	cfg.Slow = cmp.Or(cfg.Slow, 30*time.Second)
+	cfg.Timeout = cmp.Or(cfg.Timeout, time.Minute)
+	cfg.Patience = cmp.Or(cfg.Patience, 5*time.Second)
+	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
+	return &Dispatcher{
+		inbox:   inbox,
+		handler: handler,
+		cfg:     cfg,
+		lanes:   NewLanes(cfg.Workers),
+		chats:   map[Address]*chat{},
+	}
+}
+
+// Start begins to handle messages: those that the inbox holds from before first.
+// Messages accepted earlier or meanwhile are handled after those of their chat. It
+// may be tried again after an error. Only [Dispatcher.Stop] ends the work, not the
+// end of ctx.
+func (d *Dispatcher) Start(ctx context.Context) error {
+	left, err := d.inbox.Unhandled(ctx)
+	if err != nil {
+		return fmt.Errorf("read unhandled messages: %w", err)
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.phase != phaseNew {
+		return errors.New("start a dispatcher: it was started or stopped before")
+	}
+	for _, r := range left {
+		d.put(d.chat(r.Chat), r)
+	}
+	d.phase = phaseRunning
+	d.lanes.Start(ctx)
+	return nil
+}
+
+// Stop lets the messages that are being handled finish; when ctx ends first, it
+// cancels them and returns an error. Those that wait stay in the inbox for the
+// next start. Accept then only stores. Stop may be called again.
+func (d *Dispatcher) Stop(ctx context.Context) error {
+	d.mu.Lock()
+	d.phase = phaseStopped
+	d.mu.Unlock()
+	if err := d.lanes.Stop(ctx); err != nil {
+		return fmt.Errorf("dispatcher: %w", err)
+	}
+	return nil
+}
+
+// Idle waits until every message that was accepted before has been handled, those
+// that wait for another try included. It returns [ErrStopped] if that cannot be.
+func (d *Dispatcher) Idle(ctx context.Context) error {
+	return d.lanes.Idle(ctx)
+}

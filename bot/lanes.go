@@ -1,0 +1,229 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// ErrStopped is what waits that can no longer end give back.
+var ErrStopped = errors.New("stopped")
+
+// Lanes runs the work of many lanes side by side with a bounded number of
+// workers; the work of one lane is done piece after piece, never two at once. A
+// chat is a lane: its messages keep their order while other chats go on. A lane
+// that rests costs no goroutine and no timer.
+type Lanes struct {
+	limit int // most workers at once
+
+	mu      sync.Mutex
+	ctx     context.Context // of the work; nil before Start
+	cancel  context.CancelFunc
+	stopped bool
+	gone    chan struct{} // closed once stopped and without workers
+	workers int
+	busy    int           // lanes that do not rest
+	calm    chan struct{} // closed when busy becomes 0; nil if nobody waits
+	major   laneQueue     // lanes that can be worked on
+	minor   laneQueue     // the same, of which the work may wait
+	picks   int
+}
+
+// majorShare is how many lanes are taken before one with minor work gets its
+// turn while both kinds wait, so that minor work is late but never starves.
+const majorShare = 8
+
+// NewLanes gives lanes that at most limit workers serve.
+func NewLanes(limit int) *Lanes {
+	return &Lanes{limit: limit, gone: make(chan struct{})}
+}
+
+// Start begins the work; lanes that were woken before have waited for it. The
+// work runs under ctx without its end: only [Lanes.Stop] ends it, so that what
+// runs at a shutdown can finish. A second Start has no effect.
+func (l *Lanes) Start(ctx context.Context) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.ctx != nil {
+		return
+	}
+	l.ctx, l.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	for range l.major.n + l.minor.n {
+		l.hire()
+	}
+}
+
+// Stop lets what runs finish and begins nothing more. When ctx ends first, it
+// cancels the context of the work and returns an error without waiting longer. It
+// may be called again, also before Start.
+func (l *Lanes) Stop(ctx context.Context) error {
+	l.mu.Lock()
+	if !l.stopped {
+		l.stopped = true
+		l.dismiss()
+	}
+	l.mu.Unlock()
+	defer l.abort()
+	select {
+	case <-l.gone:
+		return nil
+	default: // work that is over wins against a deadline that is over
+	}
+	select {
+	case <-l.gone:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("stop while work still runs: %w", ctx.Err())
+	}
+}
+
+func (l *Lanes) abort() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.cancel != nil {
+		l.cancel()
+	}
+}
+
+// Idle waits until all lanes rest. It returns ErrStopped if they cannot any more.
+func (l *Lanes) Idle(ctx context.Context) error {
+	l.mu.Lock()
+	if l.busy == 0 {
+		l.mu.Unlock()
+		return nil
+	}
+	if l.calm == nil {
+		l.calm = make(chan struct{})
+	}
+	calm := l.calm
+	l.mu.Unlock()
+	select {
+	case <-calm:
+		return nil
+	case <-l.gone:
+		return ErrStopped
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// Wake says that a lane has work. One that waits out a [Next] goes on at once.
+func (l *Lanes) Wake(lane *Lane, minor bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch lane.state {
+	case laneRests:
+		l.busy++
+		l.enqueue(lane, minor)
+	case laneWaits:
+		lane.timer.Stop()
+		l.enqueue(lane, minor)
+	case laneRuns:
+		lane.woken = true
+	case laneReady:
+		if lane.minor && !minor {
+			l.minor.remove(lane)
+			l.enqueue(lane, false)
+		}
+	}
+}
+
+func (l *Lanes) enqueue(lane *Lane, minor bool) {
+	lane.state, lane.minor = laneReady, minor
+	if minor {
+		l.minor.push(lane)
+	} else {
+		l.major.push(lane)
+	}
+	l.hire()
+}
+
+// hire starts a worker if one more is allowed.
+func (l *Lanes) hire() {
+	if l.ctx == nil || l.stopped || l.workers >= l.limit {
+		return
+	}
+	l.workers++
+	go l.serve(l.ctx)
+}
+
+// dismiss tells those who wait for the end when the last worker has left.
+func (l *Lanes) dismiss() {
+	if l.stopped && l.workers == 0 {
+		close(l.gone)
+	}
+}
+
+// serve works until no lane is ready.
+func (l *Lanes) serve(ctx context.Context) {
+	for lane := l.take(); lane != nil; lane = l.take() {
+		l.follow(lane, lane.work(ctx))
+	}
+}
+
+// take gives the next lane to work on, or nil when the worker is to leave.
+func (l *Lanes) take() *Lane {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	lane := l.pick()
+	if lane == nil {
+		l.workers--
+		l.dismiss()
+		return nil
+	}
+	lane.state, lane.woken = laneRuns, false
+	return lane
+}
+
+func (l *Lanes) pick() *Lane {
+	if l.stopped {
+		return nil
+	}
+	l.picks++
+	if l.picks%majorShare == 0 && l.minor.n > 0 {
+		return l.minor.pop()
+	}
+	if l.major.n > 0 {
+		return l.major.pop()
+	}
+	return l.minor.pop()
+}
+
+// follow does with a lane what its work said.
+func (l *Lanes) follow(lane *Lane, next Next) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	switch {
+	case next.More && next.After > 0:
+		lane.state = laneWaits
+		lane.naps++
+		nap := lane.naps
+		lane.timer = time.AfterFunc(next.After, func() { l.resume(lane, nap, next.Minor) })
+	case next.More:
+		l.enqueue(lane, next.Minor)
+	case lane.woken:
+		l.enqueue(lane, false)
+	default:
+		lane.state = laneRests
+		l.rest()
+	}
+}
+
+func (l *Lanes) rest() {
+	l.busy--
+	if l.busy == 0 && l.calm != nil {
+		close(l.calm)
+		l.calm = nil
+	}
+}
+
+// resume ends a wait, unless the lane was woken while its timer fired.
+func (l *Lanes) resume(lane *Lane, nap int, minor bool) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if lane.state == laneWaits && lane.naps == nap {
+		l.enqueue(lane, minor)
+	}
+}

@@ -1,0 +1,96 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"runtime/debug"
+	"time"
+)
+
+// runOnce handles the first message of a chat and says how the chat goes on.
+func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
+	if err := d.reload(ctx, c); err != nil {
+		d.cfg.Log.ErrorContext(ctx, "inbox is unreadable", slog.String("channel", c.address.Channel()), slog.Any("error", err))
+		return Next{More: true, After: d.backoff(d.fail(c))}
+	}
+	r, ok, more := d.first(c)
+	if !ok {
+		return Next{More: more}
+	}
+	err := d.try(ctx, r)
+	if err == nil {
+		return Next{More: d.finish(c)}
+	}
+	if ctx.Err() != nil {
+		return Next{More: true} // a stop cut it short; the next start has it again
+	}
+	tries := d.fail(c)
+	d.cfg.Log.WarnContext(ctx, "message failed", about(r), slog.Int("tries", tries), slog.Any("error", err))
+	if tries >= d.cfg.Tries && d.giveUp(ctx, r, err) {
+		return Next{More: d.finish(c)}
+	}
+	return Next{More: true, After: d.backoff(tries)}
+}
+
+func (d *Dispatcher) try(ctx context.Context, r Received) error {
+	slow := time.AfterFunc(d.cfg.Patience, func() {
+		d.cfg.Log.WarnContext(ctx, "message takes long", about(r), slog.Duration("patience", d.cfg.Patience))
+	})
+	defer slow.Stop()
+	return d.guard(ctx, func(ctx context.Context) error { return d.handler.Handle(ctx, r) })
+}
+
+// giveUp has the failure told to the person. It reports whether the message is
+// handled by that.
+func (d *Dispatcher) giveUp(ctx context.Context, r Received, cause error) bool {
+	if d.cfg.Failed == nil {
+		return false
+	}
+	err := d.guard(ctx, func(ctx context.Context) error { return d.cfg.Failed(ctx, r, cause) })
+	if err != nil {
+		d.cfg.Log.ErrorContext(ctx, "failed message cannot be answered", about(r), slog.Any("error", err))
+	}
+	return err == nil
+}
+
+// backoff is how long to wait after so many failures in a row.
+func (d *Dispatcher) backoff(tries int) time.Duration {
+	wait := d.cfg.Backoff
+	for range tries - 1 {
+		if wait >= d.cfg.Slow/2 {
+			return d.cfg.Slow
+		}
+		wait *= 2
+	}
+	return min(wait, d.cfg.Slow)
+}
+
+// guard runs code of others: within the time of one try, and with a panic made an
+// error.
+func (d *Dispatcher) guard(ctx context.Context, f func(context.Context) error) (err error) {
+	ctx, cancel := context.WithTimeout(ctx, d.cfg.Timeout)
+	defer cancel()
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%w: %s", ErrPanic, harmless(v))
+			d.cfg.Log.ErrorContext(ctx, "handler panicked", slog.String("value", harmless(v)), slog.String("stack", string(debug.Stack())))
+		}
+	}()
+	return f(ctx)
+}
+
+// harmless describes the value of a panic. It may quote what a person wrote, so
+// only what the runtime itself says is told in full.
+func harmless(v any) string {
+	if err, ok := v.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", v)
+}
+
+// about names a message in the log. Its chat and id may hold a phone number.
+func about(r Received) slog.Attr {
+	return slog.Group("message", slog.Int64("seq", r.Seq), slog.String("channel", r.Chat.Channel()))
+}
