@@ -1,0 +1,279 @@
+package letters
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"izinbot/workflow"
+)
+
+// visitReport is the Berita Acara Peninjauan Lapangan (step 7).
+func (p *letter) visitReport() {
+	p.letterhead()
+	p.title()
+	v := workflow.Visit{}
+	if p.c.Visit != nil {
+		v = *p.c.Visit
+	}
+	p.opening(v)
+	p.table(teamTable(body(), p.reporters(v)))
+	p.gap(2)
+	p.para(body(), alignJustify, p.mandate())
+	p.gap(1)
+	p.facts(body(), 46, p.object())
+	p.part("A. Keberadaan tim di lapangan", func() { p.presence(v) })
+	p.part("B. Hasil pemeriksaan", func() { p.findings(v) })
+	p.part("C. Foto", p.photos)
+	p.part("D. Pernyataan pemohon", func() { p.quote(v.Statement) })
+	p.part("E. Kesimpulan", func() { p.quote(v.Conclusion) })
+	p.others()
+	p.gap(3)
+	p.para(body(), alignJustify, "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.")
+	p.approvals(v)
+}
+
+// opening is "Pada hari ini …", the date in words.
+func (p *letter) opening(v workflow.Visit) {
+	at := v.Started.At
+	if at.IsZero() {
+		at = p.l.Made.At
+	}
+	p.para(body(), alignJustify, "Pada hari ini "+dateInWords(at)+", pukul "+clock(at)+", kami yang bertanda tangan di bawah ini:")
+	p.gap(1)
+}
+
+// reporters are the team of the Surat Perintah Tugas, or whoever made the visit.
+func (p *letter) reporters(v workflow.Visit) []member {
+	if team := p.team(); len(team) > 0 {
+		return team
+	}
+	var out []member
+	seen := map[string]bool{}
+	for _, m := range append([]workflow.Mark{v.Started}, v.Approved...) {
+		if a := m.By; a.Name != "" && !seen[a.Name] {
+			seen[a.Name] = true
+			out = append(out, member{a.Name, a.Rank, a.NIP, a.Title})
+		}
+	}
+	return out
+}
+
+func (p *letter) mandate() string {
+	s := "telah melakukan peninjauan lapangan atas permohonan " + p.sop.Permit.ID
+	if order, ok := p.cite(kindAssignment, "Surat Perintah Tugas"); ok {
+		s = "berdasarkan " + order + " " + s
+	}
+	return s + " dengan resi " + string(p.c.ID) + " terhadap:"
+}
+
+func (p *letter) object() []fact {
+	declared := p.of(workflow.MeansSitePlace)
+	if lat, lon, ok := parsePlace(declared); ok {
+		declared = coordinates(lat, lon)
+	}
+	return []fact{
+		{"Lembaga/pemohon", p.applicant()},
+		{"Penanggung jawab", p.of(workflow.MeansHead)},
+		{"Alamat kantor", p.of(workflow.MeansAddress)},
+		{"Lokasi kegiatan", p.of(workflow.MeansSite)},
+		{"Koordinat yang dinyatakan", declared},
+	}
+}
+
+// part prints a heading that stays with the beginning of what follows it.
+func (p *letter) part(head string, draw func()) {
+	p.gap(3.5)
+	p.need(18)
+	p.with(bold, bodySize, func() { p.para(body(), alignLeft, head) })
+	p.gap(1)
+	draw()
+}
+
+// presence lists where the team stood and how far that is from the declared site.
+func (p *letter) presence(v workflow.Visit) {
+	if len(v.Locations) == 0 {
+		p.para(body(), alignJustify, "Tidak ada lokasi yang tercatat.")
+		return
+	}
+	rows := make([][]string, 0, len(v.Locations))
+	for _, l := range v.Locations {
+		distance := "alamat tanpa koordinat"
+		if l.Distance >= 0 {
+			distance = metres(l.Distance)
+		}
+		rows = append(rows, []string{stamp(l.At), orNone(l.By.Name), coordinates(l.Lat, l.Lon), distance})
+	}
+	p.table(table{ruled: true, size: 9.5, rows: rows, cols: []column{
+		{head: "Waktu (WIB)", width: 31, align: alignCentre},
+		{head: "Anggota tim"},
+		{head: "Koordinat", width: 49, align: alignCentre},
+		{head: "Jarak dari lokasi yang dinyatakan", width: 37, align: alignCentre},
+	}})
+}
+
+// findings is the check table; what was not answered is shown as such.
+func (p *letter) findings(v workflow.Visit) {
+	found := map[string]workflow.Finding{}
+	for _, f := range v.Findings {
+		found[f.Item] = f
+	}
+	var rows [][]string
+	add := func(text string, f workflow.Finding, ok bool) {
+		verdict := "belum diperiksa"
+		if ok {
+			verdict = "tidak sesuai"
+			if f.OK {
+				verdict = "sesuai"
+			}
+		}
+		rows = append(rows, []string{itoa(len(rows)+1) + ".", text, orNone(f.Note), verdict})
+	}
+	for _, item := range p.checks() {
+		f, ok := found[item.Key]
+		add(item.Text, f, ok)
+		delete(found, item.Key)
+	}
+	for _, f := range v.Findings { // of a checklist that is not this step's
+		if _, left := found[f.Item]; left {
+			add(f.Item, f, true)
+		}
+	}
+	if len(rows) == 0 {
+		rows = append(rows, []string{none, none, none, none})
+	}
+	p.table(table{ruled: true, size: 9.5, rows: rows, cols: []column{
+		{head: "No.", width: 10, align: alignCentre},
+		{head: "Yang diperiksa", width: 64},
+		{head: "Temuan"},
+		{head: "Sesuai/tidak", width: 27, align: alignCentre},
+	}})
+}
+
+// checks is the check table's lines: the step's, or those of the visit's step if
+// the letter was made by another.
+func (p *letter) checks() []workflow.CheckItem {
+	if len(p.step.Checklist) > 0 {
+		return p.step.Checklist
+	}
+	for _, st := range p.sop.Steps {
+		if st.Kind == workflow.KindVisit {
+			return st.Checklist
+		}
+	}
+	return nil
+}
+
+// quote prints what somebody said or concluded.
+func (p *letter) quote(text string) { p.para(body(), alignJustify, orNone(text)) }
+
+// photoWidth and photoHeight are the room for a photo: two beside each other.
+const (
+	photoWidth  = (textWidth - 6) / 2
+	photoHeight = 56.0
+	captionRoom = 15.0
+)
+
+// photos prints the pictures in two columns, each with when and where it was
+// taken, when it was sent, and its hash.
+func (p *letter) photos() {
+	if len(p.pictures) == 0 {
+		p.para(body(), alignJustify, "Tidak ada foto.")
+		return
+	}
+	for i := 0; i < len(p.pictures); i += 2 {
+		p.need(photoHeight + captionRoom)
+		top, bottom := p.y, p.y
+		for j := i; j < min(i+2, len(p.pictures)); j++ {
+			p.y = top
+			p.photo(j+1, p.pictures[j], box{leftEdge + float64(j-i)*(photoWidth+6), photoWidth})
+			bottom = max(bottom, p.y)
+		}
+		p.y = bottom + 2
+	}
+}
+
+func (p *letter) photo(no int, pic picture, at box) {
+	top := p.y
+	p.pdf.SetDrawColor(170, 175, 180)
+	p.pdf.Rect(at.x, top, at.w, photoHeight, "D")
+	p.pdf.SetDrawColor(0, 0, 0)
+	if pic.jpeg == nil {
+		p.y = top + photoHeight/2 - 3
+		p.para(at, alignCentre, "(foto tidak dapat ditampilkan)")
+	} else {
+		p.image(pic, at, top)
+	}
+	p.y = top + photoHeight + 0.8
+	p.with(regular, 7.5, func() { p.para(at, alignLeft, caption(no, pic.Photo)) })
+}
+
+// image places a photo in the middle of its room.
+func (p *letter) image(pic picture, at box, top float64) {
+	const inner = 0.6
+	scale := min((at.w-2*inner)/float64(pic.w), (photoHeight-2*inner)/float64(pic.h))
+	w, h := float64(pic.w)*scale, float64(pic.h)*scale
+	opts := fpdf.ImageOptions{ImageType: "JPEG"}
+	p.pdf.RegisterImageOptionsReader(pic.File.SHA256, opts, bytes.NewReader(pic.jpeg))
+	p.pdf.ImageOptions(pic.File.SHA256, at.x+(at.w-w)/2, top+(photoHeight-h)/2, w, h, false, opts, 0, "")
+}
+
+func caption(no int, ph workflow.Photo) string {
+	taken := "waktu kamera tidak ada"
+	if !ph.Taken.IsZero() {
+		taken = "diambil " + stamp(ph.Taken) + " WIB"
+	}
+	where := "koordinat kamera tidak ada"
+	if ph.Place != nil {
+		where = coordinates(ph.Place.Lat, ph.Place.Lon)
+	}
+	return fmt.Sprintf("Foto %d: %s; dikirim %s WIB oleh %s\n%s\nSHA-256 %s", no, taken, stamp(ph.At), orNone(ph.By.Name), where, grouped(ph.File.SHA256))
+}
+
+// grouped writes a hash in groups of eight, so that it wraps and can be compared.
+func grouped(hash string) string {
+	var parts []string
+	for len(hash) > 8 {
+		parts, hash = append(parts, hash[:8]), hash[8:]
+	}
+	return strings.Join(append(parts, hash), " ")
+}
+
+// approvals are the marks of the team and the applicant, or why the applicant's
+// is missing.
+func (p *letter) approvals(v workflow.Visit) {
+	rows := make([][]string, 0, len(v.Approved)+1)
+	for _, m := range v.Approved {
+		rows = append(rows, []string{itoa(len(rows)+1) + ".", m.By.Name, "Tim Teknis", p.approvedAt(m)})
+	}
+	if len(rows) == 0 {
+		rows = append(rows, []string{none, pending, "Tim Teknis", "menunggu persetujuan"})
+	}
+	last := []string{"", or(p.of(workflow.MeansHead), p.applicant()), "Pemohon", "menunggu persetujuan"}
+	switch {
+	case v.Agreed != nil:
+		last[1], last[3] = or(v.Agreed.By.Name, last[1]), p.approvedAt(*v.Agreed)
+	case v.Absent != nil:
+		last[3] = "tidak ada persetujuan: " + orNone(v.Absent.Text) + " (dicatat " + orNone(v.Absent.By.Name) + ", " + stamp(v.Absent.At) + " WIB)"
+	}
+	last[0] = itoa(len(rows)+1) + "."
+	rows = append(rows, last)
+	p.gap(4)
+	p.need(float64(len(rows)+1) * 10)
+	p.table(table{ruled: true, size: 9.5, gap: 1.6, rows: rows, cols: []column{
+		{head: "No.", width: 10, align: alignCentre},
+		{head: "Nama", width: 55},
+		{head: "Selaku", width: 27, align: alignCentre},
+		{head: "Persetujuan"},
+	}})
+}
+
+func (p *letter) approvedAt(m workflow.Mark) string {
+	s := "disetujui secara elektronik, " + stamp(m.At) + " WIB"
+	if !p.certified {
+		s += "\nCONTOH – TIDAK SAH"
+	}
+	return s
+}

@@ -1,0 +1,14 @@
+// Package letters draws the output documents of a procedure as PDF: A4, in the
+// form of an Indonesian official letter (naskah dinas), with the font embedded.
+//
+// Drawing is a pure function of the office's configuration, the procedure, the
+// case and the letter: the same input gives the same bytes, so that a letter's
+// hash can be kept in the case's history. There is no clock here; every date
+// printed, and the one inside the PDF, is one that the case holds.
+//
+// A letter is composed on a sheet, which knows pages, paragraphs and tables and
+// nothing about permits. Each kind of letter has one file, named after it, that
+// reads like the letter does. What the person who writes a letter filled in is
+// found by the keys in keys.go; what the applicant filled in by its meaning, so
+// that another procedure is drawn without a change here.
+package letters

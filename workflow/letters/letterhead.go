@@ -1,0 +1,143 @@
+package letters
+
+import (
+	"strconv"
+	"strings"
+
+	"izinbot/workflow"
+)
+
+// letterhead prints the kop: government, dinas, address, the seat letter-spaced,
+// and a double rule.
+func (p *letter) letterhead() {
+	p.y = 14
+	p.centred(regular, 14, p.office.Government)
+	p.y += 0.5
+	p.centred(bold, 15, p.office.Name)
+	p.y += 0.8
+	p.centred(regular, 9.5, p.office.Address+p.contacts())
+	p.y += 0.5
+	p.centred(bold, 11.5, letterSpaced(p.office.Place))
+	p.y += 1.2
+	p.rule(body(), p.y, 0.9)
+	p.rule(body(), p.y+1.1, 0.25)
+	p.y += 6
+}
+
+// contacts is the rest of the line under the name of the dinas.
+func (p *letter) contacts() string {
+	var s strings.Builder
+	for _, c := range []fact{{"Telepon", p.office.Phone}, {"Pos-el", p.office.Email}, {"Laman", p.office.Website}} {
+		if c.value != "" {
+			s.WriteString(", " + c.label + " " + c.value)
+		}
+	}
+	return s.String()
+}
+
+// letterSpaced writes "SIDIKALANG" as "S I D I K A L A N G".
+func letterSpaced(s string) string {
+	return strings.Join(strings.Split(strings.ToUpper(flat(s)), ""), " ")
+}
+
+// title prints the letter's title over its number, if it is of a kind that has
+// one, in the middle of the page.
+func (p *letter) title() {
+	p.centred(bold, 13, p.def.Title)
+	if p.def.Register != "" || p.l.Number != nil {
+		p.centred(regular, bodySize, "NOMOR: "+p.number())
+	}
+	p.y += 4
+}
+
+// correspondence prints the head of a letter to somebody: number, urgency,
+// enclosures and subject to the left, place and date to the right, the addressee
+// below.
+func (p *letter) correspondence(urgency, enclosures string, addressee ...string) {
+	top := p.y
+	p.facts(box{leftEdge, 98}, 21, []fact{
+		{"Nomor", p.number()},
+		{"Sifat", urgency},
+		{"Lampiran", enclosures},
+		{"Hal", p.def.About},
+	})
+	bottom := p.y
+	p.put(box{leftEdge, textWidth}, top+0.3, alignRight, p.placeAndDate())
+	p.y = max(bottom, top+p.lineHeight()) + 4
+	p.para(body(), alignLeft, "Yth.  "+addressee[0])
+	for _, line := range addressee[1:] {
+		p.para(box{leftEdge, 110}, alignLeft, line)
+	}
+	p.para(body(), alignLeft, "di Tempat")
+	p.y += 4
+}
+
+// placeAndDate is "Sidikalang, 23 November 2026"; a draft of a letter that must
+// be signed has no date yet.
+func (p *letter) placeAndDate() string {
+	if p.unsigned() {
+		return p.seat() + ", " + pending
+	}
+	return p.seat() + ", " + date(p.date())
+}
+
+// seat is the office's place as running text writes it, "Sidikalang".
+func (p *letter) seat() string {
+	words := strings.Fields(strings.ToLower(p.office.Place))
+	for i, w := range words {
+		words[i] = strings.ToUpper(w[:1]) + w[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// unsigned tells whether the letter waits for a signature.
+func (p *letter) unsigned() bool {
+	k, _ := kindOf(p.l.Kind)
+	return k.signed && p.l.Signed == nil
+}
+
+// underlay paints what lies under the text of every page: the marks of a draft,
+// of a void letter and of the archive's copy.
+func (p *letter) underlay() {
+	switch {
+	case p.l.Status == workflow.LetterVoid:
+		p.watermark("BATAL")
+	case p.draft():
+		p.watermark("DRAF")
+	}
+	tags := p.tags()
+	if tags == "" {
+		return
+	}
+	p.with(bold, 9, func() {
+		p.pdf.SetTextColor(150, 30, 30)
+		p.put(body(), 8, alignRight, tags)
+		p.grey(0)
+	})
+}
+
+func (p *letter) tags() string {
+	var tags []string
+	if p.l.Status == workflow.LetterVoid {
+		tags = append(tags, "BATAL")
+	}
+	if p.draft() {
+		tags = append(tags, "DRAF – revisi "+strconv.Itoa(max(p.l.Revision, 1)))
+	}
+	if p.copy == Archive {
+		tags = append(tags, "ARSIP")
+	}
+	return strings.Join(tags, "   ")
+}
+
+func (p *letter) watermark(text string) {
+	p.with(bold, 120, func() {
+		p.grey(232)
+		x, y := pageWidth/2, pageHeight/2
+		p.pdf.TransformBegin()
+		p.pdf.TransformRotate(52, x, y)
+		p.pdf.Text(x-p.pdf.GetStringWidth(text)/2, y+14, text)
+		p.pdf.TransformEnd()
+		p.grey(0)
+	})
+}

@@ -1,0 +1,164 @@
+package letters
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"izinbot/workflow"
+)
+
+// Copy is which of its copies of a letter is drawn.
+type Copy int
+
+// The copies. Only the archive's shows the paraf hierarki.
+const (
+	Addressee Copy = iota
+	Archive
+)
+
+// Errors of Draw.
+var (
+	ErrUnknownKind = errors.New("no letter of this kind can be drawn")
+	ErrNoTariff    = errors.New("an SKRD is drawn only where the tariff is above zero") // sop.md rule 6
+)
+
+// Config is what a Drawer may do without.
+type Config struct {
+	// Open reads a photo of a visit from the file store; key is the SHA-256 of
+	// its content. Without it, or if it fails with workflow.CodeNotFound, the
+	// place of the photo says that it is missing.
+	Open func(ctx context.Context, key string) (io.ReadCloser, error)
+	// Certified says that signed letters get a certified electronic signature
+	// afterwards. Without it every signature is marked "CONTOH – TIDAK SAH".
+	Certified bool
+}
+
+// Drawer draws letters. It may be used from several goroutines at once.
+type Drawer struct {
+	office Office
+	cfg    Config
+	fonts  fontSet
+}
+
+// New makes a Drawer for an office. It prepares the fonts, which takes a moment,
+// so one Drawer should serve the whole program.
+func New(office Office, cfg Config) *Drawer {
+	return &Drawer{office: office, cfg: cfg, fonts: cutFonts()}
+}
+
+// letter is one letter while it is drawn.
+type letter struct {
+	*sheet
+	office    Office
+	certified bool
+	sop       *workflow.SOP
+	c         workflow.Case
+	l         workflow.Letter
+	def       workflow.LetterDef
+	step      workflow.Step
+	copy      Copy
+	pictures  []picture
+}
+
+// kind is a kind of letter and how it is drawn.
+type kind struct {
+	name   workflow.LetterKind
+	paint  func(*letter)
+	signed bool // carries the signature of an official, after paraf
+}
+
+func kinds() []kind {
+	return []kind{
+		{name: kindClarification, paint: (*letter).clarification},
+		{name: kindReceipt, paint: (*letter).receipt},
+		{name: kindDisposition, paint: (*letter).disposition},
+		{name: kindRequest, paint: (*letter).request, signed: true},
+		{name: kindAssignment, paint: (*letter).assignment, signed: true},
+		{name: kindVisitReport, paint: (*letter).visitReport},
+		{name: kindRecommendation, paint: (*letter).recommendation},
+		{name: kindRefusal, paint: (*letter).refusal, signed: true},
+		{name: kindPermit, paint: (*letter).permit, signed: true},
+		{name: kindCharge, paint: (*letter).charge},
+	}
+}
+
+// Kinds lists the kinds of letters that can be drawn.
+func Kinds() []workflow.LetterKind {
+	var names []workflow.LetterKind
+	for _, k := range kinds() {
+		names = append(names, k.name)
+	}
+	return names
+}
+
+// Draw gives a copy of the letter l of case c as PDF. The same arguments give the
+// same bytes. What the case does not hold yet is printed as a dash or dots, so
+// that a draft can be drawn at any time. It fails with [ErrUnknownKind],
+// [ErrNoTariff], or if a photo cannot be read.
+func (d *Drawer) Draw(ctx context.Context, sop *workflow.SOP, c workflow.Case, l workflow.Letter, copied Copy) ([]byte, error) {
+	k, ok := kindOf(l.Kind)
+	if !ok {
+		return nil, fmt.Errorf("%w: %s", ErrUnknownKind, l.Kind)
+	}
+	if k.name == kindCharge && sop.Tariff <= 0 {
+		return nil, ErrNoTariff
+	}
+	p := &letter{office: d.office, certified: d.cfg.Certified, sop: sop, c: c, l: l, copy: copied}
+	p.def = letterDef(sop, l.Kind)
+	p.step, _ = sop.Step(l.Step)
+	if k.name == kindVisitReport && c.Visit != nil {
+		var err error
+		if p.pictures, err = d.loadPhotos(ctx, c.Visit.Photos); err != nil {
+			return nil, err
+		}
+	}
+	p.sheet = newSheet(d.fonts, p.def.Title+" "+string(c.ID), d.office.Name, p.date())
+	p.onPage = p.underlay
+	p.newPage()
+	k.paint(p)
+	if copied == Archive && (k.signed || len(l.Initials) > 0) {
+		p.parafBox()
+	}
+	if err := p.footers(); err != nil {
+		return nil, err
+	}
+	return p.bytes()
+}
+
+func kindOf(name workflow.LetterKind) (kind, bool) {
+	for _, k := range kinds() {
+		if k.name == name {
+			return k, true
+		}
+	}
+	return kind{}, false
+}
+
+// letterDef gives the procedure's own heading of a kind, or one made of the
+// kind's name.
+func letterDef(sop *workflow.SOP, name workflow.LetterKind) workflow.LetterDef {
+	def, _ := sop.Letter(name)
+	words := strings.ReplaceAll(string(name), "_", " ")
+	if def.Title == "" {
+		def.Title = strings.ToUpper(words)
+	}
+	if def.About == "" {
+		def.About = words
+	}
+	return def
+}
+
+// date is the day that the letter bears: that of its signature, or that of its
+// making if nobody signs it or has signed it yet.
+func (p *letter) date() time.Time {
+	if p.l.Signed != nil {
+		return p.l.Signed.At
+	}
+	return p.l.Made.At
+}
+
+func (p *letter) draft() bool { return p.l.Status == workflow.LetterDraft }

@@ -1,0 +1,135 @@
+package letters
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"io"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.yaml.in/yaml/v3"
+
+	"izinbot/workflow"
+)
+
+//go:embed office.yaml
+var sampleOffice []byte
+
+// Office is what the letters say about the office that writes them. An office
+// edits it as a YAML file; the tags are the keys of that file.
+type Office struct {
+	Government   string `yaml:"pemerintah"`   // first line of the letterhead
+	Name         string `yaml:"nama"`         // full name of the dinas
+	ShortName    string `yaml:"singkatan"`    //
+	Address      string `yaml:"alamat"`       //
+	Place        string `yaml:"tempat"`       // seat; letter-spaced in the letterhead, and where letters are dated
+	Phone        string `yaml:"telepon"`      // optional
+	Email        string `yaml:"pos_el"`       // optional
+	Website      string `yaml:"laman"`        // optional
+	Code         string `yaml:"kode_opd"`     // of the dinas, in letter numbers
+	NumberFormat string `yaml:"format_nomor"` // see FormatNumber
+	PublicURL    string `yaml:"url_publik"`   // where status and verification pages are, without a slash at the end
+	Complaints   string `yaml:"pengaduan"`    // how to complain, as printed
+	TeamHead     string `yaml:"tim_teknis"`   // addressee of the request to the Tim Teknis, a title
+	Superior     string `yaml:"atasan"`       // title of the superior of the head of the dinas, for appeals
+
+	// CopiesTo lists who gets a copy (tembusan) of a kind of letter.
+	CopiesTo map[workflow.LetterKind][]string `yaml:"tembusan"`
+	// Limits says what a permit is not, by the code of its procedure (sop.md rule 10).
+	Limits map[string][]string `yaml:"batasan"`
+}
+
+// DefaultOffice is the embedded sample, whose values are obviously made up.
+func DefaultOffice() (Office, error) { return ParseOffice(sampleOffice) }
+
+// ParseOffice reads an office file. Unknown keys, missing values and a number
+// format that would give the same number twice are refused; the error lists
+// every fault with its line.
+func ParseOffice(src []byte) (Office, error) {
+	var o Office
+	dec := yaml.NewDecoder(bytes.NewReader(src))
+	dec.KnownFields(true)
+	if err := dec.Decode(&o); err != nil {
+		if errors.Is(err, io.EOF) {
+			err = errors.New("line 1: the file is empty")
+		}
+		return Office{}, fmt.Errorf("read office file: %w", err)
+	}
+	o.PublicURL = strings.TrimRight(o.PublicURL, "/")
+	if err := errors.Join(o.faults(lineFinder(src))...); err != nil {
+		return Office{}, fmt.Errorf("read office file: %w", err)
+	}
+	return o, nil
+}
+
+func (o Office) faults(line func(key string) int) []error {
+	var faults []error
+	report := func(key, what string) {
+		faults = append(faults, fmt.Errorf("line %d: %s %s", line(key), key, what))
+	}
+	for _, v := range []struct{ key, value string }{
+		{"pemerintah", o.Government},
+		{"nama", o.Name},
+		{"singkatan", o.ShortName},
+		{"alamat", o.Address},
+		{"tempat", o.Place},
+		{"kode_opd", o.Code},
+		{"format_nomor", o.NumberFormat},
+		{"url_publik", o.PublicURL},
+		{"pengaduan", o.Complaints},
+		{"tim_teknis", o.TeamHead},
+		{"atasan", o.Superior},
+	} {
+		if strings.TrimSpace(v.value) == "" {
+			report(v.key, "is missing")
+		}
+	}
+	if o.NumberFormat != "" && (!strings.Contains(o.NumberFormat, "{urut}") || !strings.Contains(o.NumberFormat, "{tahun}")) {
+		report("format_nomor", "must contain {urut} and {tahun}, or two letters could get one number")
+	}
+	if u, err := url.Parse(o.PublicURL); o.PublicURL != "" && (err != nil || u.Scheme == "" || u.Host == "") {
+		report("url_publik", "must be an address like https://izin.contoh.go.id")
+	}
+	return faults
+}
+
+// lineFinder tells on which line of a YAML mapping a key stands, or 1.
+func lineFinder(src []byte) func(key string) int {
+	lines := map[string]int{}
+	var doc yaml.Node
+	if yaml.Unmarshal(src, &doc) == nil && len(doc.Content) == 1 {
+		keys := doc.Content[0].Content
+		for i := 0; i+1 < len(keys); i += 2 {
+			lines[keys[i].Value] = keys[i].Line
+		}
+	}
+	return func(key string) int { return max(lines[key], 1) }
+}
+
+// FormatNumber writes the number of a letter by the office's format. Its parts
+// are {klasifikasi} (class), {urut} (seq, three digits at least), {opd},
+// {bulan_romawi} and {tahun} (of at, in the office's zone).
+func (o Office) FormatNumber(class string, seq int, at time.Time) string {
+	at = at.In(wib())
+	return strings.NewReplacer(
+		"{klasifikasi}", class,
+		"{urut}", fmt.Sprintf("%03d", seq),
+		"{opd}", o.Code,
+		"{bulan_romawi}", romanMonth(at.Month()),
+		"{tahun}", strconv.Itoa(at.Year()),
+	).Replace(o.NumberFormat)
+}
+
+// StatusURL is the page on which anybody may see how far a case is.
+func (o Office) StatusURL(id workflow.CaseID) string {
+	return o.PublicURL + "/s/" + url.PathEscape(string(id))
+}
+
+// VerifyURL is the page on which anybody may check that a letter is genuine.
+func (o Office) VerifyURL(id workflow.CaseID, letter workflow.LetterID) string {
+	return o.PublicURL + "/v/" + url.PathEscape(string(id)) + "/" + url.PathEscape(string(letter))
+}

@@ -1,0 +1,104 @@
+package letters
+
+import (
+	"izinbot/workflow"
+)
+
+// assignment is the Surat Perintah Tugas of the Tim Teknis (step 6).
+func (p *letter) assignment() {
+	p.letterhead()
+	p.title()
+	p.section("Dasar", func(b box) {
+		p.numbered(b, append(append([]string(nil), p.bases()...), capital(p.application())+";"))
+	})
+	p.gap(3)
+	p.centred(bold, 12, "MEMERINTAHKAN:")
+	p.gap(3)
+	p.section("Kepada", func(b box) { p.table(teamTable(b, p.team())) })
+	p.gap(3)
+	p.section("Untuk", func(b box) { p.numbered(b, p.duties()) })
+	p.others()
+	p.gap(3)
+	p.para(body(), alignJustify, "Demikian surat perintah tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab.")
+	p.ordained()
+	p.copies()
+}
+
+// section prints a word at the left edge and what belongs to it beside it.
+func (p *letter) section(head string, draw func(box)) {
+	const indent = 27.0
+	p.need(3 * p.lineHeight())
+	page, top := p.pdf.PageNo(), p.y
+	p.put(box{leftEdge, indent}, top+0.3, alignLeft, head)
+	p.put(box{leftEdge + indent - 4, 4}, top+0.3, alignLeft, ":")
+	draw(box{leftEdge + indent, textWidth - indent})
+	if p.pdf.PageNo() == page {
+		p.y = max(p.y, top+p.lineHeight())
+	}
+}
+
+// ordained prints "Ditetapkan di Sidikalang, pada tanggal …" and the signature.
+func (p *letter) ordained() {
+	day := pending
+	if !p.unsigned() {
+		day = date(p.date())
+	}
+	p.signature("Ditetapkan di "+p.seat(), "pada tanggal "+day)
+}
+
+// duties is what the team is sent to do.
+func (p *letter) duties() []string {
+	where := flat(or(p.of(workflow.MeansSite), p.of(workflow.MeansAddress)))
+	first := "Melakukan peninjauan lapangan atas permohonan " + p.sop.Permit.ID + " dari " + p.applicant() + ", bertempat di " + orNone(where)
+	if day := p.visitDay(); day != "" {
+		first += ", pada " + day + p.visitLength()
+	}
+	out := []string{first + "."}
+	if v := p.field(keyVisitObject); v != "" {
+		for _, item := range list(v) {
+			out = append(out, "Memeriksa "+item+".")
+		}
+	} else {
+		out = append(out, "Memeriksa kesesuaian keadaan di lapangan dengan berkas permohonan.")
+	}
+	return append(out,
+		"Menuangkan hasil peninjauan dalam Berita Acara Peninjauan Lapangan dan melaporkannya kepada "+p.signerTitle()+".",
+		"Melaksanakan tugas tanpa memungut biaya apa pun dari pemohon.")
+}
+
+// member is one officer of the Tim Teknis as letters print him.
+type member struct{ name, rank, nip, title string }
+
+// team gives the members named in the Surat Perintah Tugas, the head first.
+func (p *letter) team() []member {
+	v := p.l.Fields[keyTeamNames]
+	if l, ok := p.latest(kindAssignment); ok && v == "" {
+		v = l.Fields[keyTeamNames]
+	}
+	var out []member
+	for _, c := range cells(v, 4) {
+		out = append(out, member{c[0], c[1], c[2], c[3]})
+	}
+	return out
+}
+
+func teamTable(at box, team []member) table {
+	rows := make([][]string, 0, len(team))
+	for i, m := range team {
+		title := m.title
+		if i == 0 && len(team) > 1 {
+			title = or(title, "Tim Teknis") + " (ketua)"
+		}
+		rows = append(rows, []string{itoa(i+1) + ".", m.name, orNone(m.rank), orNone(m.nip), orNone(title)})
+	}
+	if len(rows) == 0 {
+		rows = append(rows, []string{none, pending, pending, pending, pending})
+	}
+	return table{at: at, ruled: true, size: 9.5, rows: rows, cols: []column{
+		{head: "No.", width: 9, align: alignCentre},
+		{head: "Nama"},
+		{head: "Pangkat/Gol.", width: 26},
+		{head: "NIP", width: 35},
+		{head: "Jabatan", width: 33},
+	}}
+}

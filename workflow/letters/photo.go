@@ -1,0 +1,121 @@
+package letters
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"image"
+	"image/color"
+	"image/jpeg"
+	_ "image/png" // photos of a visit may be PNG
+	"io"
+
+	"izinbot/workflow"
+)
+
+// photoSide is the longest side of a printed photo, in pixels: 200 dpi at the
+// width that it is printed in.
+const photoSide = 640
+
+// maxPhotoPixels is the largest picture that is unpacked, so that no upload makes
+// the program use memory without bound.
+const maxPhotoPixels = 64 << 20
+
+// picture is a photo of the visit, made small, or without jpeg if it cannot be
+// shown.
+type picture struct {
+	workflow.Photo
+	jpeg []byte
+	w, h int // pixels
+}
+
+// loadPhotos fetches the photos from the file store.
+func (d *Drawer) loadPhotos(ctx context.Context, photos []workflow.Photo) ([]picture, error) {
+	out := make([]picture, 0, len(photos))
+	for _, ph := range photos {
+		pic := picture{Photo: ph}
+		src, err := d.readPhoto(ctx, ph.File.SHA256)
+		if err != nil {
+			return nil, err
+		}
+		if src != nil {
+			pic.jpeg, pic.w, pic.h = shrink(src)
+		}
+		out = append(out, pic)
+	}
+	return out, nil
+}
+
+// readPhoto gives the content of a photo, or nil if the store has none.
+func (d *Drawer) readPhoto(ctx context.Context, key string) ([]byte, error) {
+	if d.cfg.Open == nil {
+		return nil, nil
+	}
+	r, err := d.cfg.Open(ctx, key)
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open photo: %w", err)
+	}
+	defer func() { _ = r.Close() }()
+	src, err := io.ReadAll(r)
+	if err != nil {
+		return nil, fmt.Errorf("read photo: %w", err)
+	}
+	return src, nil
+}
+
+// shrink makes a JPEG of at most photoSide pixels a side; nil if src is no
+// picture that can be shown.
+func shrink(src []byte) (out []byte, w, h int) {
+	cfg, _, err := image.DecodeConfig(bytes.NewReader(src))
+	if err != nil || cfg.Width < 1 || cfg.Height < 1 || cfg.Width*cfg.Height > maxPhotoPixels {
+		return nil, 0, 0
+	}
+	img, _, err := image.Decode(bytes.NewReader(src))
+	if err != nil {
+		return nil, 0, 0
+	}
+	small := boxed(img, photoSide)
+	var buf bytes.Buffer
+	if err := jpeg.Encode(&buf, small, &jpeg.Options{Quality: 72}); err != nil {
+		return nil, 0, 0
+	}
+	return buf.Bytes(), small.Bounds().Dx(), small.Bounds().Dy()
+}
+
+// boxed averages the pixels of img into a picture of at most side pixels a side.
+func boxed(img image.Image, side int) *image.RGBA {
+	b := img.Bounds()
+	w, h := b.Dx(), b.Dy()
+	if longest := max(w, h); longest > side {
+		w, h = max(w*side/longest, 1), max(h*side/longest, 1)
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			out.Set(x, y, mean(img, image.Rect(
+				b.Min.X+x*b.Dx()/w, b.Min.Y+y*b.Dy()/h,
+				b.Min.X+(x+1)*b.Dx()/w, b.Min.Y+(y+1)*b.Dy()/h)))
+		}
+	}
+	return out
+}
+
+// mean is the mean colour of a part of img, on white paper.
+func mean(img image.Image, part image.Rectangle) color.RGBA {
+	var r, g, b, n uint32
+	step := max(part.Dx()/4, 1) // sixteen samples or so are as good as all
+	for y := part.Min.Y; y < part.Max.Y; y += step {
+		for x := part.Min.X; x < part.Max.X; x += step {
+			pr, pg, pb, pa := img.At(x, y).RGBA()
+			white := 0xFFFF - pa
+			r, g, b, n = r+(pr+white)>>8, g+(pg+white)>>8, b+(pb+white)>>8, n+1
+		}
+	}
+	if n == 0 {
+		return color.RGBA{R: 255, G: 255, B: 255, A: 255}
+	}
+	return color.RGBA{R: byte(r / n), G: byte(g / n), B: byte(b / n), A: 255}
+}

@@ -1,0 +1,135 @@
+package letters
+
+import (
+	"strings"
+
+	"izinbot/workflow"
+)
+
+// receipt is the Resi Penerimaan Berkas: proof that the file is complete, and
+// from when and until when the charter's clock runs (sop.md rules 1 and 2).
+func (p *letter) receipt() {
+	p.letterhead()
+	p.title()
+	p.receiptHead()
+	p.facts(body(), 46, append([]fact{
+		{"Permohonan", p.sop.Permit.ID},
+		{"Lembaga/pemohon", p.applicant()},
+		{"Penanggung jawab", p.of(workflow.MeansHead)},
+		{"Penerima kuasa", p.of(workflow.MeansProxy)},
+		{"Berkas masuk", moment(p.c.Submitted)},
+		{"Dinyatakan lengkap", moment(p.l.Made.At)},
+	}, p.otherFacts()...))
+	p.charter()
+	p.checklist()
+	p.gap(3)
+	p.with(regular, 10, func() {
+		p.para(body(), alignJustify, "Simpan resi ini; resi diminta saat surat diserahkan. Pengaduan: "+p.office.Complaints+".")
+	})
+	p.officerBlock(p.placeAndDate())
+}
+
+// receiptHead is the case number, large, with the QR code of its status page.
+func (p *letter) receiptHead() {
+	const side = 24.0
+	top := p.y
+	p.pdf.SetFillColor(244, 246, 248)
+	p.pdf.RoundedRect(leftEdge, top, textWidth, side+6, 1.5, "1234", "F")
+	if code, err := newQR(p.office.StatusURL(p.c.ID)); err != nil {
+		p.pdf.SetError(err)
+	} else {
+		p.qr(code, rightEdge-side-3, top+3, side)
+	}
+	text := box{leftEdge + 5, textWidth - side - 14}
+	p.y = top + 4
+	p.para(text, alignLeft, "Nomor resi")
+	p.with(bold, 20, func() { p.para(text, alignLeft, string(p.c.ID)) })
+	p.with(regular, 9, func() {
+		p.para(text, alignLeft, "Cek perkembangan: pindai kode di samping, ketik STATUS "+string(p.c.ID)+" pada percakapan layanan, atau buka "+p.office.StatusURL(p.c.ID))
+	})
+	p.y = max(p.y, top+side+6) + 4
+}
+
+// charter is the frame with the promised time and the tariff.
+func (p *letter) charter() {
+	p.gap(3)
+	clock := p.c.ServiceClock
+	due := none
+	if !clock.Due.IsZero() {
+		due = moment(clock.Due)
+	}
+	started := p.l.Made.At
+	if !clock.Start.IsZero() {
+		started = clock.Start
+	}
+	p.table(table{ruled: true, size: bodySize, gap: 1.4, rows: [][]string{
+		{"Waktu pelayanan", workingTime(p.sop.ServiceTime) + " sejak resi ini" + sentence(p.sop.CharterBasis)},
+		{"Mulai dihitung", moment(started)},
+		{"Selesai paling lambat", due},
+		{"Biaya", capital(p.tariff())},
+	}, cols: []column{{width: 46}, {style: bold}}})
+	p.gap(4)
+}
+
+// checklist is the list of documents with what was received of each.
+func (p *letter) checklist() {
+	required := map[workflow.DocCode]bool{}
+	for _, d := range p.sop.Required(p.c.Form) {
+		required[d.Code] = true
+	}
+	rows := make([][]string, 0, len(p.sop.Documents))
+	for _, d := range p.sop.Documents {
+		got := none
+		if doc, ok := p.c.Document(d.Code); ok && len(doc.Files) > 0 {
+			got = "ada" + sheets(doc.Files)
+		} else if required[d.Code] {
+			got = "belum ada"
+		}
+		rows = append(rows, []string{string(d.Code), d.Name.ID, string(d.Need), got})
+	}
+	p.table(table{ruled: true, size: 9.5, rows: rows, cols: []column{
+		{head: "Kode", width: 13, align: alignCentre},
+		{head: "Dokumen"},
+		{head: "Keperluan", width: 27, align: alignCentre},
+		{head: "Diterima", width: 30, align: alignCentre},
+	}})
+}
+
+// sheets gives the number of pages, if it is known.
+func sheets(files []workflow.File) string {
+	n := 0
+	for _, f := range files {
+		n += f.Pages
+	}
+	if n == 0 {
+		return ""
+	}
+	return ", " + itoa(n) + " hlm."
+}
+
+// tariff states the price, and what to do if more is asked for.
+func (p *letter) tariff() string {
+	if p.sop.Tariff > 0 {
+		return "tarif " + rupiah(p.sop.Tariff) + ", dibayar menurut SKRD; laporkan pungutan liar"
+	}
+	return "tarif Rp 0, laporkan pungutan liar"
+}
+
+// workingTime writes a budget as people do, "10 (sepuluh) hari kerja".
+func workingTime(b workflow.Budget) string {
+	if b.IsZero() {
+		return none
+	}
+	unit := string(b.Unit)
+	if b.Unit == workflow.Day {
+		unit = "hari kerja"
+	}
+	return count(b.N) + " " + unit
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}

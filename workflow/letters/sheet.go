@@ -1,0 +1,162 @@
+package letters
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+)
+
+// The page, in millimetres from its upper left corner.
+const (
+	pageWidth   = 210.0
+	pageHeight  = 297.0
+	leftEdge    = 25.0
+	rightEdge   = 190.0
+	topEdge     = 18.0
+	bottomEdge  = 264.0 // the footer is below
+	textWidth   = rightEdge - leftEdge
+	bodySize    = 11.0 // points
+	lineSpacing = 1.22 // line height in font sizes
+	mmPerPoint  = 25.4 / 72
+)
+
+// sheet is paper that text flows onto: it breaks lines and pages.
+type sheet struct {
+	pdf    *fpdf.Fpdf
+	fonts  fontSet
+	y      float64 // where the next thing goes, millimetres from the top
+	style  string
+	size   float64 // points
+	onPage func()  // paints what lies under the text of every page
+}
+
+func newSheet(fonts fontSet, title, author string, at time.Time) *sheet {
+	pdf := fpdf.New("P", "mm", "A4", "")
+	pdf.SetCatalogSort(true)
+	pdf.SetCreationDate(at.In(wib()))
+	pdf.SetModificationDate(at.In(wib()))
+	pdf.SetProducer("izinbot", true)
+	pdf.SetTitle(title, true)
+	pdf.SetAuthor(author, true)
+	pdf.SetLang("id")
+	pdf.SetAutoPageBreak(false, 0)
+	pdf.SetMargins(0, 0, 0)
+	pdf.SetCellMargin(0)
+	pdf.SetLineWidth(0.2)
+	s := &sheet{pdf: pdf, fonts: fonts}
+	s.font(regular, bodySize)
+	return s
+}
+
+// bytes gives the finished document.
+func (s *sheet) bytes() ([]byte, error) {
+	var buf bytes.Buffer
+	if err := s.pdf.Output(&buf); err != nil {
+		return nil, fmt.Errorf("write pdf: %w", err)
+	}
+	return buf.Bytes(), nil
+}
+
+func (s *sheet) newPage() {
+	style, size := s.style, s.size
+	s.pdf.AddPage()
+	s.y = topEdge
+	if s.onPage != nil {
+		s.onPage()
+	}
+	s.font(style, size)
+}
+
+// need starts a new page unless h millimetres are left on this one.
+func (s *sheet) need(h float64) {
+	if s.y+h > bottomEdge {
+		s.newPage()
+	}
+}
+
+// gap leaves h millimetres free, but not at the top of a page.
+func (s *sheet) gap(h float64) {
+	if s.y > topEdge {
+		s.y += h
+	}
+}
+
+// font selects a font; a font that no text uses does not get into the file.
+func (s *sheet) font(style string, size float64) {
+	if s.style == style && s.size == size {
+		return
+	}
+	if s.style != style || s.size == 0 {
+		s.pdf.AddUTF8FontFromBytes("serif", style, s.fonts[style])
+	}
+	s.style, s.size = style, size
+	s.pdf.SetFont("serif", style, size)
+}
+
+// page goes back to page no, to add to it.
+func (s *sheet) page(no int) {
+	s.pdf.SetPage(no)
+	s.size = 0 // that page may have ended in another font
+}
+
+// with runs draw in another font and comes back to this one.
+func (s *sheet) with(style string, size float64, draw func()) {
+	oldStyle, oldSize := s.style, s.size
+	s.font(style, size)
+	draw()
+	s.font(oldStyle, oldSize)
+}
+
+func (s *sheet) lineHeight() float64 { return s.size * mmPerPoint * lineSpacing }
+
+func (s *sheet) grey(level int) { s.pdf.SetTextColor(level, level, level) }
+
+// Alignments of a line.
+const (
+	alignLeft    = "L"
+	alignCentre  = "C"
+	alignRight   = "R"
+	alignJustify = "J"
+)
+
+// box is a horizontal stretch of the page.
+type box struct{ x, w float64 }
+
+func body() box { return box{leftEdge, textWidth} }
+
+// put writes one line, fit to print, whose upper edge is at y. Text that is too
+// wide sticks out.
+func (s *sheet) put(b box, y float64, align, text string) {
+	if text == "" {
+		return
+	}
+	s.pdf.SetXY(b.x, y)
+	if align == alignJustify && !strings.Contains(text, " ") {
+		align = alignLeft
+	}
+	s.pdf.CellFormat(b.w, s.lineHeight(), text, "", 0, align, false, 0, "")
+}
+
+// para flows text into the box, breaking pages where it must.
+func (s *sheet) para(b box, align, text string) {
+	for _, l := range s.wrap(text, b.w) {
+		s.need(s.lineHeight())
+		s.put(b, s.y, l.align(align), l.text)
+		s.y += s.lineHeight()
+	}
+}
+
+// centred writes text in the middle of the page in a style of its own.
+func (s *sheet) centred(style string, size float64, text string) {
+	s.with(style, size, func() { s.para(body(), alignCentre, text) })
+}
+
+// rule draws a horizontal line of some thickness at y.
+func (s *sheet) rule(b box, y, thickness float64) {
+	s.pdf.SetLineWidth(thickness)
+	s.pdf.Line(b.x, y, b.x+b.w, y)
+	s.pdf.SetLineWidth(0.2)
+}

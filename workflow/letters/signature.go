@@ -1,0 +1,168 @@
+package letters
+
+import (
+	"strings"
+
+	"izinbot/workflow"
+)
+
+// signatureBox is where a signature block stands: the right half of the page.
+func signatureBox() box { return box{leftEdge + 83, textWidth - 83} }
+
+// signatureHeight is the free height for the visible signature, millimetres. A
+// certified signature, which is put in afterwards, has its picture there.
+const signatureHeight = 18.0
+
+// signature prints the block of the official who signs the letter.
+func (p *letter) signature(above ...string) {
+	p.gap(5)
+	p.need(62)
+	b := signatureBox()
+	for _, line := range above {
+		p.para(b, alignLeft, line)
+	}
+	if p.l.Signed == nil {
+		p.signatory(b, workflow.Actor{Title: p.signerTitle(), Name: pending, Rank: pending, NIP: pending}, "")
+		return
+	}
+	p.signatory(b, p.l.Signed.By, p.signedMark())
+}
+
+// signatory prints title, room for the signature with its mark, name, rank and
+// NIP.
+func (p *letter) signatory(b box, who workflow.Actor, mark string) {
+	p.with(bold, bodySize, func() { p.para(b, alignLeft, actingTitle(who)+",") })
+	top := p.y
+	if mark != "" {
+		p.stamped(b, mark)
+	}
+	p.y = top + signatureHeight
+	p.with(bold, bodySize, func() { p.para(b, alignLeft, or(who.Name, pending)) })
+	if who.Rank != "" {
+		p.para(b, alignLeft, who.Rank)
+	}
+	if who.NIP != "" {
+		p.para(b, alignLeft, "NIP. "+who.NIP)
+	}
+}
+
+// signedMark is what stands in the place of a signature by hand.
+func (p *letter) signedMark() string {
+	mark := "Ditandatangani secara elektronik\n" + moment(p.l.Signed.At)
+	if !p.certified {
+		mark += "\nCONTOH – TIDAK SAH"
+	}
+	return mark
+}
+
+// stamped prints a signature's mark in its box.
+func (p *letter) stamped(b box, mark string) {
+	p.pdf.SetDrawColor(120, 130, 140)
+	p.pdf.RoundedRect(b.x, p.y+2, 62, signatureHeight-4.5, 1.2, "1234", "D")
+	p.pdf.SetDrawColor(0, 0, 0)
+	p.y += 3.2
+	p.with(regular, 8.5, func() {
+		for text := range strings.SplitSeq(mark, "\n") {
+			warn := strings.HasPrefix(text, "CONTOH")
+			if warn {
+				p.font(bold, 9.5)
+				p.pdf.SetTextColor(170, 20, 20)
+			}
+			p.para(box{b.x + 2.5, 59}, alignLeft, text)
+			p.grey(0)
+		}
+	})
+}
+
+// actingTitle is the official's title with the mark of a stand-in (rule 11).
+func actingTitle(a workflow.Actor) string {
+	title := or(a.Title, string(a.Role))
+	if a.Acting != "" {
+		return a.Acting + " " + title
+	}
+	return title
+}
+
+// signerTitle is the title of who will sign the letter: the step's own signer, or
+// the role of the signing step that the draft goes to.
+func (p *letter) signerTitle() string {
+	role := p.step.Signer
+	at := p.step
+	for range p.sop.Steps { // as many at most: a drawn procedure may have loops
+		if role != "" {
+			break
+		}
+		if at.Kind == workflow.KindSign {
+			role = at.Role
+		}
+		next, ok := at.Branch(workflow.OutcomeNext)
+		if !ok {
+			break
+		}
+		if at, ok = p.sop.Step(next.To); !ok {
+			break
+		}
+	}
+	def, _ := p.sop.RoleDef(role)
+	return or(def.Title, or(def.Name.ID, "Kepala Dinas"))
+}
+
+// officerBlock prints the officer who made a letter that nobody signs.
+func (p *letter) officerBlock(above ...string) {
+	p.gap(5)
+	p.need(45)
+	b := signatureBox()
+	for _, line := range above {
+		p.para(b, alignLeft, line)
+	}
+	who := p.l.Made.By
+	p.para(b, alignLeft, actingTitle(who)+",")
+	p.y += 2
+	p.with(italic, 9, func() { p.para(b, alignLeft, "dibuat secara elektronik, "+stamp(p.l.Made.At)+" WIB") })
+	p.y += 2
+	p.with(bold, bodySize, func() { p.para(b, alignLeft, or(who.Name, pending)) })
+	if who.NIP != "" {
+		p.para(b, alignLeft, "NIP. "+who.NIP)
+	}
+}
+
+// copies prints the list of who else gets the letter (tembusan).
+func (p *letter) copies() {
+	who := p.office.CopiesTo[p.l.Kind]
+	if len(who) == 0 {
+		return
+	}
+	p.gap(6)
+	p.need(5 * p.lineHeight())
+	p.with(regular, 10, func() { p.para(body(), alignLeft, "Tembusan:") })
+	rows := make([][]string, len(who))
+	for i, w := range who {
+		rows[i] = []string{itoa(i+1) + ".", w}
+	}
+	p.table(table{size: 10, rows: rows, cols: []column{{width: 6}, {}}})
+}
+
+// parafBox prints the paraf hierarki, on the archive's copy: who has initialled
+// this revision so far, and who signed.
+func (p *letter) parafBox() {
+	rows := make([][]string, 0, len(p.l.Initials)+1)
+	for _, m := range p.l.Initials {
+		rows = append(rows, []string{itoa(len(rows) + 1), actingTitle(m.By), m.By.Name, "paraf", stamp(m.At)})
+	}
+	if m := p.l.Signed; m != nil {
+		rows = append(rows, []string{itoa(len(rows) + 1), actingTitle(m.By), m.By.Name, "tanda tangan", stamp(m.At)})
+	}
+	if len(rows) == 0 {
+		rows = append(rows, []string{none, "belum ada paraf", "", "", ""})
+	}
+	p.gap(6)
+	p.need(float64(len(rows)+2) * 10)
+	p.with(bold, 9.5, func() { p.para(body(), alignLeft, "PARAF HIERARKI") })
+	p.table(table{ruled: true, size: 9, rows: rows, cols: []column{
+		{head: "No.", width: 9, align: alignCentre},
+		{head: "Jabatan"},
+		{head: "Nama", width: 45},
+		{head: "Tanda", width: 22, align: alignCentre},
+		{head: "Waktu (WIB)", width: 30, align: alignCentre},
+	}})
+}

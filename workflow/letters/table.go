@@ -1,0 +1,177 @@
+package letters
+
+import "strconv"
+
+// column is one column of a table.
+type column struct {
+	head  string
+	width float64 // millimetres; 0 takes an equal share of what is left
+	align string  // alignLeft if empty
+	style string
+}
+
+// table is rows of text. Cells wrap, long rows go on on the next page, and the
+// heads are repeated there.
+type table struct {
+	at    box
+	cols  []column
+	rows  [][]string
+	ruled bool    // with lines around the cells, and heads
+	size  float64 // points; bodySize if 0
+	gap   float64 // free height above and below the text of a cell, millimetres
+}
+
+// keepLines is up to how many lines a row is kept on one page.
+const keepLines = 8
+
+// table draws a table at the present place.
+func (s *sheet) table(t table) {
+	t = t.complete()
+	s.with(regular, t.size, func() {
+		if t.ruled && len(t.rows) > 0 {
+			s.need(4 * s.lineHeight()) // no heads without a row
+			s.heads(t)
+		}
+		for _, cells := range t.rows {
+			s.row(t, cells)
+		}
+	})
+}
+
+// complete fills in what was left at its zero value.
+func (t table) complete() table {
+	if t.at.w == 0 {
+		t.at = body()
+	}
+	if t.size == 0 {
+		t.size = bodySize
+	}
+	if t.gap == 0 && t.ruled {
+		t.gap = 0.9
+	}
+	rest, shares := t.at.w, 0
+	for _, c := range t.cols {
+		rest -= c.width
+		if c.width == 0 {
+			shares++
+		}
+	}
+	cols := append([]column(nil), t.cols...)
+	for i := range cols {
+		if cols[i].width == 0 {
+			cols[i].width = rest / float64(shares)
+		}
+		if cols[i].align == "" {
+			cols[i].align = alignLeft
+		}
+	}
+	t.cols = cols
+	return t
+}
+
+// inset is the free width left and right of a cell's text.
+func (t table) inset() float64 {
+	if t.ruled {
+		return 1.5
+	}
+	return 0
+}
+
+func (s *sheet) heads(t table) {
+	cells := make([][]line, len(t.cols))
+	s.with(bold, t.size, func() {
+		for i, c := range t.cols {
+			cells[i] = s.wrap(c.head, c.width-2*t.inset())
+		}
+		n := height(cells)
+		if n == 0 {
+			return
+		}
+		s.pdf.SetFillColor(232, 236, 240)
+		s.pdf.Rect(t.at.x, s.y, t.at.w, float64(n)*s.lineHeight()+2*t.gap, "F")
+		centred := t
+		centred.cols = append([]column(nil), t.cols...)
+		for i := range centred.cols {
+			centred.cols[i].align, centred.cols[i].style = alignCentre, bold
+		}
+		s.slice(centred, cells, 0, n)
+	})
+}
+
+// row draws one row, in as many pieces as pages need.
+func (s *sheet) row(t table, texts []string) {
+	cells := make([][]line, len(t.cols))
+	for i, c := range t.cols {
+		if i < len(texts) {
+			s.with(c.style, t.size, func() { cells[i] = s.wrap(texts[i], c.width-2*t.inset()) })
+		}
+	}
+	n := max(height(cells), 1)
+	for from := 0; from < n; {
+		left := n - from
+		room := int((bottomEdge - s.y - 2*t.gap) / s.lineHeight())
+		if room < left && (room < 3 || left <= keepLines) {
+			s.newPage()
+			s.font(regular, t.size)
+			if t.ruled {
+				s.heads(t)
+			}
+			continue
+		}
+		take := min(room, left)
+		s.slice(t, cells, from, from+take)
+		from += take
+	}
+}
+
+// slice draws lines from (inclusive) to (exclusive) of a row's cells.
+func (s *sheet) slice(t table, cells [][]line, from, to int) {
+	x, h := t.at.x, float64(to-from)*s.lineHeight()+2*t.gap
+	for i, c := range t.cols {
+		if t.ruled {
+			s.pdf.Rect(x, s.y, c.width, h, "D")
+		}
+		s.with(c.style, t.size, func() {
+			for j := from; j < min(to, len(cells[i])); j++ {
+				l := cells[i][j]
+				y := s.y + t.gap + float64(j-from)*s.lineHeight()
+				s.put(box{x + t.inset(), c.width - 2*t.inset()}, y, l.align(c.align), l.text)
+			}
+		})
+		x += c.width
+	}
+	s.y += h
+}
+
+func height(cells [][]line) int {
+	n := 0
+	for _, c := range cells {
+		n = max(n, len(c))
+	}
+	return n
+}
+
+// fact is a labelled value, "Negara asal : Contohland".
+type fact struct{ label, value string }
+
+// facts draws labelled values with their colons under each other.
+func (s *sheet) facts(at box, labelWidth float64, list []fact) {
+	rows := make([][]string, len(list))
+	for i, f := range list {
+		rows[i] = []string{f.label, ":", orNone(f.value)}
+	}
+	s.table(table{at: at, gap: 0.3, rows: rows, cols: []column{{width: labelWidth}, {width: 3.5}, {align: alignLeft}}})
+}
+
+// numbered draws a list with numbers; a list of one has none.
+func (s *sheet) numbered(at box, items []string) {
+	if len(items) == 1 {
+		s.table(table{at: at, rows: [][]string{{items[0]}}, cols: []column{{align: alignJustify}}})
+		return
+	}
+	rows := make([][]string, len(items))
+	for i, item := range items {
+		rows[i] = []string{strconv.Itoa(i+1) + ".", item}
+	}
+	s.table(table{at: at, gap: 0.3, rows: rows, cols: []column{{width: 7}, {align: alignJustify}}})
+}
