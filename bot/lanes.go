@@ -55,9 +55,12 @@ func (l *Lanes) Start(ctx context.Context) {
 	}
 }
 
+// stopGrace is how long Stop waits for work that it has cancelled.
+const stopGrace = 2 * time.Second
+
 // Stop lets what runs finish and begins nothing more. When ctx ends first, it
-// cancels the context of the work and returns an error without waiting longer. It
-// may be called again, also before Start.
+// cancels the context of the work, waits two seconds more at most and returns an
+// error. It may be called again, also before Start.
 func (l *Lanes) Stop(ctx context.Context) error {
 	l.mu.Lock()
 	if !l.stopped {
@@ -69,13 +72,16 @@ func (l *Lanes) Stop(ctx context.Context) error {
 	select {
 	case <-l.gone:
 		return nil
-	default: // work that is over wins against a deadline that is over
+	case <-ctx.Done():
 	}
+	l.abort()
+	grace := time.NewTimer(stopGrace)
+	defer grace.Stop()
 	select {
 	case <-l.gone:
-		return nil
-	case <-ctx.Done():
-		return fmt.Errorf("stop while work still runs: %w", ctx.Err())
+		return fmt.Errorf("work was cut short: %w", ctx.Err())
+	case <-grace.C:
+		return fmt.Errorf("work does not end: %w", ctx.Err())
 	}
 }
 

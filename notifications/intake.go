@@ -1,0 +1,134 @@
+package notifications
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"izinbot/bot"
+)
+
+// Push takes deliveries that Commit has just given, to send them without a claim.
+// Those that the store has not leased, or whose turn cannot be told here, are left
+// to the next scan. It does not wait for the channels.
+func (o *Outbox) Push(deliveries ...bot.Delivery) {
+	now := o.cfg.Clock()
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.phase == phaseStopped {
+		return // their leases end by themselves
+	}
+	for _, d := range deliveries {
+		o.push(now, d)
+	}
+}
+
+func (o *Outbox) push(now time.Time, d bot.Delivery) {
+	c := o.chat(d.Chat)
+	switch {
+	case c.has(d.Seq) || d.NotBefore.After(now):
+	case !d.Leased.After(now):
+		o.owe(c)
+	case o.queued >= o.cfg.Queue || !c.has(d.Prev):
+		o.giveBack(d, "")
+		o.owe(c)
+	default:
+		o.insert(c, d)
+	}
+}
+
+// owe remembers that the store holds deliveries of a chat that are due, or will be
+// once those before them are settled: a scan looks for them at once, and again
+// after every settlement. It gives up when a lease has passed, for then somebody
+// else has them.
+func (o *Outbox) owe(c *chat) {
+	if c.owed == 0 {
+		o.owing++
+	}
+	c.owed = 1 + int(o.cfg.Lease/o.cfg.Scan)
+	o.lanes.Wake(c.lane, true)
+}
+
+func (o *Outbox) unowe(c *chat) {
+	if c.owed > 0 {
+		c.owed = 0
+		o.owing--
+	}
+}
+
+// rest says what a chat with an empty queue waits for.
+func (o *Outbox) rest(c *chat) bot.Next {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	switch {
+	case len(c.queue) > 0: // came meanwhile
+		return c.next()
+	case c.owed == 0:
+		return bot.Next{}
+	case c.owed == 1:
+		o.unowe(c)
+		return bot.Next{}
+	}
+	c.owed--
+	o.ask()
+	return bot.Next{More: true, After: o.cfg.Scan, Minor: true}
+}
+
+// ask has the store scanned now.
+func (o *Outbox) ask() {
+	select {
+	case o.kick <- struct{}{}:
+	default: // it is going to be
+	}
+}
+
+// scanAgain scans now and then until ctx ends.
+func (o *Outbox) scanAgain(ctx context.Context) {
+	tick := time.NewTicker(o.cfg.Scan)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			o.mu.Lock()
+			o.sweep()
+			o.mu.Unlock()
+		case <-o.kick:
+		}
+		if err := o.scan(ctx); err != nil && ctx.Err() == nil {
+			o.cfg.Log.ErrorContext(ctx, "outbox is unreadable", slog.Any("error", err))
+		}
+	}
+}
+
+// scan claims what is due, as far as there is room.
+func (o *Outbox) scan(ctx context.Context) error {
+	limit := o.room()
+	if limit <= 0 {
+		return nil
+	}
+	now := o.cfg.Clock()
+	until := now.Add(o.cfg.Lease)
+	claimed, err := o.store.Claim(ctx, o.cfg.Owner, now, until, limit)
+	if err != nil {
+		return fmt.Errorf("claim deliveries: %w", err)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.behind = len(claimed) >= limit
+	for _, d := range claimed {
+		d.Leased = until
+		c := o.chat(d.Chat)
+		o.unowe(c)
+		o.insert(c, d)
+	}
+	return nil
+}
+
+func (o *Outbox) room() int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return min(o.cfg.Batch, o.cfg.Queue-o.queued)
+}

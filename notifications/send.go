@@ -1,0 +1,161 @@
+package notifications
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime/debug"
+	"time"
+
+	"izinbot/bot"
+)
+
+// Reasons of the outbox itself; others come from the channels.
+const (
+	reasonNoChannel = "no_channel"
+	reasonPanic     = "panic"
+	reasonTimeout   = "timeout"
+	reasonFailed    = "failed"
+	reasonStopped   = "stopped"
+	reasonGaveUp    = "gave_up_" // followed by the last reason
+)
+
+// errPanic is the error of a channel that panicked.
+var errPanic = errors.New("channel panicked")
+
+// runOnce tries the first delivery of a chat and says how the chat goes on.
+func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
+	d, ok := o.take(c)
+	if !ok {
+		return o.rest(c)
+	}
+	now := o.cfg.Clock()
+	if d.Leased.Sub(now) < o.cfg.Timeout+o.cfg.Margin {
+		return o.leave(c, d)
+	}
+	channel := o.channels[d.Chat.Channel()]
+	if wait := o.pace(ctx, channel, d, now); wait > 0 {
+		o.putBack(c, d)
+		return bot.Next{More: true, After: wait, Minor: d.Notice}
+	}
+	s := o.judge(ctx, d, o.send(ctx, channel, d))
+	if s.State == bot.DeliveryDead {
+		o.mourn(ctx, d, s.Reason)
+	}
+	return o.settle(c, d, s)
+}
+
+// pace asks the channel, if it minds, how long the delivery has to wait.
+func (o *Outbox) pace(ctx context.Context, channel bot.Channel, d bot.Delivery, now time.Time) time.Duration {
+	p, ok := channel.(bot.Pacer)
+	if !ok {
+		return 0
+	}
+	var err error // a panic here shows in the log; the network will say if it is too fast
+	defer o.guard(ctx, d, &err)
+	return p.Pace(now, d.Chat)
+}
+
+// send makes one try within Timeout, a panic made an error.
+func (o *Outbox) send(ctx context.Context, channel bot.Channel, d bot.Delivery) (err error) {
+	if channel == nil {
+		return bot.ErrNoChannel
+	}
+	ctx, cancel := context.WithTimeout(ctx, o.cfg.Timeout)
+	defer cancel()
+	defer o.guard(ctx, d, &err)
+	return channel.Send(ctx, d.ID, d.Chat, d.Message)
+}
+
+// mourn tells the hook of a delivery that is given up.
+func (o *Outbox) mourn(ctx context.Context, d bot.Delivery, reason string) {
+	o.cfg.Log.WarnContext(ctx, "delivery is dead", about(d), slog.String("reason", reason))
+	var err error
+	defer o.guard(ctx, d, &err)
+	o.cfg.Dead(ctx, d, reason)
+}
+
+// guard is deferred around code of others. The value of a panic may quote the
+// message, so only its type is told.
+func (o *Outbox) guard(ctx context.Context, d bot.Delivery, err *error) {
+	if v := recover(); v != nil {
+		*err = errPanic
+		o.cfg.Log.ErrorContext(ctx, "channel panicked", about(d), slog.String("value", fmt.Sprintf("%T", v)), slog.String("stack", string(debug.Stack())))
+	}
+}
+
+// judge makes of the result of a try what becomes of the delivery.
+func (o *Outbox) judge(ctx context.Context, d bot.Delivery, err error) bot.Settlement {
+	if err == nil {
+		return bot.Settlement{Seq: d.Seq, State: bot.DeliverySent}
+	}
+	if ctx.Err() != nil { // a stop cut it short
+		return o.retry(d, 0, reasonStopped)
+	}
+	s := o.judgeFailure(d, err)
+	if s.State == bot.DeliveryRetry {
+		o.cfg.Log.InfoContext(ctx, "delivery failed", about(d), slog.String("reason", s.Reason), slog.Int("attempts", s.Attempts))
+	}
+	return s
+}
+
+func (o *Outbox) judgeFailure(d bot.Delivery, err error) bot.Settlement {
+	reason := reasonOf(err)
+	said, _ := errors.AsType[*bot.SendError](err)
+	switch {
+	case said != nil && said.Dead:
+		return bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reason}
+	case said != nil && said.After > 0:
+		return o.retry(d, said.After, reason)
+	case errors.Is(err, bot.ErrNoChannel):
+		return o.retry(d, o.cfg.NoChannel, reason)
+	case d.Attempts+1 >= o.cfg.Attempts:
+		return bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonGaveUp + reason}
+	}
+	d.Attempts++
+	return o.retry(d, o.backoff(d.Attempts), reason)
+}
+
+// retry is the settlement of a delivery that is to be claimed again after a wait.
+func (o *Outbox) retry(d bot.Delivery, wait time.Duration, reason string) bot.Settlement {
+	s := bot.Settlement{Seq: d.Seq, State: bot.DeliveryRetry, Attempts: d.Attempts, Reason: reason, Owner: o.cfg.Owner}
+	if wait > 0 {
+		s.Retry = o.cfg.Clock().Add(wait)
+	}
+	return s
+}
+
+// backoff is the wait after so many failures: doubled each time, then spread
+// between half and one and a half of that, so that what failed together does not
+// come back together.
+func (o *Outbox) backoff(attempts int) time.Duration {
+	wait := o.cfg.Backoff
+	for i := 1; i < attempts && wait < o.cfg.MaxBackoff; i++ {
+		wait *= 2
+	}
+	wait = min(wait, o.cfg.MaxBackoff)
+	return wait/2 + time.Duration(o.cfg.Rand()*float64(wait))
+}
+
+// reasonOf makes a short code of an error. Its text stays here: what a network's
+// client says may hold an address or a token.
+func reasonOf(err error) string {
+	said, ok := errors.AsType[*bot.SendError](err)
+	switch {
+	case ok && said.Reason != "":
+		return said.Reason
+	case errors.Is(err, bot.ErrNoChannel):
+		return reasonNoChannel
+	case errors.Is(err, errPanic):
+		return reasonPanic
+	case errors.Is(err, context.DeadlineExceeded):
+		return reasonTimeout
+	}
+	return reasonFailed
+}
+
+// about names a delivery in the log. Its chat and id may hold a phone number.
+func about(d bot.Delivery) slog.Attr {
+	return slog.Group("delivery", slog.Int64("seq", d.Seq), slog.String("channel", d.Chat.Channel()))
+}
