@@ -30,9 +30,9 @@ type Turn struct {
 	Conversation *bot.Conversation
 	// Deliveries are born leased to Owner until Lease, so that the process that
 	// made them may send them at once without claiming them. Those that must not
-	// leave at once are left to Claim: their NotBefore is still to come, or an
-	// earlier delivery of the chat waits without a live lease of Owner. Those
-	// whose ID was stored before are dropped.
+	// leave at once are born without a lease and left to Claim: their NotBefore is
+	// still to come, or an earlier delivery of the chat waits without a live lease
+	// of Owner. Those whose ID was stored before are dropped.
 	Deliveries []bot.Delivery
 	Owner      string
 	Lease      time.Time
@@ -76,7 +76,7 @@ type Store interface {
 	// conflicting part or after it is written. CodeDuplicate: an entry's key was
 	// written to that case before; it is told before a conflict. CodeNotFound: a
 	// number changes that was never reserved for that letter.
-	// It gives the deliveries that Owner holds, with their sequence numbers.
+	// It gives the deliveries that were not dropped, with Seq, Prev and Leased.
 	Commit(ctx context.Context, now time.Time, t Turn) ([]bot.Delivery, error)
 	// Conversation gives what is remembered of a chat; a new one has Version 0.
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)

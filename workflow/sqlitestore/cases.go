@@ -1,0 +1,68 @@
+package sqlitestore
+
+import (
+	"context"
+	"fmt"
+
+	"izinbot/workflow"
+)
+
+const (
+	sqlCase     query = `SELECT doc FROM cases WHERE id = ?`
+	sqlCaseIDs  query = `SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?`
+	sqlHistory  query = `SELECT entry, hash FROM history WHERE case_id = ? ORDER BY seq`
+	sqlEntry    query = `SELECT entry, hash FROM history WHERE case_id = ? AND key = ?`
+	sqlDueCheck query = `SELECT id FROM tasks WHERE check_at <= ? ORDER BY check_at, id LIMIT ?`
+)
+
+func caseReads() []query {
+	return []query{sqlCase, sqlCaseIDs, sqlHistory, sqlEntry, sqlDueCheck}
+}
+
+// Case implements [store.Cases].
+func (s *Store) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error) {
+	return document[workflow.Case](ctx, s, "case", sqlCase, id)
+}
+
+// History implements [store.Cases].
+func (s *Store) History(ctx context.Context, id workflow.CaseID) ([]workflow.Entry, error) {
+	return many(ctx, s, "history", sqlHistory, []any{id}, scanEntry)
+}
+
+// EntryByKey implements [store.Cases].
+func (s *Store) EntryByKey(ctx context.Context, id workflow.CaseID, key string) (workflow.Entry, error) {
+	var doc []byte
+	var hash string
+	if err := s.one(ctx, "entry", sqlEntry, []any{id, key}, &doc, &hash); err != nil {
+		return workflow.Entry{}, err
+	}
+	return decodeEntry(doc, hash)
+}
+
+// CaseIDs implements [store.Cases].
+func (s *Store) CaseIDs(ctx context.Context, after workflow.CaseID, limit int) ([]workflow.CaseID, error) {
+	return many(ctx, s, "cases", sqlCaseIDs, []any{after, limit}, scanCaseID)
+}
+
+func scanEntry(row scanner) (workflow.Entry, error) {
+	var doc []byte
+	var hash string
+	if err := row.Scan(&doc, &hash); err != nil {
+		return workflow.Entry{}, fmt.Errorf("scan entry: %w", err)
+	}
+	return decodeEntry(doc, hash)
+}
+
+// decodeEntry gives an entry with the hash that was kept beside it, so that a
+// changed entry is found by comparing the two.
+func decodeEntry(doc []byte, hash string) (workflow.Entry, error) {
+	var e workflow.Entry
+	err := decode("entry", doc, &e)
+	e.Hash = hash
+	return e, err
+}
+
+func scanCaseID(row scanner) (id workflow.CaseID, err error) {
+	err = row.Scan(&id)
+	return id, err
+}

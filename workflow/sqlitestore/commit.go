@@ -1,0 +1,99 @@
+package sqlitestore
+
+import (
+	"context"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/store"
+)
+
+// turn is a turn whose documents are encoded, which is done before it waits for
+// the writer.
+type turn struct {
+	store.Turn
+	now        time.Time
+	cases      []caseDocs
+	people     []versioned
+	deliveries []delivery
+}
+
+// Commit implements [store.Store].
+func (s *Store) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
+	docs, err := encodeTurn(now, t)
+	if err != nil {
+		return nil, err
+	}
+	var held []bot.Delivery
+	err = s.writer.submit(ctx, "turn", func(w *writer) (err error) {
+		held, err = w.turn(docs)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return held, nil
+}
+
+func encodeTurn(now time.Time, t store.Turn) (turn, error) {
+	docs := turn{Turn: t, now: now}
+	var err error
+	if docs.cases, err = encodeCases(t.Cases); err != nil {
+		return docs, err
+	}
+	if docs.people, err = encodePeople(t); err != nil {
+		return docs, err
+	}
+	docs.deliveries, err = encodeDeliveries(t.Deliveries)
+	return docs, err
+}
+
+func (w *writer) turn(t turn) ([]bot.Delivery, error) {
+	for _, c := range t.cases {
+		if err := w.changeCase(c); err != nil {
+			return nil, err
+		}
+	}
+	for _, p := range t.people {
+		if err := w.save(p); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.converse(t.Conversation); err != nil {
+		return nil, err
+	}
+	return w.deliver(t)
+}
+
+// versioned is a document that is guarded by its version.
+type versioned struct {
+	what           string
+	insert, update query
+	id             string
+	version        int    // that it was read with
+	doc            []byte // with the next version
+	index          []any  // the values of its columns for lookups
+	after          func(*writer) error
+}
+
+// save writes the next version of a document if the one that it was read with is
+// still there.
+func (w *writer) save(d versioned) error {
+	changed, err := int64(0), error(nil)
+	if d.version == 0 {
+		changed, err = w.change(d.insert, append([]any{d.id, d.doc}, d.index...)...)
+	} else {
+		changed, err = w.change(d.update, append(append([]any{d.version + 1, d.doc}, d.index...), d.id, d.version)...)
+	}
+	if err != nil {
+		return translate(d.what, err)
+	}
+	if changed == 0 {
+		return workflow.Refuse(workflow.CodeConflict, d.what)
+	}
+	if d.after != nil {
+		return d.after(w)
+	}
+	return nil
+}

@@ -1,0 +1,46 @@
+package sqlitestore
+
+import (
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+
+	"modernc.org/sqlite"
+	sqlitelib "modernc.org/sqlite/lib"
+
+	"izinbot/workflow"
+)
+
+// ErrInUse is the reason why a database cannot be opened that another process
+// has open.
+var ErrInUse = errors.New("the database is in use by another process")
+
+// ErrNewer is the reason why a database cannot be opened that a newer version of
+// the program has changed.
+var ErrNewer = errors.New("the database was made by a newer version of the program")
+
+var errClosed = errors.New("the database is closed")
+
+// translate gives a driver's error its code. It is the only place that knows the
+// driver's errors.
+func translate(what string, err error) error {
+	switch {
+	case err == nil, workflow.CodeOf(err) != "":
+		return err
+	case errors.Is(err, sql.ErrNoRows):
+		return workflow.Refuse(workflow.CodeNotFound, what)
+	}
+	var e *sqlite.Error
+	if errors.As(err, &e) && isUnique(e.Code()) {
+		if strings.Contains(e.Error(), "history.key") {
+			return workflow.Refuse(workflow.CodeDuplicate, what)
+		}
+		return workflow.Refuse(workflow.CodeConflict, what)
+	}
+	return fmt.Errorf("%w: %w", workflow.Refuse(workflow.CodeUnavailable, what), err)
+}
+
+func isUnique(code int) bool {
+	return code == sqlitelib.SQLITE_CONSTRAINT_UNIQUE || code == sqlitelib.SQLITE_CONSTRAINT_PRIMARYKEY
+}

@@ -1,0 +1,109 @@
+package sqlitestore
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+const (
+	sqlAccept query = `INSERT INTO inbox (id, chat, received, message) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
+	// From chat to chat by the index, and in each from the first unhandled on.
+	sqlUnhandled query = `WITH RECURSIVE chats (chat) AS (
+			SELECT (SELECT min(chat) FROM inbox)
+			UNION ALL
+			SELECT (SELECT min(i.chat) FROM inbox i WHERE i.chat > chats.chat) FROM chats WHERE chats.chat IS NOT NULL
+		)
+		SELECT i.seq, i.message FROM chats CROSS JOIN inbox i
+		WHERE i.chat = chats.chat
+			AND i.seq > coalesce((SELECT c.handled FROM conversations c WHERE c.chat = chats.chat), 0)
+		ORDER BY i.seq`
+	sqlUnhandledOf query = `SELECT i.seq, i.message FROM inbox i WHERE i.chat = ?1
+			AND i.seq > max(?2, coalesce((SELECT c.handled FROM conversations c WHERE c.chat = ?1), 0))
+		ORDER BY i.seq LIMIT ?3`
+	sqlConversation query = `SELECT version, handled, state FROM conversations WHERE chat = ?`
+	sqlInsertTalk   query = `INSERT INTO conversations (handled, state, chat, version) VALUES (?, ?, ?, 1) ON CONFLICT DO NOTHING`
+	sqlUpdateTalk   query = `UPDATE conversations SET handled = ?, state = ?, version = version + 1 WHERE chat = ? AND version = ?`
+)
+
+// Accept implements [bot.Inbox].
+func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbound) ([]bot.Received, error) {
+	docs := make([][]byte, len(messages))
+	for i, m := range messages {
+		var err error
+		if docs[i], err = encode("message", m); err != nil {
+			return nil, err
+		}
+	}
+	var list []bot.Received
+	err := s.writer.submit(ctx, "message", func(w *writer) error {
+		for i, m := range messages {
+			seq, err := w.insert(sqlAccept, m.ID, m.Chat, nanos(now), docs[i])
+			if err != nil {
+				return err
+			}
+			if seq != 0 {
+				list = append(list, bot.Received{Seq: seq, Inbound: m})
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
+}
+
+// Unhandled implements [bot.Inbox].
+func (s *Store) Unhandled(ctx context.Context) ([]bot.Received, error) {
+	return many(ctx, s, "inbox", sqlUnhandled, nil, scanReceived)
+}
+
+// UnhandledOf implements [bot.Inbox].
+func (s *Store) UnhandledOf(ctx context.Context, chat bot.Address, after int64, limit int) ([]bot.Received, error) {
+	return many(ctx, s, "inbox", sqlUnhandledOf, []any{chat, after, limit}, scanReceived)
+}
+
+func scanReceived(row scanner) (bot.Received, error) {
+	var r bot.Received
+	var doc []byte
+	if err := row.Scan(&r.Seq, &doc); err != nil {
+		return r, err
+	}
+	return r, decode("message", doc, &r.Inbound)
+}
+
+// Conversation implements [store.Store].
+func (s *Store) Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error) {
+	c := bot.Conversation{Chat: chat}
+	var state []byte
+	err := s.one(ctx, "conversation", sqlConversation, []any{chat}, &c.Version, &c.Handled, &state)
+	if errors.Is(err, &workflow.Error{Code: workflow.CodeNotFound}) {
+		return c, nil
+	}
+	c.State = state
+	return c, err
+}
+
+// converse saves a conversation if it is still the one that was read.
+func (w *writer) converse(c *bot.Conversation) error {
+	if c == nil {
+		return nil
+	}
+	args := []any{c.Handled, []byte(c.State), c.Chat, c.Version}
+	q := sqlUpdateTalk
+	if c.Version == 0 {
+		q, args = sqlInsertTalk, args[:3]
+	}
+	changed, err := w.change(q, args...)
+	if err != nil {
+		return translate("conversation", err)
+	}
+	if changed == 0 {
+		return workflow.Refuse(workflow.CodeConflict, "conversation")
+	}
+	return nil
+}

@@ -1,0 +1,59 @@
+package sqlitestore
+
+import (
+	"context"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+const (
+	sqlPerson   query = `SELECT doc FROM persons WHERE id = ?`
+	sqlPersonAt query = `SELECT p.doc FROM addresses a JOIN persons p ON p.id = a.person WHERE a.address = ?`
+	sqlOfficer  query = `SELECT doc FROM officers WHERE id = ?`
+	// The latest, should a person have been made an officer anew.
+	sqlOfficerOf   query = `SELECT doc FROM officers WHERE person = ? ORDER BY rowid DESC LIMIT 1`
+	sqlOfficers    query = `SELECT doc FROM officers ORDER BY id`
+	sqlInvitation  query = `SELECT doc FROM invitations WHERE hash = ?`
+	sqlDelegations query = `SELECT doc FROM delegations WHERE ends > ? ORDER BY ends, id`
+)
+
+func peopleReads() []query {
+	return []query{sqlPerson, sqlPersonAt, sqlOfficer, sqlOfficerOf, sqlOfficers, sqlInvitation, sqlDelegations}
+}
+
+// Person implements [store.People].
+func (s *Store) Person(ctx context.Context, id workflow.PersonID) (workflow.Person, error) {
+	return document[workflow.Person](ctx, s, "person", sqlPerson, id)
+}
+
+// PersonAt implements [store.People].
+func (s *Store) PersonAt(ctx context.Context, address bot.Address) (workflow.Person, error) {
+	return document[workflow.Person](ctx, s, "person", sqlPersonAt, address)
+}
+
+// Officer implements [store.People].
+func (s *Store) Officer(ctx context.Context, id workflow.OfficerID) (workflow.Officer, error) {
+	return document[workflow.Officer](ctx, s, "officer", sqlOfficer, id)
+}
+
+// OfficerOf implements [store.People].
+func (s *Store) OfficerOf(ctx context.Context, p workflow.PersonID) (workflow.Officer, error) {
+	return document[workflow.Officer](ctx, s, "officer", sqlOfficerOf, p)
+}
+
+// Officers implements [store.People].
+func (s *Store) Officers(ctx context.Context) ([]workflow.Officer, error) {
+	return many(ctx, s, "officers", sqlOfficers, nil, scanDocument[workflow.Officer])
+}
+
+// Invitation implements [store.People].
+func (s *Store) Invitation(ctx context.Context, hash string) (workflow.Invitation, error) {
+	return document[workflow.Invitation](ctx, s, "invitation", sqlInvitation, hash)
+}
+
+// Delegations implements [store.People].
+func (s *Store) Delegations(ctx context.Context, now time.Time) ([]workflow.Delegation, error) {
+	return many(ctx, s, "delegations", sqlDelegations, []any{nanos(now)}, scanDocument[workflow.Delegation])
+}

@@ -1,0 +1,218 @@
+package sqlitestore
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"sync"
+
+	"izinbot/workflow"
+)
+
+// maxGroup bounds how many writes share a transaction, and so how long the first
+// of them waits for the others.
+const maxGroup = 256
+
+// writer owns the one connection that writes.
+type writer struct {
+	ctx    context.Context // of the connection; has no end, so that no write is cut off
+	stmts  statements
+	queue  chan *write
+	ended  chan struct{}
+	mu     sync.RWMutex // guards closed, and queue against a send after its close
+	closed bool
+}
+
+// write is one caller's part of a transaction.
+type write struct {
+	do   func(*writer) error
+	err  error
+	done chan struct{}
+}
+
+const (
+	sqlBegin    query = `BEGIN IMMEDIATE`
+	sqlCommit   query = `COMMIT`
+	sqlRollback query = `ROLLBACK`
+	sqlSave     query = `SAVEPOINT part`
+	sqlRelease  query = `RELEASE part`
+	sqlUndo     query = `ROLLBACK TO part`
+)
+
+func controlStatements() []query {
+	return []query{sqlBegin, sqlCommit, sqlRollback, sqlSave, sqlRelease, sqlUndo}
+}
+
+func openWriter(ctx context.Context, path string, done *closers) (*writer, error) {
+	db, err := connect(path, 1, writePragmas())
+	if err != nil {
+		return nil, err
+	}
+	done.add(db.Close)
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("connect: %w", err)
+	}
+	done.add(conn.Close)
+	list, err := migrations(migrationFiles)
+	if err != nil {
+		return nil, err
+	}
+	if err := migrate(ctx, conn, list); err != nil {
+		return nil, err
+	}
+	stmts, err := prepare(ctx, conn, append(controlStatements(), writeStatements()...))
+	if err != nil {
+		return nil, err
+	}
+	done.add(stmts.close)
+	return &writer{
+		ctx: context.WithoutCancel(ctx), stmts: stmts,
+		queue: make(chan *write, maxGroup), ended: make(chan struct{}),
+	}, nil
+}
+
+// submit has do run within a transaction and returns once it is on the disk, or
+// has failed. do runs at most once, and only reaches the database through the
+// writer. ctx counts until the write has its place in the queue: from there the
+// answer takes milliseconds, and is always what really happened.
+func (w *writer) submit(ctx context.Context, what string, do func(*writer) error) error {
+	p := &write{do: do, done: make(chan struct{})}
+	if err := w.enqueue(ctx, p); err != nil {
+		return translate(what, err)
+	}
+	<-p.done
+	return translate(what, p.err)
+}
+
+func (w *writer) enqueue(ctx context.Context, p *write) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	w.mu.RLock()
+	defer w.mu.RUnlock()
+	if w.closed {
+		return errClosed
+	}
+	select {
+	case w.queue <- p:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// stop lets the queue run empty.
+func (w *writer) stop() error {
+	w.mu.Lock()
+	if !w.closed {
+		w.closed = true
+		close(w.queue)
+	}
+	w.mu.Unlock()
+	<-w.ended
+	return nil
+}
+
+func (w *writer) loop() {
+	defer close(w.ended)
+	for first := range w.queue {
+		w.group(first)
+	}
+}
+
+// group commits the first write together with all that wait by then.
+func (w *writer) group(first *write) {
+	group := []*write{first}
+	err := w.exec(sqlBegin)
+	for p := first; err == nil && p != nil; p = w.next(&group) {
+		err = w.part(p)
+	}
+	if err == nil {
+		err = w.exec(sqlCommit)
+	}
+	if err != nil {
+		// Whether there still is a transaction depends on the error; if not,
+		// this fails and there is nothing to roll back.
+		_ = w.exec(sqlRollback)
+	}
+	for _, p := range group {
+		if err != nil {
+			p.err = err
+		}
+		close(p.done)
+	}
+}
+
+// next gives the next waiting write if there is one and the group has room.
+func (w *writer) next(group *[]*write) *write {
+	if len(*group) == maxGroup {
+		return nil
+	}
+	select {
+	case p, ok := <-w.queue:
+		if ok {
+			*group = append(*group, p)
+		}
+		return p
+	default:
+		return nil
+	}
+}
+
+// part runs one write in its savepoint. It fails only if the whole transaction
+// is lost.
+func (w *writer) part(p *write) error {
+	if err := w.exec(sqlSave); err != nil {
+		return err
+	}
+	if p.err = w.run(p); p.err != nil {
+		if err := w.exec(sqlUndo); err != nil {
+			return errors.Join(p.err, err)
+		}
+	}
+	return w.exec(sqlRelease)
+}
+
+// run keeps a panic of one write from ending the process with everybody else's.
+func (w *writer) run(p *write) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: panic: %v", workflow.Refuse(workflow.CodeUnavailable, "write"), r)
+		}
+	}()
+	return p.do(w)
+}
+
+func (w *writer) exec(q query, args ...any) error {
+	_, err := w.stmts[q].ExecContext(w.ctx, args...)
+	return err
+}
+
+// change runs a statement and tells how many rows it changed.
+func (w *writer) change(q query, args ...any) (int64, error) {
+	r, err := w.stmts[q].ExecContext(w.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+// insert runs an insertion that does nothing for a row that is there already,
+// and gives the new row's number or 0.
+func (w *writer) insert(q query, args ...any) (int64, error) {
+	r, err := w.stmts[q].ExecContext(w.ctx, args...)
+	if err != nil {
+		return 0, err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return 0, err
+	}
+	return r.LastInsertId()
+}
+
+// row reads one row within the transaction.
+func (w *writer) row(q query, args ...any) *sql.Row {
+	return w.stmts[q].QueryRowContext(w.ctx, args...)
+}
