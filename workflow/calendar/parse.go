@@ -1,11 +1,6 @@
 package calendar
 
 import (
-	"bytes"
-	"errors"
-	"io"
-	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -46,38 +41,19 @@ type parser struct {
 
 // document gives the file's only document, or nil and a fault.
 func (p *parser) document(src []byte) *yaml.Node {
-	dec := yaml.NewDecoder(bytes.NewReader(src))
-	var doc, second yaml.Node
-	switch err := dec.Decode(&doc); {
-	case errors.Is(err, io.EOF):
-		p.addLine(1, "berkas kosong")
-		return nil
+	docs, err := documents(src)
+	switch {
 	case err != nil:
-		p.syntax(err)
-		return nil
-	}
-	switch err := dec.Decode(&second); {
-	case err == nil:
-		p.add(&second, "hanya satu dokumen YAML yang boleh ada dalam berkas")
-	case !errors.Is(err, io.EOF):
-		p.syntax(err)
-	}
-	if len(doc.Content) == 0 {
+		text := problem(err)
+		p.addLine(problemLine(src, text), "bukan YAML yang benar: %s", text)
+	case len(docs) == 0 || len(docs[0].Content) == 0:
 		p.addLine(1, "berkas kosong")
-		return nil
+	case len(docs) > 1:
+		p.add(&docs[1], "hanya satu dokumen YAML yang boleh ada dalam berkas")
+	default:
+		return docs[0].Content[0]
 	}
-	return doc.Content[0]
-}
-
-// syntax records what the YAML reader says, with its line as ours.
-func (p *parser) syntax(err error) {
-	text := strings.TrimPrefix(err.Error(), "yaml: ")
-	line := 1
-	if m := regexp.MustCompile(`^line (\d+): `).FindStringSubmatch(text); m != nil {
-		line, _ = strconv.Atoi(m[1])
-		text = text[len(m[0]):]
-	}
-	p.addLine(line, "bukan YAML yang benar: %s", text)
+	return nil
 }
 
 func (p *parser) sections(root *yaml.Node) {
