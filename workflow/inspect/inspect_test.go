@@ -28,6 +28,7 @@ func look(tb testing.TB, content []byte) Report {
 }
 
 func TestPDF(t *testing.T) {
+	t.Parallel()
 	whole := makePDF(t, 12)
 	tests := []struct {
 		name       string
@@ -224,6 +225,8 @@ func FuzzInspect(f *testing.F) {
 			t.Error("took a PDF without a page")
 		case r.Problem == Fine && r.Kind != PDF && (r.Width < 1 || r.Height < 1 || r.Width > MaxPixels/r.Height):
 			t.Errorf("took a picture of %d×%d", r.Width, r.Height)
+		case r.Problem == TooComplex && r.Kind == PDF:
+			t.Error("the parser does not end")
 		case r.Problem == NotAccepted && accepted:
 			t.Errorf("refused the accepted kind %q", r.Kind)
 		}

@@ -63,18 +63,18 @@ type signature struct {
 
 func signatures() []signature {
 	return []signature{
-		{0, "MZ", Program},                // Windows
-		{0, "\x7fELF", Program},           // Linux, Android
-		{0, "\xcf\xfa\xed\xfe", Program},  // macOS
-		{0, "\xca\xfe\xba\xbe", Program},  // Java, macOS universal
-		{0, "#!", Program},                // script
-		{0, "\xff\xd8\xff", JPEG},         //
-		{0, "\x89PNG\r\n\x1a\n", PNG},     //
-		{0, "II*\x00", Picture},           // TIFF
-		{0, "MM\x00*", Picture},           // TIFF
-		{0, "{\\rtf", Office},             //
-		{0, "\xd0\xcf\x11\xe0", Office},   // Word, Excel, PowerPoint up to 2003
-		{0, "7z\xbc\xaf\x27\x1c", Archive}, //
+		{0, "MZ", Program},               // Windows
+		{0, "\x7fELF", Program},          // Linux, Android
+		{0, "\xcf\xfa\xed\xfe", Program}, // macOS
+		{0, "\xca\xfe\xba\xbe", Program}, // Java, macOS universal
+		{0, "#!", Program},               // script
+		{0, "\xff\xd8\xff", JPEG},
+		{0, "\x89PNG\r\n\x1a\n", PNG},
+		{0, "II*\x00", Picture}, // TIFF
+		{0, "MM\x00*", Picture}, // TIFF
+		{0, "{\\rtf", Office},
+		{0, "\xd0\xcf\x11\xe0", Office}, // Word, Excel, PowerPoint up to 2003
+		{0, "7z\xbc\xaf\x27\x1c", Archive},
 		{0, "Rar!\x1a\x07", Archive},
 	}
 }
