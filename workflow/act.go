@@ -93,10 +93,16 @@ type (
 	Draft struct {
 		Fields Answers `json:"fields"`
 	}
-	// Initial is the paraf (KindInitial).
-	Initial struct{}
-	// Sign is the signature (KindSign, and KindCoordinate by its Signer).
-	Sign struct{}
+	// Initial is the paraf (KindInitial). Seen is the letter's revision that the
+	// officer was shown; a newer one is not initialled unseen. 0: any.
+	Initial struct {
+		Seen int `json:"seen,omitempty"`
+	}
+	// Sign is the signature (KindSign, and KindCoordinate by its Signer). Seen is
+	// as in Initial.
+	Sign struct {
+		Seen int `json:"seen,omitempty"`
+	}
 	// Return sends a draft back to its maker, with a note (rule 4).
 	Return struct {
 		Note string `json:"note"`

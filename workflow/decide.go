@@ -275,9 +275,9 @@ func (m *move) apply() error {
 	case Draft:
 		return m.draft(a)
 	case Initial:
-		return m.initial()
+		return m.initial(a)
 	case Sign:
-		return m.sign()
+		return m.sign(a)
 	case Return:
 		return m.giveBack(a)
 	case Record:

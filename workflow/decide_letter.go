@@ -127,7 +127,7 @@ func (m *move) checkValidity(fields Answers) error {
 			continue
 		}
 		until := fields[f.Key]
-		if until <= m.now.In(time.FixedZone("WIB", 7*3600)).Format(time.DateOnly) {
+		if until <= m.now.In(WIB()).Format(time.DateOnly) {
 			return Refuse(CodeInvalid, f.Key)
 		}
 		if latest := m.c.ValidAtMost(); latest != "" && until > latest {
@@ -169,14 +169,25 @@ func (m *move) takeNumber(id LetterID) error {
 	return m.edit(id, func(l *Letter) { l.Number = &n })
 }
 
-func (m *move) initial() error {
+// seen refuses a mark on a revision of the letter that the actor was not shown.
+func (m *move) seen(id LetterID, revision int) error {
+	if l, ok := m.c.Letter(id); ok && revision != 0 && l.Revision != revision {
+		return Refuse(CodeChanged, "")
+	}
+	return nil
+}
+
+func (m *move) initial(a Initial) error {
+	if err := m.seen(m.c.Current, a.Seen); err != nil {
+		return err
+	}
 	if err := m.edit(m.c.Current, func(l *Letter) { l.Initials = append(slices.Clip(l.Initials), m.mark()) }); err != nil {
 		return err
 	}
 	return m.finish(OutcomeNext)
 }
 
-func (m *move) sign() error {
+func (m *move) sign(a Sign) error {
 	ids := []LetterID{m.c.Current}
 	if m.step.Kind == KindCoordinate {
 		ids = nil
@@ -186,6 +197,9 @@ func (m *move) sign() error {
 	}
 	mark := m.mark()
 	for _, id := range ids {
+		if err := m.seen(id, a.Seen); err != nil {
+			return err
+		}
 		if err := m.edit(id, func(l *Letter) { l.Signed, l.Status = &mark, LetterFinal }); err != nil {
 			return err
 		}

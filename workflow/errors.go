@@ -25,6 +25,7 @@ const (
 	CodeComplete    Code = "complete"     // nothing is wrong, so there is nothing to clarify
 	CodeUnconfirmed Code = "unconfirmed"  // a paraf or signature without a one-time code
 	CodeNumber      Code = "number"       // a letter needs a register number first; see [NumberNeeded]
+	CodeChanged     Code = "changed"      // the draft was made anew since the actor saw it
 	CodeTooLate     Code = "too_late"     // after the signature it cannot be withdrawn
 	CodeTooEarly    Code = "too_early"    // the time for it has not come
 	CodeConflict    Code = "conflict"     // a store: the version moved meanwhile

@@ -7,6 +7,10 @@ import (
 	"time"
 )
 
+// WIB is the office's zone, Asia/Jakarta: UTC+7 without daylight saving time
+// since 1964.
+func WIB() *time.Location { return time.FixedZone("WIB", 7*60*60) }
+
 // Unit is the unit of a working-time budget.
 type Unit string
 

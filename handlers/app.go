@@ -1,0 +1,154 @@
+package handlers
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/casework"
+	"izinbot/workflow/store"
+)
+
+// Store is what the conversations read; what they change is committed as a turn.
+type Store interface {
+	store.Cases
+	store.People
+	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
+	Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
+}
+
+// Sealer keeps secrets unreadable at rest.
+type Sealer interface {
+	Seal(plain, context []byte) ([]byte, error)
+	Unseal(sealed, context []byte) ([]byte, error)
+}
+
+// App runs conversations. It is safe for use by several goroutines as long as each
+// chat's messages come one after the other.
+type App struct {
+	Store    Store
+	Desk     *casework.Desk
+	Calendar *calendar.Calendar
+	Texts    *texts.Catalogue
+	Files    bot.Files
+	Sealer   Sealer
+	Log      *slog.Logger
+	// Push hands committed deliveries to the sender; Owner is whose lease they
+	// are born with.
+	Push  func(deliveries ...bot.Delivery)
+	Owner string
+	// Now is the office's clock.
+	Now func() time.Time
+	// SetupLink makes a one-time link to the page on which an officer sets up
+	// his one-time codes.
+	SetupLink func(ctx context.Context, o workflow.Officer) (string, error)
+
+	commands  []command
+	dialogues map[string]dialogue
+}
+
+// lease is how long freshly made deliveries belong to the process that made them.
+const lease = time.Minute
+
+// attempts bounds how often a turn is run again after a conflict: each conflict
+// means that somebody else got a write through.
+const attempts = 50
+
+// dialogue is a conversation of several questions. Its own state is the turn's
+// Data.
+type dialogue interface {
+	// ask puts the present question.
+	ask(ctx context.Context, t *turn) error
+	// answer takes what was said to the present question, and puts the next.
+	answer(ctx context.Context, t *turn, in input) error
+}
+
+// New prepares an App whose exported fields are set.
+func New(a App) *App {
+	a.commands = commandTable()
+	a.dialogues = dialogueTable()
+	return &a
+}
+
+var _ bot.Handler = (*App)(nil)
+
+// Handle does what a message asks for and commits all effects at once. It is
+// called in order within a chat.
+func (a *App) Handle(ctx context.Context, r bot.Received) error {
+	now := a.Now()
+	work := a.Desk.Begin(r.ID, now)
+	for range attempts {
+		err := a.handleOnce(ctx, r, work, now)
+		if workflow.CodeOf(err) != workflow.CodeConflict {
+			return err
+		}
+		work = work.Again()
+	}
+	return fmt.Errorf("handle: %w", workflow.Refuse(workflow.CodeConflict, "turn"))
+}
+
+func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Work, now time.Time) error {
+	conv, err := a.Store.Conversation(ctx, r.Chat)
+	if err != nil {
+		return fmt.Errorf("load conversation: %w", err)
+	}
+	if conv.Handled >= r.Seq {
+		return nil
+	}
+	t := &turn{app: a, in: r, now: now, work: work}
+	if err := t.load(ctx, conv); err != nil {
+		return err
+	}
+	if err := t.run(ctx); err != nil {
+		return err
+	}
+	return a.commit(ctx, t, conv)
+}
+
+// Fail answers a message that cannot be handled, so that the chat can go on. It is
+// the dispatcher's last resort.
+func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
+	a.Log.ErrorContext(ctx, "message given up", slog.String("inbound", r.ID), slog.Any("error", cause))
+	now := a.Now()
+	conv, err := a.Store.Conversation(ctx, r.Chat)
+	if err != nil || conv.Handled >= r.Seq {
+		return err
+	}
+	t := &turn{app: a, in: r, now: now, work: a.Desk.Begin(r.ID, now)}
+	if err := t.load(ctx, conv); err != nil {
+		return err
+	}
+	t.say("common.failed")
+	return a.commit(ctx, t, conv)
+}
+
+func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error {
+	state, err := json.Marshal(t.state)
+	if err != nil {
+		return fmt.Errorf("encode conversation: %w", err)
+	}
+	conv.State, conv.Handled = state, t.in.Seq
+	turn := t.work.Turn()
+	turn.Persons, turn.Officers = t.persons, t.officers
+	turn.Invitations, turn.Delegations = t.invitations, t.delegations
+	turn.Conversation = &conv
+	// Answers leave before what the case tells others.
+	turn.Deliveries = append(t.deliveries(), turn.Deliveries...)
+	turn.Owner, turn.Lease = a.Owner, t.now.Add(lease)
+	sent, err := a.Store.Commit(ctx, t.now, turn)
+	if err != nil {
+		if errors.Is(err, workflow.Refuse(workflow.CodeDuplicate, "")) {
+			return workflow.Refuse(workflow.CodeConflict, "turn")
+		}
+		return fmt.Errorf("commit turn: %w", err)
+	}
+	a.Push(sent...)
+	return nil
+}

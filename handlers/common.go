@@ -1,0 +1,146 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"izinbot/workflow"
+)
+
+// Names of the dialogues, as they stand in a chat's state.
+const (
+	dialogueApply   = "apply"
+	dialogueMend    = "mend"
+	dialogueReason  = "reason"
+	dialogueOTP     = "otp"
+	dialogueJoin    = "join"
+	dialogueCheck   = "check"
+	dialogueFill    = "fill"
+	dialogueVisit   = "visit"
+	dialogueApprove = "approve"
+	dialogueCounter = "counter"
+	dialogueHand    = "hand"
+	dialogueStandIn = "stand_in"
+	dialogueSurvey  = "survey"
+	dialogueTalk    = "talk"
+)
+
+// backer is a dialogue in which one can go back a question.
+type backer interface {
+	back(ctx context.Context, t *turn) error
+}
+
+// commandTable lists every command. Order is the order of bantuan.
+func commandTable() []command {
+	var all []command
+	all = append(all, commonCommands()...)
+	all = append(all, applicantCommands()...)
+	all = append(all, officerCommands()...)
+	return append(all, visitCommands()...)
+}
+
+func dialogueTable() map[string]dialogue {
+	all := map[string]dialogue{}
+	for _, group := range []map[string]dialogue{applicantDialogues(), officerDialogues(), visitDialogues()} {
+		for name, d := range group {
+			all[name] = d
+		}
+	}
+	return all
+}
+
+func commonCommands() []command {
+	return []command{
+		{name: "mulai", aliases: []string{"start", "menu", "halo", "hai", "hello", "hi"}, run: start},
+		{name: "bantuan", aliases: []string{"help", "tolong", "?"}, always: true, run: help},
+		{name: "batal", aliases: []string{"cancel", "keluar", "stop"}, always: true, run: cancel},
+		{name: "kembali", aliases: []string{"back", "mundur"}, always: true, run: goBack},
+	}
+}
+
+// help lists the commands that the person may use.
+func help(ctx context.Context, t *turn, _ string) error {
+	var b strings.Builder
+	b.WriteString(t.text("help.head"))
+	for _, c := range t.app.commands {
+		allowed, err := t.may(ctx, c)
+		if err != nil {
+			return err
+		}
+		if !allowed || c.hidden {
+			continue
+		}
+		b.WriteString("\n/" + c.name)
+		if c.args != "" {
+			b.WriteString(" " + t.text(c.args))
+		}
+		b.WriteString(" – " + t.text("help."+c.name))
+	}
+	b.WriteString("\n\n" + t.text("help.foot"))
+	t.ask(b.String(), t.likely()...)
+	return t.askAgain(ctx)
+}
+
+// likely are the choices offered where nothing is going on.
+func (t *turn) likely() []Item {
+	if t.state.Open != nil {
+		return nil
+	}
+	if t.officer != nil {
+		return []Item{t.item("/tugas", "menu.tasks"), t.item("/mulai", "menu.start")}
+	}
+	return []Item{t.item("/mulai", "menu.start")}
+}
+
+// cancel leaves the open dialogue; a half-filled application is kept.
+func cancel(_ context.Context, t *turn, _ string) error {
+	if t.state.Open == nil {
+		t.ask(t.text("common.nothing_to_cancel"), t.likely()...)
+		return nil
+	}
+	key := "common.cancelled"
+	if t.state.Open.Name == dialogueApply {
+		key = "common.put_aside"
+	}
+	t.putAside()
+	t.ask(t.text(key), t.likely()...)
+	return nil
+}
+
+func goBack(ctx context.Context, t *turn, _ string) error {
+	d, open := t.dialogue()
+	if !open {
+		t.ask(t.text("common.nothing_to_go_back"), t.likely()...)
+		return nil
+	}
+	if b, ok := d.(backer); ok {
+		return b.back(ctx, t)
+	}
+	t.say("common.cannot_go_back")
+	return d.ask(ctx, t)
+}
+
+// fieldName gives the name that people know for what a refusal is about: a
+// document's codes as they are, a role or a field by its name.
+func (t *turn) fieldName(field string) string {
+	if field == "" {
+		return ""
+	}
+	def := t.app.Desk.Library.Current()
+	if rd, ok := def.RoleDef(workflow.Role(field)); ok {
+		return rd.Name.In(t.lang())
+	}
+	for _, f := range def.Form {
+		if f.Key == field {
+			return f.Label.In(t.lang())
+		}
+	}
+	for _, s := range def.Steps {
+		for _, f := range s.Fields {
+			if f.Key == field {
+				return f.Label.In(t.lang())
+			}
+		}
+	}
+	return field
+}

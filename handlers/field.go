@@ -1,0 +1,166 @@
+package handlers
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/letters"
+)
+
+// parse reads an answer to a field as a person types it and gives its stored form,
+// or a sentence that says what is wrong and how to go on.
+func (t *turn) parse(field workflow.Field, in input) (value, problem string) {
+	label := field.Label.In(t.lang())
+	if len(in.files) > 0 {
+		return "", t.text("form.no_file", "label", label)
+	}
+	if in.location != nil {
+		if field.Type != workflow.FieldPlace {
+			return "", t.text("form.no_location", "label", label)
+		}
+		return workflow.Place{Lat: in.location.Lat, Lon: in.location.Lon}.String(), ""
+	}
+	text := strings.TrimSpace(in.text)
+	if field.Type == workflow.FieldChoice {
+		key, ok := strings.CutPrefix(in.choice, "o.")
+		if !ok || !field.Accepts(key) {
+			return "", t.text("form.choose", "label", label)
+		}
+		return key, ""
+	}
+	if text == "" {
+		return "", t.text("form.empty", "label", label)
+	}
+	if bad, ok := printable(text); !ok {
+		return "", t.text("form.unprintable", "char", string(bad))
+	}
+	value = normalise(field.Type, text)
+	if n := utf8.RuneCountInString(text); len(value) > limitOf(field.Type) {
+		return "", t.text("form.too_long", "label", label, "n", n, "max", limitOf(field.Type))
+	}
+	if value == "" || !field.Accepts(value) {
+		return "", t.text("form.wrong."+string(field.Type), "label", label)
+	}
+	return value, ""
+}
+
+func limitOf(ft workflow.FieldType) int {
+	switch ft {
+	case workflow.FieldLong, workflow.FieldList, workflow.FieldReasons, workflow.FieldOfficers:
+		return workflow.MaxLongAnswer
+	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldDate, workflow.FieldPlace, workflow.FieldChoice, workflow.FieldNumber:
+	}
+	return workflow.MaxAnswer
+}
+
+// printable tells whether the letters can print a text; bad is what they cannot.
+func printable(text string) (bad rune, ok bool) {
+	for _, r := range text {
+		if r == '\n' || r == '\r' || r == '\t' {
+			continue
+		}
+		if unicode.IsControl(r) {
+			return '?', false
+		}
+	}
+	return letters.Printable(text)
+}
+
+// normalise gives the stored form of a typed answer, or "" if it has none.
+func normalise(ft workflow.FieldType, text string) string {
+	switch ft {
+	case workflow.FieldEmail:
+		return strings.ToLower(strings.Join(strings.Fields(text), ""))
+	case workflow.FieldPhone:
+		return strings.Map(func(r rune) rune {
+			if strings.ContainsRune(" -().", r) {
+				return -1
+			}
+			return r
+		}, text)
+	case workflow.FieldDate:
+		day, err := calendar.ParseDate(text)
+		if err != nil {
+			return ""
+		}
+		return day.Format(time.DateOnly)
+	case workflow.FieldPlace:
+		place, err := workflow.ParsePlace(text)
+		if err != nil {
+			return ""
+		}
+		return place.String()
+	case workflow.FieldNumber:
+		n, err := strconv.Atoi(strings.TrimSpace(text))
+		if err != nil {
+			return ""
+		}
+		return strconv.Itoa(n)
+	case workflow.FieldList, workflow.FieldReasons:
+		return strings.Join(lines(text), "\n")
+	case workflow.FieldLong:
+		return strings.Join(lines(text), "\n")
+	case workflow.FieldText, workflow.FieldChoice, workflow.FieldOfficers:
+	}
+	return strings.Join(strings.Fields(text), " ")
+}
+
+// lines splits a text into its non-blank lines, each with single spaces.
+func lines(text string) []string {
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.Join(strings.Fields(line), " "); line != "" {
+			out = append(out, line)
+		}
+	}
+	return out
+}
+
+// hint tells how a type is typed, where that is not plain.
+func (t *turn) hint(field workflow.Field) string {
+	switch field.Type {
+	case workflow.FieldDate, workflow.FieldPlace, workflow.FieldList, workflow.FieldReasons:
+		return t.text("form.hint." + string(field.Type))
+	case workflow.FieldText, workflow.FieldLong, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldChoice, workflow.FieldNumber, workflow.FieldOfficers:
+	}
+	return ""
+}
+
+// shown writes a stored answer as people read it.
+func (t *turn) shown(field workflow.Field, value string) string {
+	switch field.Type {
+	case workflow.FieldDate:
+		if day, err := time.Parse(time.DateOnly, value); err == nil {
+			return calendar.Date(day, t.lang())
+		}
+	case workflow.FieldChoice:
+		for _, o := range field.Options {
+			if o.Key == value {
+				return o.Label.In(t.lang())
+			}
+		}
+	case workflow.FieldList, workflow.FieldReasons, workflow.FieldLong:
+		return strings.ReplaceAll(strings.ReplaceAll(value, " | ", " — "), "\n", "; ")
+	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldPlace, workflow.FieldNumber, workflow.FieldOfficers:
+	}
+	return value
+}
+
+// shownShort is shown, cut to what fits a button.
+func (t *turn) shownShort(field workflow.Field, value string) string {
+	return cut(t.shown(field, value), 40)
+}
+
+// cut shortens a text to at most n characters.
+func cut(s string, n int) string {
+	r := []rune(s)
+	if len(r) <= n {
+		return s
+	}
+	return strings.TrimSpace(string(r[:n-1])) + "…"
+}

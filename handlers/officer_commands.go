@@ -1,0 +1,34 @@
+package handlers
+
+func officerCommands() []command {
+	return []command{
+		{name: "gabung", aliases: []string{"join"}, args: "args.code", run: joinCommand},
+		{name: "tugas", aliases: []string{"tasks", "kerja"}, officers: true, run: tasks},
+		{name: "buka", aliases: []string{"lihat", "open"}, args: "args.case", officers: true, run: view},
+		{name: "berkas", aliases: []string{"dokumen"}, args: "args.case", officers: true, run: documents},
+		{name: "surat", args: "args.case", officers: true, run: letterList},
+		{name: "ttd", aliases: []string{"parafsemua", "ttdsemua"}, officers: true, run: approveAll},
+		{name: "alihkan", aliases: []string{"oper"}, args: "args.case", officers: true, run: handOver},
+		{name: "plh", aliases: []string{"plt"}, officers: true, run: standIn},
+		{name: "serah", aliases: []string{"serahkan"}, args: "args.case", officers: true, run: counterReceipt},
+		{name: "bukalagi", aliases: []string{"reopen"}, args: "args.case", officers: true, run: reopen},
+		{name: "cari", aliases: []string{"find"}, args: "args.words", officers: true, run: find},
+		{name: "terlambat", aliases: []string{"telat", "late"}, officers: true, run: late},
+		{name: "rekap", aliases: []string{"laporan"}, officers: true, run: recap},
+		{name: "riwayat", aliases: []string{"history"}, args: "args.case", officers: true, run: history},
+		{name: "nanti", officers: true, hidden: true, run: later},
+	}
+}
+
+func officerDialogues() map[string]dialogue {
+	return map[string]dialogue{
+		dialogueOTP:     otp{},
+		dialogueCheck:   check{},
+		dialogueFill:    fill{},
+		dialogueApprove: approve{},
+		dialogueReason:  reason{},
+		dialogueCounter: counter{},
+		dialogueHand:    hand{},
+		dialogueStandIn: standInForm{},
+	}
+}

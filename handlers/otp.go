@@ -1,0 +1,76 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"izinbot/workflow"
+	"izinbot/workflow/totp"
+)
+
+// otp confirms acts with a one-time code: one code for all of them.
+type otp struct{}
+
+// confirm asks for a one-time code before the acts are carried out.
+func (t *turn) confirm(ctx context.Context, acts ...Pending) error {
+	t.begin(dialogueOTP, func(d *Data) { d.Acts = acts })
+	if len(t.officer.OTP.Secret) == 0 {
+		return t.needSetup(ctx)
+	}
+	return otp{}.ask(ctx, t)
+}
+
+// needSetup sends the officer to the page on which codes are set up.
+func (t *turn) needSetup(ctx context.Context) error {
+	t.end()
+	link, err := t.app.SetupLink(ctx, *t.officer)
+	if err != nil {
+		return fmt.Errorf("make set-up link: %w", err)
+	}
+	t.say("otp.set_up_first", "link", link)
+	return nil
+}
+
+func (otp) ask(_ context.Context, t *turn) error {
+	var list strings.Builder
+	for _, p := range t.data().Acts {
+		list.WriteString("\n• " + t.text("otp.act."+workflow.ActName(p.Command.Act), "case", string(p.Case)))
+	}
+	t.ask(t.text("otp.ask", "acts", list.String()), t.item("/batal", "menu.cancel"))
+	return nil
+}
+
+func (o otp) answer(ctx context.Context, t *turn, in input) error {
+	if in.text == "" {
+		return o.ask(ctx, t)
+	}
+	secret, err := t.app.Sealer.Unseal(t.officer.OTP.Secret, []byte(t.officer.ID))
+	if err != nil {
+		return fmt.Errorf("unseal otp secret: %w", err)
+	}
+	state, err := totp.Check(t.officer.OTP, secret, in.text, t.in.ID, t.now)
+	t.officer.OTP = state
+	t.saveOfficer()
+	if err != nil {
+		return o.wrong(t, err)
+	}
+	return t.carryConfirmed(ctx)
+}
+
+// carryConfirmed does what the right code confirmed. What cannot be done any more
+// is told, the rest is done.
+func (t *turn) carryConfirmed(ctx context.Context) error {
+	acts := t.data().Acts
+	t.end()
+	for _, p := range acts {
+		result, ok, err := t.do(ctx, p.Case, p.Role, p.Command.Act, workflow.ProofTOTP)
+		if err != nil {
+			return err
+		}
+		if ok {
+			t.done(result.Case, p.Command.Act)
+		}
+	}
+	return t.nextTask(ctx)
+}

@@ -1,0 +1,99 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+)
+
+// run answers the message: by a command, by the open dialogue, or with the choices
+// that are likeliest meant.
+func (t *turn) run(ctx context.Context) error {
+	in, stale := t.read()
+	if stale {
+		t.say("common.stale_button")
+		return t.askAgain(ctx)
+	}
+	if strings.HasPrefix(in.choice, "/") {
+		in.text, in.choice = in.choice, ""
+	}
+	if in.other != "" {
+		t.say("common.other_kind")
+		return t.askAgain(ctx)
+	}
+	d, open := t.dialogue()
+	if in.choice == "" {
+		if cmd, arg, ok := t.command(ctx, in.text, open); ok {
+			return t.runCommand(ctx, cmd, arg)
+		}
+	}
+	if open {
+		return d.answer(ctx, t, in)
+	}
+	return t.lost(ctx, in)
+}
+
+// command finds the command that a text names. In an open dialogue a bare word is
+// an answer, unless it is one of the words that always work.
+func (t *turn) command(_ context.Context, text string, open bool) (command, string, bool) {
+	word, arg, _ := strings.Cut(text, " ")
+	slash := strings.HasPrefix(word, "/")
+	word = strings.ToLower(strings.TrimPrefix(word, "/"))
+	for _, c := range t.app.commands {
+		if !c.named(word) {
+			continue
+		}
+		if slash || !open || c.always && strings.TrimSpace(arg) == "" {
+			return c, strings.TrimSpace(arg), true
+		}
+	}
+	return command{}, "", false
+}
+
+// runCommand checks, in this one place, that the person may use the command.
+func (t *turn) runCommand(ctx context.Context, c command, arg string) error {
+	allowed, err := t.may(ctx, c)
+	if err != nil {
+		return err
+	}
+	if !allowed {
+		t.say("common.not_for_you")
+		return t.askAgain(ctx)
+	}
+	return c.run(ctx, t, arg)
+}
+
+func (t *turn) may(ctx context.Context, c command) (bool, error) {
+	if !c.officers && len(c.roles) == 0 {
+		return true, nil
+	}
+	if t.officer == nil {
+		return false, nil
+	}
+	if len(c.roles) == 0 {
+		return true, nil
+	}
+	roles, err := t.roles(ctx)
+	if err != nil {
+		return false, err
+	}
+	for _, want := range c.roles {
+		for _, have := range roles {
+			if want == have {
+				return true, nil
+			}
+		}
+	}
+	return false, nil
+}
+
+// lost answers what was not understood with the likeliest choices, not a lecture.
+func (t *turn) lost(ctx context.Context, in input) error {
+	if len(in.files) > 0 {
+		t.say("common.file_unasked")
+	}
+	if t.officer != nil {
+		t.ask(t.text("common.lost"), t.item("/tugas", "menu.tasks"), t.item("/bantuan", "menu.help"))
+		return nil
+	}
+	return t.welcome(ctx, "common.lost")
+}

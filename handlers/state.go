@@ -1,0 +1,77 @@
+package handlers
+
+import (
+	"time"
+
+	"izinbot/workflow"
+)
+
+// State is what is remembered of a chat between two messages.
+type State struct {
+	Person workflow.PersonID `json:"person,omitempty"`
+	Menu   *Menu             `json:"menu,omitempty"`  // the choices that the last answer offered
+	Open   *Data             `json:"open,omitempty"`  // the dialogue under way
+	Saved  *Data             `json:"saved,omitempty"` // an application put aside half-filled
+}
+
+// Menu is a set of offered choices. Its nonce is part of each button, so that a
+// button of an older question is known as one.
+type Menu struct {
+	Nonce string `json:"nonce"`
+	Items []Item `json:"items"`
+}
+
+// Item is one offered choice.
+type Item struct {
+	ID    string `json:"id"`
+	Label string `json:"label"`
+}
+
+// Data is what was said so far in a dialogue. Which of the fields are used is up
+// to the dialogue.
+type Data struct {
+	Name      string              `json:"name"`
+	Case      workflow.CaseID     `json:"case,omitempty"`
+	Step      int                 `json:"step,omitempty"` // step of the case when the dialogue began
+	Begun     time.Time           `json:"begun"`
+	Key       string              `json:"key"`            // id of the inbound that began it
+	At        string              `json:"at,omitempty"`   // what is being asked, where answers alone do not tell
+	Edit      string              `json:"edit,omitempty"` // field that is answered anew
+	Answers   workflow.Answers    `json:"answers,omitempty"`
+	Skipped   map[string]bool     `json:"skipped,omitempty"` // optional questions passed over
+	Documents []workflow.Document `json:"documents,omitempty"`
+	Doc       workflow.DocCode    `json:"doc,omitempty"`   // document being sent or judged
+	Files     []workflow.File     `json:"files,omitempty"` // sent for Doc so far
+	Photos    []workflow.Photo    `json:"photos,omitempty"`
+	Picked    []string            `json:"picked,omitempty"`
+	Outcome   workflow.Outcome    `json:"outcome,omitempty"`
+	Acts      []Pending           `json:"acts,omitempty"` // wait for a one-time code
+}
+
+// Pending is a command that waits for its confirmation. Only the Act of Command is
+// set; who acts is known when the code is right.
+type Pending struct {
+	Role    workflow.Role    `json:"role"`
+	Case    workflow.CaseID  `json:"case"`
+	Command workflow.Command `json:"command"`
+}
+
+// set records an answer; the question is then no longer skipped or edited.
+func (d *Data) set(key, value string) {
+	if d.Answers == nil {
+		d.Answers = workflow.Answers{}
+	}
+	d.Answers[key] = value
+	delete(d.Skipped, key)
+	d.Edit = ""
+}
+
+// skip passes over an optional question.
+func (d *Data) skip(key string) {
+	if d.Skipped == nil {
+		d.Skipped = map[string]bool{}
+	}
+	d.Skipped[key] = true
+	delete(d.Answers, key)
+	d.Edit = ""
+}

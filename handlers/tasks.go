@@ -1,0 +1,144 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
+)
+
+// page is how many lines a list shows at once.
+const page = 8
+
+// tasks lists what the officer may do, the most urgent first. arg is the last case
+// of the page before.
+func tasks(ctx context.Context, t *turn, arg string) error {
+	rows, err := t.openTasks(ctx, arg, page+1)
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		t.ask(t.text("task.none"), t.item("/bantuan", "menu.help"))
+		return nil
+	}
+	more := len(rows) > page
+	rows = rows[:min(len(rows), page)]
+	var text strings.Builder
+	text.WriteString(t.taskHead(len(rows), more, arg != ""))
+	items := make([]Item, 0, len(rows)+1)
+	for i, row := range rows {
+		line, err := t.taskLine(ctx, row)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(&text, "\n%d. %s", i+1, line)
+		items = append(items, Item{ID: "/buka " + string(row.ID), Label: string(row.ID) + " · " + cut(row.Label, 24)})
+	}
+	if more {
+		items = append(items, t.item("/tugas "+string(rows[len(rows)-1].ID), "menu.more"))
+	}
+	t.state.Open = nil
+	t.ask(text.String(), items...)
+	return nil
+}
+
+func (t *turn) taskHead(n int, more, following bool) string {
+	switch {
+	case following:
+		return t.text("task.head_next")
+	case more:
+		return t.text("task.head_more", "n", n)
+	}
+	return t.text("task.head", "n", n)
+}
+
+// openTasks lists tasks of the officer's roles that are free or his.
+func (t *turn) openTasks(ctx context.Context, after string, limit int) ([]store.TaskRow, error) {
+	roles, err := t.roles(ctx)
+	if err != nil || len(roles) == 0 {
+		return nil, err
+	}
+	q := store.TaskQuery{Roles: roles, Holder: t.officer.ID, Limit: limit}
+	if id, err := workflow.ParseCaseID(after); err == nil {
+		_, c, err := t.work.Case(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		q.After = &store.TaskRow{ID: id, Due: c.StepClock.Due}
+	}
+	rows, err := t.app.Store.Tasks(ctx, q)
+	if err != nil {
+		return nil, fmt.Errorf("list tasks: %w", err)
+	}
+	return rows, nil
+}
+
+func (t *turn) taskLine(ctx context.Context, row store.TaskRow) (string, error) {
+	def, err := t.app.Desk.Library.Get(ctx, row.SOP)
+	if err != nil {
+		return "", err
+	}
+	step, _ := def.Step(row.Step)
+	line := string(row.ID) + " · " + row.Label + " · " + step.Activity
+	if left := t.left(row.Due, step.Time.Unit); left != "" {
+		line += ", " + left
+	}
+	if t.now.After(row.Due) && !row.Due.IsZero() {
+		line = "⏰ " + line
+	}
+	return line, nil
+}
+
+// left tells how much working time is left until due, or how much it is over.
+func (t *turn) left(due time.Time, unit workflow.Unit) string {
+	if due.IsZero() {
+		return ""
+	}
+	late := t.now.After(due)
+	from, to := t.now, due
+	if late {
+		from, to = due, t.now
+	}
+	var amount string
+	if days := t.app.Calendar.WorkingDaysBetween(from, to); unit == workflow.Day && days > 0 {
+		amount = t.text("time.days", "n", days)
+	} else {
+		amount = calendar.DurationWords(t.app.Calendar.Used(from, to, nil), t.lang())
+	}
+	if late {
+		return t.text("time.late", "amount", amount)
+	}
+	return t.text("time.left", "amount", amount)
+}
+
+// done tells that an act was done.
+func (t *turn) done(c workflow.Case, act workflow.Act) {
+	t.say("done."+workflow.ActName(act), "case", string(c.ID))
+}
+
+// nextTask offers what else is to do.
+func (t *turn) nextTask(ctx context.Context) error {
+	rows, err := t.openTasks(ctx, "", page+1)
+	if err != nil {
+		return err
+	}
+	switch {
+	case len(rows) == 0:
+		t.say("task.all_done")
+	case len(rows) > page:
+		t.ask(t.text("task.remaining_many", "n", page), t.item("/tugas", "menu.tasks"))
+	default:
+		t.ask(t.text("task.remaining", "n", len(rows)), t.item("/tugas", "menu.tasks"))
+	}
+	return nil
+}
+
+// later is the answer "Nanti" to the news of a task.
+func later(_ context.Context, t *turn, _ string) error {
+	t.say("task.later")
+	return nil
+}

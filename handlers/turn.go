@@ -1,0 +1,189 @@
+package handlers
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/casework"
+)
+
+// turn is one message being answered.
+type turn struct {
+	app     *App
+	in      bot.Received
+	now     time.Time
+	work    *casework.Work
+	state   State
+	person  workflow.Person
+	officer *workflow.Officer // nil if the person is none
+
+	replies     []bot.Message
+	persons     []workflow.Person
+	officers    []workflow.Officer
+	invitations []workflow.Invitation
+	delegations []workflow.Delegation
+}
+
+// load reads what is known of the chat and its person. A person seen for the first
+// time is made with the turn.
+func (t *turn) load(ctx context.Context, conv bot.Conversation) error {
+	if len(conv.State) > 0 {
+		if err := json.Unmarshal(conv.State, &t.state); err != nil {
+			return fmt.Errorf("decode conversation: %w", err)
+		}
+	}
+	if err := t.loadPerson(ctx); err != nil {
+		return err
+	}
+	officer, err := t.app.Store.OfficerOf(ctx, t.person.ID)
+	switch {
+	case err == nil && !officer.Disabled:
+		t.officer = &officer
+	case err != nil && workflow.CodeOf(err) != workflow.CodeNotFound:
+		return fmt.Errorf("load officer: %w", err)
+	}
+	return nil
+}
+
+func (t *turn) loadPerson(ctx context.Context) error {
+	var err error
+	if t.state.Person != "" {
+		t.person, err = t.app.Store.Person(ctx, t.state.Person)
+	} else {
+		t.person, err = t.app.Store.PersonAt(ctx, t.in.Chat)
+	}
+	if err == nil {
+		t.state.Person = t.person.ID
+		return nil
+	}
+	if workflow.CodeOf(err) != workflow.CodeNotFound {
+		return fmt.Errorf("load person: %w", err)
+	}
+	t.person = workflow.Person{
+		ID: personAt(t.in.Chat), Name: t.in.Name, Lang: workflow.Indonesian,
+		Addresses: []string{string(t.in.Chat)}, Created: t.now,
+	}
+	t.state.Person = t.person.ID
+	t.savePerson()
+	return nil
+}
+
+// personAt makes the id of the person first met at an address. It is a hash, since
+// addresses hold phone numbers on some networks and ids go into histories and logs.
+func personAt(chat bot.Address) workflow.PersonID {
+	h := sha256.Sum256([]byte(chat))
+	return workflow.PersonID("p-" + hex.EncodeToString(h[:10]))
+}
+
+func (t *turn) savePerson() {
+	for i, p := range t.persons {
+		if p.ID == t.person.ID {
+			t.persons[i] = t.person
+			return
+		}
+	}
+	t.persons = append(t.persons, t.person)
+}
+
+func (t *turn) saveOfficer() {
+	for i, o := range t.officers {
+		if o.ID == t.officer.ID {
+			t.officers[i] = *t.officer
+			return
+		}
+	}
+	t.officers = append(t.officers, *t.officer)
+}
+
+func (t *turn) lang() workflow.Lang { return t.person.Lang }
+
+// text gives a wording of the catalogue in the person's language.
+func (t *turn) text(key string, args ...any) string {
+	return t.app.Texts.Say(t.lang(), key, args...)
+}
+
+// say answers with a wording of the catalogue.
+func (t *turn) say(key string, args ...any) { t.reply(bot.Message{Text: t.text(key, args...)}) }
+
+func (t *turn) reply(m bot.Message) { t.replies = append(t.replies, m) }
+
+// ask answers with a question and its choices, which become the chat's menu.
+func (t *turn) ask(text string, items ...Item) { t.askFor(bot.Message{Text: text}, items...) }
+
+// askFor is ask with files or a wanted kind of answer.
+func (t *turn) askFor(m bot.Message, items ...Item) {
+	t.state.Menu = nil
+	if len(items) > 0 {
+		t.state.Menu = &Menu{Nonce: strconv.FormatInt(t.in.Seq, 36), Items: items}
+	}
+	for _, item := range items {
+		id := item.ID
+		if id[0] != '/' {
+			id = t.state.Menu.Nonce + ":" + id
+		}
+		m.Choices = append(m.Choices, bot.Choice{ID: id, Label: item.Label})
+	}
+	t.reply(m)
+}
+
+// item makes a choice labelled from the catalogue.
+func (t *turn) item(id, key string, args ...any) Item {
+	return Item{ID: id, Label: t.text(key, args...)}
+}
+
+// begin opens a dialogue; an application under way is put aside.
+func (t *turn) begin(name string, set func(*Data)) *Data {
+	t.putAside()
+	t.state.Open = &Data{Name: name, Begun: t.now, Key: t.in.ID}
+	if set != nil {
+		set(t.state.Open)
+	}
+	return t.state.Open
+}
+
+// putAside keeps a half-filled application for later when another dialogue begins.
+func (t *turn) putAside() {
+	if t.state.Open != nil && t.state.Open.Name == dialogueApply {
+		t.state.Saved = t.state.Open
+	}
+	t.state.Open = nil
+}
+
+// end closes the dialogue.
+func (t *turn) end() { t.state.Open, t.state.Menu = nil, nil }
+
+// data is what was said so far in the open dialogue.
+func (t *turn) data() *Data { return t.state.Open }
+
+// askAgain puts the open dialogue's question once more, if there is one.
+func (t *turn) askAgain(ctx context.Context) error {
+	if d, ok := t.dialogue(); ok {
+		return d.ask(ctx, t)
+	}
+	return nil
+}
+
+func (t *turn) dialogue() (dialogue, bool) {
+	if t.state.Open == nil {
+		return nil, false
+	}
+	d, ok := t.app.dialogues[t.state.Open.Name]
+	return d, ok
+}
+
+// deliveries makes the answers ready to be sent. Their ids come from the inbound
+// message, so that a repeat of the turn makes the same ones.
+func (t *turn) deliveries() []bot.Delivery {
+	out := make([]bot.Delivery, len(t.replies))
+	for i, m := range t.replies {
+		out[i] = bot.Delivery{ID: t.in.ID + "/" + strconv.Itoa(i+1), Chat: t.in.Chat, Message: m, Created: t.now}
+	}
+	return out
+}

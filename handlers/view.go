@@ -1,0 +1,217 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// caseArg finds the case that a command is about: the one named, or the one of the
+// open dialogue. ok is false if there is none; that was told then.
+func (t *turn) caseArg(ctx context.Context, arg string) (def *workflow.SOP, c workflow.Case, ok bool, err error) {
+	if arg == "" && t.state.Open != nil {
+		arg = string(t.state.Open.Case)
+	}
+	if arg == "" {
+		t.ask(t.text("case.which"), t.item("/tugas", "menu.tasks"))
+		return nil, c, false, nil
+	}
+	id, err := workflow.ParseCaseID(arg)
+	if err != nil {
+		t.ask(t.text("case.mistyped", "typed", cut(arg, 40)), t.item("/tugas", "menu.tasks"))
+		return nil, c, false, nil
+	}
+	def, c, err = t.work.Case(ctx, id)
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		t.say("case.unknown", "case", string(id))
+		return nil, c, false, nil
+	}
+	return def, c, err == nil, err
+}
+
+// view shows a case and begins what the officer can do with it.
+func view(ctx context.Context, t *turn, arg string) error {
+	def, c, ok, err := t.caseArg(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	t.putAside()
+	t.reply(bot.Message{Text: t.caseHead(def, c)})
+	role := c.Turn(def)
+	if _, err := t.acting(ctx, def, role); err != nil || role == "" {
+		return t.viewOnly(ctx, def, c)
+	}
+	if h := c.Holder; h != nil && h.By.Officer != t.officer.ID {
+		t.say("refused.taken", "by", h.By.Shown(), "at", calendar.ShortDateTime(h.At, t.lang()), "field", "")
+		return t.viewOnly(ctx, def, c)
+	}
+	return t.beginWork(ctx, def, c)
+}
+
+// beginWork begins the dialogue of the step's kind.
+func (t *turn) beginWork(ctx context.Context, def *workflow.SOP, c workflow.Case) error {
+	step, _ := def.Step(c.Step)
+	open := func(name string) error {
+		t.begin(name, func(d *Data) { d.Case, d.Step = c.ID, c.Step })
+		return t.askAgain(ctx)
+	}
+	switch step.Kind {
+	case workflow.KindCheck:
+		return open(dialogueCheck)
+	case workflow.KindIssue, workflow.KindDraft, workflow.KindRecommend:
+		return open(dialogueFill)
+	case workflow.KindCoordinate:
+		if c.Stage == workflow.StageSign {
+			return open(dialogueApprove)
+		}
+		return open(dialogueFill)
+	case workflow.KindInitial, workflow.KindSign, workflow.KindNumber:
+		return open(dialogueApprove)
+	case workflow.KindDeliver:
+		return open(dialogueCounter)
+	case workflow.KindVisit:
+		return t.openVisit(ctx, c)
+	case workflow.KindSubmit, workflow.KindReceive:
+	}
+	return t.viewOnly(ctx, def, c)
+}
+
+// viewOnly offers what may be looked at where there is nothing to do.
+func (t *turn) viewOnly(ctx context.Context, def *workflow.SOP, c workflow.Case) error {
+	step, _ := def.Step(c.Step)
+	items := []Item{t.item("/berkas "+string(c.ID), "menu.documents")}
+	if len(c.Letters) > 0 {
+		items = append(items, t.item("/surat "+string(c.ID), "menu.letters"))
+	}
+	if c.Open() && step.Kind == workflow.KindReceive {
+		items = append(items, t.item("/serah "+string(c.ID), "menu.counter"))
+	}
+	if c.End == workflow.EndUnanswered {
+		items = append(items, t.item("/bukalagi "+string(c.ID), "menu.reopen"))
+	}
+	if c.Open() && c.Stage == workflow.StageApprove {
+		return t.openVisit(ctx, c)
+	}
+	items = append(items, t.item("/tugas", "menu.tasks"))
+	t.ask(t.text("case.view_only"), items...)
+	return nil
+}
+
+// caseHead is a case in a few lines for officers.
+func (t *turn) caseHead(def *workflow.SOP, c workflow.Case) string {
+	var b strings.Builder
+	line := func(key string, args ...any) { b.WriteString(t.text(key, args...) + "\n") }
+	line("case.head", "case", string(c.ID), "body", c.Form.Of(def.Form, workflow.MeansBody))
+	step, _ := def.Step(c.Step)
+	switch {
+	case !c.Open():
+		line("case.ended", "end", t.text("end."+c.End), "at", calendar.Date(c.Ended, t.lang()))
+	case c.StepClock.Due.IsZero():
+		line("case.step_paused", "no", c.Step, "step", step.Activity)
+	default:
+		line("case.step", "no", c.Step, "step", step.Activity, "role", t.fieldName(string(c.Turn(def))),
+			"due", calendar.ShortDateTime(c.StepClock.Due, t.lang()), "left", t.left(c.StepClock.Due, step.Time.Unit))
+	}
+	if !c.ServiceClock.Due.IsZero() {
+		line("case.service", "due", calendar.ShortDate(c.ServiceClock.Due, t.lang()), "left", t.left(c.ServiceClock.Due, workflow.Day))
+	}
+	for _, means := range []workflow.Meaning{workflow.MeansCountry, workflow.MeansField, workflow.MeansSite} {
+		if f, value := meant(def, c, means); value != "" {
+			b.WriteString(f.Label.In(t.lang()) + ": " + t.shown(f, value) + "\n")
+		}
+	}
+	if c.Return != nil {
+		line("case.returned", "by", c.Return.By.Shown(), "note", c.Return.Text)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func meant(def *workflow.SOP, c workflow.Case, m workflow.Meaning) (workflow.Field, string) {
+	for _, f := range def.Form {
+		if f.Meaning == m {
+			return f, c.Form[f.Key]
+		}
+	}
+	return workflow.Field{}, ""
+}
+
+// documents sends what the applicant sent: the list, or one document of it.
+func documents(ctx context.Context, t *turn, arg string) error {
+	arg, code, _ := strings.Cut(arg, " ")
+	def, c, ok, err := t.caseArg(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	if d, sent := c.Document(workflow.DocCode(strings.ToUpper(code))); sent {
+		t.sendDocument(def, d)
+		return nil
+	}
+	var items []Item
+	var b strings.Builder
+	b.WriteString(t.text("case.documents", "case", string(c.ID)))
+	for _, d := range c.Documents {
+		doc, _ := def.Document(d.Code)
+		fmt.Fprintf(&b, "\n%s %s %s", verdictMark(d), d.Code, doc.Name.In(t.lang()))
+		items = append(items, Item{ID: "/berkas " + string(c.ID) + " " + string(d.Code), Label: string(d.Code)})
+	}
+	t.ask(b.String(), items...)
+	return nil
+}
+
+// sendDocument sends the files of one document.
+func (t *turn) sendDocument(def *workflow.SOP, d workflow.Document) {
+	doc, _ := def.Document(d.Code)
+	text := string(d.Code) + " " + doc.Name.In(t.lang())
+	if d.Expiry != "" {
+		text += "\n" + t.text("check.valid_until", "date", t.shown(workflow.Field{Type: workflow.FieldDate}, d.Expiry))
+	}
+	if d.Verdict != nil && !d.Verdict.OK {
+		text += "\n" + t.text("check.wrong_because", "reason", d.Verdict.Reason)
+	}
+	t.reply(bot.Message{Text: text, Files: attachments(d.Files...)})
+}
+
+// letterList sends the letters of a case.
+func letterList(ctx context.Context, t *turn, arg string) error {
+	def, c, ok, err := t.caseArg(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	if len(c.Letters) == 0 {
+		t.say("case.no_letters", "case", string(c.ID))
+		return nil
+	}
+	for _, l := range c.Letters {
+		ld, _ := def.Letter(l.Kind)
+		number := ""
+		if l.Number != nil {
+			number = " · " + l.Number.Text
+		}
+		t.reply(bot.Message{Text: ld.Title + number + " · " + t.text("letter."+string(l.Status)), Files: attachments(l.File, l.Archive)})
+	}
+	return nil
+}
+
+func attachments(files ...workflow.File) []bot.Attachment {
+	var out []bot.Attachment
+	for _, f := range files {
+		if f.SHA256 != "" {
+			out = append(out, bot.Attachment{Key: f.SHA256, Name: f.Name, Type: f.Type, Size: f.Size})
+		}
+	}
+	return out
+}
+
+func verdictMark(d workflow.Document) string {
+	switch {
+	case d.Verdict == nil:
+		return "○"
+	case d.Verdict.OK:
+		return "✓"
+	}
+	return "✗"
+}

@@ -1,0 +1,70 @@
+package casework
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"izinbot/workflow"
+)
+
+// decide lets the domain decide, reserving each register number that it asks for
+// (rule 5). Reserving is idempotent by case and letter, so a crash or a conflict
+// after it leaves neither gap nor double.
+func (w *Work) decide(ctx context.Context, s *staged, cmd *workflow.Command) (workflow.Decision, *workflow.Error, error) {
+	for {
+		d, err := workflow.Decide(s.def, s.c, *cmd, w.now)
+		if err == nil {
+			return d, nil, nil
+		}
+		refused, ok := errors.AsType[*workflow.Error](err)
+		if !ok {
+			return d, nil, err
+		}
+		id := workflow.LetterID(refused.Field)
+		if _, again := cmd.Numbers[id]; again || refused.Code != workflow.CodeNumber {
+			return d, refused, nil
+		}
+		n, err := w.reserve(ctx, s, id)
+		if err != nil {
+			return d, nil, err
+		}
+		if cmd.Numbers == nil {
+			cmd.Numbers = map[workflow.LetterID]workflow.Number{}
+		}
+		cmd.Numbers[id] = n
+		w.reserved[id] = n
+	}
+}
+
+func (w *Work) reserve(ctx context.Context, s *staged, id workflow.LetterID) (workflow.Number, error) {
+	def, ok := s.def.Letter(workflow.LetterKind(id))
+	if !ok {
+		return workflow.Number{}, workflow.Refuse(workflow.CodeNotFound, "letter")
+	}
+	at := w.now.In(workflow.WIB())
+	seq, err := w.desk.Store.Reserve(ctx, def.Register, at.Year(), string(s.c.ID)+"/"+string(id), w.now)
+	if err != nil {
+		return workflow.Number{}, fmt.Errorf("reserve a number: %w", err)
+	}
+	return workflow.Number{
+		Register: def.Register, Year: at.Year(), Seq: seq,
+		Text: w.desk.Office.FormatNumber(def.Class, seq, at),
+	}, nil
+}
+
+// orphans makes void the numbers that were reserved for a case that ended before
+// its letter could take them.
+func (w *Work) orphans(c workflow.Case) []workflow.NumberChange {
+	if c.Open() {
+		return nil
+	}
+	var out []workflow.NumberChange
+	for id, n := range w.reserved {
+		if l, ok := c.Letter(id); ok && l.Number == nil {
+			out = append(out, workflow.NumberChange{Letter: id, Number: n, Status: workflow.NumberVoid})
+		}
+	}
+	clear(w.reserved)
+	return out
+}
