@@ -1,0 +1,46 @@
+package sqlitestore_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	_ "modernc.org/sqlite"
+
+	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/store"
+	"izinbot/workflow/workflowtest"
+)
+
+func openAt(t *testing.T, path string) *sqlitestore.Store {
+	t.Helper()
+	s, err := sqlitestore.Open(t.Context(), path, sqlitestore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
+func TestConformance(t *testing.T) {
+	paths := map[store.Store]string{}
+	workflowtest.Run(t, func(t *testing.T) store.Store {
+		t.Helper()
+		path := filepath.Join(t.TempDir(), "izin.db")
+		s := openAt(t, path)
+		paths[s] = path
+		return s
+	}, workflowtest.Options{Reopen: func(t *testing.T, s store.Store) store.Store {
+		t.Helper()
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		path := paths[s]
+		s = openAt(t, path)
+		paths[s] = path
+		return s
+	}})
+}

@@ -1,0 +1,106 @@
+package workflowtest
+
+import (
+	"context"
+	"fmt"
+
+	"izinbot/bot"
+	"izinbot/workflow/store"
+)
+
+func inboxTests() map[string]func(*suite) {
+	return map[string]func(*suite){
+		"a message is kept as it came":            inboxRoundTrip,
+		"a repeat is dropped":                     inboxRepeat,
+		"what is not handled comes back in order": inboxUnhandled,
+		"one chat's part, after a number":         inboxOfChat,
+	}
+}
+
+func contextOf(s *suite) (context.Context, context.CancelFunc) {
+	return context.WithCancel(s.Context())
+}
+
+func (s *suite) accept(messages ...bot.Inbound) []bot.Received {
+	s.Helper()
+	list, err := s.store.Accept(s.Context(), start(), messages...)
+	s.ok(err)
+	return list
+}
+
+func (s *suite) unhandled() string {
+	s.Helper()
+	list, err := s.store.Unhandled(s.Context())
+	s.ok(err)
+	return texts(list)
+}
+
+func texts(list []bot.Received) string {
+	all := ""
+	for _, r := range list {
+		all += r.Text + " "
+	}
+	return all
+}
+
+// message is a message whose text is its id's last part.
+func message(chat bot.Address, text string) bot.Inbound {
+	return bot.Inbound{ID: fmt.Sprintf("%s:%s", chat, text), Chat: chat, At: start(), Text: text}
+}
+
+func inboxRoundTrip(s *suite) {
+	m := message("sim:1", "a")
+	m.Name, m.Choice, m.Location = "CONTOH", "/mulai", &bot.Location{Lat: 2.74, Lon: 98.31}
+	m.Files = []bot.File{{Key: "k", Name: "akta.pdf", Size: 5}, {Name: "besar.pdf", Size: 1 << 30, Problem: bot.FileTooLarge}}
+	got := s.accept(m)
+	s.equal(len(got), 1)
+	s.equal(got[0].Inbound, m)
+	s.restart()
+	list, err := s.store.Unhandled(s.Context())
+	s.ok(err)
+	s.equal(list, got)
+}
+
+func inboxRepeat(s *suite) {
+	s.equal(texts(s.accept(message("sim:1", "a"), message("sim:1", "b"), message("sim:1", "a"))), "a b ")
+	s.equal(texts(s.accept(message("sim:1", "b"), message("sim:1", "c"))), "c ")
+	s.restart()
+	s.equal(texts(s.accept(message("sim:1", "a"), message("sim:2", "a"))), "a ")
+	s.equal(len(s.accept()), 0)
+	s.equal(s.unhandled(), "a b c a ")
+}
+
+func inboxUnhandled(s *suite) {
+	s.equal(s.unhandled(), "")
+	got := s.accept(message("sim:2", "a"), message("sim:1", "b"), message("sim:2", "c"), message("sim:3", "d"), message("sim:1", "e"))
+	for i, r := range got[1:] {
+		if r.Seq <= got[i].Seq {
+			s.Fatalf("sequence does not grow: %+v", got)
+		}
+	}
+	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:2", Handled: got[0].Seq}})
+	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:3", Handled: got[3].Seq}})
+	s.restart()
+	s.equal(s.unhandled(), "b c e ")
+	c := s.conversation("sim:2")
+	c.Handled = got[2].Seq
+	s.commit(store.Turn{Conversation: &c})
+	s.equal(s.unhandled(), "b e ")
+	s.accept(message("sim:3", "f"))
+	s.equal(s.unhandled(), "b e f ")
+}
+
+func inboxOfChat(s *suite) {
+	got := s.accept(message("sim:1", "a"), message("sim:1", "b"), message("sim:2", "c"), message("sim:1", "d"), message("sim:1", "e"))
+	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: got[0].Seq}})
+	ask := func(chat bot.Address, after int64, limit int) string {
+		list, err := s.store.UnhandledOf(s.Context(), chat, after, limit)
+		s.ok(err)
+		return texts(list)
+	}
+	s.equal(ask("sim:1", 0, 10), "b d e ")
+	s.equal(ask("sim:1", 0, 2), "b d ")
+	s.equal(ask("sim:1", got[1].Seq, 10), "d e ")
+	s.equal(ask("sim:2", 0, 10), "c ")
+	s.equal(ask("sim:3", 0, 10), "")
+}

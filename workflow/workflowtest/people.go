@@ -1,0 +1,125 @@
+package workflowtest
+
+import (
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/store"
+)
+
+func peopleTests() map[string]func(*suite) {
+	return map[string]func(*suite){
+		"persons are found by every address":     peopleAddresses,
+		"an address moves to whoever has it now": peopleMove,
+		"officers":                               peopleOfficers,
+		"an invitation is used once":             peopleInvitation,
+		"delegations that hold now or later":     peopleDelegations,
+		"what is missing is not found":           peopleMissing,
+	}
+}
+
+func (s *suite) personAt(address bot.Address) workflow.PersonID {
+	s.Helper()
+	p, err := s.store.PersonAt(s.Context(), address)
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		return ""
+	}
+	s.ok(err)
+	return p.ID
+}
+
+func peopleAddresses(s *suite) {
+	p := workflow.Person{ID: "P-1", Name: "CONTOH", Lang: workflow.English, Addresses: []string{"sim:1", "telegram:2"}, Created: start()}
+	s.commit(store.Turn{Persons: []workflow.Person{p}})
+	s.refused(store.Turn{Persons: []workflow.Person{p}}, workflow.CodeConflict)
+	p.Version = 1
+	s.restart()
+	got, err := s.store.Person(s.Context(), "P-1")
+	s.ok(err)
+	s.equal(got, p)
+	got, err = s.store.PersonAt(s.Context(), "telegram:2")
+	s.ok(err)
+	s.equal(got, p)
+	p.Addresses = []string{"whatsapp:3", "sim:1"}
+	s.commit(store.Turn{Persons: []workflow.Person{p}})
+	s.equal([]workflow.PersonID{s.personAt("whatsapp:3"), s.personAt("sim:1"), s.personAt("telegram:2")}, []workflow.PersonID{"P-1", "P-1", ""})
+	s.refused(store.Turn{Persons: []workflow.Person{p}}, workflow.CodeConflict)
+}
+
+func peopleMove(s *suite) {
+	s.commit(store.Turn{Persons: []workflow.Person{{ID: "P-1", Addresses: []string{"sim:1"}}, {ID: "P-2", Addresses: []string{"sim:2", "sim:3"}}}})
+	s.commit(store.Turn{Persons: []workflow.Person{
+		{ID: "P-1", Version: 1, Addresses: []string{"sim:2", "sim:1"}}, {ID: "P-2", Version: 1, Addresses: []string{"sim:3"}},
+	}})
+	s.equal([]workflow.PersonID{s.personAt("sim:1"), s.personAt("sim:2"), s.personAt("sim:3")}, []workflow.PersonID{"P-1", "P-1", "P-2"})
+	s.commit(store.Turn{Persons: []workflow.Person{{ID: "P-2", Version: 2}}})
+	s.equal(s.personAt("sim:3"), workflow.PersonID(""))
+}
+
+func peopleOfficers(s *suite) {
+	a := workflow.Officer{ID: "O-1", Name: "Kabid CONTOH", Roles: []workflow.Role{"kabid", "sekretaris"}}
+	b := workflow.Officer{ID: "O-2", Person: "P-2", Name: "Kadis CONTOH", OTP: workflow.OTP{Secret: []byte{1, 2}, Last: 7}}
+	s.commit(store.Turn{Officers: []workflow.Officer{b, a}})
+	a.Version, b.Version = 1, 1
+	list, err := s.store.Officers(s.Context())
+	s.ok(err)
+	s.equal(list, []workflow.Officer{a, b})
+	a.Person = "P-1"
+	s.commit(store.Turn{Officers: []workflow.Officer{a}})
+	s.refused(store.Turn{Officers: []workflow.Officer{a}}, workflow.CodeConflict)
+	s.restart()
+	got, err := s.store.OfficerOf(s.Context(), "P-1")
+	s.ok(err)
+	a.Version = 2
+	s.equal(got, a)
+	got, err = s.store.Officer(s.Context(), "O-2")
+	s.ok(err)
+	s.equal(got, b)
+}
+
+func peopleInvitation(s *suite) {
+	i := workflow.Invitation{Hash: "abc", Officer: "O-1", Expires: in(time.Hour)}
+	s.commit(store.Turn{Invitations: []workflow.Invitation{i}})
+	got, err := s.store.Invitation(s.Context(), "abc")
+	s.ok(err)
+	i.Version = 1
+	s.equal(got, i)
+	i.Used = in(time.Minute)
+	s.commit(store.Turn{Invitations: []workflow.Invitation{i}, Officers: []workflow.Officer{{ID: "O-1", Person: "P-1"}}})
+	s.refused(store.Turn{
+		Invitations: []workflow.Invitation{i}, Officers: []workflow.Officer{{ID: "O-1", Version: 1, Person: "P-2"}},
+	}, workflow.CodeConflict)
+	o, err := s.store.Officer(s.Context(), "O-1")
+	s.ok(err)
+	s.equal(o.Person, workflow.PersonID("P-1"))
+}
+
+func peopleDelegations(s *suite) {
+	d := func(id string, from, to time.Duration) workflow.Delegation {
+		return workflow.Delegation{ID: id, Kind: "Plh.", Role: "kadis", Principal: "O-1", Deputy: "O-2", From: in(from), To: in(to)}
+	}
+	list := []workflow.Delegation{d("now", -time.Hour, time.Hour), d("later", time.Hour, 2*time.Hour), d("past", -time.Hour, 0), d("off", 0, time.Hour)}
+	s.commit(store.Turn{Delegations: list})
+	list[3].Version, list[3].Cancelled = 1, in(0)
+	s.commit(store.Turn{Delegations: list[3:]})
+	s.refused(store.Turn{Delegations: list[3:]}, workflow.CodeConflict)
+	got, err := s.store.Delegations(s.Context(), start())
+	s.ok(err)
+	list[0].Version, list[1].Version = 1, 1
+	s.equal(got, list[:2])
+}
+
+func peopleMissing(s *suite) {
+	_, err := s.store.Person(s.Context(), "P-9")
+	s.code(err, workflow.CodeNotFound)
+	_, err = s.store.PersonAt(s.Context(), "sim:9")
+	s.code(err, workflow.CodeNotFound)
+	_, err = s.store.Officer(s.Context(), "O-9")
+	s.code(err, workflow.CodeNotFound)
+	_, err = s.store.OfficerOf(s.Context(), "")
+	s.code(err, workflow.CodeNotFound)
+	_, err = s.store.Invitation(s.Context(), "")
+	s.code(err, workflow.CodeNotFound)
+	s.refused(store.Turn{Persons: []workflow.Person{{ID: "P-9", Version: 4}}}, workflow.CodeConflict)
+}

@@ -1,0 +1,43 @@
+// Package workflowtest is the conformance suite that every [store.Store] passes.
+package workflowtest
+
+import (
+	"testing"
+
+	"izinbot/workflow/store"
+)
+
+// Options adapt the suite to a store.
+type Options struct {
+	// Reopen closes the store and opens the same data anew, as a restart of the
+	// program does; nil if there is nothing to reopen.
+	Reopen func(t *testing.T, s store.Store) store.Store
+	// SkipConcurrent leaves out the cases under "concurrent", for a store that
+	// is not atomic.
+	SkipConcurrent bool
+}
+
+// Run checks a store. open gives an empty one for each case and sees to its
+// closing.
+func Run(t *testing.T, open func(t *testing.T) store.Store, opts Options) {
+	t.Helper()
+	if opts.Reopen == nil {
+		opts.Reopen = func(_ *testing.T, s store.Store) store.Store { return s }
+	}
+	groups := map[string]map[string]func(*suite){
+		"case": caseTests(), "list": listTests(), "inbox": inboxTests(), "outbox": outboxTests(),
+		"lease": leaseTests(), "people": peopleTests(), "register": registerTests(),
+	}
+	if !opts.SkipConcurrent {
+		groups["concurrent"] = concurrentTests()
+	}
+	for group, tests := range groups {
+		t.Run(group, func(t *testing.T) {
+			for name, test := range tests {
+				t.Run(name, func(t *testing.T) {
+					test(&suite{T: t, store: open(t), reopen: opts.Reopen})
+				})
+			}
+		})
+	}
+}
