@@ -1,0 +1,69 @@
+package sop
+
+import (
+	"slices"
+	"strconv"
+	"time"
+
+	"izinbot/workflow"
+)
+
+// checkFields checks the form and the fields of every step.
+func (s *sheet) checkFields() {
+	unique(s.form, "kunci", fieldKey)
+	all := slices.Clone(s.form)
+	for _, st := range s.steps {
+		unique(st.fields, "kunci", fieldKey)
+		unique(st.items, "kunci", func(c workflow.CheckItem) string { return c.Key })
+		all = append(all, st.fields...)
+	}
+	unique(all, "makna", func(f workflow.Field) string { return string(f.Meaning) })
+	for _, f := range all {
+		s.checkType(f)
+		checkDefault(f)
+	}
+	if len(s.form) > 0 && !s.means(s.form, workflow.MeansBody) {
+		s.top.fault(s.top.at("formulir"), "belum ada isian dengan “makna: %s”", workflow.MeansBody)
+	}
+}
+
+func fieldKey(f workflow.Field) string { return f.Key }
+
+func (s *sheet) checkType(f row[workflow.Field]) {
+	if f.v.Type == "" {
+		return
+	}
+	if want := typeOf(f.v.Meaning); want != "" && f.v.Type != want {
+		f.fault(f.at("tipe"), "“makna: %s” memerlukan “tipe: %s”", f.v.Meaning, want)
+	}
+	if f.v.Type == workflow.FieldChoice {
+		f.must("pilihan")
+	} else if f.has("pilihan") {
+		f.fault(f.at("pilihan"), "“pilihan” hanya untuk “tipe: %s”", workflow.FieldChoice)
+	}
+	if f.v.Type == workflow.FieldOfficers {
+		f.must("peran")
+		s.officer(f.table, "peran", f.v.Role)
+	} else if f.has("peran") {
+		f.fault(f.at("peran"), "“peran” hanya untuk “tipe: %s”", workflow.FieldOfficers)
+	}
+}
+
+// checkDefault reports a default that its own field would not take.
+func checkDefault(f row[workflow.Field]) {
+	value := f.v.Default
+	if value == "" {
+		return
+	}
+	if f.v.Type == workflow.FieldChoice && len(f.v.Options) > 0 {
+		if !slices.ContainsFunc(f.v.Options, func(o workflow.Option) bool { return o.Key == value }) {
+			f.fault(f.at("bawaan"), "“bawaan: %s” tidak ada pada “pilihan”", value)
+		}
+	}
+	if _, err := strconv.Atoi(value); f.v.Type == workflow.FieldNumber && err != nil {
+		f.fault(f.at("bawaan"), "“bawaan: %s” harus bilangan bulat", value)
+	}
+	if _, err := time.Parse(time.DateOnly, value); f.v.Type == workflow.FieldDate && err != nil {
+		f.fault(f.at("bawaan"), "“bawaan: %s” harus tanggal seperti 2027-12-31", value)
+	}
+}
