@@ -255,6 +255,7 @@ func actDecoders() map[string]func([]byte) (Act, error) {
 	decoder[Agree](m)
 	decoder[Receive](m)
 	decoder[Withdraw](m)
+	decoder[Survey](m)
 	decoder[Claim](m)
 	decoder[HandOver](m)
 	decoder[Judge](m)

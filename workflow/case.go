@@ -37,6 +37,8 @@ type Case struct {
 
 	End   string    `json:"end,omitempty"` // see the Ends; empty while open
 	Ended time.Time `json:"ended,omitzero"`
+
+	Survey *Surveyed `json:"survey,omitempty"`
 }
 
 // Stage is where a case is within a step that has several parts.

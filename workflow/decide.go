@@ -120,6 +120,8 @@ func ruleOf(a Act) rule {
 		return rule{by: bySystem, shared: true}
 	case Reopen:
 		return rule{by: byFirstCheck, shared: true, ended: true}
+	case Survey:
+		return rule{by: byApplicant, shared: true, ended: true}
 	case HandOver:
 		return rule{by: bySuperior, shared: true}
 	}
@@ -299,6 +301,8 @@ func (m *move) apply() error {
 		return m.expire()
 	case Reopen:
 		return m.reopen(a)
+	case Survey:
+		return m.survey(a)
 	case Reschedule:
 		return nil
 	}
