@@ -1,0 +1,93 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/bot/simulator"
+)
+
+// DefaultListen is where the server listens unless told otherwise.
+const DefaultListen = "127.0.0.1:8080"
+
+// Config is what the server shows. The zero value shows /healthz alone.
+type Config struct {
+	Listen string       // host:port; "" means [DefaultListen], port 0 a free one
+	Log    *slog.Logger // nil: silent
+	// Health says what is wrong, or nil; nil func: always healthy. Its error is
+	// logged and not shown.
+	Health func(ctx context.Context) error
+	// OTPSetup spends the token of a set-up link and gives what the officer's
+	// authenticator needs. It returns [ErrOTPGone] for a token that is unknown,
+	// spent or too old. nil: there is no such page.
+	OTPSetup func(ctx context.Context, token string) (OTP, error)
+	Demo     *Demo // nil: no demo page
+}
+
+// ErrOTPGone says that a set-up link cannot be used (any more).
+var ErrOTPGone = errors.New("set-up link is spent")
+
+// OTP is what an authenticator app needs, for a person to scan or type.
+type OTP struct {
+	QR     []byte // PNG of the otpauth URI
+	Secret string // base32
+	Name   string // the officer, as shown to him
+}
+
+// Demo is what the demo page needs. Network, Files and Clock are required.
+type Demo struct {
+	Network *simulator.Network
+	Files   bot.Files
+	Clock   func() time.Time
+	// Advance moves the simulated time by a step, one of [StepTenMinutes],
+	// [StepHour] and [StepWorkday], and gives the new time. nil: it cannot be moved.
+	Advance func(ctx context.Context, step string) (time.Time, error)
+	// Work says in a word or two whether the office works: "buka", "istirahat",
+	// "tutup", with a reason after it if there is one. nil: not shown.
+	Work    func(now time.Time) string
+	Samples []Sample
+	Places  []Place // presets of the location form; nil: two made-up ones
+}
+
+// The steps by which the simulated time is moved.
+const (
+	StepTenMinutes = "10m"
+	StepHour       = "1h"
+	StepWorkday    = "1d"
+)
+
+// Sample is a made-up file that can be sent without having one.
+type Sample struct {
+	Name  string // file name
+	Group string // heading that it stands under in the menu
+	Note  string // what it is good for
+	Photo bool   // send it as a picture
+	Data  []byte
+}
+
+// Place is a preset of the location form.
+type Place struct {
+	Label string `json:"label"`
+	bot.Location
+}
+
+func (c Config) withDefaults() Config {
+	if c.Listen == "" {
+		c.Listen = DefaultListen
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	if c.Demo != nil && c.Demo.Places == nil {
+		demo := *c.Demo
+		demo.Places = []Place{
+			{Label: "Lokasi kegiatan (CONTOH)", Location: bot.Location{Lat: 2.7431, Lon: 98.3126}},
+			{Label: "Jauh dari lokasi", Location: bot.Location{Lat: 3.5952, Lon: 98.6722}},
+		}
+		c.Demo = &demo
+	}
+	return c
+}
