@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -88,6 +89,12 @@ func (t *turn) refuse(err error) error {
 	e := asRefusal(err)
 	t.say("refused."+string(code), "field", t.fieldName(e.Field), "by", e.By, "at", t.when(e.At))
 	return nil
+}
+
+// asRefusal gives the refusal in an error's chain, or nil.
+func asRefusal(err error) *workflow.Error {
+	e, _ := errors.AsType[*workflow.Error](err)
+	return e
 }
 
 // when shows an instant of a refusal: the time today, else the day too.

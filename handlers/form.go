@@ -68,8 +68,12 @@ func (f form) ask(ctx context.Context, t *turn) (ok bool, err error) {
 	if !ok {
 		return false, nil
 	}
-	if field.Type == workflow.FieldOfficers {
+	switch field.Type { //nolint:exhaustive // the other types are asked in one message
+	case workflow.FieldOfficers:
 		return true, t.askOfficers(ctx, field)
+	case workflow.FieldReasons:
+		t.askReasons(field, f.offered(field))
+		return true, nil
 	}
 	m := bot.Message{Text: f.question(t, field)}
 	if field.Type == workflow.FieldPlace {
@@ -136,6 +140,8 @@ func (f form) answer(ctx context.Context, t *turn, in input) error {
 	switch {
 	case field.Type == workflow.FieldOfficers:
 		return t.pickOfficer(ctx, field, in)
+	case field.Type == workflow.FieldReasons:
+		t.pickReason(field, f.offered(field), in)
 	case in.choice == choiceSkip && field.Optional:
 		d.skip(field.Key)
 	case in.choice == choiceKeep && d.Answers[field.Key] != "":

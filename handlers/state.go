@@ -44,6 +44,7 @@ type Data struct {
 	Files     []workflow.File     `json:"files,omitempty"` // sent for Doc so far
 	Photos    []workflow.Photo    `json:"photos,omitempty"`
 	Picked    []string            `json:"picked,omitempty"`
+	Note      string              `json:"note,omitempty"`
 	Outcome   workflow.Outcome    `json:"outcome,omitempty"`
 	Acts      []Pending           `json:"acts,omitempty"` // wait for a one-time code
 }

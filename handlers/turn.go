@@ -112,6 +112,9 @@ func (t *turn) text(key string, args ...any) string {
 // say answers with a wording of the catalogue.
 func (t *turn) say(key string, args ...any) { t.reply(bot.Message{Text: t.text(key, args...)}) }
 
+// replyText answers with a text that is worded already.
+func (t *turn) replyText(text string) { t.reply(bot.Message{Text: text}) }
+
 func (t *turn) reply(m bot.Message) { t.replies = append(t.replies, m) }
 
 // ask answers with a question and its choices, which become the chat's menu.

@@ -63,12 +63,12 @@ func (t *turn) beginWork(ctx context.Context, def *workflow.SOP, c workflow.Case
 	case workflow.KindCheck:
 		return open(dialogueCheck)
 	case workflow.KindIssue, workflow.KindDraft, workflow.KindRecommend:
-		return open(dialogueFill)
+		return t.claimAndFill(ctx, c, step)
 	case workflow.KindCoordinate:
 		if c.Stage == workflow.StageSign {
 			return open(dialogueApprove)
 		}
-		return open(dialogueFill)
+		return t.claimAndFill(ctx, c, step)
 	case workflow.KindInitial, workflow.KindSign, workflow.KindNumber:
 		return open(dialogueApprove)
 	case workflow.KindDeliver:
@@ -78,6 +78,17 @@ func (t *turn) beginWork(ctx context.Context, def *workflow.SOP, c workflow.Case
 	case workflow.KindSubmit, workflow.KindReceive:
 	}
 	return t.viewOnly(ctx, def, c)
+}
+
+// claimAndFill takes the task, so that no colleague fills in the same form, and
+// begins it.
+func (t *turn) claimAndFill(ctx context.Context, c workflow.Case, step workflow.Step) error {
+	if c.Holder == nil {
+		if _, ok, err := t.do(ctx, c.ID, step.Role, workflow.Claim{}, workflow.ProofNone); err != nil || !ok {
+			return err
+		}
+	}
+	return t.startFill(ctx, c, step)
 }
 
 // viewOnly offers what may be looked at where there is nothing to do.

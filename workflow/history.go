@@ -1,7 +1,6 @@
 package workflow
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -75,6 +74,13 @@ func (c Case) withEntry(e Entry) Case {
 	return c
 }
 
+// Decode gives the command that the entry records.
+func (e Entry) Decode() (Command, error) {
+	var cmd Command
+	err := json.Unmarshal(e.Command, &cmd)
+	return cmd, err
+}
+
 func (e Entry) sum() (string, error) {
 	b, err := json.Marshal(e)
 	if err != nil {
@@ -114,8 +120,8 @@ func Replay(def *SOP, entries []Entry) (Case, error) {
 	var c Case
 	for _, e := range entries {
 		if e.Refused == nil {
-			var cmd Command
-			if err := json.NewDecoder(bytes.NewReader(e.Command)).Decode(&cmd); err != nil {
+			cmd, err := e.Decode()
+			if err != nil {
 				return c, fmt.Errorf("entry %d: %w", e.Seq, err)
 			}
 			d, err := Decide(def, c, cmd, e.At)

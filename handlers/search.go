@@ -1,0 +1,174 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
+)
+
+// find lists cases by words of the body's name, country or number.
+func find(ctx context.Context, t *turn, words string) error {
+	if len(strings.TrimSpace(words)) < 2 {
+		t.say("find.how")
+		return nil
+	}
+	rows, err := t.app.Store.Find(ctx, words, page)
+	if err != nil {
+		return fmt.Errorf("find: %w", err)
+	}
+	if len(rows) == 0 {
+		t.say("find.none", "words", cut(words, 40))
+		return nil
+	}
+	return t.listRows(ctx, t.text("find.head", "n", len(rows)), rows)
+}
+
+// listRows shows cases with a choice to open each.
+func (t *turn) listRows(ctx context.Context, head string, rows []store.TaskRow) error {
+	var b strings.Builder
+	b.WriteString(head)
+	items := make([]Item, 0, len(rows))
+	for i, row := range rows {
+		line, err := t.taskLine(ctx, row)
+		if err != nil {
+			return err
+		}
+		if row.End != "" {
+			line = string(row.ID) + " · " + row.Label + " · " + t.text("end."+row.End)
+		}
+		fmt.Fprintf(&b, "\n%d. %s", i+1, line)
+		items = append(items, Item{ID: "/buka " + string(row.ID), Label: string(row.ID) + " · " + cut(row.Label, 24)})
+	}
+	t.ask(b.String(), items...)
+	return nil
+}
+
+// late lists what is late: the officer's own roles and, for superiors, the roles
+// below them.
+func late(ctx context.Context, t *turn, _ string) error {
+	roles, err := t.rolesBelow(ctx)
+	if err != nil {
+		return err
+	}
+	var rows []store.TaskRow
+	for _, role := range roles {
+		some, err := t.app.Store.Overdue(ctx, role, t.now, page)
+		if err != nil {
+			return fmt.Errorf("list overdue: %w", err)
+		}
+		rows = append(rows, some...)
+	}
+	if len(rows) == 0 {
+		t.say("late.none")
+		return nil
+	}
+	return t.listRows(ctx, t.text("late.head", "n", len(rows)), rows)
+}
+
+// rolesBelow lists the roles whose lateness concerns the officer.
+func (t *turn) rolesBelow(ctx context.Context) ([]workflow.Role, error) {
+	mine, err := t.roles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	def := t.app.Desk.Library.Current()
+	var out []workflow.Role
+	for _, rd := range def.Roles {
+		if rd.Role != workflow.RoleApplicant && concerns(def, rd.Role, mine) {
+			out = append(out, rd.Role)
+		}
+	}
+	return out, nil
+}
+
+// concerns tells whether role is one of mine, or below one of them.
+func concerns(def *workflow.SOP, role workflow.Role, mine []workflow.Role) bool {
+	for range len(def.Roles) + 1 {
+		for _, m := range mine {
+			if m == role || m == workflow.RoleAdmin {
+				return true
+			}
+		}
+		rd, ok := def.RoleDef(role)
+		if !ok || rd.Superior == "" {
+			return false
+		}
+		role = rd.Superior
+	}
+	return false
+}
+
+// countUpTo bounds what recap counts for a role.
+const countUpTo = 200
+
+// recap counts, by role, what is open and what is late.
+func recap(ctx context.Context, t *turn, _ string) error {
+	roles, err := t.rolesBelow(ctx)
+	if err != nil {
+		return err
+	}
+	var b strings.Builder
+	b.WriteString(t.text("recap.head", "date", calendar.DateTime(t.now, t.lang())))
+	for _, role := range roles {
+		open, err := t.app.Store.Overdue(ctx, role, t.now.AddDate(10, 0, 0), countUpTo)
+		if err != nil {
+			return fmt.Errorf("count open tasks: %w", err)
+		}
+		overdue := 0
+		for _, row := range open {
+			if row.Due.Before(t.now) {
+				overdue++
+			}
+		}
+		b.WriteString("\n" + t.text("recap.line", "role", t.fieldName(string(role)), "open", len(open), "late", overdue))
+	}
+	t.ask(b.String(), t.item("/terlambat", "menu.late"), t.item("/tugas", "menu.tasks"))
+	return nil
+}
+
+// recent is how many entries of a history are shown.
+const recent = 25
+
+// history shows who did what in a case.
+func history(ctx context.Context, t *turn, arg string) error {
+	_, c, ok, err := t.caseArg(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	entries, err := t.app.Store.History(ctx, c.ID)
+	if err != nil {
+		return fmt.Errorf("load history: %w", err)
+	}
+	var b strings.Builder
+	b.WriteString(t.text("history.head", "case", string(c.ID), "n", len(entries)))
+	for _, e := range entries[max(0, len(entries)-recent):] {
+		line, err := t.historyLine(e)
+		if err != nil {
+			return err
+		}
+		b.WriteString("\n" + line)
+	}
+	if seq, reason := workflow.VerifyHistory(c.ID, entries); seq > 0 {
+		b.WriteString("\n\n" + t.text("history.broken", "seq", seq, "reason", reason))
+	}
+	t.replyText(b.String())
+	return nil
+}
+
+func (t *turn) historyLine(e workflow.Entry) (string, error) {
+	cmd, err := e.Decode()
+	if err != nil {
+		return "", errors.Join(errors.New("decode history"), err)
+	}
+	line := fmt.Sprintf("%d. %s · %s · %s", e.Seq, calendar.ShortDateTime(e.At, t.lang()), cmd.Actor.Shown(),
+		t.text("act."+workflow.ActName(cmd.Act)))
+	if e.Refused != nil {
+		line += " — " + t.text("history.refused")
+	}
+	return line, nil
+}

@@ -1,0 +1,166 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// standInForm names a stand-in (Plh. or Plt.) for one of the officer's own roles,
+// from one day to another (rule 11).
+type standInForm struct{}
+
+// Keys of the form's answers.
+const (
+	standInRole   = "role"
+	standInDeputy = "deputy"
+	standInKind   = "kind"
+	standInFrom   = "from"
+	standInTo     = "to"
+)
+
+// standIn is the command plh: with "akhiri <id>" it ends a stand-in early.
+func standIn(ctx context.Context, t *turn, arg string) error {
+	if id, ok := strings.CutPrefix(arg, "akhiri "); ok {
+		return t.endStandIn(ctx, strings.TrimSpace(id))
+	}
+	delegations, err := t.app.Store.Delegations(ctx, t.now)
+	if err != nil {
+		return fmt.Errorf("load delegations: %w", err)
+	}
+	for _, d := range delegations {
+		if d.Principal == t.officer.ID && d.Cancelled.IsZero() {
+			deputy, err := t.app.Store.Officer(ctx, d.Deputy)
+			if err != nil {
+				return fmt.Errorf("load deputy: %w", err)
+			}
+			t.ask(t.text("stand_in.is", "kind", d.Kind, "role", t.fieldName(string(d.Role)), "name", deputy.Name,
+				"from", calendar.ShortDate(d.From, t.lang()), "to", calendar.ShortDate(d.To.Add(-time.Minute), t.lang())),
+				t.item("/plh akhiri "+d.ID, "stand_in.end"))
+		}
+	}
+	t.begin(dialogueStandIn, nil)
+	return t.askAgain(ctx)
+}
+
+func (t *turn) endStandIn(ctx context.Context, id string) error {
+	delegations, err := t.app.Store.Delegations(ctx, t.now)
+	if err != nil {
+		return fmt.Errorf("load delegations: %w", err)
+	}
+	for _, d := range delegations {
+		if d.ID == id && d.Principal == t.officer.ID {
+			d.Cancelled = t.now
+			t.delegations = append(t.delegations, d)
+			t.say("stand_in.ended")
+			return nil
+		}
+	}
+	t.say("stand_in.unknown")
+	return nil
+}
+
+func (standInForm) form(ctx context.Context, t *turn) (form, error) {
+	all, err := t.app.Store.Officers(ctx)
+	if err != nil {
+		return form{}, fmt.Errorf("list officers: %w", err)
+	}
+	label := func(key string) workflow.Text { return workflow.Text{ID: t.text(key)} }
+	var roles, deputies []workflow.Option
+	for _, r := range t.officer.Roles {
+		roles = append(roles, workflow.Option{Key: string(r), Label: workflow.Text{ID: t.fieldName(string(r))}})
+	}
+	for _, o := range all {
+		if o.ID != t.officer.ID && !o.Disabled {
+			deputies = append(deputies, workflow.Option{Key: string(o.ID), Label: workflow.Text{ID: o.Name}})
+		}
+	}
+	kinds := []workflow.Option{{Key: "Plh.", Label: label("stand_in.plh")}, {Key: "Plt.", Label: label("stand_in.plt")}}
+	fields := []workflow.Field{
+		{Key: standInRole, Label: label("stand_in.role"), Type: workflow.FieldChoice, Options: roles},
+		{Key: standInDeputy, Label: label("stand_in.deputy"), Type: workflow.FieldChoice, Options: deputies},
+		{Key: standInKind, Label: label("stand_in.kind"), Type: workflow.FieldChoice, Options: kinds},
+		{Key: standInFrom, Label: label("stand_in.from"), Type: workflow.FieldDate, Default: t.now.In(workflow.WIB()).Format(time.DateOnly)},
+		{Key: standInTo, Label: label("stand_in.to"), Type: workflow.FieldDate},
+	}
+	if len(roles) == 1 {
+		fields[0].Default = roles[0].Key
+	}
+	return form{fields: fields}, nil
+}
+
+func (k standInForm) ask(ctx context.Context, t *turn) error {
+	f, err := k.form(ctx, t)
+	if err != nil {
+		return err
+	}
+	if len(t.officer.Roles) == 1 && t.data().Answers[standInRole] == "" {
+		t.data().set(standInRole, string(t.officer.Roles[0]))
+	}
+	if asked, err := f.ask(ctx, t); asked || err != nil {
+		return err
+	}
+	t.ask(t.text("stand_in.confirm", "summary", f.summary(t)), t.item(counterYes, "stand_in.yes"), t.item("/batal", "menu.cancel"))
+	return nil
+}
+
+func (k standInForm) back(ctx context.Context, t *turn) error {
+	f, err := k.form(ctx, t)
+	if err != nil {
+		return err
+	}
+	f.back(t.data())
+	return k.ask(ctx, t)
+}
+
+func (k standInForm) answer(ctx context.Context, t *turn, in input) error {
+	f, err := k.form(ctx, t)
+	if err != nil {
+		return err
+	}
+	d := t.data()
+	if _, open := f.next(d); open {
+		if err := f.answer(ctx, t, in); err != nil {
+			return err
+		}
+		if from, to := d.Answers[standInFrom], d.Answers[standInTo]; to != "" && (to < from || to < t.now.In(workflow.WIB()).Format(time.DateOnly)) {
+			t.say("stand_in.backwards")
+			delete(d.Answers, standInTo)
+		}
+		return k.ask(ctx, t)
+	}
+	if in.choice != counterYes {
+		t.say("common.choose")
+		return k.ask(ctx, t)
+	}
+	return k.save(t)
+}
+
+func (standInForm) save(t *turn) error {
+	a := t.data().Answers
+	from, err := time.ParseInLocation(time.DateOnly, a[standInFrom], workflow.WIB())
+	if err != nil {
+		return fmt.Errorf("read first day: %w", err)
+	}
+	to, err := time.ParseInLocation(time.DateOnly, a[standInTo], workflow.WIB())
+	if err != nil {
+		return fmt.Errorf("read last day: %w", err)
+	}
+	role := workflow.Role(a[standInRole])
+	if !slices.Contains(t.officer.Roles, role) {
+		return t.refuse(workflow.Refuse(workflow.CodeForbidden, string(role)))
+	}
+	t.delegations = append(t.delegations, workflow.Delegation{
+		ID: "d" + strconv.FormatInt(t.in.Seq, 36), Kind: a[standInKind], Role: role, Principal: t.officer.ID,
+		Deputy: workflow.OfficerID(a[standInDeputy]), From: from, To: to.AddDate(0, 0, 1),
+	})
+	t.end()
+	t.say("stand_in.saved", "kind", a[standInKind], "from", calendar.ShortDate(from, t.lang()), "to", calendar.ShortDate(to, t.lang()))
+	return nil
+}
