@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
 
@@ -95,7 +96,7 @@ func TestZoneIsJakartas(t *testing.T) {
 	for year := 1970; year <= 2037; year++ {
 		for month := time.January; month <= time.December; month++ {
 			when := time.Date(year, month, 1, 0, 0, 0, 0, jakarta(t))
-			name, offset := when.In(calendar.Zone()).Zone()
+			name, offset := when.In(workflow.WIB()).Zone()
 			wantName, want := when.Zone()
 			if name != wantName || offset != want {
 				t.Fatalf("%v: %s %d, want %s %d", when, name, offset, wantName, want)

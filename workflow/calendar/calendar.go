@@ -67,7 +67,7 @@ func Default() (*Calendar, error) { return Parse(defaultFile) }
 
 // newCalendar makes a calendar whose parts have been checked.
 func newCalendar(normal, fasting week, months []ramadan, holidays map[int]Holiday) *Calendar {
-	c := &Calendar{normal: normal, fasting: fasting, ramadan: months, holidays: holidays, zone: Zone()}
+	c := &Calendar{normal: normal, fasting: fasting, ramadan: months, holidays: holidays, zone: workflow.WIB()}
 	first, last := horizon, 0
 	for day := range holidays {
 		first, last = min(first, day), max(last, day)

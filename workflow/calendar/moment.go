@@ -3,7 +3,7 @@ package calendar
 import "time"
 
 const (
-	wibOffset     = 7 * 60 * 60 // seconds east of UTC
+	wibOffset     = 7 * 60 * 60 // seconds east of UTC, as of [workflow.WIB]
 	secondsPerDay = 24 * 60 * 60
 
 	// horizon is the first day that is not looked at, 10000-01-01: RFC 3339
@@ -11,10 +11,6 @@ const (
 	// opens and a pause that never ends.
 	horizon = 2_932_897
 )
-
-// Zone is Western Indonesia Time (WIB), in which all results of this package
-// are given.
-func Zone() *time.Location { return time.FixedZone("WIB", wibOffset) }
 
 // moment is an instant as the office sees it: the day, counted from 1970-01-01
 // in WIB, and the time since that day's midnight.

@@ -110,6 +110,7 @@ func TestParseFindsFaults(t *testing.T) {
 		{"same key twice", "daerah:", "  2027-03-12: Dua\ndaerah:", 11, "sudah ada di baris 10"},
 		{"range backwards", "2027-03-10..2027-03-11", "2027-03-11..2027-03-10", 8, "berjalan mundur"},
 		{"range too long", "2027-03-10..2027-03-11", "2027-03-10..2028-03-11", 8, "lebih dari 31 hari"},
+		{"empty date", "2027-03-12:", `"":`, 10, "tanggal harus diisi"},
 		{"open range", "2027-03-10..2027-03-11", "2027-03-10..", 8, "bukan tanggal"},
 		{"no name", " CONTOH hari daerah", "", 12, "nama hari harus diisi"},
 		{"name as a list", " CONTOH hari daerah", " [a]", 12, "nama hari harus diisi"},

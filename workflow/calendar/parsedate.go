@@ -28,7 +28,7 @@ func ParseDate(s string) (time.Time, error) {
 	}
 	day, _ := strconv.Atoi(parts[0])
 	year, _ := strconv.Atoi(parts[2])
-	t := time.Date(year, month, day, 0, 0, 0, 0, Zone())
+	t := time.Date(year, month, day, 0, 0, 0, 0, workflow.WIB())
 	if year == 0 || t.Day() != day || t.Month() != month { // rolled over: 31 February
 		return refuseDate()
 	}

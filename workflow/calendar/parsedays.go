@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 
+	"izinbot/workflow"
+
 	"go.yaml.in/yaml/v3"
 )
 
@@ -43,7 +45,7 @@ func (p *parser) daysOff(found map[string]*yaml.Node) map[int]Holiday {
 				continue
 			}
 			for day := first; day <= last; day++ {
-				date := moment{day: day}.time(Zone())
+				date := moment{day: day}.time(workflow.WIB())
 				if line[day] > 0 {
 					p.add(e.key, "tanggal %s sudah ada di baris %d", date.Format(time.DateOnly), line[day])
 					continue

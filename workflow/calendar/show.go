@@ -138,6 +138,6 @@ func (c *Calendar) mark(day int) string {
 
 // longDay writes "8 Februari 2027".
 func longDay(day int) string {
-	_, date, _ := strings.Cut(Date(moment{day: day}.time(Zone()), workflow.Indonesian), ", ")
+	_, date, _ := strings.Cut(Date(moment{day: day}.time(workflow.WIB()), workflow.Indonesian), ", ")
 	return date
 }

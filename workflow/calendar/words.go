@@ -14,7 +14,7 @@ import (
 
 // Date writes "Senin, 23 November 2026" or "Monday, 23 November 2026".
 func Date(t time.Time, lang workflow.Lang) string {
-	t = t.In(Zone())
+	t = t.In(workflow.WIB())
 	return fmt.Sprintf("%s, %d %s %d",
 		weekdayNames(lang)[t.Weekday()], t.Day(), monthNames(lang)[t.Month()-1], t.Year())
 }
@@ -26,11 +26,11 @@ func DateTime(t time.Time, lang workflow.Lang) string {
 
 // Time writes "15.45". Seconds are dropped, so a deadline never looks later than
 // it is.
-func Time(t time.Time) string { return t.In(Zone()).Format("15.04") }
+func Time(t time.Time) string { return t.In(workflow.WIB()).Format("15.04") }
 
 // ShortDate writes "Senin 7 Des" or "Monday 7 Dec".
 func ShortDate(t time.Time, lang workflow.Lang) string {
-	t = t.In(Zone())
+	t = t.In(workflow.WIB())
 	return fmt.Sprintf("%s %d %s", weekdayNames(lang)[t.Weekday()], t.Day(), shortMonth(t.Month(), lang))
 }
 
