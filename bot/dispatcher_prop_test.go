@@ -28,7 +28,10 @@ const (
 
 // plan is one drawn course of events.
 type plan struct {
-	cfg      bot.DispatcherConfig
+	cfg bot.DispatcherConfig
+
+	readLag, acceptLag time.Duration // of the inbox
+
 	batches  [][]bot.Inbound
 	pauses   []time.Duration // before each batch
 	accepts  [][]failure     // by batch: how its Accepts end until one is fine
@@ -45,6 +48,8 @@ func drawPlan(t *rapid.T) plan {
 		Tries:   rapid.IntRange(1, 4).Draw(t, "tries"),
 		Slow:    2 * time.Second,
 	}
+	p.readLag = time.Duration(rapid.IntRange(0, 5).Draw(t, "read lag")) * 10 * time.Millisecond
+	p.acceptLag = time.Duration(rapid.IntRange(0, 5).Draw(t, "accept lag")) * 10 * time.Millisecond
 	numbers := map[string]int{}
 	for b := range rapid.IntRange(1, 12).Draw(t, "batches") {
 		var batch []bot.Inbound
@@ -73,7 +78,8 @@ type course struct {
 
 	mu      sync.Mutex
 	running map[bot.Address]bool
-	broken  int // reads of the inbox that are to fail
+	done    map[string]bool // by the present dispatcher
+	broken  int             // reads of the inbox that are to fail
 	faults  []error
 }
 
@@ -92,7 +98,7 @@ func TestDispatcherLosesNothingAndKeepsOrder(t *testing.T) {
 
 func (p plan) run(ctx context.Context) error {
 	c := &course{plan: p, inbox: newInbox(), running: map[bot.Address]bool{}}
-	c.inbox.read = c.read
+	c.inbox.read, c.inbox.readLag, c.inbox.acceptLag = c.read, p.readLag, p.acceptLag
 	d, err := c.replace(ctx, nil)
 	if err != nil {
 		return err
@@ -127,8 +133,9 @@ func (c *course) replace(ctx context.Context, old *bot.Dispatcher) (*bot.Dispatc
 		}
 		c.networks.Wait()
 	}
+	c.done = map[string]bool{}
 	cfg := c.cfg
-	cfg.Failed = func(_ context.Context, r bot.Received, _ error) error { return c.inbox.handle(r) }
+	cfg.Failed = func(_ context.Context, r bot.Received, _ error) error { return c.finish(r) }
 	d := bot.NewDispatcher(c.inbox, c, cfg)
 	return d, d.Start(ctx)
 }
@@ -166,8 +173,21 @@ func (c *course) Handle(_ context.Context, r bot.Received) error {
 		c.mu.Unlock()
 	case troubles:
 	}
-	c.fault(c.inbox.handle(r))
+	c.fault(c.finish(r))
 	return nil
+}
+
+// finish writes that a message is handled. The dispatcher learns of it, so it must
+// not give that message again.
+func (c *course) finish(r bot.Received) error {
+	c.mu.Lock()
+	again := c.done[r.ID]
+	c.done[r.ID] = true
+	c.mu.Unlock()
+	if again {
+		c.fault(fmt.Errorf("message %s was handled again", r.ID))
+	}
+	return c.inbox.handle(r)
 }
 
 func (c *course) enter(chat bot.Address, in bool) bool {

@@ -286,36 +286,32 @@ func TestDispatcherMemoryStaysBounded(t *testing.T) {
 
 func TestDispatcherAcceptThatFailed(t *testing.T) {
 	tests := map[string]struct {
-		how    failure
-		again  bool // the network sends it again
-		before bool // that comes before the next message
-		want   []string
+		how  failure
+		then []int // what is accepted afterwards
+		want []string
 	}{
-		"lost, repeated late":           {lost, true, false, []string{"a/2", "a/1"}},
-		"lost, repeated at once":        {lost, true, true, []string{"a/1", "a/2"}},
-		"stored, never repeated":        {stored, false, false, []string{"a/1", "a/2"}},
-		"stored, repeated":              {stored, true, true, []string{"a/1", "a/2"}},
-		"stored late, never repeated":   {storedLate, false, false, []string{"a/1", "a/2"}},
-		"stored late, repeated at once": {storedLate, true, true, []string{"a/1", "a/2"}},
-		"stored late, repeated late":    {storedLate, true, false, []string{"a/1", "a/2"}},
+		"lost, never repeated":          {lost, []int{2}, []string{"a/2"}},
+		"lost, repeated at once":        {lost, []int{1, 2}, []string{"a/1", "a/2"}},
+		"lost, repeated late":           {lost, []int{2, 1}, []string{"a/2", "a/1"}},
+		"stored, never repeated":        {stored, nil, []string{"a/1"}},
+		"stored, repeated":              {stored, []int{1, 2}, []string{"a/1", "a/2"}},
+		"stored late, never repeated":   {storedLate, []int{2}, []string{"a/1", "a/2"}},
+		"stored late, repeated":         {storedLate, []int{1}, []string{"a/1"}},
+		"stored late, repeated at once": {storedLate, []int{1, 2}, []string{"a/1", "a/2"}},
+		"stored late, repeated late":    {storedLate, []int{2, 1}, []string{"a/1", "a/2"}},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				inbox := newInbox()
-				o := newOffice(inbox, bot.DispatcherConfig{}, nil)
+				o := newOffice(newInbox(), bot.DispatcherConfig{}, nil)
 				o.mustStart(t)
-				if err := o.Accept(context.WithValue(t.Context(), acceptEnds{}, tt.how), time.Now(), message("a", 1)); !errors.Is(err, errBroken) {
+				ctx := context.WithValue(t.Context(), acceptEnds{}, tt.how)
+				if err := o.Accept(ctx, time.Now(), message("a", 1)); !errors.Is(err, errBroken) {
 					t.Fatalf("Accept: %v, want %v", err, errBroken)
 				}
-				synctest.Wait() // the chat was looked at again, in vain if the write is late
-				if tt.again && tt.before {
-					o.mustAccept(t, message("a", 1))
-				}
-				o.mustAccept(t, message("a", 2))
-				synctest.Wait()
-				if tt.again && !tt.before {
-					o.mustAccept(t, message("a", 1))
+				for _, n := range tt.then {
+					synctest.Wait() // also for the look at the chat, in vain if the write is late
+					o.mustAccept(t, message("a", n))
 				}
 				o.mustHandle(t, tt.want...)
 			})

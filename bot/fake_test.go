@@ -24,6 +24,8 @@ type fakeInbox struct {
 
 	read  func() error // how a read of a chat ends; nil: well
 	pages int          // reads of a chat so far
+	// How long the answers are under way, after which they may be outdated.
+	readLag, acceptLag time.Duration
 }
 
 // failure is a way in which a write can fail.
@@ -47,10 +49,15 @@ func newInbox() *fakeInbox {
 }
 
 func (f *fakeInbox) Accept(ctx context.Context, _ time.Time, messages ...bot.Inbound) ([]bot.Received, error) {
+	defer func() { time.Sleep(f.acceptLag) }()
 	how, _ := ctx.Value(acceptEnds{}).(failure)
 	if how == slowly {
 		time.Sleep(time.Minute)
 	}
+	return f.write(how, messages)
+}
+
+func (f *fakeInbox) write(how failure, messages []bot.Inbound) ([]bot.Received, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if how == storedLate {
@@ -92,6 +99,8 @@ func (f *fakeInbox) Unhandled(context.Context) ([]bot.Received, error) {
 }
 
 func (f *fakeInbox) UnhandledOf(_ context.Context, chat bot.Address, after int64, limit int) ([]bot.Received, error) {
+	rows := f.pick(chat, after, limit)
+	time.Sleep(f.readLag)
 	f.mu.Lock()
 	f.pages++
 	f.mu.Unlock()
@@ -100,7 +109,7 @@ func (f *fakeInbox) UnhandledOf(_ context.Context, chat bot.Address, after int64
 			return nil, err
 		}
 	}
-	return f.pick(chat, after, limit), nil
+	return rows, nil
 }
 
 func (f *fakeInbox) pick(chat bot.Address, after int64, limit int) []bot.Received {
