@@ -24,11 +24,11 @@ func (p *letter) visitReport() {
 	p.para(body(), alignJustify, p.mandate())
 	p.gap(1)
 	p.facts(body(), 46, p.object())
-	p.part("A. Keberadaan tim di lapangan", func() { p.presence(v) })
-	p.part("B. Hasil pemeriksaan", func() { p.findings(v) })
-	p.part("C. Foto", p.photos)
-	p.part("D. Pernyataan pemohon", func() { p.quote(v.Statement) })
-	p.part("E. Kesimpulan", func() { p.quote(v.Conclusion) })
+	p.part("A. Keberadaan tim di lapangan", 10, func() { p.presence(v) })
+	p.part("B. Hasil pemeriksaan", 10, func() { p.findings(v) })
+	p.part("C. Foto", p.photoRoom(), p.photos)
+	p.part("D. Pernyataan pemohon", 10, func() { p.quote(v.Statement) })
+	p.part("E. Kesimpulan", 10, func() { p.quote(v.Conclusion) })
 	p.others()
 	p.gap(3)
 	p.para(body(), alignJustify, "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.")
@@ -70,23 +70,20 @@ func (p *letter) mandate() string {
 }
 
 func (p *letter) object() []fact {
-	declared := p.of(workflow.MeansSitePlace)
-	if lat, lon, ok := parsePlace(declared); ok {
-		declared = coordinates(lat, lon)
-	}
 	return []fact{
 		{"Lembaga/pemohon", p.applicant()},
 		{"Penanggung jawab", p.of(workflow.MeansHead)},
 		{"Alamat kantor", p.of(workflow.MeansAddress)},
-		{"Lokasi kegiatan", p.of(workflow.MeansSite)},
-		{"Koordinat yang dinyatakan", declared},
+		{"Lokasi kegiatan", p.site()},
+		{"Koordinat yang dinyatakan", p.shown(workflow.MeansSitePlace)},
 	}
 }
 
-// part prints a heading that stays with the beginning of what follows it.
-func (p *letter) part(head string, draw func()) {
+// part prints a heading that stays with the first room millimetres of what
+// follows it.
+func (p *letter) part(head string, room float64, draw func()) {
 	p.gap(3.5)
-	p.need(18)
+	p.need(8 + room)
 	p.with(bold, bodySize, func() { p.para(body(), alignLeft, head) })
 	p.gap(1)
 	draw()
@@ -173,8 +170,16 @@ func (p *letter) quote(text string) { p.para(body(), alignJustify, orNone(text))
 const (
 	photoWidth  = (textWidth - 6) / 2
 	photoHeight = 56.0
-	captionRoom = 15.0
+	captionRoom = 16.0
 )
+
+// photoRoom is the height of the first row of photos.
+func (p *letter) photoRoom() float64 {
+	if len(p.pictures) == 0 {
+		return p.lineHeight()
+	}
+	return photoHeight + captionRoom
+}
 
 // photos prints the pictures in two columns, each with when and where it was
 // taken, when it was sent, and its hash.
@@ -207,7 +212,7 @@ func (p *letter) photo(no int, pic picture, at box) {
 		p.image(pic, at, top)
 	}
 	p.y = top + photoHeight + 0.8
-	p.with(regular, 7.5, func() { p.para(at, alignLeft, caption(no, pic.Photo)) })
+	p.with(regular, 7, func() { p.para(at, alignLeft, caption(no, pic.Photo)) })
 }
 
 // image places a photo in the middle of its room.

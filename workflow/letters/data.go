@@ -34,18 +34,57 @@ func (p *letter) applicant() string {
 	return or(p.of(workflow.MeansBody), or(p.of(workflow.MeansHead), "pemohon resi "+string(p.c.ID)))
 }
 
-// formFacts gives the applicant's answers by their labels, in the form's order,
-// without empty ones and without those of the given meanings.
-func (p *letter) formFacts(without ...workflow.Meaning) []fact {
+// shown is of as people write it.
+func (p *letter) shown(m workflow.Meaning) string {
+	for _, f := range p.sop.Form {
+		if f.Meaning == m {
+			return show(f, p.c.Form[f.Key])
+		}
+	}
+	return ""
+}
+
+// site is the address of the activity on one line, with village and district if
+// the form asks for them by themselves.
+func (p *letter) site() string {
+	parts := []string{flat(p.of(workflow.MeansSite))}
+	for _, f := range p.sop.Form {
+		if v := p.c.Form[f.Key]; v != "" && (f.Key == keyVillage || f.Key == keyDistrict) {
+			v = flat(show(f, v))
+			if f.Key == keyDistrict && !strings.HasPrefix(strings.ToLower(v), keyDistrict) {
+				v = "Kecamatan " + v
+			}
+			parts = append(parts, v)
+		}
+	}
+	return strings.TrimPrefix(strings.Join(parts, ", "), ", ")
+}
+
+// publicFacts gives the applicant's answers by their labels, in the form's order,
+// without empty ones and without those that no letter prints: who needs them sees
+// the file.
+func (p *letter) publicFacts() []fact {
+	identity := ""
+	for _, f := range p.sop.Form {
+		if f.Meaning == workflow.MeansIDNumber {
+			identity = f.Group.ID
+		}
+	}
 	var out []fact
 	for _, f := range p.sop.Form {
 		v := p.c.Form[f.Key]
-		if strings.TrimSpace(v) == "" || f.Meaning != "" && slices.Contains(without, f.Meaning) {
-			continue
+		switch {
+		case strings.TrimSpace(v) == "", slices.Contains(personal(), f.Meaning):
+		case identity != "" && f.Group.ID == identity && f.Meaning == "": // says what kind of number it is
+		default:
+			out = append(out, fact{f.Label.ID, show(f, v)})
 		}
-		out = append(out, fact{f.Label.ID, show(f, v)})
 	}
 	return out
+}
+
+func personal() []workflow.Meaning {
+	return []workflow.Meaning{workflow.MeansIDNumber, workflow.MeansEmail, workflow.MeansPhone, workflow.MeansValidUntil}
 }
 
 // show writes a value of a field as people do.
@@ -197,7 +236,7 @@ type citation struct {
 
 // application names the application itself, as later letters refer to it.
 func (p *letter) application() string {
-	return "permohonan " + p.applicant() + " yang diterima lengkap dengan resi " + string(p.c.ID) +
+	return "permohonan " + p.applicant() + " yang berkasnya dinyatakan lengkap dengan resi " + string(p.c.ID) +
 		" tanggal " + date(p.filed())
 }
 

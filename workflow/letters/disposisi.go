@@ -45,11 +45,11 @@ func (p *letter) disposition() {
 // summary says in one line what the file is about.
 func (p *letter) summary() string {
 	s := "Permohonan " + p.sop.Permit.ID
-	if field := p.of(workflow.MeansField); field != "" {
-		s += ", bidang " + field
+	if field := p.shown(workflow.MeansField); field != "" {
+		s += ", bidang " + midSentence(field)
 	}
-	if site := p.of(workflow.MeansSite); site != "" {
-		s += ", lokasi " + flat(site)
+	if site := p.site(); site != "" {
+		s += ", lokasi " + site
 	}
 	return s
 }

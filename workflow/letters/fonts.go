@@ -17,15 +17,12 @@ var (
 	regularTTF []byte
 	//go:embed fonts/LiberationSerif-Bold.ttf
 	boldTTF []byte
-	//go:embed fonts/LiberationSerif-Italic.ttf
-	italicTTF []byte
 )
 
 // The styles of the letters' one font family.
 const (
 	regular = ""
 	bold    = "B"
-	italic  = "I"
 )
 
 // fontSet is the fonts by style, cut down to what letters may print. Cutting
@@ -41,11 +38,10 @@ func cutFonts() fontSet {
 			}
 		}
 	}
-	set := fontSet{}
-	for style, ttf := range map[string][]byte{regular: regularTTF, bold: boldTTF, italic: italicTTF} {
-		set[style] = fpdf.UTF8CutFont(ttf, all.String())
+	return fontSet{
+		regular: fpdf.UTF8CutFont(regularTTF, all.String()),
+		bold:    fpdf.UTF8CutFont(boldTTF, all.String()),
 	}
-	return set
 }
 
 // repertoire is what names and addresses of bodies from anywhere are written in,

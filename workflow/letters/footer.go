@@ -20,15 +20,15 @@ func (p *letter) footers() error {
 	for no := 1; no <= pages; no++ {
 		p.page(no)
 		p.font(regular, 7.5)
-		p.rule(body(), bottomEdge+4, 0.2)
-		p.qr(code, leftEdge, bottomEdge+6, 17)
+		p.rule(body(), bottomEdge+3, 0.2)
+		p.qr(code, leftEdge, bottomEdge+5, 17)
 		p.grey(70)
-		y := bottomEdge + 6.5
+		y := bottomEdge + 5.2
 		for _, l := range p.wrap(words, textWidth-21) {
 			p.put(box{leftEdge + 21, textWidth - 21}, y, alignLeft, l.text)
 			y += p.lineHeight()
 		}
-		p.put(body(), bottomEdge+20, alignRight, fmt.Sprintf("%s · %s · halaman %d dari %d", p.office.ShortName, p.c.ID, no, pages))
+		p.put(body(), bottomEdge+18.5, alignRight, fmt.Sprintf("%s · %s · halaman %d dari %d", p.office.ShortName, p.c.ID, no, pages))
 		p.grey(0)
 	}
 	return nil

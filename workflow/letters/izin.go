@@ -2,6 +2,7 @@ package letters
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"izinbot/workflow"
@@ -22,7 +23,7 @@ func (p *letter) permit() {
 	p.gap(4)
 	p.centred(bold, 13, "MEMBERIKAN IZIN KEPADA:")
 	p.gap(3)
-	p.facts(body(), 58, p.formFacts(personal()...))
+	p.facts(body(), 58, p.publicFacts())
 	p.others()
 	p.gap(2)
 	p.need(10)
@@ -34,7 +35,11 @@ func (p *letter) permit() {
 	p.need(4 * p.lineHeight())
 	p.para(body(), alignLeft, "Dengan ketentuan:")
 	p.gap(0.5)
-	p.numbered(body(), p.provisions())
+	items := p.provisions() // two at least
+	last := len(items) - 2
+	p.numberedFrom(1, body(), items[:last])
+	p.need(blockHeight + 6*p.lineHeight()) // no signature alone on a page
+	p.numberedFrom(last+1, body(), items[last:])
 	p.ordained()
 	p.copies()
 }
@@ -80,21 +85,25 @@ func (p *letter) papers() {
 		}
 		text += s
 	}
-	p.with(italic, 9.5, func() { p.para(box{leftEdge + 61.5, textWidth - 61.5}, alignLeft, text) })
+	p.with(regular, 9.5, func() { p.para(box{leftEdge + 61.5, textWidth - 61.5}, alignLeft, text) })
 }
 
-// provisions are those that were filled in, then what the permit is not (sop.md
-// rule 10), each once.
+// provisions are those that were filled in, what the permit is not (sop.md rule
+// 10) unless one of them says it, and the price.
 func (p *letter) provisions() []string {
 	out := list(p.field(keyProvisions))
-	limits := p.office.Limits[p.sop.Code]
-	if len(limits) == 0 {
-		limits = []string{"Surat izin ini tidak menggantikan izin, persetujuan atau pendaftaran lain yang menjadi wewenang instansi lain."}
+	said := slices.ContainsFunc(out, func(s string) bool { return strings.Contains(strings.ToLower(s), "tidak menggantikan") })
+	if !said {
+		out = append(out, p.limits()...)
 	}
-	for _, l := range limits {
-		if !slices.Contains(out, flat(l)) {
-			out = append(out, l)
-		}
+	return append(out, capital(p.tariff())+".")
+}
+
+// limits says what the permit does not replace, in the office's words or else in
+// general ones.
+func (p *letter) limits() []string {
+	if words := p.office.Limits[p.sop.Code]; len(words) > 0 {
+		return words
 	}
-	return append(out, "Izin ini diterbitkan dengan "+p.tariff()+".")
+	return []string{"Izin ini tidak menggantikan izin, persetujuan atau pendaftaran lain yang menjadi wewenang instansi lain."}
 }

@@ -39,6 +39,13 @@ const (
 	keyOutcomeField = "hasil" // what Recommend's outcome says already
 )
 
+// Keys of the applicant's form that complete the address of the activity, where a
+// procedure asks for them by themselves.
+const (
+	keyVillage  = "desa"
+	keyDistrict = "kecamatan"
+)
+
 // knownKeys are the keys that some letter prints in a place of its own.
 func knownKeys() map[string]bool {
 	known := map[string]bool{}

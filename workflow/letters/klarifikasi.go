@@ -1,10 +1,6 @@
 package letters
 
-import (
-	"strings"
-
-	"izinbot/workflow"
-)
+import "strings"
 
 // clarification is the Klarifikasi Berkas: the one consolidated list of what is
 // missing or wrong (sop.md rule 1).
@@ -38,7 +34,7 @@ func (p *letter) clarification() {
 			p.para(body(), alignJustify, "Mohon dijawab paling lambat "+dayAndDate(due)+", pukul "+clock(due)+".")
 		})
 	}
-	p.para(body(), alignJustify, "Selama menunggu jawaban, waktu pelayanan berhenti dan tidak dihitung. Bila tidak dijawab sampai batas waktu"+p.replyTime()+", berkas ditutup sebagai tidak dilengkapi dan dapat dibuka kembali oleh Front Office. Layanan ini "+p.tariff()+".")
+	p.para(body(), alignJustify, "Selama menunggu jawaban, waktu pelayanan berhenti dan tidak dihitung. Bila tidak dijawab sampai batas waktu"+p.replyTime()+", berkas ditutup sebagai tidak dilengkapi dan dapat dibuka kembali oleh Front Office. "+capital(p.tariff())+".")
 	p.officerBlock(p.placeAndDate())
 }
 
@@ -51,33 +47,21 @@ func (p *letter) replyTime() string {
 
 // wanting lists the documents to send: number, code, name, what is wrong.
 func (p *letter) wanting() [][]string {
-	required := map[workflow.DocCode]bool{}
-	for _, d := range p.sop.Required(p.c.Form) {
-		required[d.Code] = true
-	}
 	var rows [][]string
-	for _, d := range p.sop.Documents {
-		reason := ""
-		doc, sent := p.c.Document(d.Code)
-		switch {
-		case !sent || len(doc.Files) == 0:
-			if required[d.Code] {
-				reason = "Belum ada. Mohon dikirim." + sentence(d.Note.ID)
-			}
-		case doc.Verdict != nil && !doc.Verdict.OK:
+	for _, code := range p.c.Asked(p.sop) {
+		def, _ := p.sop.Document(code)
+		reason := "Belum ada. Mohon dikirim."
+		if doc, ok := p.c.Document(code); ok && doc.Verdict != nil {
 			reason = or(doc.Verdict.Reason, "Tidak sesuai. Mohon dikirim ulang.")
 		}
-		if reason != "" {
-			rows = append(rows, []string{itoa(len(rows)+1) + ".", string(d.Code), d.Name.ID, reason})
-		}
+		rows = append(rows, []string{itoa(len(rows)+1) + ".", string(code), def.Name.ID, reason})
 	}
 	return rows
 }
 
-// sentence makes a note follow another sentence.
-func sentence(note string) string {
-	note = strings.TrimSpace(note)
-	if note == "" {
+// inBrackets makes a note follow a sentence.
+func inBrackets(note string) string {
+	if strings.TrimSpace(note) == "" {
 		return ""
 	}
 	return " (" + note + ")"

@@ -10,29 +10,30 @@ import (
 // letterhead prints the kop: government, dinas, address, the seat letter-spaced,
 // and a double rule.
 func (p *letter) letterhead() {
-	p.y = 14
+	p.y = 13
 	p.centred(regular, 14, p.office.Government)
 	p.y += 0.5
 	p.centred(bold, 15, p.office.Name)
 	p.y += 0.8
-	p.centred(regular, 9.5, p.office.Address+p.contacts())
+	p.centred(regular, 9.5, p.office.Address)
+	p.centred(regular, 9.5, p.contacts())
 	p.y += 0.5
 	p.centred(bold, 11.5, letterSpaced(p.office.Place))
 	p.y += 1.2
 	p.rule(body(), p.y, 0.9)
 	p.rule(body(), p.y+1.1, 0.25)
-	p.y += 6
+	p.y += 5.5
 }
 
-// contacts is the rest of the line under the name of the dinas.
+// contacts is the line under the address.
 func (p *letter) contacts() string {
-	var s strings.Builder
+	var parts []string
 	for _, c := range []fact{{"Telepon", p.office.Phone}, {"Pos-el", p.office.Email}, {"Laman", p.office.Website}} {
 		if c.value != "" {
-			s.WriteString(", " + c.label + " " + c.value)
+			parts = append(parts, c.label+" "+c.value)
 		}
 	}
-	return s.String()
+	return strings.Join(parts, ", ")
 }
 
 // letterSpaced writes "SIDIKALANG" as "S I D I K A L A N G".
@@ -55,7 +56,7 @@ func (p *letter) title() {
 // below.
 func (p *letter) correspondence(urgency, enclosures string, addressee ...string) {
 	top := p.y
-	p.facts(box{leftEdge, 98}, 21, []fact{
+	p.facts(box{leftEdge, 114}, 21, []fact{
 		{"Nomor", p.number()},
 		{"Sifat", urgency},
 		{"Lampiran", enclosures},

@@ -62,6 +62,13 @@ type letter struct {
 	step      workflow.Step
 	copy      Copy
 	pictures  []picture
+	signedAt  spot // where the signature block begins
+}
+
+// spot is a place in the document.
+type spot struct {
+	page int
+	y    float64
 }
 
 // kind is a kind of letter and how it is drawn.

@@ -114,7 +114,7 @@ func lineFinder(src []byte) func(key string) int {
 // are {klasifikasi} (class), {urut} (seq, three digits at least), {opd},
 // {bulan_romawi} and {tahun} (of at, in the office's zone).
 func (o Office) FormatNumber(class string, seq int, at time.Time) string {
-	at = at.In(wib())
+	at = at.In(workflow.WIB())
 	return strings.NewReplacer(
 		"{klasifikasi}", class,
 		"{urut}", fmt.Sprintf("%03d", seq),

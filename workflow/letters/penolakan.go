@@ -21,7 +21,7 @@ func (p *letter) refusal() {
 	p.para(body(), alignLeft, "Hak Saudara:")
 	p.numbered(body(), p.rights())
 	p.gap(2)
-	p.para(body(), alignJustify, "Demikian disampaikan untuk menjadi maklum.")
+	p.closing("Demikian disampaikan untuk menjadi maklum.")
 	p.signature()
 	p.copies()
 }
@@ -67,7 +67,7 @@ func (p *letter) refusalReasons() {
 
 func (p *letter) rights() []string {
 	return []string{
-		"Saudara dapat mengajukan permohonan kembali setelah hal di atas diperbaiki. Layanan ini " + p.tariff() + ".",
+		"Saudara dapat mengajukan permohonan kembali setelah hal di atas diperbaiki. " + capital(p.tariff()) + ".",
 		"Saudara dapat mengajukan keberatan secara tertulis kepada " + p.signerTitle() + " paling lama " + count(21) + " hari kerja sejak surat ini diterima (Pasal 77 Undang-Undang Nomor 30 Tahun 2014).",
 		"Bila keputusan atas keberatan tidak diterima, Saudara dapat mengajukan banding kepada " + p.office.Superior + " paling lama " + count(10) + " hari kerja sejak keputusan itu diterima (Pasal 78 Undang-Undang Nomor 30 Tahun 2014).",
 		"Pengaduan disampaikan melalui " + p.office.Complaints + ".",

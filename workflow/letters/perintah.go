@@ -1,6 +1,9 @@
 package letters
 
 import (
+	"strings"
+	"unicode"
+
 	"izinbot/workflow"
 )
 
@@ -19,14 +22,14 @@ func (p *letter) assignment() {
 	p.section("Untuk", func(b box) { p.numbered(b, p.duties()) })
 	p.others()
 	p.gap(3)
-	p.para(body(), alignJustify, "Demikian surat perintah tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab.")
+	p.closing("Demikian surat perintah tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab.")
 	p.ordained()
 	p.copies()
 }
 
 // section prints a word at the left edge and what belongs to it beside it.
 func (p *letter) section(head string, draw func(box)) {
-	const indent = 27.0
+	const indent = 33.0
 	p.need(3 * p.lineHeight())
 	page, top := p.pdf.PageNo(), p.y
 	p.put(box{leftEdge, indent}, top+0.3, alignLeft, head)
@@ -48,7 +51,7 @@ func (p *letter) ordained() {
 
 // duties is what the team is sent to do.
 func (p *letter) duties() []string {
-	where := flat(or(p.of(workflow.MeansSite), p.of(workflow.MeansAddress)))
+	where := or(p.site(), p.of(workflow.MeansAddress))
 	first := "Melakukan peninjauan lapangan atas permohonan " + p.sop.Permit.ID + " dari " + p.applicant() + ", bertempat di " + orNone(where)
 	if day := p.visitDay(); day != "" {
 		first += ", pada " + day + p.visitLength()
@@ -56,7 +59,7 @@ func (p *letter) duties() []string {
 	out := []string{first + "."}
 	if v := p.field(keyVisitObject); v != "" {
 		for _, item := range list(v) {
-			out = append(out, "Memeriksa "+item+".")
+			out = append(out, "Memeriksa "+midSentence(item)+".")
 		}
 	} else {
 		out = append(out, "Memeriksa kesesuaian keadaan di lapangan dengan berkas permohonan.")
@@ -64,6 +67,17 @@ func (p *letter) duties() []string {
 	return append(out,
 		"Menuangkan hasil peninjauan dalam Berita Acara Peninjauan Lapangan dan melaporkannya kepada "+p.signerTitle()+".",
 		"Melaksanakan tugas tanpa memungut biaya apa pun dari pemohon.")
+}
+
+// midSentence makes a sentence a part of another: without its capital, unless it
+// begins with an abbreviation, and without its full stop.
+func midSentence(s string) string {
+	s = strings.TrimRight(s, ". ")
+	r := []rune(s)
+	if len(r) > 1 && unicode.IsUpper(r[0]) && unicode.IsLower(r[1]) {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
 }
 
 // member is one officer of the Tim Teknis as letters print him.
@@ -89,16 +103,19 @@ func teamTable(at box, team []member) table {
 		if i == 0 && len(team) > 1 {
 			title = or(title, "Tim Teknis") + " (ketua)"
 		}
-		rows = append(rows, []string{itoa(i+1) + ".", m.name, orNone(m.rank), orNone(m.nip), orNone(title)})
+		name := m.name
+		if m.nip != "" {
+			name += "\nNIP. " + m.nip
+		}
+		rows = append(rows, []string{itoa(i+1) + ".", name, orNone(m.rank), orNone(title)})
 	}
 	if len(rows) == 0 {
-		rows = append(rows, []string{none, pending, pending, pending, pending})
+		rows = append(rows, []string{none, pending, pending, pending})
 	}
 	return table{at: at, ruled: true, size: 9.5, rows: rows, cols: []column{
 		{head: "No.", width: 9, align: alignCentre},
-		{head: "Nama"},
-		{head: "Pangkat/Gol.", width: 26},
-		{head: "NIP", width: 35},
-		{head: "Jabatan", width: 33},
+		{head: "Nama, NIP"},
+		{head: "Pangkat/Gol.", width: 29},
+		{head: "Jabatan"},
 	}}
 }

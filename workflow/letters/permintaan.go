@@ -16,7 +16,7 @@ func (p *letter) request() {
 	p.gap(2)
 	p.para(body(), alignJustify, "dengan ini kami mohon Saudara memberikan rekomendasi teknis atas permohonan "+p.sop.Permit.ID+" dengan keterangan sebagai berikut:")
 	p.gap(1)
-	p.facts(box{leftEdge + 7, textWidth - 7}, 52, p.formFacts(personal()...))
+	p.facts(box{leftEdge + 7, textWidth - 7}, 57, p.publicFacts())
 	p.others()
 	p.gap(2)
 	p.para(body(), alignJustify, p.plan())
@@ -26,7 +26,7 @@ func (p *letter) request() {
 		p.numbered(box{leftEdge + 7, textWidth - 7}, list(v))
 	}
 	p.gap(2)
-	p.para(body(), alignJustify, "Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih.")
+	p.closing("Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih.")
 	p.signature()
 	p.copies()
 	p.enclosureList()
@@ -107,11 +107,6 @@ func (p *letter) enclosureList() {
 		{head: "Dokumen"},
 		{head: "Isi", width: 34, align: alignCentre},
 	}})
-}
-
-// personal are the answers that no letter prints: who needs them sees the file.
-func personal() []workflow.Meaning {
-	return []workflow.Meaning{workflow.MeansIDNumber, workflow.MeansEmail, workflow.MeansPhone, workflow.MeansValidUntil}
 }
 
 // bases is the procedure's legal basis, for "Dasar".

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/jpeg"
 	_ "image/png" // photos of a visit may be PNG
 	"io"
@@ -77,7 +78,7 @@ func shrink(src []byte) (out []byte, w, h int) {
 	if err != nil {
 		return nil, 0, 0
 	}
-	small := boxed(img, photoSide)
+	small := upright(boxed(img, photoSide), orientation(src))
 	var buf bytes.Buffer
 	if err := jpeg.Encode(&buf, small, &jpeg.Options{Quality: 72}); err != nil {
 		return nil, 0, 0
@@ -85,37 +86,39 @@ func shrink(src []byte) (out []byte, w, h int) {
 	return buf.Bytes(), small.Bounds().Dx(), small.Bounds().Dy()
 }
 
-// boxed averages the pixels of img into a picture of at most side pixels a side.
+// boxed averages the pixels of img, on white paper, into a picture of at most side
+// pixels a side.
 func boxed(img image.Image, side int) *image.RGBA {
 	b := img.Bounds()
+	full := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
+	draw.Draw(full, full.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(full, full.Rect, img, b.Min, draw.Over)
 	w, h := b.Dx(), b.Dy()
-	if longest := max(w, h); longest > side {
-		w, h = max(w*side/longest, 1), max(h*side/longest, 1)
+	longest := max(w, h)
+	if longest <= side {
+		return full
 	}
+	w, h = max(w*side/longest, 1), max(h*side/longest, 1)
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
 	for y := range h {
 		for x := range w {
-			out.Set(x, y, mean(img, image.Rect(
-				b.Min.X+x*b.Dx()/w, b.Min.Y+y*b.Dy()/h,
-				b.Min.X+(x+1)*b.Dx()/w, b.Min.Y+(y+1)*b.Dy()/h)))
+			out.SetRGBA(x, y, mean(full, image.Rect(x*b.Dx()/w, y*b.Dy()/h, (x+1)*b.Dx()/w, (y+1)*b.Dy()/h)))
 		}
 	}
 	return out
 }
 
-// mean is the mean colour of a part of img, on white paper.
-func mean(img image.Image, part image.Rectangle) color.RGBA {
-	var r, g, b, n uint32
-	step := max(part.Dx()/4, 1) // sixteen samples or so are as good as all
-	for y := part.Min.Y; y < part.Max.Y; y += step {
-		for x := part.Min.X; x < part.Max.X; x += step {
-			pr, pg, pb, pa := img.At(x, y).RGBA()
-			white := 0xFFFF - pa
-			r, g, b, n = r+(pr+white)>>8, g+(pg+white)>>8, b+(pb+white)>>8, n+1
+// mean is the mean colour of a part of img. Sixteen samples are as good as all.
+func mean(img *image.RGBA, part image.Rectangle) color.RGBA {
+	var r, g, b, n int
+	stepX, stepY := max(part.Dx()/4, 1), max(part.Dy()/4, 1)
+	for y := part.Min.Y; y < part.Max.Y; y += stepY {
+		for x := part.Min.X; x < part.Max.X; x += stepX {
+			px := img.Pix[img.PixOffset(x, y):]
+			r, g, b, n = r+int(px[0]), g+int(px[1]), b+int(px[2]), n+1
 		}
 	}
-	if n == 0 {
-		return color.RGBA{R: 255, G: 255, B: 255, A: 255}
-	}
-	return color.RGBA{R: byte(r / n), G: byte(g / n), B: byte(b / n), A: 255}
+	return color.RGBA{R: shade(r, n), G: shade(g, n), B: shade(b, n), A: 255}
 }
+
+func shade(sum, n int) uint8 { return uint8(sum / max(n, 1)) } //nolint:gosec // a mean of bytes is a byte

@@ -10,7 +10,9 @@ import (
 func (p *letter) recommendation() {
 	p.letterhead()
 	p.centred(bold, 13, p.def.Title)
-	p.centred(regular, bodySize, "NOMOR: "+or(p.field(keyOwnNumber), p.number()))
+	if own := p.field(keyOwnNumber); own != "" || p.l.Number != nil {
+		p.centred(regular, bodySize, "NOMOR: "+or(own, p.number()))
+	}
 	p.gap(4)
 	p.section("Dasar", func(b box) {
 		p.numbered(b, append(append([]string(nil), p.bases()...), p.cites(
@@ -27,7 +29,7 @@ func (p *letter) recommendation() {
 	p.listed("Syarat:", list(p.recommended(keyConditions)))
 	p.others()
 	p.gap(2)
-	p.para(body(), alignJustify, "Demikian rekomendasi ini dibuat sebagai bahan pertimbangan keputusan.")
+	p.closing("Demikian rekomendasi ini dibuat sebagai bahan pertimbangan keputusan.")
 	p.teamHeadBlock()
 }
 
@@ -112,7 +114,6 @@ func (p *letter) withArticles(key string) []string {
 // recommendation.
 func (p *letter) teamHeadBlock() {
 	p.gap(5)
-	p.need(62)
 	b := signatureBox()
 	made := p.l.Made
 	if p.l.Signed != nil {

@@ -23,6 +23,7 @@ func (p *letter) receipt() {
 	p.charter()
 	p.checklist()
 	p.gap(3)
+	p.need(42) // not the officer alone on a page
 	p.with(regular, 10, func() {
 		p.para(body(), alignJustify, "Simpan resi ini; resi diminta saat surat diserahkan. Pengaduan: "+p.office.Complaints+".")
 	})
@@ -63,7 +64,7 @@ func (p *letter) charter() {
 		started = clock.Start
 	}
 	p.table(table{ruled: true, size: bodySize, gap: 1.4, rows: [][]string{
-		{"Waktu pelayanan", workingTime(p.sop.ServiceTime) + " sejak resi ini" + sentence(p.sop.CharterBasis)},
+		{"Waktu pelayanan", workingTime(p.sop.ServiceTime) + " sejak resi ini" + inBrackets(p.sop.CharterBasis)},
 		{"Mulai dihitung", moment(started)},
 		{"Selesai paling lambat", due},
 		{"Biaya", capital(p.tariff())},

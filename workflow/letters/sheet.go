@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
+
+	"izinbot/workflow"
 )
 
 // The page, in millimetres from its upper left corner.
@@ -16,10 +18,10 @@ const (
 	leftEdge    = 25.0
 	rightEdge   = 190.0
 	topEdge     = 18.0
-	bottomEdge  = 264.0 // the footer is below
+	bottomEdge  = 267.0 // the footer is below
 	textWidth   = rightEdge - leftEdge
 	bodySize    = 11.0 // points
-	lineSpacing = 1.22 // line height in font sizes
+	lineSpacing = 1.19 // line height in font sizes
 	mmPerPoint  = 25.4 / 72
 )
 
@@ -36,8 +38,8 @@ type sheet struct {
 func newSheet(fonts fontSet, title, author string, at time.Time) *sheet {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
-	pdf.SetCreationDate(at.In(wib()))
-	pdf.SetModificationDate(at.In(wib()))
+	pdf.SetCreationDate(at.In(workflow.WIB()))
+	pdf.SetModificationDate(at.In(workflow.WIB()))
 	pdf.SetProducer("izinbot", true)
 	pdf.SetTitle(title, true)
 	pdf.SetAuthor(author, true)
@@ -149,9 +151,24 @@ func (s *sheet) para(b box, align, text string) {
 	}
 }
 
-// centred writes text in the middle of the page in a style of its own.
+// centred writes text in the middle of the page in a style of its own. If it takes
+// several lines, they are of about the same length.
 func (s *sheet) centred(style string, size float64, text string) {
-	s.with(style, size, func() { s.para(body(), alignCentre, text) })
+	s.with(style, size, func() { s.para(s.balanced(text), alignCentre, text) })
+}
+
+// balanced is the narrowest middle of the page on which text takes no more lines
+// than on all of it.
+func (s *sheet) balanced(text string) box {
+	b := body()
+	lines := len(s.wrap(text, b.w))
+	if lines < 2 {
+		return b
+	}
+	for b.w > 40 && len(s.wrap(text, b.w-5)) == lines {
+		b.x, b.w = b.x+2.5, b.w-5
+	}
+	return b
 }
 
 // rule draws a horizontal line of some thickness at y.

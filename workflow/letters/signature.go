@@ -11,12 +11,23 @@ func signatureBox() box { return box{leftEdge + 83, textWidth - 83} }
 
 // signatureHeight is the free height for the visible signature, millimetres. A
 // certified signature, which is put in afterwards, has its picture there.
-const signatureHeight = 18.0
+const signatureHeight = 17.0
+
+// blockHeight is the height of a whole signature block.
+const blockHeight = 52.0
+
+// closing prints the last sentence on the page on which the signature will stand:
+// a signature alone on a page could be put under another letter.
+func (p *letter) closing(sentence string) {
+	p.need(blockHeight + 2*p.lineHeight())
+	p.para(body(), alignJustify, sentence)
+}
 
 // signature prints the block of the official who signs the letter.
 func (p *letter) signature(above ...string) {
 	p.gap(5)
-	p.need(62)
+	p.need(blockHeight)
+	p.signedAt = spot{p.pdf.PageNo(), p.y}
 	b := signatureBox()
 	for _, line := range above {
 		p.para(b, alignLeft, line)
@@ -58,7 +69,7 @@ func (p *letter) signedMark() string {
 // stamped prints a signature's mark in its box.
 func (p *letter) stamped(b box, mark string) {
 	p.pdf.SetDrawColor(120, 130, 140)
-	p.pdf.RoundedRect(b.x, p.y+2, 62, signatureHeight-4.5, 1.2, "1234", "D")
+	p.pdf.RoundedRect(b.x, p.y+2, 62, signatureHeight-4, 1.2, "1234", "D")
 	p.pdf.SetDrawColor(0, 0, 0)
 	p.y += 3.2
 	p.with(regular, 8.5, func() {
@@ -109,8 +120,8 @@ func (p *letter) signerTitle() string {
 
 // officerBlock prints the officer who made a letter that nobody signs.
 func (p *letter) officerBlock(above ...string) {
-	p.gap(5)
-	p.need(45)
+	p.gap(4)
+	p.need(30)
 	b := signatureBox()
 	for _, line := range above {
 		p.para(b, alignLeft, line)
@@ -118,7 +129,9 @@ func (p *letter) officerBlock(above ...string) {
 	who := p.l.Made.By
 	p.para(b, alignLeft, actingTitle(who)+",")
 	p.y += 2
-	p.with(italic, 9, func() { p.para(b, alignLeft, "dibuat secara elektronik, "+stamp(p.l.Made.At)+" WIB") })
+	p.grey(90)
+	p.with(regular, 9, func() { p.para(b, alignLeft, "dibuat secara elektronik, "+stamp(p.l.Made.At)+" WIB") })
+	p.grey(0)
 	p.y += 2
 	p.with(bold, bodySize, func() { p.para(b, alignLeft, or(who.Name, pending)) })
 	if who.NIP != "" {
@@ -132,14 +145,32 @@ func (p *letter) copies() {
 	if len(who) == 0 {
 		return
 	}
-	p.gap(6)
-	p.need(5 * p.lineHeight())
-	p.with(regular, 10, func() { p.para(body(), alignLeft, "Tembusan:") })
-	rows := make([][]string, len(who))
-	for i, w := range who {
-		rows[i] = []string{itoa(i+1) + ".", w}
+	b := box{leftEdge, textWidth - signatureBox().w - 5}
+	p.with(regular, 9.5, func() {
+		list := []string{"Tembusan:"}
+		lines := 1
+		for i, w := range who {
+			list = append(list, itoa(i+1)+".  "+w)
+			lines += len(p.wrap(list[i+1], b.w))
+		}
+		bottom := p.y
+		p.y = p.besideSignature(float64(lines) * p.lineHeight())
+		for _, l := range list {
+			p.para(b, alignLeft, l)
+		}
+		if p.pdf.PageNo() == p.signedAt.page {
+			p.y = max(p.y, bottom)
+		}
+	})
+}
+
+// besideSignature is where something h high begins that ends level with the
+// signature block, or that begins with it if it is higher.
+func (p *letter) besideSignature(h float64) float64 {
+	if p.pdf.PageNo() != p.signedAt.page {
+		return p.y
 	}
-	p.table(table{size: 10, rows: rows, cols: []column{{width: 6}, {}}})
+	return max(p.y-h, p.signedAt.y)
 }
 
 // parafBox prints the paraf hierarki, on the archive's copy: who has initialled

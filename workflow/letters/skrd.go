@@ -23,9 +23,7 @@ func (p *letter) charge() {
 		{"", "Jumlah yang harus dibayar", rupiah(p.sop.Tariff)},
 	}})
 	p.gap(2)
-	p.with(italic, bodySize, func() {
-		p.para(body(), alignJustify, "Terbilang: "+capital(spell(int(p.sop.Tariff)))+" rupiah.")
-	})
+	p.para(body(), alignJustify, "Terbilang: "+capital(spell(int(p.sop.Tariff)))+" rupiah.")
 	p.gap(3)
 	p.para(body(), alignJustify, "Pembayaran dilakukan ke kas daerah dan tidak melalui petugas. Tidak ada biaya lain; laporkan pungutan liar kepada "+p.office.Complaints+".")
 	p.officerBlock(p.placeAndDate())

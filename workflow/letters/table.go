@@ -169,9 +169,14 @@ func (s *sheet) numbered(at box, items []string) {
 		s.table(table{at: at, rows: [][]string{{items[0]}}, cols: []column{{align: alignJustify}}})
 		return
 	}
+	s.numberedFrom(1, at, items)
+}
+
+// numberedFrom draws a list whose first number is first.
+func (s *sheet) numberedFrom(first int, at box, items []string) {
 	rows := make([][]string, len(items))
 	for i, item := range items {
-		rows[i] = []string{strconv.Itoa(i+1) + ".", item}
+		rows[i] = []string{strconv.Itoa(first+i) + ".", item}
 	}
 	s.table(table{at: at, gap: 0.3, rows: rows, cols: []column{{width: 7}, {align: alignJustify}}})
 }

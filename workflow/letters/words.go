@@ -6,50 +6,39 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
 )
 
-// wib is Western Indonesian Time. It has had no change since 1964, so that a
-// fixed zone serves and no zone database is needed.
-func wib() *time.Location { return time.FixedZone("WIB", 7*60*60) }
-
-func months() []string {
-	return []string{
-		"Januari", "Februari", "Maret", "April", "Mei", "Juni",
-		"Juli", "Agustus", "September", "Oktober", "November", "Desember",
-	}
-}
-
-func weekday(d time.Weekday) string {
-	return []string{"Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"}[d]
-}
-
+// romanMonth is the month in a letter's number.
 func romanMonth(m time.Month) string {
 	return []string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"}[m-1]
 }
 
-// date writes "23 November 2026", or a dash for no date.
-func date(t time.Time) string {
-	if t.IsZero() {
-		return none
-	}
-	t = t.In(wib())
-	return fmt.Sprintf("%d %s %d", t.Day(), months()[t.Month()-1], t.Year())
-}
-
-// dayAndDate writes "Senin, 23 November 2026".
+// dayAndDate writes "Senin, 23 November 2026", or a dash for no date.
 func dayAndDate(t time.Time) string {
 	if t.IsZero() {
 		return none
 	}
-	return weekday(t.In(wib()).Weekday()) + ", " + date(t)
+	return calendar.Date(t, workflow.Indonesian)
 }
 
-// moment writes "Senin, 23 November 2026, 15.45 WIB".
+// date writes "23 November 2026", or a dash for no date.
+func date(t time.Time) string {
+	_, s, ok := strings.Cut(dayAndDate(t), ", ")
+	if !ok {
+		return none
+	}
+	return s
+}
+
+// moment writes "Senin, 23 November 2026, 15.45 WIB", or a dash for no date.
 func moment(t time.Time) string {
 	if t.IsZero() {
 		return none
 	}
-	return dayAndDate(t) + ", " + clock(t)
+	return calendar.DateTime(t, workflow.Indonesian)
 }
 
 // stamp writes "23/11/2026 15.45", for narrow columns.
@@ -57,14 +46,14 @@ func stamp(t time.Time) string {
 	if t.IsZero() {
 		return none
 	}
-	return t.In(wib()).Format("02/01/2006 15.04")
+	return t.In(workflow.WIB()).Format("02/01/2006 15.04")
 }
 
-func clock(t time.Time) string { return t.In(wib()).Format("15.04") + " WIB" }
+func clock(t time.Time) string { return calendar.Time(t) + " WIB" }
 
 // parseDate reads a date as forms keep it (2006-01-02).
 func parseDate(s string) (time.Time, bool) {
-	t, err := time.ParseInLocation(time.DateOnly, s, wib())
+	t, err := time.ParseInLocation(time.DateOnly, s, workflow.WIB())
 	return t, err == nil
 }
 
@@ -79,9 +68,14 @@ func formDate(s string) string {
 // dateInWords writes "Senin tanggal dua puluh tiga bulan November tahun dua ribu
 // dua puluh enam (23-11-2026)", as a berita acara begins.
 func dateInWords(t time.Time) string {
-	t = t.In(wib())
-	return fmt.Sprintf("%s tanggal %s bulan %s tahun %s (%s)", weekday(t.Weekday()),
-		spell(t.Day()), months()[t.Month()-1], spell(t.Year()), t.Format("02-01-2006"))
+	if t.IsZero() {
+		return pending
+	}
+	day, _, _ := strings.Cut(dayAndDate(t), ",")
+	month := strings.Fields(date(t))[1]
+	t = t.In(workflow.WIB())
+	return fmt.Sprintf("%s tanggal %s bulan %s tahun %s (%s)",
+		day, spell(t.Day()), month, spell(t.Year()), t.Format("02-01-2006"))
 }
 
 // spell writes a whole number in words (terbilang).

@@ -1,0 +1,117 @@
+package letters_test
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"izinbot/workflow"
+	"izinbot/workflow/letters"
+	"izinbot/workflow/sop"
+)
+
+func parseFile(t *testing.T, path string) (*workflow.SOP, error) {
+	t.Helper()
+	src, err := os.ReadFile(path) //nolint:gosec // a file of the repository
+	if err != nil {
+		return nil, err
+	}
+	return sop.Parse(src)
+}
+
+func TestDefaultOffice(t *testing.T) {
+	o, err := letters.DefaultOffice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[workflow.LetterKind]bool{}
+	for _, k := range letters.Kinds() {
+		known[k] = true
+	}
+	for k := range o.CopiesTo {
+		if !known[k] {
+			t.Errorf("tembusan for %q, which is no kind of letter", k)
+		}
+	}
+}
+
+func TestFormatNumber(t *testing.T) {
+	o := letters.Office{Code: "DPMPTSPK", NumberFormat: "{klasifikasi}/{urut}/{opd}/{bulan_romawi}/{tahun}"}
+	for _, tc := range []struct {
+		seq  int
+		at   time.Time
+		want string
+	}{
+		{7, at("2026-11-23 10.00"), "503/007/DPMPTSPK/XI/2026"},
+		{1234, at("2027-01-04 08.00"), "503/1234/DPMPTSPK/I/2027"},
+		{1, time.Date(2026, 12, 31, 18, 0, 0, 0, time.UTC), "503/001/DPMPTSPK/I/2027"}, // already January in WIB
+	} {
+		if got := o.FormatNumber("503", tc.seq, tc.at); got != tc.want {
+			t.Errorf("got %q, want %q", got, tc.want)
+		}
+	}
+}
+
+func TestParseOfficeNamesFaultsWithTheirLines(t *testing.T) {
+	sample, err := os.ReadFile("office.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	swap := func(old, fresh string) string {
+		if !strings.Contains(string(sample), old) {
+			t.Fatalf("%q is not in office.yaml", old)
+		}
+		return strings.Replace(string(sample), old, fresh, 1)
+	}
+	for _, tc := range []struct {
+		name, src string
+		want      []string
+	}{
+		{"empty", "", []string{"line 1", "empty"}},
+		{"no mapping", "- a", []string{"line 1"}},
+		{"unknown key", swap("tempat: SIDIKALANG", "kota: SIDIKALANG"), []string{"line 7", "kota"}},
+		{"empty value", swap("tempat: SIDIKALANG", "tempat: ''"), []string{"line 7: tempat is missing"}},
+		{"two faults", swap("atasan: Bupati Dairi\n", "atasan: ' '\nkode_opd2: x\n"), []string{"kode_opd2"}},
+		{"number without seq", swap("/{urut}/", "/"), []string{"line 14: format_nomor"}},
+		{"bad address", swap("https://izin.dpmptspk.contoh", "izin"), []string{"line 17: url_publik"}},
+		{"all missing", "telepon: '0'\n", []string{"nama is missing", "url_publik is missing", "atasan is missing"}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, err := letters.ParseOffice([]byte(tc.src))
+			if err == nil {
+				t.Fatal("accepted")
+			}
+			mustContain(t, err.Error(), tc.want...)
+		})
+	}
+}
+
+func TestPublicAddresses(t *testing.T) {
+	o := letters.Office{PublicURL: "https://contoh.test"}
+	if got := o.StatusURL("LKS-2026-00042-7"); got != "https://contoh.test/s/LKS-2026-00042-7" {
+		t.Error(got)
+	}
+	if got := o.VerifyURL("LKS-2026-00042-7", "klarifikasi-2"); got != "https://contoh.test/v/LKS-2026-00042-7/klarifikasi-2" {
+		t.Error(got)
+	}
+}
+
+func TestPrintable(t *testing.T) {
+	for _, s := range []string{"", "Yayasan Contoh", "Ñandú Łódź Đặng Ğülşen Москва Ωμέγα", "a\nb\tc\r\n", "tanda “kutip” – €100 №1", "x\u200By\x00z"} {
+		if bad, ok := letters.Printable(s); !ok {
+			t.Errorf("%q: %q should be printable", s, bad)
+		}
+	}
+	for s, want := range map[string]rune{"rumah 🏠 kita": '🏠', "漢字": '漢', "سلام": 'س', "a\xffb": '\uFFFD', "\U000F0000": '\U000F0000'} {
+		if bad, ok := letters.Printable(s); ok || bad != want {
+			t.Errorf("%q: got %q, %t", s, bad, ok)
+		}
+	}
+}
+
+func TestUnprintableBecomesQuestionMark(t *testing.T) {
+	c := sampleCase()
+	c.Form["nama_lembaga"] = "Rumah 🏠 Łódź"
+	mustContain(t, draw(t, sampleSOP(), c, sampleLetter("resi"), letters.Addressee), "Rumah ? Łódź")
+}
