@@ -52,8 +52,8 @@ func (s *sheet) checkDocuments() {
 func (s *sheet) checkLetters() {
 	unique(s.letters, "jenis", func(l workflow.LetterDef) string { return string(l.Kind) })
 	for _, st := range s.steps {
-		if st.Kind == workflow.KindCheck && len(s.letters) > 0 && !s.hasLetter(letterClarification) {
-			s.top.fault(s.top.at("surat"), "surat “%s” belum ada; langkah %d memakainya", letterClarification, st.No)
+		if st.Kind == workflow.KindCheck && len(s.letters) > 0 && !s.hasLetter(workflow.LetterClarification) {
+			s.top.fault(s.top.at("surat"), "surat “%s” belum ada; langkah %d memakainya", workflow.LetterClarification, st.No)
 			return
 		}
 	}

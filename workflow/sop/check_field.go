@@ -2,8 +2,6 @@ package sop
 
 import (
 	"slices"
-	"strconv"
-	"time"
 
 	"izinbot/workflow"
 )
@@ -52,18 +50,14 @@ func (s *sheet) checkType(f row[workflow.Field]) {
 // checkDefault reports a default that its own field would not take.
 func checkDefault(f row[workflow.Field]) {
 	value := f.v.Default
-	if value == "" {
+	if value == "" || f.v.Type == "" || f.v.Accepts(value) {
 		return
 	}
-	if f.v.Type == workflow.FieldChoice && len(f.v.Options) > 0 {
-		if !slices.ContainsFunc(f.v.Options, func(o workflow.Option) bool { return o.Key == value }) {
+	if f.v.Type == workflow.FieldChoice {
+		if len(f.v.Options) > 0 {
 			f.fault(f.at("bawaan"), "“bawaan: %s” tidak ada pada “pilihan”", value)
 		}
+		return
 	}
-	if _, err := strconv.Atoi(value); f.v.Type == workflow.FieldNumber && err != nil {
-		f.fault(f.at("bawaan"), "“bawaan: %s” harus bilangan bulat", value)
-	}
-	if _, err := time.Parse(time.DateOnly, value); f.v.Type == workflow.FieldDate && err != nil {
-		f.fault(f.at("bawaan"), "“bawaan: %s” harus tanggal seperti 2027-12-31", value)
-	}
+	f.fault(f.at("bawaan"), "“bawaan: %s” bukan isian yang benar untuk “tipe: %s”", oneLine(value), f.v.Type)
 }

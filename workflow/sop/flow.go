@@ -68,6 +68,10 @@ func (s *sheet) checkFlow() {
 	if len(s.steps) == 0 {
 		return
 	}
+	if len(s.steps) > MaxSteps {
+		s.top.fault(s.top.at("langkah"), "terlalu banyak langkah; paling banyak %d", MaxSteps)
+		return
+	}
 	f := newFlow(s.steps)
 	f.checkReached()
 	s.checkEnds(f)
@@ -128,7 +132,8 @@ func (s *sheet) checkEnds(f flow) {
 		for _, n := range trap {
 			told[n] = true
 		}
-		f.steps[no].fault(f.steps[no].at("lanjut"), "tidak ada jalan ke “selesai”; permohonan berputar di langkah %s", list(trap))
+		last := f.steps[trap[len(trap)-1]] // where an office would write the end
+		last.fault(last.at("lanjut"), "tidak ada jalan ke “selesai”; permohonan berputar di langkah %s", list(trap))
 	}
 }
 

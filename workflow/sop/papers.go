@@ -86,7 +86,7 @@ func (s *sheet) checkLeft(f flow, st *step, in map[paper]bool) {
 				b.fault(b.line, "selesai padahal surat dari langkah %d belum ditandatangani", p.draft)
 				break
 			}
-			if !p.numbered && s.registered(f.steps[p.draft]) {
+			if !p.numbered && s.numbers() && s.registered(f.steps[p.draft]) {
 				b.fault(b.line, "selesai padahal surat dari langkah %d belum diberi nomor", p.draft)
 				break
 			}
@@ -130,7 +130,7 @@ func (s *sheet) paperFault(f flow, st *step, p paper) string {
 		return "surat sudah diberi nomor pada langkah sebelumnya"
 	case numbers && !s.registered(f.steps[p.draft]):
 		return "surat dari langkah " + list([]int{p.draft}) + " tidak memakai register, jadi tidak diberi nomor"
-	case sends && !p.numbered && s.registered(f.steps[p.draft]):
+	case sends && !p.numbered && s.numbers() && s.registered(f.steps[p.draft]):
 		return "surat dari langkah " + list([]int{p.draft}) + " memakai register, jadi harus didahului “aksi: nomor”"
 	}
 	return ""
@@ -141,6 +141,12 @@ func (s *sheet) registered(draft *step) bool {
 	return slices.ContainsFunc(s.letters, func(l row[workflow.LetterDef]) bool {
 		return l.v.Register != "" && slices.Contains(draft.Letters, l.v.Kind)
 	})
+}
+
+// numbers tells whether the procedure records numbers in steps of their own; if
+// not, the signature releases them.
+func (s *sheet) numbers() bool {
+	return slices.ContainsFunc(s.steps, func(st *step) bool { return st.Kind == workflow.KindNumber })
 }
 
 // checkReturn: a returned draft goes to the step that made it.

@@ -85,17 +85,17 @@ func rows[T any](t *table, key, what string, read func(*table) T) []row[T] {
 }
 
 func readRole(t *table) workflow.RoleDef {
-	t.must("kunci", "nama")
 	key := t.key()
+	t.must("kunci", "nama")
 	return workflow.RoleDef{
 		Role: workflow.Role(key), Name: t.wording("nama"), Title: t.text("jabatan"), Superior: workflow.Role(t.text("atasan")),
 	}
 }
 
 func readDocument(t *table) workflow.DocDef {
-	t.must("kode", "nama", "perlu")
 	code := t.matching("kode", `[A-Z][0-9]{1,2}`)
 	t.name(code)
+	t.must("kode", "nama", "perlu")
 	return workflow.DocDef{
 		Code: workflow.DocCode(code), Name: t.wording("nama"), Need: word(t, "perlu", needs()),
 		Note: t.wording("catatan"), Expires: t.yes("berlaku_sampai", false),
@@ -103,12 +103,12 @@ func readDocument(t *table) workflow.DocDef {
 }
 
 func readLetter(t *table) workflow.LetterDef {
+	kind := word(t, "jenis", LetterKinds())
+	t.name(string(kind))
 	t.must("jenis", "judul")
 	if t.has("register") {
 		t.must("klasifikasi")
 	}
-	kind := word(t, "jenis", LetterKinds())
-	t.name(string(kind))
 	return workflow.LetterDef{
 		Kind: kind, Title: t.text("judul"), About: t.text("hal"),
 		Register: word(t, "register", registers()), Class: t.text("klasifikasi"),

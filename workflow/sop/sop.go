@@ -18,8 +18,12 @@ import (
 //go:embed lks-asing.yaml
 var lksAsing []byte
 
-// MaxSize is the largest SOP file that is read, in bytes.
-const MaxSize = 1 << 20
+// Limits of an SOP file: its size in bytes and its steps. They are far beyond
+// any real procedure and keep the checks quick.
+const (
+	MaxSize  = 1 << 20
+	MaxSteps = 200
+)
 
 // Default gives the embedded procedure, SOP/III.2 - 11/DPMPTSPK/2020, with its
 // source. It fails as [Parse] does.
@@ -77,15 +81,17 @@ func (r *reader) root(src []byte) *yaml.Node {
 }
 
 // syntax reports what the YAML reader could not read. It says so in English and
-// knows the line only as part of its sentence.
+// knows the line only as part of its sentence; what its parser (not its scanner)
+// found missing it counts from 0.
 func (r *reader) syntax(err error) {
 	line := 1
 	if m := regexp.MustCompile(`line (\d+):`).FindStringSubmatch(err.Error()); m != nil {
-		if n, err := strconv.Atoi(m[1]); err == nil {
-			line = max(n, 1)
-		}
+		line, _ = strconv.Atoi(m[1])
 	}
-	r.fault(line, "tulisan YAML tidak dapat dibaca; periksa inden, tanda kutip dan titik dua di sekitar baris ini")
+	if regexp.MustCompile(`expected (key|node content|',' or|'-' indicator|<document start>)`).MatchString(err.Error()) {
+		line++
+	}
+	r.fault(max(line, 1), "tulisan YAML tidak dapat dibaca; periksa inden, tanda kutip dan titik dua di sekitar baris ini")
 }
 
 func version(declared string, src []byte) string {

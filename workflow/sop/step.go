@@ -20,11 +20,11 @@ type step struct {
 
 func (r *reader) step(n *yaml.Node) *step {
 	t := r.table(n, "langkah")
-	t.must("no", "kegiatan", "pelaksana", "kelengkapan", "waktu", "output", "lanjut", "aksi")
 	no := t.number("no", 1)
 	if no > 0 {
 		t.name(strconv.Itoa(no))
 	}
+	t.must("no", "kegiatan", "pelaksana", "kelengkapan", "waktu", "output", "lanjut", "aksi")
 	st := &step{table: t, Step: workflow.Step{
 		No:            no,
 		Activity:      t.text("kegiatan"),
@@ -63,14 +63,16 @@ func readBranch(t *table) workflow.Branch {
 }
 
 func readCheckItem(t *table) workflow.CheckItem {
+	key := t.key()
 	t.must("kunci", "butir")
-	return workflow.CheckItem{Key: t.key(), Text: t.text("butir")}
+	return workflow.CheckItem{Key: key, Text: t.text("butir")}
 }
 
 func readField(t *table) workflow.Field {
+	key := t.key()
 	t.must("kunci", "label", "tipe")
 	f := workflow.Field{
-		Key:      t.key(),
+		Key:      key,
 		Label:    t.wording("label"),
 		Help:     t.wording("bantuan"),
 		Group:    t.wording("kelompok"),
@@ -89,8 +91,9 @@ func readField(t *table) workflow.Field {
 }
 
 func readOption(t *table) workflow.Option {
+	key := t.key()
 	t.must("kunci", "label")
-	return workflow.Option{Key: t.key(), Label: t.wording("label")}
+	return workflow.Option{Key: key, Label: t.wording("label")}
 }
 
 // unique reports the rows whose key an earlier row has already.

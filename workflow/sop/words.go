@@ -23,13 +23,10 @@ func TellWords() []string {
 // LetterKinds lists the letters that can be drawn, and so be named under "surat".
 func LetterKinds() []workflow.LetterKind {
 	return []workflow.LetterKind{
-		letterClarification, "resi", "disposisi", "permintaan_rekomendasi", "perintah_tugas",
-		"berita_acara", "rekomendasi", "surat_penolakan", "surat_izin", "skrd",
+		workflow.LetterClarification, "resi", "disposisi", "permintaan_rekomendasi", "perintah_tugas",
+		"berita_acara", "rekomendasi", "surat_penolakan", "surat_izin", workflow.LetterRetribution,
 	}
 }
-
-// letterClarification is what a check makes by itself when the file is wanting.
-const letterClarification workflow.LetterKind = "klarifikasi"
 
 func kinds() []workflow.Kind {
 	return []workflow.Kind{
