@@ -22,11 +22,16 @@ type chat struct {
 func (o *Outbox) chat(a bot.Address) *chat {
 	c := o.chats[a]
 	if c == nil {
-		c = &chat{}
-		c.lane = bot.NewLane(func(ctx context.Context) bot.Next { return o.runOnce(ctx, c) })
+		c = o.newChat()
 		o.chats[a] = c
 	}
 	c.used = true
+	return c
+}
+
+func (o *Outbox) newChat() *chat {
+	c := &chat{}
+	c.lane = bot.NewLane(func(ctx context.Context) bot.Next { return o.runOnce(ctx, c) })
 	return c
 }
 

@@ -117,18 +117,30 @@ func (o *Outbox) scan(ctx context.Context) error {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.behind = len(claimed) >= limit
+	cut := len(claimed) >= limit // the store may have more, of these chats too
+	if cut {
+		o.owe(o.backlog)
+	} else {
+		o.unowe(o.backlog)
+	}
 	for _, d := range claimed {
 		d.Leased = until
 		c := o.chat(d.Chat)
-		o.unowe(c)
+		if !cut {
+			o.unowe(c)
+		}
 		o.insert(c, d)
 	}
 	return nil
 }
 
+// room is how many deliveries a scan may take: none until half of the memory is
+// free, so that it takes many at a time.
 func (o *Outbox) room() int {
 	o.mu.Lock()
 	defer o.mu.Unlock()
+	if o.queued > o.cfg.Queue/2 {
+		return 0
+	}
 	return min(o.cfg.Batch, o.cfg.Queue-o.queued)
 }

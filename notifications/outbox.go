@@ -32,7 +32,7 @@ type Outbox struct {
 	chats    map[bot.Address]*chat
 	queued   int              // deliveries in all queues
 	owing    int              // chats with owed > 0
-	behind   bool             // the last scan took as much as it could
+	backlog  *chat            // owed by a scan that could not take all; stands for any chat
 	settled  []bot.Settlement // to be recorded
 	ailing   bool             // recording waits after a failure
 }
@@ -102,6 +102,7 @@ func NewOutbox(store bot.Outbox, channels []bot.Channel, cfg OutboxConfig) *Outb
 	}
 	o.lanes = bot.NewLanes(o.cfg.Workers)
 	o.desk = bot.NewLane(o.record)
+	o.backlog = o.newChat()
 	return o
 }
 

@@ -77,7 +77,7 @@ func (o *Outbox) record(ctx context.Context) bot.Next {
 		o.cfg.Log.ErrorContext(ctx, "outcomes of deliveries are not recorded", slog.Any("error", err))
 		return bot.Next{More: true, After: o.cfg.Scan}
 	}
-	if o.owing > 0 || o.behind && o.queued <= o.cfg.Queue/2 {
+	if o.owing > 0 {
 		o.ask()
 	}
 	return bot.Next{More: more}
