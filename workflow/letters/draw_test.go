@@ -20,7 +20,7 @@ import (
 // -artifacts) and gives its text on one line as pdftotext reads it.
 func draw(t *testing.T, sop *workflow.SOP, c workflow.Case, l workflow.Letter, copied letters.Copy) string {
 	t.Helper()
-	pdf, err := newDrawer(t).Draw(t.Context(), sop, c, l, copied)
+	pdf, err := drawer(t).Draw(t.Context(), sop, c, l, copied)
 	if err != nil {
 		t.Fatalf("draw %s: %v", l.Kind, err)
 	}
@@ -66,7 +66,7 @@ func facts() map[workflow.LetterKind][]string {
 			"paling lambat Jumat, 11 Desember 2026, pukul 16.30 WIB", "Contoh Petugas Loket", "14 (empat belas) hari kerja",
 		},
 		"resi": {
-			"RESI PENERIMAAN BERKAS", "LKS-2026-00042-7", "Stichting Voorbeeld Zorg (CONTOH)", "Jóhanna Ćontohová",
+			"RESI PENERIMAAN BERKAS", "LKS-2026-00042-7", "Voorbeeld Zorg Bond (CONTOH)", "Jóhanna Ćontohová",
 			"10 (sepuluh) hari kerja", "Senin, 7 Desember 2026, 16.00 WIB", "Tarif Rp 0, laporkan pungutan liar",
 			"ada, 2 hlm.", "belum ada", "https://izin.dpmptspk.contoh/s/LKS-2026-00042-7", "Pengaduan:", "Contoh Petugas Loket",
 		},
@@ -104,7 +104,7 @@ func facts() map[workflow.LetterKind][]string {
 		"surat_izin": {
 			"SURAT IZIN TEKNIS LEMBAGA KESEJAHTERAAN SOSIAL ASING", "NOMOR: 503/003/DPMPTSPK/XII/2026", "Memperhatikan",
 			"Rekomendasi Tim Teknis Nomor 01/TIMTEK/XII/2026 tanggal 3 Desember", "MEMBERIKAN IZIN KEPADA", "Negara asal : Contohland", "Yayasan (foundation)",
-			"Berlaku sampai dengan : 30 Juni 2028", "Izin Kementerian Luar Negeri (30 Juni 2028)", "tidak menggantikan izin operasional",
+			"Berlaku sampai dengan : 30 Juni 2028", "Izin Kementerian Luar Negeri (30 Juni 2028)", "tidak menggantikan izin",
 			"Peraturan Menteri Sosial Nomor 5 Tahun 2024", "Ditetapkan di Sidikalang", "Tembusan:",
 		},
 		"skrd": {"SURAT KETETAPAN RETRIBUSI DAERAH", "Rp 1.250.000", "Satu juta dua ratus lima puluh ribu rupiah", "laporkan pungutan liar"},
@@ -132,7 +132,12 @@ func TestEveryKindSaysWhatItMust(t *testing.T) {
 }
 
 func TestSameInputSameBytes(t *testing.T) {
-	one, two := newDrawer(t), newDrawer(t)
+	one := drawer(t)
+	office, err := letters.DefaultOffice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	two := letters.New(office, letters.Config{Open: photoStore})
 	for _, kind := range letters.Kinds() {
 		sop := sampleSOP()
 		sop.Tariff = 5
@@ -211,14 +216,14 @@ func TestNotRecommended(t *testing.T) {
 }
 
 func TestSKRDOnlyAboveZero(t *testing.T) {
-	_, err := newDrawer(t).Draw(t.Context(), sampleSOP(), sampleCase(), sampleLetter("skrd"), letters.Addressee)
+	_, err := drawer(t).Draw(t.Context(), sampleSOP(), sampleCase(), sampleLetter("skrd"), letters.Addressee)
 	if !errors.Is(err, letters.ErrNoTariff) {
 		t.Errorf("got %v", err)
 	}
 }
 
 func TestUnknownKind(t *testing.T) {
-	_, err := newDrawer(t).Draw(t.Context(), sampleSOP(), sampleCase(), workflow.Letter{Kind: "puisi"}, letters.Addressee)
+	_, err := drawer(t).Draw(t.Context(), sampleSOP(), sampleCase(), workflow.Letter{Kind: "puisi"}, letters.Addressee)
 	if !errors.Is(err, letters.ErrUnknownKind) {
 		t.Errorf("got %v", err)
 	}
@@ -236,7 +241,7 @@ func TestStoreFailureIsReported(t *testing.T) {
 // BenchmarkDraw takes letters as they usually are; the berita acara's time is
 // that of unpacking its photos.
 func BenchmarkDraw(b *testing.B) {
-	d := newDrawer(b)
+	d := drawer(b)
 	for _, kind := range letters.Kinds() {
 		sop, c := sampleSOP(), sampleCase()
 		sop.Tariff = 1

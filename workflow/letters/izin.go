@@ -78,13 +78,7 @@ func (p *letter) papers() {
 	if len(list) == 0 {
 		return
 	}
-	text := "tidak melampaui masa berlaku "
-	for i, s := range list {
-		if i > 0 {
-			text += "; "
-		}
-		text += s
-	}
+	text := "tidak melampaui masa berlaku " + strings.Join(list, "; ")
 	p.with(regular, 9.5, func() { p.para(box{leftEdge + 61.5, textWidth - 61.5}, alignLeft, text) })
 }
 

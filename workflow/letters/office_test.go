@@ -13,7 +13,7 @@ import (
 
 func parseFile(t *testing.T, path string) (*workflow.SOP, error) {
 	t.Helper()
-	src, err := os.ReadFile(path) //nolint:gosec // a file of the repository
+	src, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,7 @@ import (
 // this way instead of its pixels.
 func orientation(src []byte) int {
 	tiff, order := exif(src)
-	if tiff == nil || len(tiff) < 8 {
+	if len(tiff) < 8 {
 		return 1
 	}
 	at := int(order.Uint32(tiff[4:]))

@@ -20,7 +20,7 @@ const photoSide = 640
 
 // maxPhotoPixels is the largest picture that is unpacked, so that no upload makes
 // the program use memory without bound.
-const maxPhotoPixels = 64 << 20
+const maxPhotoPixels = 50_000_000
 
 // picture is a photo of the visit, made small, or without jpeg if it cannot be
 // shown.
@@ -90,19 +90,19 @@ func shrink(src []byte) (out []byte, w, h int) {
 // pixels a side.
 func boxed(img image.Image, side int) *image.RGBA {
 	b := img.Bounds()
-	full := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()))
-	draw.Draw(full, full.Rect, image.White, image.Point{}, draw.Src)
-	draw.Draw(full, full.Rect, img, b.Min, draw.Over)
 	w, h := b.Dx(), b.Dy()
-	longest := max(w, h)
-	if longest <= side {
-		return full
+	if longest := max(w, h); longest > side {
+		w, h = max(w*side/longest, 1), max(h*side/longest, 1)
 	}
-	w, h = max(w*side/longest, 1), max(h*side/longest, 1)
 	out := image.NewRGBA(image.Rect(0, 0, w, h))
+	strip := image.NewRGBA(image.Rect(0, 0, b.Dx(), b.Dy()/h+1)) // the rows of one row of out
 	for y := range h {
+		top, bottom := y*b.Dy()/h, (y+1)*b.Dy()/h
+		part := image.Rect(0, 0, b.Dx(), bottom-top)
+		draw.Draw(strip, part, image.White, image.Point{}, draw.Src)
+		draw.Draw(strip, part, img, b.Min.Add(image.Pt(0, top)), draw.Over)
 		for x := range w {
-			out.SetRGBA(x, y, mean(full, image.Rect(x*b.Dx()/w, y*b.Dy()/h, (x+1)*b.Dx()/w, (y+1)*b.Dy()/h)))
+			out.SetRGBA(x, y, mean(strip, image.Rect(x*b.Dx()/w, 0, (x+1)*b.Dx()/w, bottom-top)))
 		}
 	}
 	return out

@@ -8,6 +8,7 @@ import (
 	"image/jpeg"
 	"io"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -121,7 +122,7 @@ func sampleDocuments() []workflow.DocDef {
 		{Code: "B1", Name: text("Bukti badan hukum dan akta pendirian yang dilegalisasi di negara asal"), Need: workflow.NeedAlways, Note: text("dengan terjemahan tersumpah")},
 		{Code: "B2", Name: text("AD/ART"), Need: workflow.NeedAlways},
 		{Code: "C1", Name: text("Izin Kementerian Luar Negeri"), Need: workflow.NeedAlways, Expires: true},
-		{Code: "C2", Name: text("MoU / izin operasional Kementerian Sosial"), Need: workflow.NeedAlways, Expires: true},
+		{Code: "C2", Name: text("MoU / izin Kementerian Sosial"), Need: workflow.NeedAlways, Expires: true},
 		{Code: "F1", Name: text("Daftar tenaga asing dan RPTKA/visa"), Need: workflow.NeedIfExists},
 	}
 }
@@ -147,7 +148,7 @@ func sampleForm() []workflow.Field {
 
 func sampleAnswers() workflow.Answers {
 	return workflow.Answers{
-		"nama_lembaga": "Stichting Voorbeeld Zorg (CONTOH)", "negara": "Contohland", "bentuk": "yayasan",
+		"nama_lembaga": "Voorbeeld Zorg Bond (CONTOH)", "negara": "Contohland", "bentuk": "yayasan",
 		"pimpinan": "Jóhanna Ćontohová", "nomor_id": "X0000000", "alamat": "Jalan Contoh Nomor 1, Jakarta Pusat",
 		"lokasi": "Jalan Misal Nomor 2, Desa Contoh, Kecamatan Sidikalang", "titik": "2.74512,98.31234",
 		"surel": "kontak@lembaga.contoh", "telepon": "0800000000", "bidang": "Perlindungan anak",
@@ -270,11 +271,8 @@ func sampleInitials() []workflow.Mark {
 	return []workflow.Mark{{By: backoffice(), At: at("2026-12-04 08.10")}, {By: deputy, At: at("2026-12-04 09.40")}}
 }
 
-// photoStore has one photo, a gradient, under every key but that of zeros.
-func photoStore(_ context.Context, key string) (io.ReadCloser, error) {
-	if strings.HasPrefix(key, "0000") {
-		return nil, workflow.Refuse(workflow.CodeNotFound, "file")
-	}
+// samplePhoto is a gradient, as large as a telephone sends it.
+var samplePhoto = sync.OnceValue(func() []byte {
 	img := image.NewRGBA(image.Rect(0, 0, 1600, 1200))
 	for y := range 1200 {
 		for x := range 1600 {
@@ -282,15 +280,31 @@ func photoStore(_ context.Context, key string) (io.ReadCloser, error) {
 		}
 	}
 	var buf bytes.Buffer
-	err := jpeg.Encode(&buf, img, nil)
-	return io.NopCloser(&buf), err
+	if err := jpeg.Encode(&buf, img, nil); err != nil {
+		panic(err)
+	}
+	return buf.Bytes()
+})
+
+// photoStore has the sample photo under every key but that of zeros.
+func photoStore(_ context.Context, key string) (io.ReadCloser, error) {
+	if strings.HasPrefix(key, "0000") {
+		return nil, workflow.Refuse(workflow.CodeNotFound, "file")
+	}
+	return io.NopCloser(bytes.NewReader(samplePhoto())), nil
 }
 
-func newDrawer(tb testing.TB) *letters.Drawer {
-	tb.Helper()
+// sampleDrawer is the one drawer that the tests share, as the program does.
+var sampleDrawer = sync.OnceValues(func() (*letters.Drawer, error) {
 	office, err := letters.DefaultOffice()
+	return letters.New(office, letters.Config{Open: photoStore}), err
+})
+
+func drawer(tb testing.TB) *letters.Drawer {
+	tb.Helper()
+	d, err := sampleDrawer()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return letters.New(office, letters.Config{Open: photoStore})
+	return d
 }
