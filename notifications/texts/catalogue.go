@@ -58,34 +58,53 @@ func (c *Catalogue) report(key, fault string) {
 }
 
 // appendTo writes the message and gives the name of a missing argument, or "".
+// Forms hold no choices of their own, so nothing here recurses and the buffer can
+// stay on the caller's stack.
 func (m message) appendTo(b []byte, args []any) (text []byte, missing string) {
 	for _, s := range m {
-		if s.name == "" {
-			b = append(b, s.text...)
-			continue
-		}
 		var lost string
-		if b, lost = s.appendTo(b, args); lost != "" {
+		if s.kind == plain {
+			b, lost = s.appendTo(b, args)
+		} else {
+			b, lost = s.appendForm(b, args)
+		}
+		if missing == "" {
 			missing = lost
 		}
 	}
 	return b, missing
 }
 
-// appendTo writes what stands in the place of a placeholder.
+// appendTo writes literal text, or what stands in the place of a placeholder.
 func (s segment) appendTo(b []byte, args []any) (text []byte, missing string) {
-	start := len(b)
+	if s.name == "" {
+		return append(b, s.text...), ""
+	}
 	b, ok := appendValue(b, value(args, s.name))
 	if !ok {
 		b = append(b, '{')
 		b = append(b, s.name...)
 		return append(b, '}'), s.name
 	}
-	if s.kind == plain {
-		return b, ""
+	return b, ""
+}
+
+// appendForm writes the chosen form of a choice.
+func (s segment) appendForm(b []byte, args []any) (text []byte, missing string) {
+	start := len(b)
+	b, missing = segment{name: s.name}.appendTo(b, args)
+	if missing != "" {
+		return b, missing
 	}
 	form := s.chosen(b[start:])
-	return form.appendTo(b[:start], args)
+	b = b[:start]
+	for _, piece := range form {
+		var lost string
+		if b, lost = piece.appendTo(b, args); missing == "" {
+			missing = lost
+		}
+	}
+	return b, missing
 }
 
 // chosen gives the form for a value.

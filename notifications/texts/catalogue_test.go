@@ -95,7 +95,7 @@ func TestSayWhatIsMissing(t *testing.T) {
 	var heard []string
 	c.Report = func(key, fault string) { heard = append(heard, key+": "+fault) }
 	say()
-	told := []string{"no.such_key: no such key", "taken: no argument {note}", "taken: no argument {by}", "taken: no argument {by}"}
+	told := []string{"no.such_key: no such key", "taken: no argument {at}", "taken: no argument {by}", "taken: no argument {by}"}
 	if !slices.Equal(heard, told) {
 		t.Errorf("heard %q", heard)
 	}

@@ -38,15 +38,16 @@ var (
 )
 
 func parseMessage(text string) (message, error) {
-	p := parser{rest: text}
+	p := reader{rest: text}
 	return p.message(false)
 }
 
-type parser struct{ rest string }
+// reader goes over a text once, from left to right.
+type reader struct{ rest string }
 
 // message reads up to the end of the text, or of the form if it is one of a
 // choice.
-func (p *parser) message(form bool) (message, error) {
+func (p *reader) message(form bool) (message, error) {
 	stops := "{}"
 	if form {
 		stops = "{}|"
@@ -81,7 +82,7 @@ func (p *parser) message(form bool) (message, error) {
 }
 
 // placeholder reads what stands between braces.
-func (p *parser) placeholder(form bool) (segment, error) {
+func (p *reader) placeholder(form bool) (segment, error) {
 	p.rest = p.rest[1:]
 	s := segment{name: p.name()}
 	if s.name == "" || p.rest == "" {
@@ -106,7 +107,7 @@ func (p *parser) placeholder(form bool) (segment, error) {
 }
 
 // forms reads the two forms of a choice and its closing brace.
-func (p *parser) forms(s *segment) error {
+func (p *reader) forms(s *segment) error {
 	var err error
 	if s.first, err = p.message(true); err != nil {
 		return err
@@ -125,7 +126,7 @@ func (p *parser) forms(s *segment) error {
 	return nil
 }
 
-func (p *parser) name() string {
+func (p *reader) name() string {
 	i := strings.IndexFunc(p.rest, func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '_'
 	})
