@@ -59,6 +59,15 @@ func TestDrawMarkdownMarksThePerformer(t *testing.T) {
 	}
 }
 
+func TestDrawingsNameTheTariff(t *testing.T) {
+	_, def := reklame(t)
+	def.Tariff = 1_250_000
+	def.ServiceTime = workflow.Budget{}
+	if md := string(sop.DrawMarkdown(def)); !strings.Contains(md, "| Waktu dan tarif layanan | tarif Rp 1.250.000 |") {
+		t.Error("the tariff is not written as people write it")
+	}
+}
+
 func TestDrawingsEscape(t *testing.T) {
 	_, def := reklame(t)
 	def.Steps[0].Activity = `a | b <script> & "c"`

@@ -192,6 +192,23 @@ func paperFaults() []broken {
 			"hal: Izin Reklame}", "hal: Izin Reklame, register: izin, klasifikasi: \"503\"}",
 			"    aksi: sampaikan", "    aksi: sampaikan # ! langkah 6: surat dari langkah 4 memakai register, jadi harus didahului “aksi: nomor”\n" + numbering,
 		}},
+		{"initials before the draft", []string{
+			"    aksi: terbitkan\n    surat: [resi]\n", "    aksi: paraf # ! langkah 3: “aksi: paraf” harus didahului “aksi: draf” pada setiap jalan\n",
+			"    lanjut: [{hasil: lanjut, ke: 4, kabar: lengkap}]", "    lanjut: [{hasil: lanjut, ke: 4}, {hasil: dikembalikan, ke: 4}]",
+		}},
+		{"receipt by an officer", []string{"    aksi: sampaikan", "    aksi: terima", "    pelaksana: loket\n    kelengkapan: Surat izin\n", "    pelaksana: loket # ! langkah 6: “aksi: terima” harus dilakukan pemohon\n    kelengkapan: Surat izin\n"}},
+		{"receipt without delivery is fine", []string{"    aksi: sampaikan", "    aksi: terima", "    pelaksana: loket\n    kelengkapan: Surat izin\n", "    pelaksana: pemohon\n    kelengkapan: Surat izin\n"}},
+		{"ends while unnumbered", []string{
+			"hal: Izin Reklame}", "hal: Izin Reklame, register: izin, klasifikasi: \"503\"}",
+			"    aksi: sampaikan", "    aksi: terbitkan\n" + numbering,
+			"selesai: terbit, kabar: selesai_terbit}]", "selesai: terbit}] # ! langkah 6, lanjut: selesai padahal surat dari langkah 4 belum diberi nomor",
+		}},
+		{"numbered twice", []string{
+			"hal: Izin Reklame}", "hal: Izin Reklame, register: izin, klasifikasi: \"503\"}",
+			"    aksi: sampaikan", "    aksi: nomor\n" + strings.Replace(strings.Replace(numbering, " # ! langkah 7: tidak pernah dicapai dari langkah pertama", "", 1),
+				"aksi: nomor", "aksi: nomor # ! langkah 7: surat sudah diberi nomor pada langkah sebelumnya", 1),
+			"selesai: terbit, kabar: selesai_terbit}]", "ke: 7}]",
+		}},
 		{"no draft letter", []string{"    surat: [surat_izin]\n", "", "  - no: 4\n", "  - no: 4 # ! langkah 4: “aksi: draf” harus membuat tepat satu surat, sekarang 0\n"}},
 		{"two draft letters", []string{"    surat: [surat_izin]", "    surat: [surat_izin, resi] # ! langkah 4: “aksi: draf” harus membuat tepat satu surat, sekarang 2"}},
 	}

@@ -1,9 +1,11 @@
 package sop_test
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"os"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -159,6 +161,19 @@ func TestDefaultDistricts(t *testing.T) {
 		}
 	}
 	t.Error("Kabupaten Dairi has 15 kecamatan")
+}
+
+func TestParseTakesWindowsFiles(t *testing.T) {
+	src, want := reklame(t)
+	windows := append([]byte("\ufeff"), bytes.ReplaceAll(src, []byte("\n"), []byte("\r\n"))...)
+	got, err := sop.Parse(windows)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got.Ref = want.Ref
+	if !reflect.DeepEqual(got, want) {
+		t.Error("line ends change the procedure")
+	}
 }
 
 func TestSmallSOP(t *testing.T) {

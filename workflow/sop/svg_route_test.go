@@ -91,11 +91,14 @@ func anySOP(t *rapid.T) *workflow.SOP {
 		if no == n {
 			st.Then[0] = workflow.Branch{Outcome: workflow.OutcomeNext, End: workflow.EndGranted}
 		}
-		if rapid.Bool().Draw(t, "decides") {
-			to := rapid.IntRange(1, n).Draw(t, "to")
-			if to != no {
+		others := rapid.SliceOfNDistinct(rapid.IntRange(1, n), 0, 2, rapid.ID).Draw(t, "others")
+		for _, to := range others {
+			if to != no && to != no+1 {
 				st.Then = append(st.Then, workflow.Branch{Outcome: workflow.OutcomeReturned, To: to})
 			}
+		}
+		if rapid.IntRange(0, 4).Draw(t, "ends") == 0 {
+			st.Then = append(st.Then, workflow.Branch{Outcome: workflow.OutcomeNotRecommended, End: workflow.EndRefused})
 		}
 		def.Steps = append(def.Steps, st)
 	}
