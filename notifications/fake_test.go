@@ -23,6 +23,7 @@ type fakeStore struct {
 	broken error // what every call gives
 
 	claims, writes int // calls that did something
+	refusals       int // settlements refused while broken
 }
 
 type row struct {
@@ -108,6 +109,7 @@ func (f *fakeStore) Settle(_ context.Context, now time.Time, settlements ...bot.
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.broken != nil {
+		f.refusals++
 		return f.broken
 	}
 	f.writes++
@@ -136,6 +138,18 @@ func (f *fakeStore) row(seq int64) row {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return *f.rows[seq]
+}
+
+// lease gives what is left of the lease of a delivery.
+func (f *fakeStore) lease(id string) time.Duration {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, r := range f.rows {
+		if r.ID == id {
+			return time.Until(r.Leased)
+		}
+	}
+	return 0
 }
 
 // open lists what is pending.

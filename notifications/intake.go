@@ -31,7 +31,7 @@ func (o *Outbox) push(now time.Time, d bot.Delivery) {
 	case !d.Leased.After(now):
 		o.owe(c)
 	case o.queued >= o.cfg.Queue || !c.has(d.Prev):
-		o.giveBack(d, "")
+		o.giveBack(d)
 		o.owe(c)
 	default:
 		o.insert(c, d)

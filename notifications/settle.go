@@ -29,7 +29,7 @@ func (o *Outbox) leave(c *chat, d bot.Delivery) bot.Next {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	c.sending = 0
-	o.giveBack(d, "")
+	o.giveBack(d)
 	o.empty(c)
 	o.owe(c)
 	return c.next()
@@ -38,7 +38,7 @@ func (o *Outbox) leave(c *chat, d bot.Delivery) bot.Next {
 // empty gives back all that waits in a chat.
 func (o *Outbox) empty(c *chat) {
 	for _, d := range c.queue {
-		o.giveBack(d, "")
+		o.giveBack(d)
 	}
 	o.queued -= len(c.queue)
 	c.queue, c.replies = nil, 0
@@ -53,9 +53,12 @@ func (o *Outbox) giveAllBack() {
 	}
 }
 
-// giveBack ends the lease of a delivery that was not tried.
-func (o *Outbox) giveBack(d bot.Delivery, reason string) {
-	o.note(o.retry(d, 0, reason))
+// giveBack ends the lease of a delivery that was not tried. One whose lease has
+// ended may be somebody else's business by now.
+func (o *Outbox) giveBack(d bot.Delivery) {
+	if d.Leased.After(o.cfg.Clock()) {
+		o.note(o.retry(d, 0, ""))
+	}
 }
 
 // note puts a settlement on the clerk's desk.

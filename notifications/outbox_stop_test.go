@@ -1,0 +1,96 @@
+package notifications_test
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"izinbot/notifications"
+)
+
+func TestOutboxStop(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		store := newStore()
+		p := newPost(store, notifications.OutboxConfig{Workers: 1}, func(context.Context, string) error {
+			time.Sleep(time.Second)
+			return nil
+		})
+		p.mustStart(t)
+		p.Push(p.commit(reply("a", "a1"), reply("a", "a2"))...)
+		p.Push(p.commit(reply("b", "b1"))...)
+		synctest.Wait()
+		if err := p.Stop(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := p.channel.all(); !slices.Equal(got, []string{"a1"}) {
+			t.Errorf("sent %v, want the try that ran to finish", got)
+		}
+		p.Push(p.commit(reply("c", "c1"))...) // its lease has to end
+		if err := p.Stop(t.Context()); err != nil {
+			t.Errorf("second Stop: %v", err)
+		}
+		if err := p.Start(t.Context()); err == nil {
+			t.Error("a stopped outbox started")
+		}
+
+		next := newPost(store, notifications.OutboxConfig{Owner: "next", Workers: 1}, nil)
+		next.mustStart(t) // what was given back can be had at once
+		next.mustSend(t, "a2", "b1")
+	})
+}
+
+func TestOutboxStopCancelsAtItsDeadline(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(newStore(), notifications.OutboxConfig{}, func(ctx context.Context, _ string) error {
+			<-ctx.Done()
+			return ctx.Err()
+		})
+		p.mustStart(t)
+		p.Push(p.commit(reply("a", "a1"))...)
+		synctest.Wait()
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		if err := p.Stop(ctx); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("Stop: %v, want %v", err, context.DeadlineExceeded)
+		}
+		if r := p.store.row(1); r.reason != "stopped" || r.Attempts != 0 || r.leased(time.Now()) {
+			t.Errorf("reason %s, %d attempts, leased until %v; want it given back", r.reason, r.Attempts, r.Leased)
+		}
+	})
+}
+
+func TestOutboxStartNeedsAWorkingStore(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p.commit(reply("a", "a1"))
+		p.store.fail(errBroken)
+		if err := p.Start(t.Context()); !errors.Is(err, errBroken) {
+			t.Fatalf("Start: %v, want %v", err, errBroken)
+		}
+		p.store.fail(nil)
+		p.mustStart(t)
+		p.store.fail(errBroken)
+		time.Sleep(5 * time.Minute) // the lease is over, but no scan succeeds
+		p.store.fail(nil)
+		time.Sleep(3 * time.Second)
+		p.mustSend(t, "a1")
+	})
+}
+
+func TestOutboxConfigIsChecked(t *testing.T) {
+	ok := notifications.OutboxConfig{Owner: "me", Clock: time.Now}
+	short := ok
+	short.Lease = time.Minute
+	for name, cfg := range map[string]notifications.OutboxConfig{
+		"no owner":    {Clock: time.Now},
+		"no clock":    {Owner: "me"},
+		"short lease": short,
+	} {
+		if err := notifications.NewOutbox(newStore(), nil, cfg).Start(t.Context()); err == nil {
+			t.Errorf("%s: started", name)
+		}
+	}
+}
