@@ -3,8 +3,7 @@
 // or overtaken.
 //
 // The way of a message: network → [Channel] → [Inbox] (unique id; a repeat is
-// dropped) → acknowledged to the network → the chat's own ordered queue
-// ([Dispatcher]) →
-// [Handler], which stores every effect and the answers in one write → outbox →
-// channel.
+// dropped) → acknowledged to the network → the chat's own ordered queue in the
+// [Dispatcher] → [Handler], which stores every effect and the answers in one write
+// → outbox → channel.
 package bot
