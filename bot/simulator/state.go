@@ -35,6 +35,15 @@ func (n *Network) State(last int) State {
 	return s
 }
 
+// IDs gives the ids of the phones in the order of [Config].
+func (n *Network) IDs() []string {
+	var out []string
+	for _, p := range n.cfg.Phones {
+		out = append(out, p.ID)
+	}
+	return out
+}
+
 // Phone gives what is on one phone. Error: [ErrNoPhone].
 func (n *Network) Phone(id string) (PhoneState, error) {
 	p, ok := n.phones[id]

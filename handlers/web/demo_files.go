@@ -57,7 +57,7 @@ func (s *Server) uploaded(c *fiber.Ctx, boundary string) (simulator.Say, error) 
 			return out, nil
 		}
 		if err != nil {
-			return out, refusal(fiber.StatusBadRequest, "bad_upload", "Kiriman terputus. Silakan kirim ulang.")
+			return out, brokenUpload()
 		}
 		if len(out.Files) == maxFiles {
 			return out, refusal(fiber.StatusRequestEntityTooLarge, "too_many", "Paling banyak 30 berkas sekaligus.")
@@ -65,11 +65,18 @@ func (s *Server) uploaded(c *fiber.Ctx, boundary string) (simulator.Say, error) 
 		f, err := s.cfg.Demo.Network.Keep(c.UserContext(), simulator.Upload{
 			Name: fileName(part.FileName()), Photo: part.FormName() == "photo", Content: part,
 		})
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			return out, brokenUpload()
+		}
 		if err != nil {
 			return out, err
 		}
 		out.Files = append(out.Files, f)
 	}
+}
+
+func brokenUpload() error {
+	return refusal(fiber.StatusBadRequest, "bad_upload", "Kiriman terputus. Silakan kirim ulang.")
 }
 
 func (s *Server) sampleFiles(ctx context.Context, indexes []int) ([]bot.File, error) {

@@ -41,6 +41,8 @@ func New(cfg Config) (*Server, error) {
 		DisableStartupMessage: true,
 		BodyLimit:             bodyLimit,
 		StreamRequestBody:     true,
+		// Uploads are read part by part, in order; the library would take them whole.
+		DisablePreParseMultipartForm: true,
 		// fiber reuses the memory of what it hands out; copies are safe to keep.
 		Immutable:    true,
 		ReadTimeout:  2 * time.Minute,

@@ -137,7 +137,7 @@ func (o *office) reply(ctx context.Context, in bot.Inbound) error {
 	case in.Text == "/mulai":
 		m = welcome()
 	case in.Text == "surat":
-		m = bot.Message{Text: "Resi LKS-2026-00042-7 (PDF). Selesai paling lambat Senin, 7 Desember 2026.", Files: []bot.Attachment{o.letter()}}
+		m = bot.Message{Text: "Resi LKS-2026-00042-7 (PDF). Selesai paling lambat Senin, 7 Desember 2026.", Files: []bot.Attachment{o.letter(ctx)}}
 	default:
 		m.Text = "Gema: " + in.Text
 	}
@@ -148,8 +148,11 @@ func welcome() bot.Message {
 	return bot.Message{
 		Text: "Selamat datang di layanan perizinan DPMPTSPK Kabupaten Dairi. Layanan ini gratis.\n\nSilakan pilih:",
 		Choices: []bot.Choice{
-			{ID: "ajukan", Label: "Ajukan izin"}, {ID: "/status", Label: "Cek status"}, {ID: "syarat", Label: "Syarat"},
-			{ID: "adu", Label: "Pengaduan"}, {ID: "en", Label: "English"},
+			{ID: "ajukan", Label: "Ajukan izin"},
+			{ID: "/status", Label: "Cek status"},
+			{ID: "syarat", Label: "Syarat"},
+			{ID: "adu", Label: "Pengaduan"},
+			{ID: "en", Label: "English"},
 		},
 	}
 }
@@ -162,9 +165,9 @@ func (o *office) say(ctx context.Context, to bot.Address, m bot.Message) error {
 	return o.net.Send(ctx, id, to, m)
 }
 
-func (o *office) letter() bot.Attachment {
+func (o *office) letter(ctx context.Context) bot.Attachment {
 	body := pdf("Resi Penerimaan (CONTOH)", 2)
-	key, size, _ := o.Put(context.Background(), bytes.NewReader(body))
+	key, size, _ := o.Put(ctx, bytes.NewReader(body))
 	return bot.Attachment{Key: key, Name: "Resi LKS-2026-00042-7.pdf", Type: "application/pdf", Size: size}
 }
 

@@ -92,7 +92,7 @@ func (p *Page) OpenPhone(phone string) {
 func (p *Page) Type(phone, text string) {
 	p.tb.Helper()
 	before := p.mine(phone)
-	p.do(chromedp.SendKeys(inPhone(phone, "textarea"), text+"\r"))
+	p.do(chromedp.Focus(inPhone(phone, "textarea")), insert(text), enter)
 	p.untilMore(phone, before)
 }
 
@@ -172,6 +172,12 @@ func (p *Page) Unread(phone string) string {
 	return js[string](p, `(phone) => document.querySelector('.person[data-phone="' + phone + '"] .badge:not([hidden])')?.textContent ?? ""`, phone)
 }
 
+// AwaitUnread waits until the badge shows the number, "" meaning none.
+func (p *Page) AwaitUnread(phone, number string) {
+	p.tb.Helper()
+	p.until(fmt.Sprintf("%q unread on the phone %s", number, phone), func() bool { return p.Unread(phone) == number })
+}
+
 // Now gives the simulated time as the page shows it.
 func (p *Page) Now() string {
 	p.tb.Helper()
@@ -192,10 +198,12 @@ func (p *Page) Click(selector string) {
 	p.do(chromedp.Click(chromedp.CSS(selector)))
 }
 
-// AwaitSelector waits until something that matches is visible.
+// AwaitSelector waits until the first element that matches can be seen.
 func (p *Page) AwaitSelector(selector string) {
 	p.tb.Helper()
-	p.do(chromedp.WaitVisible(chromedp.CSS(selector)))
+	p.until(selector+" to be seen", func() bool {
+		return js[bool](p, `(s) => document.querySelector(s)?.checkVisibility({ visibilityProperty: true }) ?? false`, selector)
+	})
 }
 
 // Resize gives the window another size.

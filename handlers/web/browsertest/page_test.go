@@ -125,7 +125,7 @@ func TestManyPhonesTimeAndCodes(t *testing.T) {
 		t.Errorf("badge %q, want 2", n)
 	}
 	p.OpenPhone("umum")
-	p.AwaitSelector(`.person[data-phone="umum"] .badge[hidden]`)
+	p.AwaitUnread("umum", "")
 	p.Advance("1h")
 	if now := p.Now(); !strings.HasPrefix(now, "Senin, 23 November 2026, 11.12 WIB") {
 		t.Errorf("now %q", now)
@@ -141,9 +141,9 @@ func TestManyPhonesTimeAndCodes(t *testing.T) {
 func TestLooks(t *testing.T) {
 	o := newOffice(t)
 	p := browsertest.Open(t, o.URL(), 1400, 900)
-	for _, phone := range []string{"pemohon1", "fo", "kadis"} {
-		p.OpenPhone(phone)
-	}
+	p.OpenPhone("fo")
+	p.Click(`[aria-label="Tutup telepon Kasi Contoh Dua"]`)
+	p.OpenPhone("kadis")
 	p.Type("pemohon1", "/mulai")
 	p.Press("pemohon1", "Ajukan izin")
 	p.SendSample("pemohon1", "B1 Akta pendirian CONTOH.pdf")
@@ -160,6 +160,8 @@ func TestLooks(t *testing.T) {
 	if err := o.say(t.Context(), "sim:umum", taskNotice()); err != nil {
 		t.Fatal(err)
 	}
+	p.AwaitUnread("kadis", "")
+	p.AwaitUnread("umum", "1")
 	p.Screenshot("lebar")
 	p.Click(`.phone[data-phone="fo"] [aria-label="Lampirkan"]`)
 	p.Screenshot("lampirkan")

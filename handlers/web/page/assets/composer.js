@@ -103,6 +103,7 @@ export class Composer {
 
   closeSheet(refocus) {
     this.sheet.hidden = true;
+    this.sheet.replaceChildren();
     this.plus.setAttribute("aria-expanded", "false");
     if (refocus) this.plus.focus();
   }

@@ -6,7 +6,8 @@ import { $ } from "./dom.js";
 import { PhoneView } from "./phone.js";
 
 const KEY = "izinbot.open";
-const PHONE_WIDTH = 366; // px, with the gap
+const PHONE_WIDTH = 330; // px, the least
+const GAP = 20; // px, as in the style sheet
 
 const open = new Map(); // id → PhoneView
 const watchers = new Set();
@@ -18,6 +19,7 @@ export const onChange = (callback) => watchers.add(callback);
 export function start() {
   $("all").addEventListener("click", toggleAll);
   $("back").addEventListener("click", () => { for (const id of [...open.keys()]) close(id); });
+  new ResizeObserver(arrange).observe($("phones"));
   store.listen((e) => {
     if (e.kind === "reset") for (const view of open.values()) view.reload();
     else open.get(e.phone)?.take(e);
@@ -44,10 +46,20 @@ function remembered() {
 // An applicant beside the officers to whom he writes; officers have codes.
 function firstFew() {
   if (narrow.matches) return [];
-  const room = Math.max(1, Math.min(3, Math.floor($("phones").clientWidth / PHONE_WIDTH)));
+  const room = Math.min(3, columns());
   const ids = [...store.phones.keys()];
   const officers = ids.filter((id) => code(id));
   return [...new Set([ids[0], ...(officers.length ? officers : ids)])].slice(0, room);
+}
+
+function columns() {
+  return Math.max(1, Math.floor(($("phones").clientWidth - GAP) / (PHONE_WIDTH + GAP)));
+}
+
+function arrange() {
+  const n = Math.min(columns(), Math.max(1, open.size));
+  $("phones").style.setProperty("--columns", n);
+  $("phones").classList.toggle("rows", open.size > n);
 }
 
 export function toggle(id) {
@@ -82,6 +94,7 @@ function toggleAll() {
 }
 
 function changed() {
+  arrange();
   $("empty").hidden = open.size > 0;
   $("all").textContent = open.size === store.phones.size && open.size > 0 ? "Tutup semua" : "Semua";
   document.body.classList.toggle("has-open", open.size > 0);

@@ -26,6 +26,7 @@ export class Log {
     this.phone = phone;
     this.lastDay = "";
     this.open = null;
+    this.lastHeard = 0;
     this.bubbles = new Map();
     this.list.replaceChildren();
     if (phone.messages.length === 0) {
@@ -50,7 +51,7 @@ export class Log {
       this.list.append(h("div", { class: "day" }, h("span", {}, this.lastDay)));
     }
     if (m.mine) this.answered(m);
-    else this.heard();
+    else this.heard(m);
     const el = bubble(m, (choice) => this.press(m, choice), () => this.retry());
     this.bubbles.set(m.n, el);
     this.list.append(el);
@@ -74,13 +75,14 @@ export class Log {
   }
 
   // The bot spoke: it has heard what was sent.
-  heard() {
+  heard(m) {
+    this.lastHeard = m.n;
     for (const el of this.list.querySelectorAll(".mine.is-sent")) setTick(el, "ticks");
   }
 
   sent(n) {
     const el = this.bubbles.get(n);
-    if (el && !el.classList.contains("is-heard")) setTick(el, "tick");
+    if (el) setTick(el, this.lastHeard > n ? "ticks" : "tick");
   }
 
   async press(m, choice) {

@@ -1,0 +1,151 @@
+package web_test
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/http"
+	"net/http/httptrace"
+	"os"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"izinbot/handlers/web"
+)
+
+func TestForeignHostsAndOriginsAreRefused(t *testing.T) {
+	d := newDesk(t)
+	host := strings.TrimPrefix(d.URL(), "http://")
+	for name, c := range map[string]struct {
+		headers []string
+		status  int
+	}{
+		"a program":         {nil, 200},
+		"our page":          {[]string{"Origin", d.URL(), "Sec-Fetch-Site", "same-origin"}, 200},
+		"localhost":         {[]string{"Host", "localhost:8080"}, 200},
+		"IPv6 loopback":     {[]string{"Host", "[::1]:8080"}, 200},
+		"rebound name":      {[]string{"Host", "evil.example:8080"}, 403},
+		"name with our own": {[]string{"Host", "127.0.0.1.evil.example"}, 403},
+		"user in host":      {[]string{"Host", "localhost@evil.example"}, 403},
+		"foreign page":      {[]string{"Origin", "http://evil.example"}, 403},
+		"sandboxed page":    {[]string{"Origin", "null"}, 403},
+		"another scheme":    {[]string{"Origin", "https://" + host}, 403},
+		"another port":      {[]string{"Origin", "http://127.0.0.1:1"}, 403},
+		"foreign picture":   {[]string{"Sec-Fetch-Site", "cross-site"}, 403},
+	} {
+		t.Run(name, func(t *testing.T) {
+			d.do(t, http.MethodGet, "/sim/state", nil, c.headers...).want(t, c.status)
+		})
+	}
+	d.do(t, http.MethodGet, "/", nil, "Host", "evil.example").want(t, http.StatusForbidden)
+}
+
+func TestPageIsWholeAndStrict(t *testing.T) {
+	d := newDesk(t)
+	a := d.get(t, "/")
+	a.want(t, http.StatusOK, "<html lang=\"id\">")
+	csp := a.Header.Get("Content-Security-Policy")
+	if !strings.Contains(csp, "default-src 'none'") || strings.Contains(csp, "unsafe") {
+		t.Errorf("policy %q", csp)
+	}
+	if regexp.MustCompile(`<script>|<style|\son\w+=|style=|https?://`).MatchString(a.body) {
+		t.Error("the page holds something inline or from elsewhere")
+	}
+	for _, m := range regexp.MustCompile(`(?:src|href)="(/assets/[^"#]+)`).FindAllStringSubmatch(a.body, -1) {
+		d.get(t, m[1]).want(t, http.StatusOK)
+	}
+	etag := a.Header.Get("ETag")
+	d.do(t, http.MethodGet, "/", nil, "If-None-Match", etag).want(t, http.StatusNotModified)
+	d.get(t, "/assets/none.js").want(t, http.StatusNotFound)
+	d.get(t, "/assets/..%2findex.html").want(t, http.StatusNotFound)
+}
+
+// A script that puts markup into the page, or asks another server, has no place in
+// it.
+func TestScriptsBuildNoMarkup(t *testing.T) {
+	bad := regexp.MustCompile(`innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function|import\(|from "http`)
+	must(t, fs.WalkDir(os.DirFS("page"), ".", func(name string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(name, ".js") {
+			return err
+		}
+		b, err := fs.ReadFile(os.DirFS("page"), name)
+		if found := bad.Find(b); found != nil {
+			t.Errorf("%s has %s", name, found)
+		}
+		return err
+	}))
+}
+
+func TestHealth(t *testing.T) {
+	healthy := true
+	s, err := web.New(web.Config{Listen: "127.0.0.1:0", Health: func(context.Context) error {
+		if healthy {
+			return nil
+		}
+		return errors.New("store at 10.0.0.7 is down")
+	}})
+	must(t, err)
+	must(t, s.Start(t.Context()))
+	t.Cleanup(func() { stop(t, s) })
+	do(t, http.MethodGet, s.URL()+"/healthz", nil, "Host", "proxy.example").want(t, http.StatusOK, "ok")
+	healthy = false
+	a := do(t, http.MethodGet, s.URL()+"/healthz", nil)
+	a.want(t, http.StatusServiceUnavailable, "unhealthy")
+	if strings.Contains(a.body, "10.0.0.7") {
+		t.Errorf("shown: %s", a.body)
+	}
+	do(t, http.MethodGet, s.URL()+"/", nil).want(t, http.StatusNotFound)
+}
+
+func TestStopEndsOpenPolls(t *testing.T) {
+	d := newDesk(t)
+	written := make(chan struct{})
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{
+		WroteRequest: func(httptrace.WroteRequestInfo) { close(written) },
+	})
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, d.URL()+"/sim/events?after=0", nil)
+	must(t, err)
+	ended := make(chan string, 1)
+	go func() {
+		res, err := (&http.Client{Transport: &http.Transport{}}).Do(req)
+		if err != nil {
+			ended <- err.Error()
+			return
+		}
+		ended <- res.Status
+		_ = res.Body.Close()
+	}()
+	<-written
+	d.get(t, "/healthz") // connections are taken in order, so the poll's is taken too
+	begun := time.Now()
+	stop(t, d.Server)
+	if took := time.Since(begun); took > 8*time.Second {
+		t.Errorf("stopping took %s", took)
+	}
+	if status := <-ended; !strings.HasPrefix(status, "503") {
+		t.Errorf("the poll ended with %s", status)
+	}
+	stop(t, d.Server)
+}
+
+func TestStartRefuses(t *testing.T) {
+	d := newDesk(t)
+	for _, listen := range []string{"0.0.0.0:0", ":8080", "192.0.2.1:80"} {
+		s, err := web.New(web.Config{Listen: listen, Demo: &web.Demo{Network: d.net, Files: d.files, Clock: d.clock}})
+		must(t, err)
+		if err := s.Start(t.Context()); err == nil || !strings.Contains(err.Error(), "loopback") {
+			t.Errorf("a demo on %s: %v", listen, err)
+		}
+		stop(t, s)
+	}
+	taken, err := web.New(web.Config{Listen: strings.TrimPrefix(d.URL(), "http://")})
+	must(t, err)
+	if err := taken.Start(t.Context()); err == nil {
+		t.Error("a taken port was taken again")
+	}
+	if _, err := web.New(web.Config{Demo: &web.Demo{}}); err == nil {
+		t.Error("a demo without a network was taken")
+	}
+}
