@@ -25,6 +25,7 @@ type turn struct {
 	officer *workflow.Officer // nil if the person is none
 
 	replies     []bot.Message
+	mail        []bot.Delivery // messages to other chats
 	persons     []workflow.Person
 	officers    []workflow.Officer
 	invitations []workflow.Invitation
@@ -188,5 +189,5 @@ func (t *turn) deliveries() []bot.Delivery {
 	for i, m := range t.replies {
 		out[i] = bot.Delivery{ID: t.in.ID + "/" + strconv.Itoa(i+1), Chat: t.in.Chat, Message: m, Created: t.now}
 	}
-	return out
+	return append(out, t.mail...)
 }

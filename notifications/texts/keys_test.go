@@ -45,7 +45,6 @@ func families(t *testing.T) []family {
 		{"end.", nil},          // the SOP names its ends
 		{"own.none.", nil},
 		{"status.ended.", nil},
-		{"status.ended_short.", nil},
 		{"approve.ask_", nil},
 		{"fill.send_", nil},
 		{"reason.ask_", nil},

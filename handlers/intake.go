@@ -1,0 +1,106 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/inspect"
+)
+
+// maxFileName is the longest file name that is kept, in characters.
+const maxFileName = 80
+
+// takeFile looks at an attachment. It gives the file as a case keeps it, what was
+// found out about it, and the sentence that says what is wrong and how to go on;
+// problem is empty if it can be used. asDocument asks for pictures that are large
+// enough to be read; photos of the field have no least size.
+func (t *turn) takeFile(ctx context.Context, f bot.File, asDocument bool) (file workflow.File, report inspect.Report, problem string, err error) {
+	if f.Problem != "" || f.Key == "" {
+		return file, report, t.fileProblem(f.Problem), nil
+	}
+	content, err := t.app.Files.Open(ctx, f.Key)
+	if errors.Is(err, fs.ErrNotExist) {
+		return file, report, t.fileProblem(bot.FileGone), nil
+	}
+	if err != nil {
+		return file, report, "", fmt.Errorf("open upload: %w", err)
+	}
+	report, err = inspect.Inspect(ctx, content)
+	if err = errors.Join(err, content.Close()); err != nil {
+		return file, report, "", fmt.Errorf("inspect upload: %w", err)
+	}
+	found := report.ForPhoto()
+	if asDocument {
+		found = report.ForDocument()
+	}
+	if found != inspect.Fine {
+		return file, report, t.badFile(report, found), nil
+	}
+	file = workflow.File{
+		SHA256: f.Key, Name: fileName(f.Name, report.Kind), Type: report.Type(),
+		Size: report.Size, Pages: report.Pages,
+	}
+	return file, report, "", nil
+}
+
+// fileProblem says why the channel could not take a file.
+func (t *turn) fileProblem(p bot.FileProblem) string {
+	if p == bot.FileTooLarge {
+		return t.text("file.too_large", "max", bot.MaxFileSize>>20)
+	}
+	return t.text("file.gone")
+}
+
+// badFile says what is wrong with a file and how to go on.
+func (t *turn) badFile(r inspect.Report, p inspect.Problem) string {
+	switch p {
+	case inspect.NotAccepted:
+		return t.text("file.not_accepted." + string(r.Kind))
+	case inspect.TooLarge:
+		return t.text("file.too_large", "max", inspect.MaxSize>>20)
+	case inspect.TooSmall:
+		return t.text("file.too_small", "width", r.Width, "height", r.Height, "min", inspect.MinDocumentSide)
+	case inspect.Empty:
+		return t.text("file.empty")
+	case inspect.Encrypted:
+		return t.text("file.encrypted")
+	case inspect.TooComplex:
+		return t.text("file.too_complex")
+	case inspect.NotPhoto:
+		return t.text("file.not_photo")
+	case inspect.Damaged, inspect.Fine:
+	}
+	return t.text("file.damaged")
+}
+
+// fileName makes the sender's name for a file fit to be shown and printed. A
+// picture that the network sent without a name gets one.
+func fileName(name string, kind inspect.Kind) string {
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || strings.ContainsRune(`/\`, r) || !printableRune(r) {
+			return '_'
+		}
+		return r
+	}, strings.Join(strings.Fields(name), " "))
+	ext := filepath.Ext(name)
+	stem := strings.TrimSuffix(name, ext)
+	if len([]rune(ext)) > 8 {
+		stem, ext = name, ""
+	}
+	if strings.Trim(stem, "_. ") == "" {
+		return "berkas." + string(kind)
+	}
+	return cut(stem, maxFileName-len([]rune(ext))) + ext
+}
+
+func printableRune(r rune) bool {
+	_, ok := printable(string(r))
+	return ok
+}

@@ -1,0 +1,95 @@
+package handlers
+
+import (
+	"slices"
+	"time"
+
+	"izinbot/workflow"
+)
+
+// progress is how far a case has come: the steps that are done and count, in
+// order, and those that are expected to follow, the present one first.
+type progress struct {
+	done  []workflow.Run
+	ahead []workflow.Step
+}
+
+// progressOf reads a case's trail. A returned draft undoes the steps since its
+// making; the answer to a clarification is no step forward.
+func progressOf(def *workflow.SOP, c workflow.Case) progress {
+	var p progress
+	for _, run := range c.Trail {
+		at := func(step int) int {
+			return slices.IndexFunc(p.done, func(d workflow.Run) bool { return d.Step == step })
+		}
+		if run.Outcome == workflow.OutcomeReturned {
+			step, _ := def.Step(run.Step)
+			branch, _ := step.Branch(run.Outcome)
+			if i := at(branch.To); i >= 0 {
+				p.done = p.done[:i]
+			}
+			continue
+		}
+		if at(run.Step) < 0 {
+			p.done = append(p.done, run)
+		}
+	}
+	if c.Open() {
+		p.ahead = ahead(def, presentStep(c))
+	}
+	return p
+}
+
+// presentStep is where the case is, also while the applicant completes the file.
+func presentStep(c workflow.Case) int {
+	if c.Asker != 0 {
+		return c.Asker
+	}
+	return c.Step
+}
+
+// ahead lists the steps from one on, along the way that leads to the permit.
+func ahead(def *workflow.SOP, from int) []workflow.Step {
+	var out []workflow.Step
+	seen := map[int]bool{}
+	for no := from; no != 0 && !seen[no]; {
+		step, ok := def.Step(no)
+		if !ok {
+			break
+		}
+		seen[no] = true
+		out = append(out, step)
+		no = hoped(step).To
+	}
+	return out
+}
+
+// hoped is the branch that leads on.
+func hoped(step workflow.Step) workflow.Branch {
+	for _, o := range []workflow.Outcome{workflow.OutcomeNext, workflow.OutcomeComplete, workflow.OutcomeRecommended} {
+		if b, ok := step.Branch(o); ok {
+			return b
+		}
+	}
+	return workflow.Branch{}
+}
+
+// estimate is when the letter should be with the applicant if every step takes its
+// time: the present one until its deadline, or now if that has passed. It is zero
+// while the clock stands still.
+func (p progress) estimate(c workflow.Case, cal workflow.Calendar, now time.Time) time.Time {
+	at := c.StepClock.Due
+	if at.IsZero() || len(p.ahead) == 0 || p.ahead[0].Kind == workflow.KindReceive {
+		return time.Time{}
+	}
+	if at.Before(now) {
+		at = now
+	}
+	for _, step := range p.ahead[1:] {
+		if step.Kind == workflow.KindReceive {
+			break
+		}
+		at = cal.Due(at, step.Time, nil)
+	}
+	return at
+}

@@ -1,0 +1,92 @@
+package handlers
+
+import (
+	"context"
+	"strings"
+
+	"izinbot/workflow"
+)
+
+// start greets and shows what can be done here. arg may come from a link: a case's
+// number, or an officer's invitation code.
+func start(ctx context.Context, t *turn, arg string) error {
+	if id, err := workflow.ParseCaseID(arg); err == nil {
+		return status(ctx, t, string(id))
+	}
+	if looksLikeInvitation(arg) {
+		return join(ctx, t, arg)
+	}
+	t.putAside()
+	return t.welcome(ctx, "start.welcome")
+}
+
+// looksLikeInvitation tells a code such as "ABCDE-FGH23" (see [NewInvitation]) from
+// the words of a greeting.
+func looksLikeInvitation(arg string) bool {
+	code := strings.ToUpper(strings.ReplaceAll(arg, "-", ""))
+	return len(code) == invitationLetters && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
+}
+
+// invitationLetters is how long an invitation code is, without its dash.
+const invitationLetters = 10
+
+// welcome shows the menu under a heading of the catalogue.
+func (t *turn) welcome(_ context.Context, headKey string) error {
+	def := t.app.Desk.Library.Current()
+	head := t.text(headKey, "office", t.app.Desk.Office.ShortName)
+	if headKey == "start.welcome" && def.Tariff == 0 {
+		head += " " + t.text("start.free")
+	}
+	t.ask(head, t.menu()...)
+	return nil
+}
+
+// menu lists what can be done; what was begun comes first.
+func (t *turn) menu() []Item {
+	var items []Item
+	if t.officer != nil {
+		items = append(items, t.item("/tugas", "menu.tasks"))
+	}
+	if t.state.Saved != nil {
+		items = append(items, t.item("/lanjutkan", "menu.resume"))
+	}
+	language := t.item("/english", "menu.english")
+	if t.lang() == workflow.English {
+		language = t.item("/indonesia", "menu.indonesian")
+	}
+	return append(items,
+		t.item("/ajukan", "menu.apply"), t.item("/status", "menu.status"),
+		t.item("/syarat", "menu.requirements"), t.item("/pengaduan", "menu.complain"), language)
+}
+
+func switchLanguage(ctx context.Context, t *turn, arg string) error {
+	switch strings.ToLower(arg) {
+	case "id", "indonesia", "indonesian":
+		return speakIndonesian(ctx, t, "")
+	case "en", "english", "inggris":
+		return speakEnglish(ctx, t, "")
+	}
+	if t.lang() == workflow.English {
+		return speakIndonesian(ctx, t, "")
+	}
+	return speakEnglish(ctx, t, "")
+}
+
+func speakEnglish(ctx context.Context, t *turn, _ string) error {
+	return t.speak(ctx, workflow.English)
+}
+
+func speakIndonesian(ctx context.Context, t *turn, _ string) error {
+	return t.speak(ctx, workflow.Indonesian)
+}
+
+// speak changes the language of the person, and goes on where he was.
+func (t *turn) speak(ctx context.Context, lang workflow.Lang) error {
+	t.person.Lang = lang
+	t.savePerson()
+	if t.state.Open == nil {
+		return t.welcome(ctx, "start.language")
+	}
+	t.say("start.language", "office", t.app.Desk.Office.ShortName)
+	return t.askAgain(ctx)
+}
