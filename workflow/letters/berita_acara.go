@@ -30,8 +30,6 @@ func (p *letter) visitReport() {
 	p.part("D. Pernyataan pemohon", 10, func() { p.quote(v.Statement) })
 	p.part("E. Kesimpulan", 10, func() { p.quote(v.Conclusion) })
 	p.others()
-	p.gap(3)
-	p.para(body(), alignJustify, "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.")
 	p.approvals(v)
 }
 
@@ -246,8 +244,8 @@ func grouped(hash string) string {
 	return strings.Join(append(parts, hash), " ")
 }
 
-// approvals are the marks of the team and the applicant, or why the applicant's
-// is missing.
+// approvals are the closing sentence and, on the same page if they fit on one, the
+// marks of the team and the applicant, or why the applicant's is missing.
 func (p *letter) approvals(v workflow.Visit) {
 	rows := make([][]string, 0, len(v.Approved)+1)
 	for _, m := range v.Approved {
@@ -265,8 +263,10 @@ func (p *letter) approvals(v workflow.Visit) {
 	}
 	last[0] = itoa(len(rows)+1) + "."
 	rows = append(rows, last)
+	p.gap(3)
+	p.need(min(float64(len(rows)+2)*12, 120))
+	p.para(body(), alignJustify, "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.")
 	p.gap(4)
-	p.need(float64(len(rows)+1) * 10)
 	p.table(table{ruled: true, size: 9.5, gap: 1.6, rows: rows, cols: []column{
 		{head: "No.", width: 10, align: alignCentre},
 		{head: "Nama", width: 55},

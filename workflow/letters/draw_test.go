@@ -155,6 +155,23 @@ func TestSameInputSameBytes(t *testing.T) {
 	}
 }
 
+// TestPhotosInTheSameOrder is apart because the library keeps images in a map.
+func TestPhotosInTheSameOrder(t *testing.T) {
+	var first []byte
+	for i := range 6 {
+		pdf, err := drawer(t).Draw(t.Context(), sampleSOP(), sampleCase(), sampleLetter("berita_acara"), letters.Addressee)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if i == 0 {
+			first = pdf
+		}
+		if !bytes.Equal(first, pdf) {
+			t.Fatalf("drawing %d differs", i+1)
+		}
+	}
+}
+
 func TestDraftAndArchive(t *testing.T) {
 	for _, kind := range []workflow.LetterKind{"permintaan_rekomendasi", "perintah_tugas", "surat_penolakan", "surat_izin"} {
 		l := sampleLetter(kind)

@@ -38,7 +38,7 @@ func (p *letter) permit() {
 	items := p.provisions() // two at least
 	last := len(items) - 2
 	p.numberedFrom(1, body(), items[:last])
-	p.need(blockHeight + 6*p.lineHeight()) // no signature alone on a page
+	p.need(p.blockHeight(2) + 5*p.lineHeight()) // no signature alone on a page
 	p.numberedFrom(last+1, body(), items[last:])
 	p.ordained()
 	p.copies()

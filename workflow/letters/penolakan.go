@@ -21,7 +21,7 @@ func (p *letter) refusal() {
 	p.para(body(), alignLeft, "Hak Saudara:")
 	p.numbered(body(), p.rights())
 	p.gap(2)
-	p.closing("Demikian disampaikan untuk menjadi maklum.")
+	p.closing(0, "Demikian disampaikan untuk menjadi maklum.")
 	p.signature()
 	p.copies()
 }

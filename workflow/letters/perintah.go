@@ -22,7 +22,7 @@ func (p *letter) assignment() {
 	p.section("Untuk", func(b box) { p.numbered(b, p.duties()) })
 	p.others()
 	p.gap(3)
-	p.closing("Demikian surat perintah tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab.")
+	p.closing(2, "Demikian surat perintah tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab.")
 	p.ordained()
 	p.copies()
 }

@@ -26,7 +26,7 @@ func (p *letter) request() {
 		p.numbered(box{leftEdge + 7, textWidth - 7}, list(v))
 	}
 	p.gap(2)
-	p.closing("Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih.")
+	p.closing(0, "Demikian disampaikan, atas perhatian dan kerja sama Saudara diucapkan terima kasih.")
 	p.signature()
 	p.copies()
 	p.enclosureList()

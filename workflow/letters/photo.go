@@ -33,18 +33,49 @@ type picture struct {
 // loadPhotos fetches the photos from the file store.
 func (d *Drawer) loadPhotos(ctx context.Context, photos []workflow.Photo) ([]picture, error) {
 	out := make([]picture, 0, len(photos))
+	widths := map[int]bool{}
 	for _, ph := range photos {
-		pic := picture{Photo: ph}
 		src, err := d.readPhoto(ctx, ph.File.SHA256)
 		if err != nil {
 			return nil, err
 		}
-		if src != nil {
-			pic.jpeg, pic.w, pic.h = shrink(src)
+		small := shrink(src)
+		if small != nil {
+			small = ownWidth(small, widths)
 		}
-		out = append(out, pic)
+		out = append(out, encode(ph, small))
 	}
 	return out, nil
+}
+
+// ownWidth adds white columns until no other picture has the width. The library
+// puts pictures into the file in the order of their widths, and those of one
+// width in any order: without this, the same letter would differ from one drawing
+// to the next.
+func ownWidth(img *image.RGBA, taken map[int]bool) *image.RGBA {
+	w := img.Rect.Dx()
+	for taken[w] {
+		w++
+	}
+	taken[w] = true
+	if w == img.Rect.Dx() {
+		return img
+	}
+	out := image.NewRGBA(image.Rect(0, 0, w, img.Rect.Dy()))
+	draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
+	draw.Draw(out, img.Rect, img, image.Point{}, draw.Src)
+	return out
+}
+
+// encode makes the picture as it goes into the file; img is nil if there is none.
+func encode(ph workflow.Photo, img *image.RGBA) picture {
+	pic := picture{Photo: ph}
+	var buf bytes.Buffer
+	if img == nil || jpeg.Encode(&buf, img, &jpeg.Options{Quality: 72}) != nil {
+		return pic
+	}
+	pic.jpeg, pic.w, pic.h = buf.Bytes(), img.Rect.Dx(), img.Rect.Dy()
+	return pic
 }
 
 // readPhoto gives the content of a photo, or nil if the store has none.
@@ -67,23 +98,18 @@ func (d *Drawer) readPhoto(ctx context.Context, key string) ([]byte, error) {
 	return src, nil
 }
 
-// shrink makes a JPEG of at most photoSide pixels a side; nil if src is no
-// picture that can be shown.
-func shrink(src []byte) (out []byte, w, h int) {
+// shrink gives the picture upright and with at most photoSide pixels a side, or
+// nil if src is no picture that can be shown.
+func shrink(src []byte) *image.RGBA {
 	cfg, _, err := image.DecodeConfig(bytes.NewReader(src))
 	if err != nil || cfg.Width < 1 || cfg.Height < 1 || cfg.Width*cfg.Height > maxPhotoPixels {
-		return nil, 0, 0
+		return nil
 	}
 	img, _, err := image.Decode(bytes.NewReader(src))
 	if err != nil {
-		return nil, 0, 0
+		return nil
 	}
-	small := upright(boxed(img, photoSide), orientation(src))
-	var buf bytes.Buffer
-	if err := jpeg.Encode(&buf, small, &jpeg.Options{Quality: 72}); err != nil {
-		return nil, 0, 0
-	}
-	return buf.Bytes(), small.Bounds().Dx(), small.Bounds().Dy()
+	return upright(boxed(img, photoSide), orientation(src))
 }
 
 // boxed averages the pixels of img, on white paper, into a picture of at most side

@@ -29,7 +29,7 @@ func (p *letter) recommendation() {
 	p.listed("Syarat:", list(p.recommended(keyConditions)))
 	p.others()
 	p.gap(2)
-	p.closing("Demikian rekomendasi ini dibuat sebagai bahan pertimbangan keputusan.")
+	p.closing(1, "Demikian rekomendasi ini dibuat sebagai bahan pertimbangan keputusan.")
 	p.teamHeadBlock()
 }
 
@@ -113,7 +113,7 @@ func (p *letter) withArticles(key string) []string {
 // teamHeadBlock is the block of the head of the Tim Teknis, who answers for the
 // recommendation.
 func (p *letter) teamHeadBlock() {
-	p.gap(5)
+	p.gap(blockGap)
 	b := signatureBox()
 	made := p.l.Made
 	if p.l.Signed != nil {

@@ -197,6 +197,7 @@ func sampleVisit() *workflow.Visit {
 		Photos: []workflow.Photo{
 			{File: workflow.File{SHA256: strings.Repeat("a1b2c3d4", 8)}, Taken: at("2026-12-02 10.06"), Place: place, Mark: mark("2026-12-02 10.09")},
 			{File: workflow.File{SHA256: strings.Repeat("deadbeef", 8)}, Mark: mark("2026-12-02 10.11")},
+			{File: workflow.File{SHA256: strings.Repeat("e5f60718", 8)}, Mark: mark("2026-12-02 10.11")},
 			{File: workflow.File{SHA256: strings.Repeat("00000000", 8)}, Mark: mark("2026-12-02 10.12")},
 		},
 		Findings: []workflow.Finding{
@@ -271,12 +272,17 @@ func sampleInitials() []workflow.Mark {
 	return []workflow.Mark{{By: backoffice(), At: at("2026-12-04 08.10")}, {By: deputy, At: at("2026-12-04 09.40")}}
 }
 
-// samplePhoto is a gradient, as large as a telephone sends it.
-var samplePhoto = sync.OnceValue(func() []byte {
+// samplePhotos are gradients, as large as a telephone sends them, by the first
+// character of their key.
+var samplePhotos = sync.OnceValue(func() map[byte][]byte {
+	return map[byte][]byte{'a': gradient(120), 'd': gradient(60), 'e': gradient(200)}
+})
+
+func gradient(blue byte) []byte {
 	img := image.NewRGBA(image.Rect(0, 0, 1600, 1200))
 	for y := range 1200 {
 		for x := range 1600 {
-			img.Set(x, y, color.RGBA{R: byte(x / 8), G: byte(y / 6), B: 120, A: 255})
+			img.Set(x, y, color.RGBA{R: byte(x / 8), G: byte(y / 6), B: blue, A: 255})
 		}
 	}
 	var buf bytes.Buffer
@@ -284,14 +290,15 @@ var samplePhoto = sync.OnceValue(func() []byte {
 		panic(err)
 	}
 	return buf.Bytes()
-})
+}
 
-// photoStore has the sample photo under every key but that of zeros.
+// photoStore has the sample photos and nothing else.
 func photoStore(_ context.Context, key string) (io.ReadCloser, error) {
-	if strings.HasPrefix(key, "0000") {
+	src, ok := samplePhotos()[key[0]]
+	if !ok {
 		return nil, workflow.Refuse(workflow.CodeNotFound, "file")
 	}
-	return io.NopCloser(bytes.NewReader(samplePhoto())), nil
+	return io.NopCloser(bytes.NewReader(src)), nil
 }
 
 // sampleDrawer is the one drawer that the tests share, as the program does.

@@ -13,20 +13,33 @@ func signatureBox() box { return box{leftEdge + 83, textWidth - 83} }
 // certified signature, which is put in afterwards, has its picture there.
 const signatureHeight = 17.0
 
-// blockHeight is the height of a whole signature block.
-const blockHeight = 52.0
+// blockGap is the space between the text and a signature block.
+const blockGap = 5.0
+
+// blockHeight is the height of a signature block with some lines above the title:
+// title, room for the signature, name, rank and NIP.
+func (p *letter) blockHeight(above int) float64 {
+	title := p.signerTitle()
+	if p.l.Signed != nil {
+		title = actingTitle(p.l.Signed.By)
+	}
+	lines := above + 3
+	p.with(bold, bodySize, func() { lines += len(p.wrap(title+",", signatureBox().w)) })
+	return blockGap + float64(lines)*p.lineHeight() + signatureHeight
+}
 
 // closing prints the last sentence on the page on which the signature will stand:
-// a signature alone on a page could be put under another letter.
-func (p *letter) closing(sentence string) {
-	p.need(blockHeight + 2*p.lineHeight())
+// a signature alone on a page could be put under another letter. above is how
+// many lines the signature block has above its title.
+func (p *letter) closing(above int, sentence string) {
+	p.need(float64(len(p.wrap(sentence, textWidth)))*p.lineHeight() + p.blockHeight(above))
 	p.para(body(), alignJustify, sentence)
 }
 
 // signature prints the block of the official who signs the letter.
 func (p *letter) signature(above ...string) {
-	p.gap(5)
-	p.need(blockHeight)
+	p.need(p.blockHeight(len(above)))
+	p.gap(blockGap)
 	p.signedAt = spot{p.pdf.PageNo(), p.y}
 	b := signatureBox()
 	for _, line := range above {
