@@ -51,6 +51,7 @@ export class PhoneView {
         h("button", { type: "button", class: "icon-button", "aria-label": "Tutup telepon " + phone.name, onclick: onClose }, icon("close"))),
       this.screen);
     this.composer.acceptDrops(this.screen);
+    this.log.element.addEventListener("pointerdown", () => this.composer.closeSheet());
   }
 
   focus() {
