@@ -30,6 +30,13 @@ type Sealer interface {
 	Unseal(sealed, context []byte) ([]byte, error)
 }
 
+// Sender takes committed deliveries to the channels.
+type Sender interface {
+	// Lease gives the lease that deliveries are born with.
+	Lease(now time.Time) (owner string, until time.Time)
+	Push(deliveries ...bot.Delivery)
+}
+
 // App runs conversations. It is safe for use by several goroutines as long as each
 // chat's messages come one after the other.
 type App struct {
@@ -40,10 +47,7 @@ type App struct {
 	Files    bot.Files
 	Sealer   Sealer
 	Log      *slog.Logger
-	// Push hands committed deliveries to the sender; Owner is whose lease they
-	// are born with.
-	Push  func(deliveries ...bot.Delivery)
-	Owner string
+	Sender   Sender
 	// Now is the office's clock.
 	Now func() time.Time
 	// SetupLink makes a one-time link to the page on which an officer sets up
@@ -53,9 +57,6 @@ type App struct {
 	commands  []command
 	dialogues map[string]dialogue
 }
-
-// lease is how long freshly made deliveries belong to the process that made them.
-const lease = time.Minute
 
 // attempts bounds how often a turn is run again after a conflict: each conflict
 // means that somebody else got a write through.
@@ -141,7 +142,7 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 	turn.Conversation = &conv
 	// Answers leave before what the case tells others.
 	turn.Deliveries = append(t.deliveries(), turn.Deliveries...)
-	turn.Owner, turn.Lease = a.Owner, t.now.Add(lease)
+	turn.Owner, turn.Lease = a.Sender.Lease(t.now)
 	sent, err := a.Store.Commit(ctx, t.now, turn)
 	if err != nil {
 		if errors.Is(err, workflow.Refuse(workflow.CodeDuplicate, "")) {
@@ -149,6 +150,6 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 		}
 		return fmt.Errorf("commit turn: %w", err)
 	}
-	a.Push(sent...)
+	a.Sender.Push(sent...)
 	return nil
 }

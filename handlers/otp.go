@@ -2,10 +2,12 @@ package handlers
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
 	"izinbot/workflow"
+	"izinbot/workflow/calendar"
 	"izinbot/workflow/totp"
 )
 
@@ -73,4 +75,17 @@ func (t *turn) carryConfirmed(ctx context.Context) error {
 		}
 	}
 	return t.nextTask(ctx)
+}
+
+// wrong tells why a code was not taken; after too many the dialogue ends.
+func (o otp) wrong(t *turn, err error) error {
+	refused, ok := errors.AsType[*totp.Error](err)
+	if !ok {
+		return fmt.Errorf("check code: %w", err)
+	}
+	t.say("otp."+string(refused.Reason), "left", refused.Left, "until", calendar.Time(refused.Until))
+	if refused.Reason == totp.Locked {
+		t.end()
+	}
+	return nil
 }

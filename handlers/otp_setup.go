@@ -70,7 +70,11 @@ func (s OTPSetup) Open(ctx context.Context, token string) (qr []byte, secret, na
 	if _, err := s.Store.Commit(ctx, s.Now(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
 		return nil, "", "", fmt.Errorf("keep secret: %w", err)
 	}
-	qr, err = totp.QR(totp.URL(s.Issuer, officer.Name, raw))
+	url, err := totp.URL(s.Issuer, officer.Name, raw)
+	if err != nil {
+		return nil, "", "", fmt.Errorf("make otpauth link: %w", err)
+	}
+	qr, err = totp.QR(url)
 	return qr, base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(raw), officer.Name, err
 }
 

@@ -1,0 +1,243 @@
+// Package app puts the product together: one value with Open, Start and Close, so
+// that a test starts the real thing in a temporary directory.
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/handlers"
+	"izinbot/notifications"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/casework"
+	"izinbot/workflow/filestore"
+	"izinbot/workflow/letters"
+	"izinbot/workflow/sop"
+	"izinbot/workflow/sqlitestore"
+)
+
+// Config is what the program runs with. Dir and Now are required; nil sources mean
+// the embedded ones.
+type Config struct {
+	Dir      string // everything that is kept, readable by its owner only
+	Now      func() time.Time
+	Log      *slog.Logger
+	BaseURL  string // of the web pages, without a slash at the end
+	SOP      []byte
+	Office   []byte
+	Calendar []byte
+	// Channels opens the chat networks. They put files into p.Files and hand
+	// messages to p.Accept.
+	Channels func(p *Program) ([]bot.Channel, error)
+}
+
+// Program is the running product.
+type Program struct {
+	Store    *sqlitestore.Store
+	Files    *filestore.Store
+	Calendar *calendar.Calendar
+	Office   letters.Office
+	Texts    *texts.Catalogue
+	Desk     *casework.Desk
+	Handlers *handlers.App
+	OTPSetup handlers.OTPSetup
+
+	cfg        Config
+	dispatcher *bot.Dispatcher
+	outbox     *notifications.Outbox
+	closer     *notifications.Closer
+	ticking    context.CancelFunc
+}
+
+// Open opens the stores in cfg.Dir and wires everything; nothing moves before
+// Start.
+func Open(ctx context.Context, cfg Config) (*Program, error) {
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	p := &Program{cfg: cfg}
+	if err := p.open(ctx); err != nil {
+		return nil, errors.Join(err, p.closeStore())
+	}
+	return p, nil
+}
+
+func (p *Program) open(ctx context.Context) error {
+	if err := os.MkdirAll(p.cfg.Dir, 0o700); err != nil {
+		return fmt.Errorf("make data directory: %w", err)
+	}
+	var err error
+	if p.Store, err = sqlitestore.Open(ctx, filepath.Join(p.cfg.Dir, "izinbot.db"), sqlitestore.Options{}); err != nil {
+		return err
+	}
+	if p.Files, err = filestore.Open(filepath.Join(p.cfg.Dir, "files")); err != nil {
+		return err
+	}
+	if err := p.read(); err != nil {
+		return err
+	}
+	if err := p.wire(ctx); err != nil {
+		return err
+	}
+	return p.connect()
+}
+
+// read reads the calendar, the office and the texts.
+func (p *Program) read() (err error) {
+	if p.Calendar, err = or(p.cfg.Calendar, calendar.Parse, calendar.Default); err != nil {
+		return fmt.Errorf("calendar: %w", err)
+	}
+	if p.Office, err = or(p.cfg.Office, letters.ParseOffice, letters.DefaultOffice); err != nil {
+		return fmt.Errorf("office: %w", err)
+	}
+	if p.cfg.BaseURL != "" {
+		p.Office.PublicURL = p.cfg.BaseURL
+	}
+	if p.Texts, err = texts.Load(); err != nil {
+		return fmt.Errorf("texts: %w", err)
+	}
+	p.Texts.Report = func(key, fault string) {
+		p.cfg.Log.Warn("text is missing", slog.String("key", key), slog.String("fault", fault))
+	}
+	return nil
+}
+
+// or parses a source, or takes what is embedded if there is none.
+func or[T any](source []byte, parse func([]byte) (T, error), embedded func() (T, error)) (T, error) {
+	if source != nil {
+		return parse(source)
+	}
+	return embedded()
+}
+
+func (p *Program) wire(ctx context.Context) error {
+	source := p.cfg.SOP
+	if source == nil {
+		_, embedded, err := sop.Default()
+		if err != nil {
+			return fmt.Errorf("sop: %w", err)
+		}
+		source = embedded
+	}
+	library, err := casework.NewLibrary(ctx, p.Store, source, sop.Parse)
+	if err != nil {
+		return err
+	}
+	p.Desk = &casework.Desk{
+		Store: p.Store, Library: library, Calendar: p.Calendar, Office: p.Office, Files: p.Files,
+		Letters:   letters.New(p.Office, letters.Config{Open: p.Files.Open}),
+		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts},
+	}
+	p.OTPSetup = handlers.OTPSetup{
+		Store: p.Store, Sealer: p.Files, Random: rand.Reader, Now: p.cfg.Now,
+		BaseURL: p.cfg.BaseURL, Issuer: "izinbot",
+	}
+	return nil
+}
+
+// connect opens the channels and puts inbox, handlers and outbox between them.
+func (p *Program) connect() error {
+	owner, err := newOwner(rand.Reader)
+	if err != nil {
+		return err
+	}
+	p.Handlers = handlers.New(handlers.App{
+		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
+		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link,
+	})
+	p.dispatcher = bot.NewDispatcher(p.Store, p.Handlers, bot.DispatcherConfig{Failed: p.Handlers.Fail, Log: p.cfg.Log})
+	var channels []bot.Channel
+	if p.cfg.Channels != nil {
+		if channels, err = p.cfg.Channels(p); err != nil {
+			return fmt.Errorf("open channels: %w", err)
+		}
+	}
+	p.outbox = notifications.NewOutbox(p.Store, channels, notifications.OutboxConfig{Owner: owner, Clock: p.cfg.Now, Log: p.cfg.Log})
+	p.Handlers.Sender = p.outbox
+	p.closer = &notifications.Closer{Store: p.Store, Desk: p.Desk, Sender: p.outbox, Log: p.cfg.Log}
+	return nil
+}
+
+// newOwner names this run of the process, as no other run is named.
+func newOwner(random io.Reader) (string, error) {
+	var id [8]byte
+	if _, err := io.ReadFull(random, id[:]); err != nil {
+		return "", fmt.Errorf("name this run: %w", err)
+	}
+	return "izinbot-" + hex.EncodeToString(id[:]), nil
+}
+
+// Start replays what was stored and not yet handled or sent, and lets messages in.
+func (p *Program) Start(ctx context.Context) error {
+	if err := p.outbox.Start(ctx); err != nil {
+		return fmt.Errorf("start outbox: %w", err)
+	}
+	if err := p.dispatcher.Start(ctx); err != nil {
+		return fmt.Errorf("start dispatcher: %w", err)
+	}
+	ctx, p.ticking = context.WithCancel(context.WithoutCancel(ctx))
+	go p.tick(ctx)
+	return nil
+}
+
+// tick looks once a minute for cases that the clock has to move.
+func (p *Program) tick(ctx context.Context) {
+	every := time.NewTicker(time.Minute)
+	defer every.Stop()
+	for {
+		if err := p.Look(ctx); err != nil && ctx.Err() == nil {
+			p.cfg.Log.ErrorContext(ctx, "look for expired cases", slog.Any("error", err))
+		}
+		select {
+		case <-every.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// Look moves the cases that the clock has to move now.
+func (p *Program) Look(ctx context.Context) error { return p.closer.RunOnce(ctx, p.cfg.Now()) }
+
+// Accept stores messages and has them handled.
+func (p *Program) Accept(ctx context.Context, in ...bot.Inbound) error {
+	return p.dispatcher.Accept(ctx, p.cfg.Now(), in...)
+}
+
+// Idle waits until every accepted message is handled and every answer delivered.
+func (p *Program) Idle(ctx context.Context) error {
+	if err := p.dispatcher.Idle(ctx); err != nil {
+		return fmt.Errorf("wait for handlers: %w", err)
+	}
+	if err := p.outbox.Idle(ctx); err != nil {
+		return fmt.Errorf("wait for outbox: %w", err)
+	}
+	return nil
+}
+
+// Close lets what is under way finish until ctx ends; the rest waits in the store
+// for the next start.
+func (p *Program) Close(ctx context.Context) error {
+	if p.ticking != nil {
+		p.ticking()
+	}
+	return errors.Join(p.dispatcher.Stop(ctx), p.outbox.Stop(ctx), p.closeStore())
+}
+
+func (p *Program) closeStore() error {
+	if p.Store == nil {
+		return nil
+	}
+	return p.Store.Close()
+}

@@ -1,0 +1,77 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+
+	"izinbot/workflow"
+	"izinbot/workflow/sqlitestore"
+)
+
+type auditCmd struct {
+	Verify auditVerifyCmd `cmd:"" help:"Check the hash chain of every case; name the first entry that does not fit."`
+}
+
+type auditVerifyCmd struct{ dataDir }
+
+// batch is how many cases are listed at once.
+const batch = 500
+
+func (c *auditVerifyCmd) Run(con *console) (err error) {
+	s, err := c.open(con)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	cases, entries, broken := 0, 0, 0
+	after := workflow.CaseID("")
+	for {
+		ids, err := s.CaseIDs(con, after, batch)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			n, fault, err := verify(con, s, id)
+			if err != nil {
+				return err
+			}
+			cases, entries, after = cases+1, entries+n, id
+			if fault != "" {
+				broken++
+				if _, err := fmt.Fprintln(con.out, fault); err != nil {
+					return err
+				}
+			}
+		}
+		if len(ids) < batch {
+			break
+		}
+	}
+	if _, err := fmt.Fprintf(con.out, "%d permohonan, %d catatan diperiksa, %d tidak cocok\n", cases, entries, broken); err != nil {
+		return err
+	}
+	if broken > 0 {
+		return errQuiet
+	}
+	return nil
+}
+
+// verify checks one case: the chain of its history, and that it ends where the
+// case says it does.
+func verify(con *console, s *sqlitestore.Store, id workflow.CaseID) (n int, fault string, err error) {
+	entries, err := s.History(con, id)
+	if err != nil {
+		return 0, "", fmt.Errorf("history of %s: %w", id, err)
+	}
+	if seq, reason := workflow.VerifyHistory(id, entries); seq > 0 {
+		return len(entries), fmt.Sprintf("%s: entry %d %s", id, seq, reason), nil
+	}
+	k, err := s.Case(con, id)
+	if err != nil {
+		return 0, "", fmt.Errorf("case %s: %w", id, err)
+	}
+	if k.Version != len(entries) || len(entries) > 0 && entries[len(entries)-1].Hash != k.Head {
+		return len(entries), fmt.Sprintf("%s: entry %d is missing: the case stands at entry %d", id, len(entries)+1, k.Version), nil
+	}
+	return len(entries), "", nil
+}

@@ -1,0 +1,74 @@
+// Package cli is the command line of izinbot: one file a command.
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+)
+
+// commands are the subcommands, as kong reads them.
+type commands struct {
+	Demo     demoCmd     `cmd:"" help:"Run the whole product with a made-up office on simulated phones."`
+	Sop      sopCmd      `cmd:"" name:"sop" help:"Check or draw a procedure file."`
+	Calendar calendarCmd `cmd:"" help:"Working time: due instants and the year's working days."`
+	Officer  officerCmd  `cmd:"" help:"Add, list and disable officers."`
+	Audit    auditCmd    `cmd:"" help:"Verify the history of every case."`
+}
+
+// console is what every command gets besides its flags.
+type console struct {
+	context.Context //nolint:containedctx // kong hands commands one value
+	out             io.Writer
+	errs            io.Writer
+}
+
+// errQuiet ends with exit code 1; what was wrong has been printed.
+var errQuiet = errors.New("failed")
+
+// Run runs the command line and gives the exit code: 0 for success, 1 for a failed
+// command, 2 for wrong usage. An interrupt ends what runs, cleanly.
+func Run(args []string, out, errs io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	var c commands
+	code := -1
+	parser, err := kong.New(&c, kong.Name("izinbot"), kong.Writers(out, errs), kong.UsageOnError(),
+		kong.Description("Runs a permit office's procedure in chat."), kong.Vars(listenVar()), kong.Exit(func(n int) { code = n }))
+	if err != nil {
+		return fail(errs, err)
+	}
+	parsed, err := parser.Parse(args)
+	if code >= 0 { // help was asked for
+		return code
+	}
+	if err != nil {
+		_, _ = fmt.Fprintf(errs, "izinbot: %v\n", err)
+		return 2
+	}
+	if err := parsed.Run(&console{Context: ctx, out: out, errs: errs}); err != nil {
+		return fail(errs, err)
+	}
+	return 0
+}
+
+func fail(errs io.Writer, err error) int {
+	if !errors.Is(err, errQuiet) {
+		_, _ = fmt.Fprintf(errs, "izinbot: %v\n", err)
+	}
+	return 1
+}
+
+// readFile reads a file that a flag names; no name, no content.
+func readFile(path string) ([]byte, error) {
+	if path == "" {
+		return nil, nil
+	}
+	return os.ReadFile(path) //nolint:gosec // the operator names the file
+}

@@ -1,0 +1,194 @@
+package cli
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"text/tabwriter"
+
+	"izinbot/handlers"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/sop"
+	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/store"
+)
+
+type officerCmd struct {
+	Add     officerAddCmd     `cmd:"" help:"Add an officer and print a one-time invitation code."`
+	Invite  officerInviteCmd  `cmd:"" help:"Print a new invitation code, for a lost one or a new phone."`
+	List    officerListCmd    `cmd:"" help:"List the officers."`
+	Disable officerDisableCmd `cmd:"" help:"Take an officer's access away."`
+}
+
+// dataDir is the directory of the running office's data. The program holds the
+// database while it runs, so these commands need it stopped.
+type dataDir struct {
+	Data string `default:"izinbot-data" placeholder:"DIR" help:"Where everything is kept."`
+	SOP  string `name:"sop" type:"existingfile" placeholder:"FILE" help:"Procedure that names the roles, instead of the embedded one."`
+}
+
+func (d dataDir) open(ctx context.Context) (*sqlitestore.Store, error) {
+	s, err := sqlitestore.Open(ctx, filepath.Join(d.Data, "izinbot.db"), sqlitestore.Options{})
+	if errors.Is(err, sqlitestore.ErrInUse) {
+		return nil, fmt.Errorf("%w; stop the running izinbot first", err)
+	}
+	return s, err
+}
+
+func (d dataDir) procedure() (*workflow.SOP, error) {
+	source, err := readFile(d.SOP)
+	if err != nil {
+		return nil, err
+	}
+	if source == nil {
+		def, _, err := sop.Default()
+		return def, err
+	}
+	return sop.Parse(source)
+}
+
+type officerAddCmd struct {
+	dataDir
+	Name  string   `required:"" help:"Full name as letters print it."`
+	Role  []string `required:"" placeholder:"ROLE" help:"Role of the procedure, such as front_office; may be repeated."`
+	NIP   string   `name:"nip" help:"NIP as letters print it."`
+	Rank  string   `help:"Pangkat/golongan as letters print it."`
+	Title string   `help:"Jabatan as letters print it, if it is not the role's own."`
+}
+
+func (c *officerAddCmd) Run(con *console) (err error) {
+	def, err := c.procedure()
+	if err != nil {
+		return err
+	}
+	officer := workflow.Officer{Name: strings.TrimSpace(c.Name), NIP: c.NIP, Rank: c.Rank, Title: c.Title}
+	if officer.Name == "" {
+		return errors.New("--name: a name is needed")
+	}
+	for _, role := range c.Role {
+		if _, ok := def.RoleDef(workflow.Role(role)); (!ok && role != string(workflow.RoleAdmin)) || role == string(workflow.RoleApplicant) {
+			return fmt.Errorf("--role: %q is no role of an officer; choose from %s", role, officerRoles(def))
+		}
+		officer.Roles = append(officer.Roles, workflow.Role(role))
+	}
+	var id [6]byte
+	if _, err := rand.Read(id[:]); err != nil {
+		return err
+	}
+	officer.ID = workflow.OfficerID("p" + hex.EncodeToString(id[:]))
+	s, err := c.open(con)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	return invite(con, s, officer)
+}
+
+func officerRoles(def *workflow.SOP) string {
+	names := []string{string(workflow.RoleAdmin)}
+	for _, r := range def.Roles {
+		if r.Role != workflow.RoleApplicant {
+			names = append(names, string(r.Role))
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// invite saves the officer with a new invitation and prints the code.
+func invite(con *console, s *sqlitestore.Store, officer workflow.Officer) error {
+	now := clockNow()
+	code, invitation, err := handlers.NewInvitation(rand.Reader, officer.ID, now)
+	if err != nil {
+		return err
+	}
+	turn := store.Turn{Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}
+	if _, err := s.Commit(con, now, turn); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(con.out, "%s (%s)\nKode undangan: %s\nKirim dari chat: GABUNG %s\nBerlaku sampai %s, satu kali pakai.\n",
+		officer.Name, officer.ID, code, code, calendar.DateTime(invitation.Expires, workflow.Indonesian))
+	return err
+}
+
+type officerInviteCmd struct {
+	dataDir
+	ID       string `arg:"" help:"Officer id, as list shows it."`
+	ResetOTP bool   `name:"reset-otp" help:"Also forget the one-time codes, for a lost authenticator."`
+}
+
+func (c *officerInviteCmd) Run(con *console) (err error) {
+	s, err := c.open(con)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	officer, err := s.Officer(con, workflow.OfficerID(c.ID))
+	if err != nil {
+		return fmt.Errorf("officer %s: %w", c.ID, err)
+	}
+	officer.Person = ""
+	if c.ResetOTP {
+		officer.OTP = workflow.OTP{}
+	}
+	return invite(con, s, officer)
+}
+
+type officerListCmd struct{ dataDir }
+
+func (c *officerListCmd) Run(con *console) (err error) {
+	s, err := c.open(con)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	all, err := s.Officers(con)
+	if err != nil {
+		return err
+	}
+	w := tabwriter.NewWriter(con.out, 0, 0, 2, ' ', 0)
+	for _, o := range all {
+		state := "bergabung"
+		switch {
+		case o.Disabled:
+			state = "nonaktif"
+		case o.Person == "":
+			state = "belum bergabung"
+		}
+		roles := make([]string, len(o.Roles))
+		for i, r := range o.Roles {
+			roles[i] = string(r)
+		}
+		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", o.ID, o.Name, strings.Join(roles, ","), state); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+type officerDisableCmd struct {
+	dataDir
+	ID string `arg:"" help:"Officer id, as list shows it."`
+}
+
+func (c *officerDisableCmd) Run(con *console) (err error) {
+	s, err := c.open(con)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	officer, err := s.Officer(con, workflow.OfficerID(c.ID))
+	if err != nil {
+		return fmt.Errorf("officer %s: %w", c.ID, err)
+	}
+	officer.Disabled = true
+	if _, err := s.Commit(con, clockNow(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(con.out, "%s dinonaktifkan.\n", officer.Name)
+	return err
+}

@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"izinbot/workflow"
+	"izinbot/workflow/sop"
+)
+
+type sopCmd struct {
+	Check sopCheckCmd `cmd:"" help:"List every fault of a procedure file with its line."`
+	Draw  sopDrawCmd  `cmd:"" help:"Draw the official table and the flow."`
+}
+
+type sopCheckCmd struct {
+	File string `arg:"" type:"existingfile" help:"Procedure file (YAML)."`
+}
+
+func (c *sopCheckCmd) Run(con *console) error {
+	source, err := os.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	def, err := sop.Parse(source)
+	if faults, ok := errors.AsType[sop.Faults](err); ok {
+		for _, f := range faults {
+			if _, err := fmt.Fprintf(con.out, "%s:%d: %s\n", c.File, f.Line, f.Text); err != nil {
+				return err
+			}
+		}
+		_, _ = fmt.Fprintf(con.out, "%d kesalahan\n", len(faults))
+		return errQuiet
+	}
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(con.out, "%s: benar. %s versi %s, %d langkah, %d dokumen, %d isian\n",
+		c.File, def.Ref.Name, def.Ref.Version, len(def.Steps), len(def.Documents), len(def.Form))
+	return err
+}
+
+type sopDrawCmd struct {
+	File   string `arg:"" optional:"" type:"existingfile" help:"Procedure file; the embedded one if left out."`
+	Format string `enum:"md,svg" default:"md" help:"md (table and flow) or svg (flowchart)."`
+}
+
+func (c *sopDrawCmd) Run(con *console) error {
+	def, err := c.load()
+	if err != nil {
+		return err
+	}
+	drawing := sop.DrawMarkdown(def)
+	if c.Format == "svg" {
+		drawing = sop.DrawSVG(def)
+	}
+	_, err = con.out.Write(drawing)
+	return err
+}
+
+func (c *sopDrawCmd) load() (*workflow.SOP, error) {
+	if c.File == "" {
+		def, _, err := sop.Default()
+		return def, err
+	}
+	source, err := os.ReadFile(c.File)
+	if err != nil {
+		return nil, err
+	}
+	return sop.Parse(source)
+}

@@ -1,0 +1,117 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"time"
+
+	"izinbot/workflow"
+)
+
+// Stories are the names that Auto knows; "semua" plays all.
+func Stories() []string { return []string{"terbit", "tolak", "klarifikasi"} }
+
+// Auto plays stories unattended: through the chat handlers, on a real store in a
+// directory of its own, with a clock that stands still until the story moves it.
+// It prints the transcript and a table of the steps, and writes every letter below
+// dir. It fails unless each case reaches its end.
+func Auto(ctx context.Context, cfg Config, which, dir string, out io.Writer) error {
+	names := []string{which}
+	if which == "semua" {
+		names = Stories()
+	}
+	if which != "semua" && !slices.Contains(Stories(), which) {
+		return fmt.Errorf("there is no story %q; choose terbit, tolak, klarifikasi or semua", which)
+	}
+	if cfg.Dir == "" {
+		made, err := os.MkdirTemp("", "izinbot-demo-")
+		if err != nil {
+			return fmt.Errorf("make data directory: %w", err)
+		}
+		defer func() { _ = os.RemoveAll(made) }()
+		cfg.Dir = made
+	}
+	start := time.Date(2026, 11, 23, 7, 0, 0, 0, workflow.WIB())
+	d, err := open(ctx, cfg, stillClock(start), "http://127.0.0.1:8080")
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.playAll(ctx, names, dir, out), d.Close(context.WithoutCancel(ctx)))
+}
+
+func (d *Demo) playAll(ctx context.Context, names []string, dir string, out io.Writer) error {
+	p, err := newPlayer(d, out)
+	if err != nil {
+		return err
+	}
+	var ids []workflow.CaseID
+	for _, name := range names {
+		s, err := loadStory(name)
+		if err != nil {
+			return err
+		}
+		if err := p.play(ctx, s); err != nil {
+			return err
+		}
+		if err := d.writeLetters(ctx, p.caseID, filepath.Join(dir, name+" "+string(p.caseID))); err != nil {
+			return err
+		}
+		ids = append(ids, p.caseID)
+	}
+	for i, id := range ids {
+		if err := d.report(ctx, id, names[i], out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// writeLetters writes the letters of a case, named by the step that made them.
+func (d *Demo) writeLetters(ctx context.Context, id workflow.CaseID, dir string) error {
+	c, err := d.Program.Store.Case(ctx, id)
+	if err != nil {
+		return err
+	}
+	if err := makeDir(dir); err != nil {
+		return err
+	}
+	for _, l := range c.Letters {
+		for _, copied := range []struct {
+			file workflow.File
+			mark string
+		}{{l.File, ""}, {l.Archive, " arsip"}} {
+			name := fmt.Sprintf("%02d %s%s.pdf", l.Step, l.ID, copied.mark)
+			if err := d.write(ctx, copied.file, filepath.Join(dir, name)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (d *Demo) write(ctx context.Context, f workflow.File, path string) error {
+	content, err := d.Program.Files.Open(ctx, f.SHA256)
+	if err != nil {
+		return fmt.Errorf("open letter: %w", err)
+	}
+	data, err := io.ReadAll(content)
+	if err := errors.Join(err, content.Close()); err != nil {
+		return fmt.Errorf("read letter: %w", err)
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		return fmt.Errorf("write letter: %w", err)
+	}
+	return nil
+}
+
+func makeDir(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return fmt.Errorf("make directory: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,165 @@
+package demo
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/bot/simulator"
+	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/handlers"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
+	"izinbot/workflow/totp"
+)
+
+// Config is what a demo runs with.
+type Config struct {
+	Dir      string
+	Listen   string
+	SOP      []byte
+	Office   []byte
+	Calendar []byte
+	Log      *slog.Logger
+}
+
+// Demo is the product with a made-up office on simulated phones.
+type Demo struct {
+	Program *app.Program
+	Network *simulator.Network
+	clock   *clock
+}
+
+// open wires the product to the simulated phones and lets everybody join.
+func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, error) {
+	d := &Demo{clock: k}
+	program, err := app.Open(ctx, app.Config{
+		Dir: cfg.Dir, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
+		SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar,
+		Channels: func(p *app.Program) ([]bot.Channel, error) {
+			network, err := simulator.Open(filepath.Join(cfg.Dir, "phones.jsonl"), simulator.Config{
+				Phones: phones(), Clock: k.Now, Files: p.Files, Accept: p.Accept, Code: d.code,
+			})
+			d.Network = network
+			return []bot.Channel{network}, err
+		},
+	})
+	if err != nil {
+		return nil, err
+	}
+	d.Program = program
+	if err := d.start(ctx); err != nil {
+		return nil, errors.Join(err, d.Close(ctx))
+	}
+	return d, nil
+}
+
+func (d *Demo) start(ctx context.Context) error {
+	if err := d.Program.Start(ctx); err != nil {
+		return err
+	}
+	if err := d.Network.Resend(ctx); err != nil {
+		return fmt.Errorf("hand over what phones had not sent: %w", err)
+	}
+	for _, p := range people() {
+		if err := d.join(ctx, p); err != nil {
+			return fmt.Errorf("let %s join: %w", p.phone, err)
+		}
+	}
+	return d.Program.Idle(ctx)
+}
+
+// join makes an officer of the office, with one-time codes set up, and sends the
+// invitation code from his phone, as a real officer would.
+func (d *Demo) join(ctx context.Context, p person) error {
+	if !p.isOfficer() {
+		return nil
+	}
+	officer, err := d.Program.Store.Officer(ctx, officerID(p.phone))
+	if err == nil && officer.Person != "" {
+		return nil
+	}
+	if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
+		return err
+	}
+	secret, err := totp.NewSecret(rand.Reader)
+	if err != nil {
+		return err
+	}
+	sealed, err := d.Program.Files.Seal(secret, []byte(officerID(p.phone)))
+	if err != nil {
+		return err
+	}
+	code, invitation, err := handlers.NewInvitation(rand.Reader, officerID(p.phone), d.clock.Now())
+	if err != nil {
+		return err
+	}
+	officer = workflow.Officer{
+		ID: officerID(p.phone), Version: officer.Version, Name: p.name, NIP: p.nip, Rank: p.rank, Title: p.title,
+		Roles: p.roles, OTP: workflow.OTP{Secret: sealed},
+	}
+	turn := store.Turn{Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}
+	if _, err := d.Program.Store.Commit(ctx, d.clock.Now(), turn); err != nil {
+		return err
+	}
+	return d.Network.Type(ctx, p.phone, "gabung "+code)
+}
+
+// code is the one-time code that an officer's phone shows.
+func (d *Demo) code(phone string, now time.Time) (string, bool) {
+	if p, ok := find(phone); !ok || !p.isOfficer() {
+		return "", false
+	}
+	officer, err := d.Program.Store.Officer(context.Background(), officerID(phone))
+	if err != nil {
+		return "", false
+	}
+	secret, err := d.Program.Files.Unseal(officer.OTP.Secret, []byte(officer.ID))
+	if err != nil {
+		return "", false
+	}
+	code, err := totp.Code(secret, now)
+	return code, err == nil
+}
+
+// Close stops everything; what is under way finishes until ctx ends.
+func (d *Demo) Close(ctx context.Context) error {
+	return errors.Join(d.Program.Close(ctx), d.Network.Close())
+}
+
+// Reset forgets everything that an earlier demo kept in dir. It refuses a directory
+// that holds anything a demo does not make.
+func Reset(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if os.IsNotExist(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("reset demo: %w", err)
+	}
+	known := map[string]bool{"files": true, "phones.jsonl": true, "clock.json": true}
+	for _, e := range entries {
+		if ok, _ := filepath.Match("izinbot.db*", e.Name()); !known[e.Name()] && !ok {
+			return fmt.Errorf("reset demo: %s holds %s, which no demo made; remove it by hand if it may go", dir, e.Name())
+		}
+	}
+	if err := os.RemoveAll(dir); err != nil {
+		return fmt.Errorf("reset demo: %w", err)
+	}
+	return nil
+}
+
+// defaultCalendar reads the calendar that the demo runs with.
+func (cfg Config) calendar() (*calendar.Calendar, error) {
+	if cfg.Calendar != nil {
+		return calendar.Parse(cfg.Calendar)
+	}
+	return calendar.Default()
+}

@@ -1,0 +1,81 @@
+package demo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+
+	"izinbot/handlers/web"
+	"izinbot/workflow"
+)
+
+// closeWithin is how long a demo may take to stop.
+const closeWithin = 10 * time.Second
+
+// Serve runs the demo page until ctx ends. It prints where the page is.
+func Serve(ctx context.Context, cfg Config, out io.Writer) error {
+	cal, err := cfg.calendar()
+	if err != nil {
+		return err
+	}
+	if err := makeDir(cfg.Dir); err != nil {
+		return err
+	}
+	k, err := runningClock(cfg.Dir, time.Now, cal)
+	if err != nil {
+		return err
+	}
+	d, err := open(ctx, cfg, k, "http://"+cfg.Listen)
+	if err != nil {
+		return err
+	}
+	server, err := d.server(cfg)
+	if err == nil {
+		err = server.Start(ctx)
+	}
+	if err == nil {
+		_, err = fmt.Fprintf(out, "izinbot demo: %s\n(data di %s; Ctrl-C untuk berhenti)\n", server.URL(), cfg.Dir)
+	}
+	if err == nil {
+		<-ctx.Done()
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
+	defer cancel()
+	if server != nil {
+		err = errors.Join(err, server.Stop(stop))
+	}
+	return errors.Join(err, d.Close(stop))
+}
+
+func (d *Demo) server(cfg Config) (*web.Server, error) {
+	cal := d.Program.Calendar
+	files, err := samples()
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Config{
+		Listen: cfg.Listen, Log: cfg.Log,
+		Health:   func(ctx context.Context) error { _, err := d.Program.Store.Officers(ctx); return err },
+		OTPSetup: d.otpSetup,
+		Demo: &web.Demo{
+			Network: d.Network, Files: d.Program.Files, Clock: d.clock.Now, Work: work(cal), Samples: files,
+			Advance: func(ctx context.Context, step string) (time.Time, error) {
+				now, err := d.clock.advance(ctx, cal, step)
+				if err != nil {
+					return now, err
+				}
+				return now, d.Program.Look(ctx)
+			},
+		},
+	})
+}
+
+func (d *Demo) otpSetup(ctx context.Context, token string) (web.OTP, error) {
+	qr, secret, name, err := d.Program.OTPSetup.Open(ctx, token)
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		return web.OTP{}, web.ErrOTPGone
+	}
+	return web.OTP{QR: qr, Secret: secret, Name: name}, err
+}

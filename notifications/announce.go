@@ -1,0 +1,170 @@
+package notifications
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/casework"
+	"izinbot/workflow/store"
+)
+
+// Announcer words the notices of a case for the people they are for: applicants in
+// their language, officers in Indonesian with a choice to open the task.
+type Announcer struct {
+	People store.People
+	Texts  *texts.Catalogue
+}
+
+var _ casework.Announcer = (*Announcer)(nil)
+
+// Announce makes one delivery for each notice and each person that it is for. Ids
+// come from the case's entry, so that a repeat makes the same ones.
+func (a *Announcer) Announce(ctx context.Context, news casework.News) ([]bot.Delivery, error) {
+	var out []bot.Delivery
+	for i, n := range news.Notices {
+		people, err := a.recipients(ctx, n, news.Now)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range people {
+			if len(p.Addresses) == 0 {
+				continue
+			}
+			out = append(out, bot.Delivery{
+				ID:   fmt.Sprintf("%s/%d/%d@%s", news.Case.ID, news.Entry.Seq, i+1, p.ID),
+				Chat: bot.Address(p.Addresses[0]), Notice: true,
+				Message: a.word(news, n, p), Created: news.Now,
+			})
+		}
+	}
+	return out, nil
+}
+
+// recipients gives the people whom a notice is for.
+func (a *Announcer) recipients(ctx context.Context, n workflow.Notice, now time.Time) ([]workflow.Person, error) {
+	if n.Person != "" {
+		return a.persons(ctx, n.Person)
+	}
+	all, err := a.People.Officers(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list officers: %w", err)
+	}
+	delegations, err := a.People.Delegations(ctx, now)
+	if err != nil {
+		return nil, fmt.Errorf("list delegations: %w", err)
+	}
+	var ids []workflow.PersonID
+	for _, o := range all {
+		if o.Person == "" || o.Disabled {
+			continue
+		}
+		_, err := o.As(n.Role, "", delegations, now)
+		if o.ID == n.Officer || n.Officer == "" && err == nil {
+			ids = append(ids, o.Person)
+		}
+	}
+	return a.persons(ctx, ids...)
+}
+
+func (a *Announcer) persons(ctx context.Context, ids ...workflow.PersonID) ([]workflow.Person, error) {
+	var out []workflow.Person
+	for _, id := range ids {
+		p, err := a.People.Person(ctx, id)
+		if workflow.CodeOf(err) == workflow.CodeNotFound {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("load person: %w", err)
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+func (a *Announcer) word(news casework.News, n workflow.Notice, p workflow.Person) bot.Message {
+	lang := workflow.Indonesian
+	if n.Person != "" {
+		lang = p.Lang
+	}
+	m := bot.Message{Text: a.Texts.Say(lang, "news."+n.Key, a.args(news, n, lang)...)}
+	for _, id := range n.Letters {
+		if l, ok := news.Case.Letter(id); ok && l.File.SHA256 != "" {
+			m.Files = append(m.Files, bot.Attachment{Key: l.File.SHA256, Name: l.File.Name, Type: l.File.Type, Size: l.File.Size})
+		}
+	}
+	m.Choices = a.choices(news.Case, n, lang)
+	return m
+}
+
+// choices offers what the person will want to do next. They are commands that
+// stand for themselves, since the person may be in the middle of something else.
+func (a *Announcer) choices(c workflow.Case, n workflow.Notice, lang workflow.Lang) []bot.Choice {
+	choice := func(command, key string) bot.Choice {
+		return bot.Choice{ID: "/" + command + " " + string(c.ID), Label: a.Texts.Say(lang, key)}
+	}
+	switch {
+	case !c.Open():
+		return nil
+	case n.Key == "told.clarify", n.Key == "told.reopened":
+		return []bot.Choice{choice("lengkapi", "menu.mend")}
+	case n.Key == "told.report":
+		return []bot.Choice{choice("setuju", "menu.agree"), choice("keberatan", "menu.object")}
+	case n.Key == "told.dikirim":
+		return []bot.Choice{choice("terima", "menu.received")}
+	case strings.HasPrefix(n.Key, "task."):
+		return []bot.Choice{choice("buka", "menu.open"), choice("nanti", "menu.later")}
+	}
+	return nil
+}
+
+// args are the facts that a text may name.
+func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.Lang) []any {
+	def, c := news.Def, news.Case
+	step, _ := def.Step(c.Step)
+	visitDay := ""
+	for _, l := range c.Letters {
+		made, _ := def.Step(l.Step)
+		if day, err := time.Parse(time.DateOnly, l.Fields.Of(made.Fields, workflow.MeansVisitDay)); err == nil {
+			visitDay = calendar.Date(day, lang)
+		}
+	}
+	by := ""
+	if cmd, err := news.Entry.Decode(); err == nil {
+		by = cmd.Actor.Shown()
+	}
+	return []any{
+		"case", string(c.ID), "body", c.Form.Of(def.Form, workflow.MeansBody), "permit", def.Permit.In(lang),
+		"step", step.Activity, "no", c.Step, "by", by, "note", n.Note, "round", c.Round,
+		"due", shortDue(c.StepClock.Due, lang), "service", dateOf(c.ServiceClock.Due, lang), "reply", dateOf(c.ReplyClock.Due, lang),
+		"wrong", strconv.Itoa(len(c.Asked(def))), "visit", visitDay, "number", numberOf(c), "end", c.End,
+		"at", calendar.ShortDateTime(news.Now, lang),
+	}
+}
+
+func shortDue(t time.Time, lang workflow.Lang) string {
+	if t.IsZero() {
+		return ""
+	}
+	return calendar.ShortDateTime(t, lang)
+}
+
+func dateOf(t time.Time, lang workflow.Lang) string {
+	if t.IsZero() {
+		return ""
+	}
+	return calendar.Date(t, lang)
+}
+
+func numberOf(c workflow.Case) string {
+	if l, ok := c.Letter(c.Current); ok && l.Number != nil {
+		return l.Number.Text
+	}
+	return ""
+}
