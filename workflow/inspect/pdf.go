@@ -24,7 +24,7 @@ func (r Report) withPDF(ctx context.Context, content []byte) Report {
 		r.Problem = Fine
 	case errors.Is(err, pdfcpu.ErrWrongPassword), errors.Is(err, pdfcpu.ErrUnsupportedEncryptionFeature):
 		r.Problem = Encrypted
-	case errors.Is(err, context.DeadlineExceeded):
+	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errTooMuchMemory):
 		r.Problem = TooComplex
 	default:
 		r.Problem = Damaged
@@ -41,7 +41,7 @@ func openPDF(ctx context.Context, content []byte) (pdfFacts, error) {
 	}
 	done := make(chan result, 1)
 	go func() {
-		facts, err := parsePDF(ctx, content)
+		facts, err := parsePDF(watchMemory(ctx, maxGrowth), content) //nolint:contextcheck // it wraps ctx
 		done <- result{facts, err}
 	}()
 	select {
@@ -76,7 +76,7 @@ func parsePDF(ctx context.Context, content []byte) (facts pdfFacts, err error) {
 func pdfSettings() *model.Configuration {
 	limits := model.DefaultResourceLimits()
 	limits.MaxStreamBytes = MaxSize
-	limits.MaxDecodeBytes = 64 << 20 // each; only the structure is unpacked, no picture
+	limits.MaxDecodeBytes = 8 << 20 // each; only the structure is unpacked, no picture
 	limits.MaxObjectCount = 1_000_000
 	limits.MaxXRefEntries = 1_000_000
 	limits.MaxObjectStreamCount = 100_000
