@@ -21,7 +21,16 @@ func caseReads() []query {
 
 // Case implements [store.Cases].
 func (s *Store) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error) {
-	return document[workflow.Case](ctx, s, "case", sqlCase, id)
+	var c workflow.Case
+	var packed []byte
+	if err := s.one(ctx, "case", sqlCase, []any{id}, &packed); err != nil {
+		return c, err
+	}
+	doc, err := unpack(packed)
+	if err != nil {
+		return c, translate("case", err)
+	}
+	return c, decode("case", doc, &c)
 }
 
 // History implements [store.Cases].

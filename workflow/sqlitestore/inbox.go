@@ -40,6 +40,7 @@ func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbou
 	}
 	var list []bot.Received
 	err := s.writer.submit(ctx, "message", func(w *writer) error {
+		list = nil
 		for i, m := range messages {
 			seq, err := w.insert(sqlAccept, m.ID, m.Chat, nanos(now), docs[i])
 			if err != nil {

@@ -96,6 +96,7 @@ func (s *Store) Claim(ctx context.Context, owner string, now, until time.Time, l
 	}
 	var list []bot.Delivery
 	err = s.writer.submit(ctx, "outbox", func(w *writer) error {
+		list = nil
 		for _, chat := range chats {
 			got, err := w.lease(chat, owner, until)
 			if err != nil {

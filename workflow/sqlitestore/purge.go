@@ -39,7 +39,8 @@ func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
 func (s *Store) purge(ctx context.Context, page, remove query, before int64) (int, error) {
 	total, after, more := 0, int64(0), true
 	for more {
-		err := s.writer.submit(ctx, "purge", func(w *writer) error {
+		var upto, removed int64
+		err := s.writer.submit(ctx, "purge", func(w *writer) (err error) {
 			var last *int64
 			var old *bool
 			if err := w.row(page, before, after, purgePage).Scan(&last, &old); err != nil {
@@ -48,13 +49,14 @@ func (s *Store) purge(ctx context.Context, page, remove query, before int64) (in
 			if more = last != nil && *old; !more {
 				return nil
 			}
-			removed, err := w.change(remove, after, *last, before)
-			after, total = *last, total+int(removed)
+			upto = *last
+			removed, err = w.change(remove, after, upto, before)
 			return err
 		})
 		if err != nil {
 			return total, err
 		}
+		after, total = upto, total+int(removed)
 	}
 	return total, nil
 }

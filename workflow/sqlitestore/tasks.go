@@ -25,8 +25,9 @@ const (
 		WHERE finder MATCH ? ORDER BY finder.rowid DESC LIMIT ?`
 	sqlOverdue query = `SELECT ` + taskColumns + ` FROM tasks t
 		WHERE t.due < ? AND t.role <> '' ORDER BY t.due, t.id LIMIT ?`
+	// The plus keeps the index by role from being used, which would have to sort.
 	sqlOverdueOf query = `SELECT ` + taskColumns + ` FROM tasks t
-		WHERE t.due < ? AND t.role <> '' AND t.role = ? ORDER BY t.due, t.id LIMIT ?`
+		WHERE t.due < ? AND t.role <> '' AND +t.role = ? ORDER BY t.due, t.id LIMIT ?`
 )
 
 func taskReads() []query {

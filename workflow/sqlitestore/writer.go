@@ -16,6 +16,7 @@ const maxGroup = 256
 
 // writer owns the one connection that writes.
 type writer struct {
+	conn   *sql.Conn
 	ctx    context.Context // of the connection; has no end, so that no write is cut off
 	stmts  statements
 	queue  chan *write
@@ -68,14 +69,14 @@ func openWriter(ctx context.Context, path string, done *closers) (*writer, error
 	}
 	done.add(stmts.close)
 	return &writer{
-		ctx: context.WithoutCancel(ctx), stmts: stmts,
+		conn: conn, ctx: context.WithoutCancel(ctx), stmts: stmts,
 		queue: make(chan *write, maxGroup), ended: make(chan struct{}),
 	}, nil
 }
 
 // submit has do run within a transaction and returns once it is on the disk, or
-// has failed. do runs at most once, and only reaches the database through the
-// writer. ctx counts until the write has its place in the queue: from there the
+// has failed. do may run twice, reaches the database through the writer alone and
+// leaves its result elsewhere only by overwriting it. ctx counts until the write has its place in the queue: from there the
 // answer takes milliseconds, and is always what really happened.
 func (w *writer) submit(ctx context.Context, what string, do func(*writer) error) error {
 	p := &write{do: do, done: make(chan struct{})}
@@ -122,12 +123,36 @@ func (w *writer) loop() {
 	}
 }
 
-// group commits the first write together with all that wait by then.
+// group commits the first write together with all that wait by then. Hardly any
+// write is refused, so they first run without savepoints, which would copy every
+// page that they touch; only if one is refused do they all run again, each in
+// its own.
 func (w *writer) group(first *write) {
 	group := []*write{first}
+	err := w.transaction(func() error {
+		for p := first; p != nil; p = w.next(&group) {
+			if p.err = w.run(p); p.err != nil {
+				return p.err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		err = w.transaction(func() error { return w.apart(group) })
+	}
+	for _, p := range group {
+		if err != nil {
+			p.err = err
+		}
+		close(p.done)
+	}
+}
+
+// transaction runs f in a transaction and commits, or rolls back if it fails.
+func (w *writer) transaction(f func() error) error {
 	err := w.exec(sqlBegin)
-	for p := first; err == nil && p != nil; p = w.next(&group) {
-		err = w.part(p)
+	if err == nil {
+		err = f()
 	}
 	if err == nil {
 		err = w.exec(sqlCommit)
@@ -137,12 +162,26 @@ func (w *writer) group(first *write) {
 		// this fails and there is nothing to roll back.
 		_ = w.exec(sqlRollback)
 	}
+	return err
+}
+
+// apart runs each write in a savepoint. It fails only if the whole transaction is
+// lost.
+func (w *writer) apart(group []*write) error {
 	for _, p := range group {
-		if err != nil {
-			p.err = err
+		if err := w.exec(sqlSave); err != nil {
+			return err
 		}
-		close(p.done)
+		if p.err = w.run(p); p.err != nil {
+			if err := w.exec(sqlUndo); err != nil {
+				return errors.Join(p.err, err)
+			}
+		}
+		if err := w.exec(sqlRelease); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
 // next gives the next waiting write if there is one and the group has room.
@@ -159,20 +198,6 @@ func (w *writer) next(group *[]*write) *write {
 	default:
 		return nil
 	}
-}
-
-// part runs one write in its savepoint. It fails only if the whole transaction
-// is lost.
-func (w *writer) part(p *write) error {
-	if err := w.exec(sqlSave); err != nil {
-		return err
-	}
-	if p.err = w.run(p); p.err != nil {
-		if err := w.exec(sqlUndo); err != nil {
-			return errors.Join(p.err, err)
-		}
-	}
-	return w.exec(sqlRelease)
 }
 
 // run keeps a panic of one write from ending the process with everybody else's.

@@ -14,8 +14,7 @@ import (
 // verdicts, 8 letters, about 9 KB as JSON. All of it is made up.
 func Case(id workflow.CaseID, now time.Time) workflow.Case {
 	officer := workflow.Actor{
-		Person: "P-0007", Officer: "O-0003", Role: "front_office", Name: "Petugas CONTOH", NIP: "000000000000000000",
-		Rank: "Penata, III/c", Title: "Petugas Loket",
+		Person: "P-0007", Officer: "O-0003", Role: "front_office", Name: "Petugas CONTOH", Title: "Petugas Loket",
 	}
 	mark := workflow.Mark{By: officer, At: now}
 	c := workflow.Case{

@@ -22,7 +22,8 @@ CREATE TABLE tasks (
   check_at    INTEGER,
   outcome     TEXT NOT NULL,
   label       TEXT NOT NULL,
-  keywords    TEXT NOT NULL
+  keywords    TEXT NOT NULL,
+  digest      INTEGER NOT NULL                -- of all that can change above
 ) STRICT;
 CREATE INDEX tasks_open ON tasks (role, holder, due, id) WHERE role <> '';
 CREATE INDEX tasks_due ON tasks (due, id, role) WHERE role <> '';
@@ -122,7 +123,7 @@ CREATE TABLE delegations (
   ends    INTEGER NOT NULL,                   -- 0 once cancelled
   doc     BLOB NOT NULL
 ) STRICT;
-CREATE INDEX delegations_ends ON delegations (ends);
+CREATE INDEX delegations_ends ON delegations (ends, id);
 
 CREATE TABLE numbers (
   register TEXT NOT NULL,

@@ -1,0 +1,83 @@
+package sqlitestore_test
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"text/tabwriter"
+	"time"
+)
+
+// measured is how long each side of a row is measured in all; it is cut into
+// rounds that take turns, so that a busy moment of the machine hits both.
+const (
+	measured = 6 * time.Second
+	rounds   = 6
+)
+
+// BenchmarkStore prints one table; docs/performance.md says how to read it.
+func BenchmarkStore(b *testing.B) {
+	small, large := filled(b, 10_000), filled(b, 100_000)
+	raw := openRaw(b, small)
+	out := tabwriter.NewWriter(os.Stdout, 0, 4, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(out, "\n%d processors, %d bytes an update\n", runtime.NumCPU(), len(raw.blob))
+	fmt.Fprintln(out, "what\tthe store /s\tbeside it\t/s\tratio\taim\t")
+	row := func(what, beside string, a, z int, aim string, f, g func(int) error) {
+		x, y := race(b, worker{a, f}, worker{z, g})
+		fmt.Fprintf(out, "%s\t%.0f\t%s\t%.0f\t%.2f\t%s\t\n", what, x, beside, y, x/y, aim)
+	}
+	row("chat updates, 1 chat", "raw commits", 1, 1, "≥ 0.40", small.update, raw.commit)
+	row("chat updates, 64 chats", "raw commits", 64, 1, "≥ 2.00", small.update, raw.commit)
+	row("chat updates with their reads, 64 chats", "raw commits", 64, 1, "", small.turn, raw.commit)
+	row("status answers, 10,000 cases", "raw point reads", 64, 64, "", small.status, raw.read)
+	row("status answers, 100,000 cases", "at 10,000", 64, 64, "≥ 0.67", large.status, small.status)
+	row("task list, 10,000 cases", "raw point reads", 64, 64, "", small.tasks, raw.read)
+	row("task list, 100,000 cases", "at 10,000", 64, 64, "≥ 0.67", large.tasks, small.tasks)
+	row("find, 100,000 cases", "at 10,000", 64, 64, "", large.find, small.find)
+	if err := out.Flush(); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(0, "ns/op")
+}
+
+// worker is something done over and over by so many goroutines.
+type worker struct {
+	n int
+	f func(n int) error // by the nth of them
+}
+
+// race measures two workers in turns and gives how often a second each was done.
+func race(b *testing.B, x, y worker) (perX, perY float64) {
+	b.Helper()
+	for range rounds {
+		perX += rate(b, x) / rounds
+		perY += rate(b, y) / rounds
+	}
+	return perX, perY
+}
+
+func rate(b *testing.B, w worker) float64 {
+	b.Helper()
+	ctx, stop := context.WithTimeout(b.Context(), measured/rounds)
+	defer stop()
+	var done atomic.Int64
+	var wg sync.WaitGroup
+	start := time.Now()
+	for n := range w.n {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				if err := w.f(n); err != nil {
+					b.Error(err)
+					return
+				}
+				done.Add(1)
+			}
+		})
+	}
+	wg.Wait()
+	return float64(done.Load()) / time.Since(start).Seconds()
+}

@@ -1,0 +1,153 @@
+package sqlitestore
+
+import (
+	"database/sql"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func TestSecondOpenIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "izin.db")
+	s, err := Open(t.Context(), path, Options{Readers: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), path, Options{}); !errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), path) {
+		t.Fatalf("second open: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err = Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestFilesAreTheOwnersAlone(t *testing.T) {
+	s := open4test(t)
+	if _, err := accept(t, s, "a"); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(filepath.Dir(pathOf(t, s)), "*"))
+	if err != nil || len(files) < 3 {
+		t.Fatalf("%v, %v", files, err)
+	}
+	for _, f := range files {
+		info, err := os.Stat(f)
+		if err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("%s: %v, %v", f, info.Mode(), err)
+		}
+	}
+}
+
+func pathOf(t *testing.T, s *Store) string {
+	t.Helper()
+	var seq int
+	var name, path string
+	if err := s.reader.QueryRowContext(t.Context(), "PRAGMA database_list").Scan(&seq, &name, &path); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// raw opens the file as any other program could.
+func raw(t *testing.T, path string) *sql.DB {
+	t.Helper()
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = db.Close() })
+	return db
+}
+
+func TestConnectionsAreSetUp(t *testing.T) {
+	s := open4test(t)
+	for pragma, want := range map[string]string{"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000"} {
+		var got string
+		if err := s.writer.conn.QueryRowContext(t.Context(), "PRAGMA "+pragma).Scan(&got); err != nil || got != want {
+			t.Errorf("%s is %q, want %q (%v)", pragma, got, want, err)
+		}
+	}
+	if _, err := s.reader.ExecContext(t.Context(), "DELETE FROM inbox"); err == nil {
+		t.Error("a reader writes")
+	}
+}
+
+func TestNewerDatabaseIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "izin.db")
+	s, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := raw(t, path).ExecContext(t.Context(), "INSERT INTO schema_migrations (number, name) VALUES (99, 'later')"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), path, Options{}); !errors.Is(err, ErrNewer) || !strings.Contains(err.Error(), "99") {
+		t.Fatalf("open: %v", err)
+	}
+	// The failed attempt gave the lock back: the reason stays the same.
+	if _, err := Open(t.Context(), path, Options{}); !errors.Is(err, ErrNewer) {
+		t.Fatalf("open again: %v", err)
+	}
+}
+
+func TestNotADatabase(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "izin.db")
+	if err := os.WriteFile(path, []byte(strings.Repeat("not a database ", 100)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Open(t.Context(), path, Options{}); err == nil {
+		t.Fatal("opened")
+	}
+	if _, err := Open(t.Context(), filepath.Join(t.TempDir(), "no", "such", "dir"), Options{}); err == nil {
+		t.Fatal("opened")
+	}
+}
+
+func TestMigrationsAreNumberedWithoutGap(t *testing.T) {
+	file := &fstest.MapFile{Data: []byte("SELECT 1")}
+	for name, files := range map[string]fstest.MapFS{
+		"gap":    {"migrations/0001_a.sql": file, "migrations/0003_b.sql": file},
+		"double": {"migrations/0001_a.sql": file, "migrations/0001_b.sql": file},
+		"word":   {"migrations/first.sql": file},
+		"short":  {"migrations/1.sql": file},
+	} {
+		if list, err := migrations(files); err == nil {
+			t.Errorf("%s: %v", name, list)
+		}
+	}
+	if list, err := migrations(migrationFiles); err != nil || len(list) == 0 {
+		t.Errorf("embedded: %v, %v", list, err)
+	}
+}
+
+// TestMigrationIsWholeOrNot has a step fail in its middle.
+func TestMigrationIsWholeOrNot(t *testing.T) {
+	conn, err := raw(t, filepath.Join(t.TempDir(), "x.db")).Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close() //nolint:errcheck // test
+	list := []migration{{1, "0001_a.sql", "CREATE TABLE a (x)"}, {2, "0002_b.sql", "CREATE TABLE b (x); CREATE TABLE a (x)"}}
+	if err := migrate(t.Context(), conn, list); err == nil || !strings.Contains(err.Error(), "0002_b.sql") {
+		t.Fatalf("migrate: %v", err)
+	}
+	list[1].sql = "CREATE TABLE b (x)"
+	for range 2 {
+		if err := migrate(t.Context(), conn, list); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
