@@ -3,6 +3,8 @@ package handlers
 import (
 	"context"
 	"strings"
+
+	"izinbot/workflow"
 )
 
 // run answers the message: by a command, by the open dialogue, or with the choices
@@ -22,7 +24,7 @@ func (t *turn) run(ctx context.Context) error {
 	}
 	d, open := t.dialogue()
 	if in.choice == "" {
-		if cmd, arg, ok := t.command(ctx, in.text, open); ok {
+		if cmd, arg, ok := t.command(in.text, open); ok {
 			return t.runCommand(ctx, cmd, arg)
 		}
 	}
@@ -33,8 +35,8 @@ func (t *turn) run(ctx context.Context) error {
 }
 
 // command finds the command that a text names. In an open dialogue a bare word is
-// an answer, unless it is one of the words that always work.
-func (t *turn) command(_ context.Context, text string, open bool) (command, string, bool) {
+// an answer, unless it is one of the words that always work, or names a case too.
+func (t *turn) command(text string, open bool) (command, string, bool) {
 	word, arg, _ := strings.Cut(text, " ")
 	slash := strings.HasPrefix(word, "/")
 	word = strings.ToLower(strings.TrimPrefix(word, "/"))
@@ -42,7 +44,8 @@ func (t *turn) command(_ context.Context, text string, open bool) (command, stri
 		if !c.named(word) {
 			continue
 		}
-		if slash || !open || c.always && strings.TrimSpace(arg) == "" {
+		_, err := workflow.ParseCaseID(arg)
+		if slash || !open || err == nil || c.always && strings.TrimSpace(arg) == "" {
 			return c, strings.TrimSpace(arg), true
 		}
 	}

@@ -103,16 +103,21 @@ func (t *turn) left(due time.Time, unit workflow.Unit) string {
 	if late {
 		from, to = due, t.now
 	}
-	var amount string
-	if days := t.app.Calendar.WorkingDaysBetween(from, to); unit == workflow.Day && days > 0 {
+	amount := calendar.DurationWords(t.app.Calendar.Used(from, to, nil), t.lang())
+	if days := t.app.Calendar.WorkingDaysBetween(midnightAfter(from), to); unit == workflow.Day && days > 0 {
 		amount = t.text("time.days", "n", days)
-	} else {
-		amount = calendar.DurationWords(t.app.Calendar.Used(from, to, nil), t.lang())
 	}
 	if late {
 		return t.text("time.late", "amount", amount)
 	}
 	return t.text("time.left", "amount", amount)
+}
+
+// midnightAfter is the end of the instant's day: what is due on the next working
+// day is one working day away, whatever the hour.
+func midnightAfter(at time.Time) time.Time {
+	at = at.In(workflow.WIB())
+	return time.Date(at.Year(), at.Month(), at.Day()+1, 0, 0, 0, 0, workflow.WIB())
 }
 
 // done tells that an act was done.

@@ -18,7 +18,6 @@ import (
 	"izinbot/handlers"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
-	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/filestore"
