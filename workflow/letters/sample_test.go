@@ -272,17 +272,17 @@ func sampleInitials() []workflow.Mark {
 	return []workflow.Mark{{By: backoffice(), At: at("2026-12-04 08.10")}, {By: deputy, At: at("2026-12-04 09.40")}}
 }
 
-// samplePhotos are gradients, as large as a telephone sends them, by the first
+// samplePhotos are gradients, by the first
 // character of their key.
 var samplePhotos = sync.OnceValue(func() map[byte][]byte {
 	return map[byte][]byte{'a': gradient(120), 'd': gradient(60), 'e': gradient(200)}
 })
 
 func gradient(blue byte) []byte {
-	img := image.NewRGBA(image.Rect(0, 0, 1600, 1200))
-	for y := range 1200 {
-		for x := range 1600 {
-			img.Set(x, y, color.RGBA{R: byte(x / 8), G: byte(y / 6), B: blue, A: 255})
+	img := image.NewRGBA(image.Rect(0, 0, 1200, 900))
+	for y := range 900 {
+		for x := range 1200 {
+			img.Set(x, y, color.RGBA{R: byte(x / 5), G: byte(y / 4), B: blue, A: 255})
 		}
 	}
 	var buf bytes.Buffer
