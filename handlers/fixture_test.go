@@ -337,3 +337,17 @@ func otherProcedure(t *testing.T) []byte {
 	}
 	return source
 }
+
+// benchApp is an App that can word a status.
+func benchApp(b *testing.B) *App {
+	b.Helper()
+	cal, err := calendar.Default()
+	if err != nil {
+		b.Fatal(err)
+	}
+	words, err := texts.Load()
+	if err != nil {
+		b.Fatal(err)
+	}
+	return &App{Calendar: cal, Texts: words}
+}

@@ -84,7 +84,8 @@ func (t *turn) badFile(r inspect.Report, p inspect.Problem) string {
 // picture that the network sent without a name gets one.
 func fileName(name string, kind inspect.Kind) string {
 	name = strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || strings.ContainsRune(`/\`, r) || !printableRune(r) {
+		// IsPrint leaves out marks that turn the direction of writing.
+		if !unicode.IsPrint(r) || strings.ContainsRune(`/\`, r) || !printableRune(r) {
 			return '_'
 		}
 		return r

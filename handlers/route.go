@@ -89,7 +89,9 @@ func (p progress) estimate(c workflow.Case, cal workflow.Calendar, now time.Time
 		if step.Kind == workflow.KindReceive {
 			break
 		}
-		at = cal.Due(at, step.Time, nil)
+		// The step before is done just before its deadline, often the close of
+		// business, which would be the next day's start.
+		at = cal.Due(at.Add(-time.Minute), step.Time, nil)
 	}
 	return at
 }
