@@ -48,6 +48,20 @@ func MakeLetterID(kind LetterKind, serial int) LetterID {
 	return LetterID(string(kind) + "-" + strconv.Itoa(serial))
 }
 
+// ParseLetterID gives back the kind and the serial that MakeLetterID put together.
+// It fails with [CodeInvalid].
+func ParseLetterID(id LetterID) (LetterKind, int, error) {
+	kind, digits, ok := strings.Cut(string(id), "-")
+	serial := 1
+	if ok {
+		serial, _ = strconv.Atoi(digits)
+	}
+	if kind == "" || MakeLetterID(LetterKind(kind), serial) != id {
+		return "", 0, Refuse(CodeInvalid, "letter")
+	}
+	return LetterKind(kind), serial, nil
+}
+
 // MakeCaseID gives the id of the seq-th case (from 1) of a year. The code is the
 // procedure's own, two to five capital letters.
 func MakeCaseID(code string, year, seq int) CaseID {
@@ -89,24 +103,26 @@ func isCode(s string) bool {
 	return true
 }
 
-// checkDigit is ISO/IEC 7064 MOD 11,10 over the letters and digits of body
-// (letters count as the last digit of their code point): it finds every single
-// wrong digit and nearly every swap of two neighbours.
+// checkDigit is Damm's (H. M. Damm, 2004) over the letters and digits of body,
+// letters as the numbers 10 to 35: it finds every wrong digit and every swap of
+// two neighbours, the check digit's own too.
 func checkDigit(body string) byte {
-	product := 10
-	for _, r := range body {
-		if r == '-' {
-			continue
-		}
-		digit := int(r) % 10
-		if r >= '0' && r <= '9' {
-			digit = int(r - '0')
-		}
-		sum := (product + digit) % 10
-		if sum == 0 {
-			sum = 10
-		}
-		product = sum * 2 % 11
+	square := [10]string{
+		"0317598642", "7092154863", "4206871359", "1750983426", "6123045978",
+		"3674209581", "5869720134", "8945362017", "9438617205", "2581436790",
 	}
-	return byte('0' + (11-product)%10)
+	sum := byte('0')
+	for _, r := range body {
+		var value string
+		switch {
+		case r >= '0' && r <= '9':
+			value = string(r)
+		case r >= 'A' && r <= 'Z':
+			value = strconv.Itoa(int(r - 'A' + 10))
+		}
+		for _, digit := range value {
+			sum = square[sum-'0'][digit-'0']
+		}
+	}
+	return sum
 }
