@@ -138,7 +138,7 @@ func (k fill) answer(ctx context.Context, t *turn, in input) error {
 		return k.ask(ctx, t)
 	}
 	if step.Kind == workflow.KindRecommend && d.Outcome == "" {
-		d.Outcome = workflow.Outcome(strings.TrimPrefix(in.choice, "o."))
+		k.conclude(t, step, in)
 		return k.ask(ctx, t)
 	}
 	f := k.form(c, step)
@@ -159,6 +159,27 @@ func (k fill) answer(ctx context.Context, t *turn, in input) error {
 	}
 	t.say("common.choose")
 	return k.ask(ctx, t)
+}
+
+// conclude takes the outcome of a recommendation, and passes over what it does not
+// need: reasons for a yes, conditions for a no.
+func (fill) conclude(t *turn, step workflow.Step, in input) {
+	d := t.data()
+	unneeded := map[workflow.Outcome]workflow.FieldType{
+		workflow.OutcomeRecommended:    workflow.FieldReasons,
+		workflow.OutcomeNotRecommended: workflow.FieldList,
+	}
+	outcome := workflow.Outcome(strings.TrimPrefix(in.choice, "o."))
+	if unneeded[outcome] == "" {
+		t.say("common.choose")
+		return
+	}
+	d.Outcome = outcome
+	for _, f := range step.Fields {
+		if f.Optional && f.Type == unneeded[outcome] {
+			d.skip(f.Key)
+		}
+	}
 }
 
 func (k fill) back(ctx context.Context, t *turn) error {

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -86,11 +87,8 @@ func (f form) ask(ctx context.Context, t *turn) (ok bool, err error) {
 func (f form) question(t *turn, field workflow.Field) string {
 	var b strings.Builder
 	b.WriteString(t.text("form.question", "n", f.number(field.Key), "total", len(f.fields), "label", field.Label.In(t.lang())))
-	if help := field.Help.In(t.lang()); help != "" {
+	if help := cmp.Or(field.Help.In(t.lang()), t.hint(field)); help != "" {
 		b.WriteString("\n" + help)
-	}
-	if hint := t.hint(field); hint != "" {
-		b.WriteString("\n" + hint)
 	}
 	return b.String()
 }

@@ -13,7 +13,7 @@ type survey struct{}
 
 // offerSurvey asks, after lead, whether the person wants to say how it was.
 func (t *turn) offerSurvey(lead string, c workflow.Case) {
-	t.ask(joined(lead, t.text("survey.offer", "n", workflow.SurveyElements)),
+	t.ask(remarked(lead, t.text("survey.offer", "n", workflow.SurveyElements)),
 		t.item("/survei "+string(c.ID), "survey.start"), t.item("/mulai", "survey.decline"))
 }
 

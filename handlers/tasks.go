@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -125,18 +126,18 @@ func (t *turn) done(c workflow.Case, act workflow.Act) {
 	t.say("done."+workflow.ActName(act), "case", string(c.ID))
 }
 
-// nextTask offers what else is to do.
+// nextTask offers what else is to do. The cases of this turn do not count: if one
+// of them is the officer's again, he is told so by its own news.
 func (t *turn) nextTask(ctx context.Context) error {
 	rows, err := t.openTasks(ctx, "", page+1)
 	if err != nil {
 		return err
 	}
+	rows = slices.DeleteFunc(rows, func(r store.TaskRow) bool { return t.work.Touched(r.ID) })
 	switch {
-	case len(rows) == 0:
-		t.say("task.all_done")
 	case len(rows) > page:
 		t.ask(t.text("task.remaining_many", "n", page), t.item("/tugas", "menu.tasks"))
-	default:
+	case len(rows) > 0:
 		t.ask(t.text("task.remaining", "n", len(rows)), t.item("/tugas", "menu.tasks"))
 	}
 	return nil

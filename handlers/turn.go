@@ -185,9 +185,34 @@ func (t *turn) dialogue() (dialogue, bool) {
 // deliveries makes the answers ready to be sent. Their ids come from the inbound
 // message, so that a repeat of the turn makes the same ones.
 func (t *turn) deliveries() []bot.Delivery {
-	out := make([]bot.Delivery, len(t.replies))
-	for i, m := range t.replies {
+	messages := merged(t.replies)
+	out := make([]bot.Delivery, len(messages))
+	for i, m := range messages {
 		out[i] = bot.Delivery{ID: t.in.ID + "/" + strconv.Itoa(i+1), Chat: t.in.Chat, Message: m, Created: t.now}
 	}
 	return append(out, t.mail...)
+}
+
+// mergeUpTo keeps merged messages well below what networks take as one (4,096
+// UTF-16 units).
+const mergeUpTo = 3000
+
+// merged puts texts that follow each other into one message: networks allow a chat
+// about one message a second, and people read one better than three.
+func merged(replies []bot.Message) []bot.Message {
+	var out []bot.Message
+	for _, m := range replies {
+		if n := len(out) - 1; n >= 0 && bare(out[n]) && len(m.Files) == 0 && len(out[n].Text)+len(m.Text) <= mergeUpTo {
+			m.Text = out[n].Text + "\n\n" + m.Text
+			out[n] = m
+			continue
+		}
+		out = append(out, m)
+	}
+	return out
+}
+
+// bare tells whether a message is text and nothing else.
+func bare(m bot.Message) bool {
+	return len(m.Files) == 0 && len(m.Choices) == 0 && m.Want == bot.WantNothing
 }

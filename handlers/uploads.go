@@ -71,10 +71,10 @@ func (u uploads) ask(t *turn, lead string) bool {
 		return false
 	}
 	if expiry {
-		t.ask(joined(lead, t.text("upload.expiry", "doc", t.docName(doc))))
+		t.ask(remarked(lead, t.text("upload.expiry", "doc", t.docName(doc))))
 		return true
 	}
-	t.askFor(bot.Message{Text: joined(lead, u.question(t, doc)), Want: bot.WantFile}, u.items(t, doc)...)
+	t.askFor(bot.Message{Text: remarked(lead, u.question(t, doc)), Want: bot.WantFile}, u.items(t, doc)...)
 	return true
 }
 
@@ -325,8 +325,8 @@ func (t *turn) fileWords(files []workflow.File) string {
 	return files[0].Name
 }
 
-// joined puts a remark before a question.
-func joined(lead, question string) string {
+// remarked puts a remark before a question.
+func remarked(lead, question string) string {
 	if lead == "" {
 		return question
 	}

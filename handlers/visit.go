@@ -128,7 +128,7 @@ func (k visit) askPart(t *turn, c workflow.Case, step workflow.Step) {
 	case len(v.Locations) == 0 && !d.Skipped[partLocation]:
 		t.askFor(bot.Message{Text: t.text("visit.location"), Want: bot.WantLocation}, t.item(visitSkip, "visit.no_location"))
 	case len(v.Findings) == 0 && !d.Skipped[partPhotos]:
-		t.askFor(bot.Message{Text: t.text("visit.photos", "n", len(v.Photos)), Want: bot.WantFile}, t.item(choiceDone, "visit.photos_done"))
+		t.askFor(bot.Message{Text: t.text("visit.photos"), Want: bot.WantFile}, t.item(choiceDone, "visit.photos_done"))
 	case d.At == keyNote && item.Key != "":
 		t.ask(t.text("visit.note", "item", item.Text), t.item("/batal", "menu.later"))
 	case item.Key != "":

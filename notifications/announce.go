@@ -28,19 +28,24 @@ var _ casework.Announcer = (*Announcer)(nil)
 // come from the case's entry, so that a repeat makes the same ones.
 func (a *Announcer) Announce(ctx context.Context, news casework.News) ([]bot.Delivery, error) {
 	var out []bot.Delivery
+	cmd, err := news.Entry.Decode()
+	if err != nil {
+		return nil, fmt.Errorf("decode entry: %w", err)
+	}
+	actor := cmd.Actor.Person // knows what he did himself; a new task is news even to him
 	for i, n := range news.Notices {
 		people, err := a.recipients(ctx, n, news.Now)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range people {
-			if len(p.Addresses) == 0 {
+			if len(p.Addresses) == 0 || n.Key != "task.new" && n.Person == "" && p.ID == actor {
 				continue
 			}
 			out = append(out, bot.Delivery{
 				ID:   fmt.Sprintf("%s/%d/%d@%s", news.Case.ID, news.Entry.Seq, i+1, p.ID),
 				Chat: bot.Address(p.Addresses[0]), Notice: true,
-				Message: a.word(news, n, p), Created: news.Now,
+				Message: a.word(news, n, p, cmd.Actor), Created: news.Now,
 			})
 		}
 	}
@@ -88,12 +93,12 @@ func (a *Announcer) persons(ctx context.Context, ids ...workflow.PersonID) ([]wo
 	return out, nil
 }
 
-func (a *Announcer) word(news casework.News, n workflow.Notice, p workflow.Person) bot.Message {
+func (a *Announcer) word(news casework.News, n workflow.Notice, p workflow.Person, by workflow.Actor) bot.Message {
 	lang := workflow.Indonesian
 	if n.Person != "" {
 		lang = p.Lang
 	}
-	m := bot.Message{Text: a.Texts.Say(lang, "news."+n.Key, a.args(news, n, lang)...)}
+	m := bot.Message{Text: a.Texts.Say(lang, "news."+n.Key, a.args(news, n, lang, by)...)}
 	for _, id := range n.Letters {
 		if l, ok := news.Case.Letter(id); ok && l.File.SHA256 != "" {
 			m.Files = append(m.Files, bot.Attachment{Key: l.File.SHA256, Name: l.File.Name, Type: l.File.Type, Size: l.File.Size})
@@ -125,7 +130,7 @@ func (a *Announcer) choices(c workflow.Case, n workflow.Notice, lang workflow.La
 }
 
 // args are the facts that a text may name.
-func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.Lang) []any {
+func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.Lang, by workflow.Actor) []any {
 	def, c := news.Def, news.Case
 	step, _ := def.Step(c.Step)
 	visitDay := ""
@@ -135,13 +140,9 @@ func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.La
 			visitDay = calendar.Date(day, lang)
 		}
 	}
-	by := ""
-	if cmd, err := news.Entry.Decode(); err == nil {
-		by = cmd.Actor.Shown()
-	}
 	return []any{
 		"case", string(c.ID), "body", c.Form.Of(def.Form, workflow.MeansBody), "permit", def.Permit.In(lang),
-		"step", step.Activity, "no", c.Step, "by", by, "note", n.Note, "round", c.Round,
+		"step", step.Activity, "no", c.Step, "by", by.Shown(), "note", n.Note, "round", c.Round,
 		"due", shortDue(c.StepClock.Due, lang), "service", dateOf(c.ServiceClock.Due, lang), "reply", dateOf(c.ReplyClock.Due, lang),
 		"wrong", strconv.Itoa(len(c.Asked(def))), "visit", visitDay, "number", numberOf(c), "end", c.End,
 		"at", calendar.ShortDateTime(news.Now, lang),

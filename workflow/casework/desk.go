@@ -219,6 +219,12 @@ func (w *Work) announce(ctx context.Context, s *staged, entry workflow.Entry, no
 	return nil
 }
 
+// Touched tells whether the work changes a case.
+func (w *Work) Touched(id workflow.CaseID) bool {
+	s, ok := w.cases[id]
+	return ok && len(s.entries) > 0
+}
+
 // Turn gives what the work wants written: its cases and deliveries.
 func (w *Work) Turn() store.Turn {
 	t := store.Turn{Deliveries: w.deliveries}

@@ -120,7 +120,7 @@ func (p *player) fill(ctx context.Context, say *simulator.Say, name, arg string)
 	case "kode":
 		return p.code()
 	case "tanggal":
-		day, ok := nextWeekday(arg+" 23.59", p.d.clock.Now())
+		day, ok := nextDay(arg+" 23.59", p.d.clock.Now(), p.d.Program.Calendar)
 		if !ok {
 			return "", fmt.Errorf("%q is no day of the week", arg)
 		}

@@ -59,18 +59,27 @@ func (d *Demo) report(ctx context.Context, id workflow.CaseID, name string, out 
 func (d *Demo) reportRun(w io.Writer, def *workflow.SOP, run workflow.Run) error {
 	step, _ := def.Step(run.Step)
 	k := run.Clock
-	spent := d.Program.Calendar.Used(k.Start, k.Stop, k.Pauses).Round(time.Minute)
-	used := calendar.DurationWords(spent, workflow.Indonesian)
-	if spent == 0 {
-		used = "–"
-	}
 	late := ""
-	if !run.Due.IsZero() && k.Stop.After(run.Due) {
+	if k.Stop.After(d.Program.Calendar.Due(k.Start, k.Budget, k.Pauses)) {
 		late = " (lewat)"
 	}
 	by, _, _ := strings.Cut(run.By.Shown(), " (")
-	_, err := fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s%s\t%s\n", run.Step, step.Activity, by, run.Outcome, k.Budget, used, late, stamp(k.Stop))
+	_, err := fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s%s\t%s\n", run.Step, step.Activity, by, run.Outcome, k.Budget, d.used(k), late, stamp(k.Stop))
 	return err
+}
+
+// used is the working time that a stopped clock counted, in days for a budget in
+// days that lasted over a close of business.
+func (d *Demo) used(k workflow.Clock) string {
+	cal := d.Program.Calendar
+	if days := cal.DaysUsed(k.Start, k.Stop, k.Pauses); k.Budget.Unit == workflow.Day && days > 0 {
+		return fmt.Sprintf("%d hari", days)
+	}
+	spent := cal.Used(k.Start, k.Stop, k.Pauses).Round(time.Minute)
+	if spent == 0 {
+		return "< 1 menit"
+	}
+	return calendar.DurationWords(spent, workflow.Indonesian)
 }
 
 func stamp(t time.Time) string { return calendar.ShortDateTime(t, workflow.Indonesian) }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/calendar"
 )
 
 // A story is a transcript that can be played: what people say, and what the bot
@@ -20,12 +21,13 @@ import (
 //	& isi                    the lines of another story are played here
 //	@ 2026-11-23 08.00       the time is then
 //	@ Jumat 09.10            the time is then on the next such day of the week
+//	@ besok 09.10            the time is then on the next working day
 //	@ +2 jam                 so much working time later (also menit, hari)
 //	[fo]                     who speaks from here on: a phone
 //	> tugas                  he says this
 //	> {berkas A1}            he sends a made-up file: a document, foto 1 … 5, or one that is wrong
 //	> {lokasi 2.74,98.31}    he shares a place
-//	> {tanggal Jumat}        the date of the next such day of the week
+//	> {tanggal besok}        the date of the next working day, or of a day of the week
 //	> {kode} {kasus}         stand for his one-time code and the case's number
 //	< Resi {kasus}           since he last spoke, the bot told him a text with this in it
 //	! Nama lembaga           and none with this
@@ -92,7 +94,7 @@ func (l *line) check() error {
 }
 
 // when reads the time of an @ line, as an instant or as working time from now on.
-func when(text string, now time.Time, cal workflow.Calendar) (time.Time, error) {
+func when(text string, now time.Time, cal *calendar.Calendar) (time.Time, error) {
 	if amount, ok := strings.CutPrefix(text, "+"); ok {
 		budget, err := workflow.ParseBudget(amount)
 		if err != nil {
@@ -100,7 +102,7 @@ func when(text string, now time.Time, cal workflow.Calendar) (time.Time, error) 
 		}
 		return cal.Due(now, budget, nil), nil
 	}
-	if at, ok := nextWeekday(text, now); ok {
+	if at, ok := nextDay(text, now, cal); ok {
 		return at, nil
 	}
 	at, err := time.ParseInLocation("2006-01-02 15.04", text, workflow.WIB())
@@ -110,21 +112,21 @@ func when(text string, now time.Time, cal workflow.Calendar) (time.Time, error) 
 	return at, nil
 }
 
-// nextWeekday reads "Jumat 09.10".
-func nextWeekday(text string, now time.Time) (time.Time, bool) {
+// nextDay reads "Jumat 09.10" or "besok 09.10".
+func nextDay(text string, now time.Time, cal *calendar.Calendar) (time.Time, bool) {
 	day, clock, _ := strings.Cut(text, " ")
 	i := slices.Index([]string{"Minggu", "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu"}, day)
 	at, err := time.Parse("15.04", clock)
-	if i < 0 || err != nil {
+	if i < 0 && day != "besok" || err != nil {
 		return now, false
 	}
-	d := now.In(workflow.WIB())
-	for range 8 {
+	today := now.In(workflow.WIB())
+	for ahead := range 60 {
+		d := today.AddDate(0, 0, ahead)
 		to := time.Date(d.Year(), d.Month(), d.Day(), at.Hour(), at.Minute(), 0, 0, workflow.WIB())
-		if int(d.Weekday()) == i && to.After(now) {
+		if i >= 0 && int(d.Weekday()) == i && to.After(now) || i < 0 && ahead > 0 && cal.IsWorkingDay(d) {
 			return to, true
 		}
-		d = d.AddDate(0, 0, 1)
 	}
 	return now, false
 }
