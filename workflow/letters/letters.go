@@ -42,6 +42,7 @@ type Drawer struct {
 	office Office
 	cfg    Config
 	fonts  fontSet
+	shrunk shrunk
 }
 
 // New makes a Drawer for an office. It prepares the fonts, which takes a moment,

@@ -30,20 +30,22 @@ type picture struct {
 	w, h int // pixels
 }
 
-// loadPhotos fetches the photos from the file store.
+// loadPhotos fetches the photos from the file store, made small. A berita acara is
+// drawn several times with the same photos, so those made before are kept.
 func (d *Drawer) loadPhotos(ctx context.Context, photos []workflow.Photo) ([]picture, error) {
 	out := make([]picture, 0, len(photos))
 	widths := map[int]bool{}
 	for _, ph := range photos {
-		src, err := d.readPhoto(ctx, ph.File.SHA256)
-		if err != nil {
-			return nil, err
+		pic, kept := d.shrunk.get(ph.File.SHA256, widths)
+		if !kept {
+			src, err := d.readPhoto(ctx, ph.File.SHA256)
+			if err != nil {
+				return nil, err
+			}
+			pic = d.shrunk.put(ph.File.SHA256, shrink(src), widths)
 		}
-		small := shrink(src)
-		if small != nil {
-			small = ownWidth(small, widths)
-		}
-		out = append(out, encode(ph, small))
+		pic.Photo = ph
+		out = append(out, pic)
 	}
 	return out, nil
 }
@@ -68,8 +70,8 @@ func ownWidth(img *image.RGBA, taken map[int]bool) *image.RGBA {
 }
 
 // encode makes the picture as it goes into the file; img is nil if there is none.
-func encode(ph workflow.Photo, img *image.RGBA) picture {
-	pic := picture{Photo: ph}
+func encode(img *image.RGBA) picture {
+	var pic picture
 	var buf bytes.Buffer
 	if img == nil || jpeg.Encode(&buf, img, &jpeg.Options{Quality: 72}) != nil {
 		return pic
