@@ -164,11 +164,14 @@ func (p *player) code() (string, error) {
 	return code.Value, nil
 }
 
-// listen waits until everything is answered, and shows what was said.
+// listen waits until everything is answered, and shows what was said: on the
+// speaker's phone first, then on the others in their order, so that a transcript
+// does not depend on which of several chats was quicker.
 func (p *player) listen(ctx context.Context) error {
 	if err := p.d.Program.Idle(ctx); err != nil {
 		return err
 	}
+	said := map[string][]simulator.Event{}
 	for p.seen < p.d.Network.State(1).Cursor {
 		events, err := p.d.Network.Events(ctx, p.seen)
 		if err != nil {
@@ -176,13 +179,18 @@ func (p *player) listen(ctx context.Context) error {
 		}
 		for _, e := range events {
 			p.seen = e.N
-			if e.Message == nil {
-				continue
+			if e.Message != nil {
+				said[e.Phone] = append(said[e.Phone], e)
 			}
+		}
+	}
+	for _, phone := range append([]string{p.speaker}, p.d.Network.IDs()...) {
+		for _, e := range said[phone] {
 			if err := p.show(e); err != nil {
 				return err
 			}
 		}
+		delete(said, phone)
 	}
 	return p.learnCase(ctx)
 }
