@@ -132,7 +132,6 @@ func (m *move) resubmit(a Resubmit) error {
 	m.c.ServiceClock = m.c.ServiceClock.resume(m.now)
 	m.c.Step, m.c.Asker, m.c.Stage = m.c.Asker, 0, StageWork
 	asker, _ := m.def.Step(m.c.Step)
-	m.tell(Notice{Person: m.c.Applicant, Key: "told.resubmitted"})
 	m.tell(Notice{Role: asker.Role, Key: "task.answered"})
 	return nil
 }

@@ -38,7 +38,6 @@ func (m *move) withdraw(a Withdraw) error {
 	}
 	turn, holder := m.c.Turn(m.def), m.c.Holder
 	m.end(EndWithdrawn)
-	m.tell(Notice{Person: m.c.Applicant, Key: "told.withdrawn"})
 	switch {
 	case holder != nil:
 		m.tell(Notice{Officer: holder.By.Officer, Key: "task.withdrawn", Note: a.Reason})
