@@ -8,10 +8,12 @@ import (
 )
 
 const (
-	sqlCase     query = `SELECT doc FROM cases WHERE id = ?`
-	sqlCaseIDs  query = `SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?`
-	sqlHistory  query = `SELECT entry, hash FROM history WHERE case_id = ? ORDER BY seq`
-	sqlEntry    query = `SELECT entry, hash FROM history WHERE case_id = ? AND key = ?`
+	sqlCase    query = `SELECT doc FROM cases WHERE id = ?`
+	sqlCaseIDs query = `SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?`
+	sqlHistory query = `SELECT h.entry, h.hash FROM cases c CROSS JOIN history h
+		WHERE c.id = ? AND h.n > c.n << 20 AND h.n < (c.n + 1) << 20 ORDER BY h.n`
+	sqlEntry query = `SELECT h.entry, h.hash FROM cases c CROSS JOIN history h
+		WHERE c.id = ? AND h.case_n = c.n AND h.key = ?`
 	sqlDueCheck query = `SELECT id FROM tasks WHERE check_at <= ? ORDER BY check_at, id LIMIT ?`
 )
 

@@ -11,25 +11,32 @@ import (
 )
 
 const (
-	sqlInsertCase query = `INSERT INTO cases (id, version, doc) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
-	sqlUpdateCase query = `UPDATE cases SET version = ?, doc = ? WHERE id = ? AND version = ?`
-	sqlInsertTask query = `INSERT INTO tasks (applicant, submitted, sop_name, sop_version,
-		step, stage, role, holder, due, check_at, outcome, label, digest, id, keywords)
+	sqlCaseAt     query = `SELECT n, version, digest FROM cases WHERE id = ?`
+	sqlInsertCase query = `INSERT INTO cases (id, version, digest, doc) VALUES (?, ?, ?, ?)`
+	sqlUpdateCase query = `UPDATE cases SET version = ?, digest = ?, doc = ? WHERE n = ?`
+	sqlInsertTask query = `INSERT INTO tasks (id, applicant, submitted, sop_name, sop_version, keywords,
+		step, stage, role, holder, due, check_at, outcome, label, n)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
-	// Asked first, because to change nothing costs five times as much.
-	sqlTaskMoved  query = `SELECT digest <> ? FROM tasks WHERE id = ?`
 	sqlUpdateTask query = `UPDATE tasks SET step = ?, stage = ?, role = ?, holder = ?, due = ?, check_at = ?,
-		outcome = ?, label = ?, digest = ? WHERE id = ?`
-	sqlUpdateWords query = `UPDATE tasks SET keywords = ?1 WHERE id = ?2 AND keywords <> ?1`
-	sqlInsertEntry query = `INSERT INTO history (case_id, seq, key, hash, entry) VALUES (?, ?, ?, ?, ?)`
-	sqlHasKey      query = `SELECT seq FROM history WHERE case_id = ? AND key = ?`
+		outcome = ?, label = ? WHERE n = ?`
+	sqlUpdateWords query = `UPDATE tasks SET keywords = ?1 WHERE n = ?2 AND keywords <> ?1`
+	sqlInsertEntry query = `INSERT INTO history (n, case_n, key, hash, entry) VALUES (?, ?, ?, ?, ?)`
+	sqlHasKey      query = `SELECT n FROM history WHERE case_n = ? AND key = ?`
 	sqlNumberMoves query = `UPDATE numbers SET status = ? WHERE register = ? AND year = ? AND seq = ? AND key = ?`
 )
 
 func caseWrites() []query {
 	return []query{
-		sqlInsertCase, sqlUpdateCase, sqlInsertTask, sqlTaskMoved, sqlUpdateTask, sqlUpdateWords, sqlInsertEntry, sqlHasKey, sqlNumberMoves,
+		sqlCaseAt, sqlInsertCase, sqlUpdateCase, sqlInsertTask, sqlUpdateTask, sqlUpdateWords, sqlInsertEntry, sqlHasKey,
+		sqlNumberMoves,
 	}
+}
+
+// caseRow is a row of cases without its document; n is 0 if there is none.
+type caseRow struct {
+	n       int64
+	version int
+	digest  int64
 }
 
 // caseDocs is a change of a case, encoded.
@@ -40,6 +47,9 @@ type caseDocs struct {
 	digest  int64
 }
 
+// maxEntries is the length that a history cannot reach: see the table.
+const maxEntries = 1 << 20
+
 func encodeCases(changes []store.CaseChange) ([]caseDocs, error) {
 	list := make([]caseDocs, len(changes))
 	for i, c := range changes {
@@ -47,35 +57,44 @@ func encodeCases(changes []store.CaseChange) ([]caseDocs, error) {
 		if err != nil {
 			return nil, err
 		}
-		list[i] = caseDocs{CaseChange: c, doc: pack(doc), entries: make([][]byte, len(c.Entries)), digest: digest(c)}
-		for j, e := range c.Entries {
-			if list[i].entries[j], err = encode("entry", e); err != nil {
-				return nil, err
-			}
+		list[i] = caseDocs{CaseChange: c, doc: pack(doc), digest: digest(c)}
+		if list[i].entries, err = encodeEntries(c); err != nil {
+			return nil, err
 		}
 	}
 	return list, nil
 }
 
-func (w *writer) changeCase(c caseDocs) error {
-	before := c.Case.Version - len(c.Entries)
-	changed, err := int64(0), error(nil)
-	if before == 0 {
-		changed, err = w.change(sqlInsertCase, c.Case.ID, c.Case.Version, c.doc)
-	} else {
-		changed, err = w.change(sqlUpdateCase, c.Case.Version, c.doc, c.Case.ID, before)
+// encodeEntries also sees to it that the entries are those that lead to the
+// case's version.
+func encodeEntries(c store.CaseChange) ([][]byte, error) {
+	docs := make([][]byte, len(c.Entries))
+	for i, e := range c.Entries {
+		if e.Case != c.Case.ID || e.Seq != c.Case.Version-len(c.Entries)+1+i || e.Seq >= maxEntries {
+			return nil, workflow.Refuse(workflow.CodeInvalid, "entry")
+		}
+		var err error
+		if docs[i], err = encode("entry", e); err != nil {
+			return nil, err
+		}
 	}
-	if err != nil {
+	return docs, nil
+}
+
+func (w *writer) changeCase(c caseDocs) error {
+	var have caseRow
+	err := w.row(sqlCaseAt, c.Case.ID).Scan(&have.n, &have.version, &have.digest)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return translate("case", err)
 	}
-	if changed == 0 {
-		return w.whyNot(c)
+	if have.version != c.Case.Version-len(c.Entries) {
+		return w.whyNot(c, have.n)
 	}
-	if err := w.changeTask(c, before == 0); err != nil {
-		return translate("task", err)
+	if have.n, err = w.saveCase(c, have); err != nil {
+		return translate("case", err)
 	}
 	for i, e := range c.Entries {
-		if err := w.exec(sqlInsertEntry, e.Case, e.Seq, e.Key, e.Hash, c.entries[i]); err != nil {
+		if err := w.exec(sqlInsertEntry, have.n<<20|int64(e.Seq), have.n, e.Key, e.Hash, c.entries[i]); err != nil {
 			return translate("entry", err)
 		}
 	}
@@ -84,10 +103,10 @@ func (w *writer) changeCase(c caseDocs) error {
 
 // whyNot tells why a case could not be saved: because the same was done before,
 // or because something else was.
-func (w *writer) whyNot(c caseDocs) error {
+func (w *writer) whyNot(c caseDocs, n int64) error {
 	for _, e := range c.Entries {
-		var seq int
-		err := w.row(sqlHasKey, c.Case.ID, e.Key).Scan(&seq)
+		var at int64
+		err := w.row(sqlHasKey, n, e.Key).Scan(&at)
 		if err == nil {
 			return workflow.Refuse(workflow.CodeDuplicate, "entry")
 		}
@@ -98,24 +117,29 @@ func (w *writer) whyNot(c caseDocs) error {
 	return workflow.Refuse(workflow.CodeConflict, "case")
 }
 
-// changeTask saves what lists are made of, if it has moved.
-func (w *writer) changeTask(c caseDocs, first bool) error {
+// saveCase writes the document and, if it has moved, what lists are made of. It
+// gives the number of the case's row.
+func (w *writer) saveCase(c caseDocs, have caseRow) (int64, error) {
 	moving := []any{
 		c.Case.Step, c.Case.Stage, c.Task.Role, c.Task.Holder, dueNanos(c.Task.Due), orNull(nanos(c.Task.Check)),
-		c.Case.End, c.Task.Label, c.digest, c.Case.ID,
+		c.Case.End, c.Task.Label, have.n,
 	}
-	if first {
-		fixed := []any{c.Case.Applicant, nanos(c.Case.Submitted), c.Case.SOP.Name, c.Case.SOP.Version}
-		return w.exec(sqlInsertTask, append(append(fixed, moving...), c.Task.Keywords)...)
+	if have.n == 0 {
+		n, err := w.insert(sqlInsertCase, c.Case.ID, c.Case.Version, c.digest, c.doc)
+		if err != nil {
+			return 0, err
+		}
+		moving[len(moving)-1] = n
+		fixed := []any{c.Case.ID, c.Case.Applicant, nanos(c.Case.Submitted), c.Case.SOP.Name, c.Case.SOP.Version, c.Task.Keywords}
+		return n, w.exec(sqlInsertTask, append(fixed, moving...)...)
 	}
-	var moved bool
-	if err := w.row(sqlTaskMoved, c.digest, c.Case.ID).Scan(&moved); err != nil || !moved {
-		return err
+	if err := w.exec(sqlUpdateCase, c.Case.Version, c.digest, c.doc, have.n); err != nil || c.digest == have.digest {
+		return have.n, err
 	}
 	if err := w.exec(sqlUpdateTask, moving...); err != nil {
-		return err
+		return have.n, err
 	}
-	return w.exec(sqlUpdateWords, c.Task.Keywords, c.Case.ID)
+	return have.n, w.exec(sqlUpdateWords, c.Task.Keywords, have.n)
 }
 
 // digest is a number that differs when anything differs that the row of a case

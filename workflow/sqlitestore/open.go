@@ -98,7 +98,7 @@ func writePragmas() []string {
 	return []string{
 		"page_size(8192)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
 		"recursive_triggers(1)", "temp_store(MEMORY)", "cache_size(-65536)",
-		"wal_autocheckpoint(4000)", "journal_size_limit(134217728)",
+		"wal_autocheckpoint(8000)", "journal_size_limit(134217728)",
 	}
 }
 

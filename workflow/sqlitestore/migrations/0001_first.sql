@@ -4,12 +4,13 @@ CREATE TABLE cases (
   n       INTEGER PRIMARY KEY,
   id      TEXT NOT NULL UNIQUE,
   version INTEGER NOT NULL,
-  doc     BLOB NOT NULL
+  digest  INTEGER NOT NULL,                   -- of what can change in the row of tasks
+  doc     BLOB NOT NULL                       -- JSON in Snappy's block format
 ) STRICT;
 
 CREATE TABLE tasks (
-  n           INTEGER PRIMARY KEY,            -- order of intake
-  id          TEXT NOT NULL UNIQUE REFERENCES cases (id),
+  n           INTEGER PRIMARY KEY REFERENCES cases (n), -- grows in the order of intake
+  id          TEXT NOT NULL,
   applicant   TEXT NOT NULL,
   submitted   INTEGER NOT NULL,
   sop_name    TEXT NOT NULL,
@@ -22,8 +23,7 @@ CREATE TABLE tasks (
   check_at    INTEGER,
   outcome     TEXT NOT NULL,
   label       TEXT NOT NULL,
-  keywords    TEXT NOT NULL,
-  digest      INTEGER NOT NULL                -- of all that can change above
+  keywords    TEXT NOT NULL
 ) STRICT;
 CREATE INDEX tasks_open ON tasks (role, holder, due, id) WHERE role <> '';
 CREATE INDEX tasks_due ON tasks (due, id, role) WHERE role <> '';
@@ -42,15 +42,16 @@ CREATE TRIGGER finder_update AFTER UPDATE OF keywords ON tasks WHEN new.keywords
   INSERT INTO finder (rowid, id, keywords) VALUES (new.n, new.id, new.keywords);
 END;
 
+-- The entries of a case lie together and in order, and no two have one place,
+-- without an index for it.
 CREATE TABLE history (
-  n       INTEGER PRIMARY KEY,
-  case_id TEXT NOT NULL REFERENCES cases (id),
-  seq     INTEGER NOT NULL,
-  key     TEXT NOT NULL,
-  hash    TEXT NOT NULL,
-  entry   BLOB NOT NULL,
-  UNIQUE (case_id, seq),
-  UNIQUE (case_id, key)
+  n      INTEGER PRIMARY KEY,                 -- case_n * 2^20 + sequence number
+  case_n INTEGER NOT NULL REFERENCES cases (n),
+  key    TEXT NOT NULL,
+  hash   TEXT NOT NULL,
+  entry  BLOB NOT NULL,
+  UNIQUE (case_n, key),
+  CHECK (n >> 20 = case_n AND n & 1048575 > 0)
 ) STRICT;
 CREATE TRIGGER history_kept BEFORE UPDATE ON history BEGIN
   SELECT RAISE (ABORT, 'history is append-only');
