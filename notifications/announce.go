@@ -39,7 +39,7 @@ func (a *Announcer) Announce(ctx context.Context, news casework.News) ([]bot.Del
 			return nil, err
 		}
 		for _, p := range people {
-			if len(p.Addresses) == 0 || n.Key != "task.new" && n.Person == "" && p.ID == actor {
+			if len(p.Addresses) == 0 || n.Person == "" && p.ID == actor && !strings.HasSuffix(n.Key, ".new") {
 				continue
 			}
 			out = append(out, bot.Delivery{
