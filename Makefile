@@ -1,0 +1,112 @@
+# The commands of this project; `make` lists them.
+SHELL       := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS   += --no-print-directory
+.DEFAULT_GOAL := help
+
+LINT_VERSION := 2.15.0
+VULN_VERSION := v1.9.0
+
+BIN  := .bin
+LINT := $(BIN)/golangci-lint-$(LINT_VERSION)
+TEMP := $(BIN)/temp
+
+# Commands that the checks call, each with the Debian package that brings it. The
+# race detector needs a C compiler.
+NEEDED := gcc:gcc gcc:libc6-dev chromium:chromium pdftotext:poppler-utils
+
+.PHONY: help
+help: ## List these commands
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: ## Run the product with a made-up office on simulated phones
+	go run ./cmd/izinbot demo
+
+.PHONY: stories
+stories: ## Play the three stories unattended; the letters go to out/
+	go run ./cmd/izinbot demo --auto semua --out out
+
+.PHONY: build
+build: ## Build the program ./izinbot
+	CGO_ENABLED=0 go build -trimpath -o izinbot ./cmd/izinbot
+
+.PHONY: test
+test: deps lint vet go-test drawings transcripts ## Install what is missing, then run every check
+
+# Debian's packages are installed only where a command is missing.
+.PHONY: deps
+deps: $(LINT) ## Install what the checks need
+	@missing=""; \
+	for need in $(NEEDED); do command -v "$${need%%:*}" >/dev/null || missing+=" $${need#*:}"; done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then echo "please install:$$missing" >&2; exit 1; fi; \
+	as_root=""; if [ "$$(id -u)" != 0 ]; then as_root="sudo"; fi; \
+	echo "installing$$missing"; \
+	$$as_root apt-get update -qq; \
+	$$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $$missing >/dev/null
+
+# The linter is taken from the machine if it has the right version, or built.
+$(LINT):
+	@mkdir -p $(BIN)
+	@for found in "$$(command -v golangci-lint || true)" "$$(go env GOPATH)/bin/golangci-lint"; do \
+		if [ -x "$$found" ] && [ "$$("$$found" version --short)" = "$(LINT_VERSION)" ]; then ln -sf "$$found" $@; exit 0; fi; \
+	done; \
+	echo "building golangci-lint $(LINT_VERSION)"; \
+	GOBIN="$$PWD/$(BIN)" go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT_VERSION); \
+	mv $(BIN)/golangci-lint $@
+
+.PHONY: lint
+lint: $(LINT) ## Check style, and that imports point down
+	$(LINT) run ./...
+
+.PHONY: vet
+vet: ## Check for suspicious constructs
+	go vet ./...
+
+.PHONY: go-test
+go-test: ## Run all Go tests, those in Chromium too, with the race detector
+	go test -race -shuffle=on -p 2 -timeout 10m ./...
+
+.PHONY: drawings
+drawings: ## Check that docs/sop shows the procedure as it is
+	@mkdir -p $(TEMP)
+	@for format in md svg; do \
+		go run ./cmd/izinbot sop draw --format $$format > $(TEMP)/sop.$$format; \
+		cmp -s $(TEMP)/sop.$$format docs/sop/lks-asing.$$format || { echo "docs/sop/lks-asing.$$format is stale; run: make sop-drawings" >&2; exit 1; }; \
+	done
+
+.PHONY: transcripts
+transcripts: ## Play the three stories and check that each reaches its end
+	@mkdir -p $(TEMP)
+	@rm -rf $(TEMP)/stories
+	go build -o $(TEMP)/izinbot ./cmd/izinbot
+	@start=$$(date +%s%N); \
+	$(TEMP)/izinbot demo --auto semua --out $(TEMP)/stories > $(TEMP)/transcript.txt || { tail -n 40 $(TEMP)/transcript.txt >&2; exit 1; }; \
+	echo "three stories played in $$(( ($$(date +%s%N) - start) / 1000000 )) ms, $$(find $(TEMP)/stories -name '*.pdf' | wc -l) letters drawn"
+
+.PHONY: sop-drawings
+sop-drawings: ## Draw docs/sop anew from the procedure
+	go run ./cmd/izinbot sop draw --format md > docs/sop/lks-asing.md
+	go run ./cmd/izinbot sop draw --format svg > docs/sop/lks-asing.svg
+
+.PHONY: bench
+bench: ## Measure the store beside the raw engine (see docs/performance.md)
+	@go test -run '^$$' -bench '^BenchmarkStore$$' -benchtime 1x -timeout 30m ./workflow/sqlitestore
+
+.PHONY: cover
+cover: ## Write coverage.out and print the share of each package
+	go test -p 2 -timeout 10m -coverprofile coverage.out ./...
+	@go tool cover -func coverage.out | tail -n 1
+
+.PHONY: fmt
+fmt: $(LINT) ## Format the code
+	$(LINT) fmt
+
+.PHONY: vuln
+vuln: ## Look for known vulnerabilities (needs vuln.go.dev; no part of test)
+	go run golang.org/x/vuln/cmd/govulncheck@$(VULN_VERSION) ./...
+
+.PHONY: clean
+clean: ## Remove what these commands made, but no data
+	rm -rf $(BIN) izinbot out coverage.out
