@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"izinbot/workflow"
@@ -82,8 +83,8 @@ func (t *turn) carry(ctx context.Context, id workflow.CaseID, cmd workflow.Comma
 // conflict that the runner must see, is passed on.
 func (t *turn) refuse(err error) error {
 	code := workflow.CodeOf(err)
-	switch code {
-	case "", workflow.CodeConflict, workflow.CodeUnavailable, workflow.CodeDuplicate:
+	notRefused := []workflow.Code{"", workflow.CodeConflict, workflow.CodeUnavailable, workflow.CodeDuplicate}
+	if slices.Contains(notRefused, code) {
 		return err
 	}
 	e := asRefusal(err)

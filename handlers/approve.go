@@ -43,14 +43,13 @@ func (k approve) ask(ctx context.Context, t *turn) error {
 }
 
 func (t *turn) approval(step workflow.Step) Item {
-	switch step.Kind {
-	case workflow.KindInitial:
+	if step.Kind == workflow.KindInitial {
 		return t.item(approveInitial, "approve.initial")
-	case workflow.KindNumber:
-		return t.item(approveRecord, "approve.record")
-	default:
-		return t.item(approveSign, "approve.sign")
 	}
+	if step.Kind == workflow.KindNumber {
+		return t.item(approveRecord, "approve.record")
+	}
+	return t.item(approveSign, "approve.sign")
 }
 
 // atHand gives the letters that wait at the case's step.

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"maps"
 	"strings"
 
 	"izinbot/workflow"
@@ -42,9 +43,7 @@ func commandTable() []command {
 func dialogueTable() map[string]dialogue {
 	all := map[string]dialogue{}
 	for _, group := range []map[string]dialogue{applicantDialogues(), officerDialogues(), visitDialogues()} {
-		for name, d := range group {
-			all[name] = d
-		}
+		maps.Copy(all, group)
 	}
 	return all
 }

@@ -88,11 +88,11 @@ func (k fill) ask(ctx context.Context, t *turn) error {
 	if asked, err := k.form(c, step).ask(ctx, t); asked || err != nil {
 		return err
 	}
-	return k.askSend(ctx, t, def, c, step)
+	return k.askSend(ctx, t, def, step)
 }
 
 // askSend shows what was filled in and asks whether it may go.
-func (fill) askSend(ctx context.Context, t *turn, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
+func (fill) askSend(ctx context.Context, t *turn, def *workflow.SOP, step workflow.Step) error {
 	var b strings.Builder
 	if len(step.Letters) == 0 {
 		b.WriteString(t.text("fill.no_letter", "activity", step.Activity))
@@ -117,7 +117,7 @@ func (fill) askSend(ctx context.Context, t *turn, def *workflow.SOP, c workflow.
 	}
 	b.WriteString("\n" + t.text("fill.send_"+string(step.Kind)))
 	items := []Item{t.item(fillSend, "fill.send")}
-	if len(step.Letters) > 0 && !(step.Letters[0] == workflow.LetterRetribution && def.Tariff == 0) {
+	if len(step.Letters) > 0 && (step.Letters[0] != workflow.LetterRetribution || def.Tariff > 0) {
 		items = append(items, t.item(fillPreview, "fill.preview"))
 	}
 	if len(step.Fields) > 0 {
@@ -250,7 +250,7 @@ func (k fill) send(ctx context.Context, t *turn, def *workflow.SOP, c workflow.C
 		return err
 	}
 	if !ok {
-		return k.askSend(ctx, t, def, c, step)
+		return k.askSend(ctx, t, def, step)
 	}
 	t.end()
 	t.done(result.Case, act)
@@ -281,7 +281,7 @@ func (k fill) acceptable(ctx context.Context, t *turn, def *workflow.SOP, c work
 	if err := t.refuseField(err); err != nil {
 		return false, err
 	}
-	return false, k.askSend(ctx, t, def, c, step)
+	return false, k.askSend(ctx, t, def, step)
 }
 
 // preview sends the letters as they would become.
@@ -295,7 +295,7 @@ func (k fill) preview(ctx context.Context, t *turn, def *workflow.SOP, c workflo
 		if err := t.refuseField(err); err != nil {
 			return err
 		}
-		return k.askSend(ctx, t, def, c, step)
+		return k.askSend(ctx, t, def, step)
 	}
 	var files []workflow.File
 	for _, id := range d.Redraw {
@@ -308,7 +308,7 @@ func (k fill) preview(ctx context.Context, t *turn, def *workflow.SOP, c workflo
 		files = append(files, file)
 	}
 	t.reply(bot.Message{Text: t.text("fill.previewed"), Files: attachments(files...)})
-	return k.askSend(ctx, t, def, c, step)
+	return k.askSend(ctx, t, def, step)
 }
 
 // refuseField tells a refusal of a date that outlives the papers in its own words.

@@ -23,11 +23,12 @@ func (t *turn) askReasons(field workflow.Field, offered string) {
 	} else if field.Optional {
 		items = append(items, t.item(choiceSkip, "form.skip"))
 	}
-	text := t.text("form.reasons", "label", field.Label.In(t.lang()))
+	var text strings.Builder
+	text.WriteString(t.text("form.reasons", "label", field.Label.In(t.lang())))
 	for i, line := range picked {
-		text += "\n" + strconv.Itoa(i+1) + ". " + t.shown(field, line)
+		text.WriteString("\n" + strconv.Itoa(i+1) + ". " + t.shown(field, line))
 	}
-	t.ask(text, items...)
+	t.ask(text.String(), items...)
 }
 
 func (t *turn) pickReason(field workflow.Field, offered string, in input) {

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"izinbot/workflow"
@@ -80,10 +81,8 @@ func (t *turn) may(ctx context.Context, c command) (bool, error) {
 		return false, err
 	}
 	for _, want := range c.roles {
-		for _, have := range roles {
-			if want == have {
-				return true, nil
-			}
+		if slices.Contains(roles, want) {
+			return true, nil
 		}
 	}
 	return false, nil

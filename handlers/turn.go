@@ -143,13 +143,12 @@ func (t *turn) item(id, key string, args ...any) Item {
 }
 
 // begin opens a dialogue; an application under way is put aside.
-func (t *turn) begin(name string, set func(*Data)) *Data {
+func (t *turn) begin(name string, set func(*Data)) {
 	t.putAside()
 	t.state.Open = &Data{Name: name, Begun: t.now, Key: t.in.ID}
 	if set != nil {
 		set(t.state.Open)
 	}
-	return t.state.Open
 }
 
 // putAside keeps a half-filled application for later when another dialogue begins.

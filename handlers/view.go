@@ -20,8 +20,8 @@ func (t *turn) caseArg(ctx context.Context, arg string) (def *workflow.SOP, c wo
 		t.ask(t.text("case.which"), t.item("/tugas", "menu.tasks"))
 		return nil, c, false, nil
 	}
-	id, err := workflow.ParseCaseID(arg)
-	if err != nil {
+	id, wrong := workflow.ParseCaseID(arg)
+	if wrong != nil {
 		t.ask(t.text("case.mistyped", "typed", cut(arg, 40)), t.item("/tugas", "menu.tasks"))
 		return nil, c, false, nil
 	}

@@ -208,7 +208,7 @@ func (w *Work) stage(ctx context.Context, s *staged, cmd workflow.Command, d wor
 }
 
 func (w *Work) announce(ctx context.Context, s *staged, entry workflow.Entry, notices []workflow.Notice) error {
-	if entry.Refused != nil || len(notices) == 0 {
+	if len(notices) == 0 {
 		return nil
 	}
 	deliveries, err := w.desk.Announcer.Announce(ctx, News{Def: s.def, Case: s.c, Entry: entry, Notices: notices, Now: w.now})
