@@ -67,7 +67,7 @@ func Open(ctx context.Context, cfg Config) (*Program, error) {
 	}
 	p := &Program{cfg: cfg}
 	if err := p.open(ctx); err != nil {
-		return nil, errors.Join(err, p.closeStore())
+		return nil, errors.Join(err, p.closeStores())
 	}
 	return p, nil
 }
@@ -139,7 +139,7 @@ func (p *Program) wire(ctx context.Context) error {
 		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts},
 	}
 	p.OTPSetup = handlers.OTPSetup{
-		Store: p.Store, Sealer: p.Files, Random: rand.Reader, Now: p.cfg.Now,
+		Store: p.Store, Sealer: p.Files.Sealer, Random: rand.Reader, Now: p.cfg.Now,
 		BaseURL: p.cfg.BaseURL, Issuer: "izinbot",
 	}
 	return nil
@@ -152,7 +152,7 @@ func (p *Program) connect() error {
 		return err
 	}
 	p.Handlers = handlers.New(handlers.App{
-		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
+		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files.Sealer,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link,
 	})
 	p.dispatcher = bot.NewDispatcher(p.Store, p.Handlers, bot.DispatcherConfig{Failed: p.Handlers.Fail, Log: p.cfg.Log})
@@ -231,12 +231,16 @@ func (p *Program) Close(ctx context.Context) error {
 	if p.ticking != nil {
 		p.ticking()
 	}
-	return errors.Join(p.dispatcher.Stop(ctx), p.outbox.Stop(ctx), p.closeStore())
+	return errors.Join(p.dispatcher.Stop(ctx), p.outbox.Stop(ctx), p.closeStores())
 }
 
-func (p *Program) closeStore() error {
-	if p.Store == nil {
-		return nil
+func (p *Program) closeStores() error {
+	var errs []error
+	if p.Store != nil {
+		errs = append(errs, p.Store.Close())
 	}
-	return p.Store.Close()
+	if p.Files != nil {
+		errs = append(errs, p.Files.Close())
+	}
+	return errors.Join(errs...)
 }

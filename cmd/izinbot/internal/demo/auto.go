@@ -45,10 +45,11 @@ func Auto(ctx context.Context, cfg Config, which, dir string, out io.Writer) err
 }
 
 func (d *Demo) playAll(ctx context.Context, names []string, dir string, out io.Writer) error {
-	p, err := newPlayer(d, out)
+	files, err := samples(d.Program.Desk.Library.Current())
 	if err != nil {
 		return err
 	}
+	p := newPlayer(d, files, out)
 	var ids []workflow.CaseID
 	for _, name := range names {
 		s, err := loadStory(name)
@@ -58,10 +59,11 @@ func (d *Demo) playAll(ctx context.Context, names []string, dir string, out io.W
 		if err := p.play(ctx, s); err != nil {
 			return err
 		}
-		if err := d.writeLetters(ctx, p.caseID, filepath.Join(dir, name+" "+string(p.caseID))); err != nil {
+		id := p.theCase(1)
+		if err := d.writeLetters(ctx, id, filepath.Join(dir, name+" "+string(id))); err != nil {
 			return err
 		}
-		ids = append(ids, p.caseID)
+		ids = append(ids, id)
 	}
 	for i, id := range ids {
 		if err := d.report(ctx, id, names[i], out); err != nil {

@@ -93,7 +93,7 @@ func (k *clock) save() error {
 // advance moves the time by a step of the demo page.
 func (k *clock) advance(_ context.Context, cal *calendar.Calendar, step string) (time.Time, error) {
 	now := k.Now()
-	to := now
+	var to time.Time
 	switch step {
 	case web.StepTenMinutes:
 		to = now.Add(10 * time.Minute)

@@ -29,6 +29,8 @@ type Config struct {
 	Office   []byte
 	Calendar []byte
 	Log      *slog.Logger
+
+	extra []person // more people than the procedure's cast
 }
 
 // Demo is the product with a made-up office on simulated phones.
@@ -36,6 +38,7 @@ type Demo struct {
 	Program *app.Program
 	Network *simulator.Network
 	clock   *clock
+	people  []person
 }
 
 // open wires the product to the simulated phones and lets everybody join.
@@ -45,8 +48,12 @@ func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, err
 		Dir: cfg.Dir, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
 		SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar,
 		Channels: func(p *app.Program) ([]bot.Channel, error) {
+			d.people = append(cast(p.Desk.Library.Current()), cfg.extra...)
 			network, err := simulator.Open(filepath.Join(cfg.Dir, "phones.jsonl"), simulator.Config{
-				Phones: phones(), Clock: k.Now, Files: p.Files, Accept: p.Accept, Code: d.code,
+				Phones: phones(d.people), Clock: k.Now, Files: p.Files, Accept: p.Accept,
+				Code: func(phone string, now time.Time) (string, bool) {
+					return d.code(context.WithoutCancel(ctx), phone, now)
+				},
 			})
 			d.Network = network
 			return []bot.Channel{network}, err
@@ -69,7 +76,7 @@ func (d *Demo) start(ctx context.Context) error {
 	if err := d.Network.Resend(ctx); err != nil {
 		return fmt.Errorf("hand over what phones had not sent: %w", err)
 	}
-	for _, p := range people() {
+	for _, p := range d.people {
 		if err := d.join(ctx, p); err != nil {
 			return fmt.Errorf("let %s join: %w", p.phone, err)
 		}
@@ -90,7 +97,7 @@ func (d *Demo) join(ctx context.Context, p person) error {
 	if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
 		return err
 	}
-	sealed, err := d.Program.Files.Seal(demoSecret(p.phone), []byte(officerID(p.phone)))
+	sealed, err := d.Program.Files.Sealer.Seal(demoSecret(p.phone), []byte(officerID(p.phone)))
 	if err != nil {
 		return err
 	}
@@ -117,15 +124,15 @@ func demoSecret(phone string) []byte {
 }
 
 // code is the one-time code that an officer's phone shows.
-func (d *Demo) code(phone string, now time.Time) (string, bool) {
-	if p, ok := find(phone); !ok || !p.isOfficer() {
+func (d *Demo) code(ctx context.Context, phone string, now time.Time) (string, bool) {
+	if p, ok := d.find(phone); !ok || !p.isOfficer() {
 		return "", false
 	}
-	officer, err := d.Program.Store.Officer(context.Background(), officerID(phone))
+	officer, err := d.Program.Store.Officer(ctx, officerID(phone))
 	if err != nil {
 		return "", false
 	}
-	secret, err := d.Program.Files.Unseal(officer.OTP.Secret, []byte(officer.ID))
+	secret, err := d.Program.Files.Sealer.Unseal(officer.OTP.Secret, []byte(officer.ID))
 	if err != nil {
 		return "", false
 	}

@@ -51,7 +51,7 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 
 func (d *Demo) server(cfg Config) (*web.Server, error) {
 	cal := d.Program.Calendar
-	files, err := samples()
+	files, err := samples(d.Program.Desk.Library.Current())
 	if err != nil {
 		return nil, err
 	}

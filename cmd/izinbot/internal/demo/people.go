@@ -3,6 +3,7 @@
 package demo
 
 import (
+	"fmt"
 	"slices"
 
 	"izinbot/bot/simulator"
@@ -21,7 +22,7 @@ type person struct {
 	hints []string
 }
 
-// people are everybody with a phone. All values are made up.
+// people are everybody of the made-up office. All values are made up.
 func people() []person {
 	apply := []string{"mulai", "status", "bantuan"}
 	work := []string{"tugas", "bantuan", "rekap"}
@@ -39,10 +40,36 @@ func people() []person {
 	}
 }
 
-// phones are the phones of everybody.
-func phones() []simulator.Phone {
-	var out []simulator.Phone
+// cast gives the people of a procedure: those of the made-up office whose roles it
+// knows, and somebody made up for each role that is left.
+func cast(def *workflow.SOP) []person {
+	var out []person
+	filled := map[workflow.Role]bool{workflow.RoleApplicant: true}
 	for _, p := range people() {
+		unknown := func(r workflow.Role) bool { _, ok := def.RoleDef(r); return !ok }
+		if slices.ContainsFunc(p.roles, unknown) {
+			continue
+		}
+		out = append(out, p)
+		for _, r := range p.roles {
+			filled[r] = true
+		}
+	}
+	for i, r := range def.Roles {
+		if !filled[r.Role] {
+			out = append(out, person{
+				phone: string(r.Role), name: r.Name.ID + " CONTOH", line: r.Name.ID, roles: []workflow.Role{r.Role},
+				nip: fmt.Sprintf("CONTOH-1%03d", i), rank: "Penata (III/c)", hints: []string{"tugas", "bantuan", "rekap"},
+			})
+		}
+	}
+	return out
+}
+
+// phones are the phones of people.
+func phones(people []person) []simulator.Phone {
+	var out []simulator.Phone
+	for _, p := range people {
 		out = append(out, simulator.Phone{ID: p.phone, Name: p.name, Role: p.line, Hints: p.hints})
 	}
 	return out
@@ -52,11 +79,11 @@ func (p person) isOfficer() bool { return len(p.roles) > 0 }
 
 func officerID(phone string) workflow.OfficerID { return workflow.OfficerID("contoh-" + phone) }
 
-func find(phone string) (person, bool) {
-	all := people()
-	i := slices.IndexFunc(all, func(p person) bool { return p.phone == phone })
+// find gives the person with a phone.
+func (d *Demo) find(phone string) (person, bool) {
+	i := slices.IndexFunc(d.people, func(p person) bool { return p.phone == phone })
 	if i < 0 {
 		return person{}, false
 	}
-	return all[i], true
+	return d.people[i], true
 }

@@ -1,12 +1,9 @@
 package demo
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strings"
 	"time"
 
@@ -24,36 +21,64 @@ const pace = 5 * time.Second
 type player struct {
 	d       *Demo
 	out     io.Writer
-	samples map[string]web.Sample
-	seen    int64 // network messages shown so far
-	heard   map[string][]string
+	samples map[string]web.Sample // by name without its extension
+	seen    int64                 // network messages shown so far
+	heard   map[string][]string   // what each phone was told since its person last spoke
 	speaker string
-	caseID  workflow.CaseID
-	codes   map[string]time.Time // when a phone's code was last used
+	known   map[workflow.CaseID]bool // cases that were there before the story, and its own
+	cases   []workflow.CaseID        // those that the story submitted, in order
+	codes   map[string]usedCode      // the one-time code that was last used on a phone
 }
 
-func newPlayer(d *Demo, out io.Writer) (*player, error) {
-	list, err := samples()
-	if err != nil {
-		return nil, err
-	}
-	p := &player{d: d, out: out, samples: map[string]web.Sample{}, heard: map[string][]string{}, codes: map[string]time.Time{}}
-	for _, s := range list {
+type usedCode struct {
+	value string
+	at    time.Time
+}
+
+func newPlayer(d *Demo, samples []web.Sample, out io.Writer) *player {
+	p := &player{d: d, out: out, samples: map[string]web.Sample{}, heard: map[string][]string{}, codes: map[string]usedCode{}}
+	for _, s := range samples {
 		p.samples[s.Name[:strings.LastIndex(s.Name, ".")]] = s
 	}
 	p.seen = d.Network.State(1).Cursor
-	return p, nil
+	return p
 }
 
 // play plays one story. It fails at the first line that does not come true.
 func (p *player) play(ctx context.Context, s story) error {
-	p.caseID = ""
+	if err := p.begin(ctx); err != nil {
+		return err
+	}
 	for _, l := range s.lines {
 		if err := p.line(ctx, l); err != nil {
 			return fmt.Errorf("%s: %w", l.at, err)
 		}
 	}
 	return nil
+}
+
+// maxKnown bounds how many earlier cases a story can be played beside.
+const maxKnown = 10_000
+
+// begin forgets the cases of the story before.
+func (p *player) begin(ctx context.Context) error {
+	ids, err := p.d.Program.Store.CaseIDs(ctx, "", maxKnown)
+	if err != nil {
+		return fmt.Errorf("list cases: %w", err)
+	}
+	p.cases, p.known = nil, map[workflow.CaseID]bool{}
+	for _, id := range ids {
+		p.known[id] = true
+	}
+	return nil
+}
+
+// theCase is the n-th case of the story (from 1), or "" before it is submitted.
+func (p *player) theCase(n int) workflow.CaseID {
+	if n < 1 || n > len(p.cases) {
+		return ""
+	}
+	return p.cases[n-1]
 }
 
 func (p *player) line(ctx context.Context, l line) error {
@@ -64,9 +89,14 @@ func (p *player) line(ctx context.Context, l line) error {
 		return p.moveTime(ctx, l.text)
 	case '[':
 		p.speaker = l.text
+		if _, ok := p.d.find(l.text); !ok {
+			return fmt.Errorf("nobody has the phone %q", l.text)
+		}
 		return nil
 	case '>':
 		return p.say(ctx, l.text)
+	case '~':
+		return p.sayInVain(ctx, l.text)
 	case '<':
 		return p.expect(l.text, true)
 	}
@@ -85,83 +115,6 @@ func (p *player) moveTime(ctx context.Context, text string) error {
 		return err
 	}
 	return p.listen(ctx)
-}
-
-var placeholder = regexp.MustCompile(`\{([a-z]+)( [^}]*)?\}`)
-
-func (p *player) say(ctx context.Context, text string) error {
-	if err := p.d.clock.moveTo(p.d.clock.Now().Add(pace)); err != nil {
-		return err
-	}
-	p.heard[p.speaker] = nil
-	say := simulator.Say{}
-	var err error
-	say.Text = placeholder.ReplaceAllStringFunc(text, func(found string) string {
-		parts := placeholder.FindStringSubmatch(found)
-		value, fillErr := p.fill(ctx, &say, parts[1], strings.TrimSpace(parts[2]))
-		err = errors.Join(err, fillErr)
-		return value
-	})
-	if err != nil {
-		return err
-	}
-	say.Text = strings.ReplaceAll(strings.TrimSpace(say.Text), `\n`, "\n")
-	if _, err := p.d.Network.Say(ctx, p.speaker, say); err != nil {
-		return err
-	}
-	return p.listen(ctx)
-}
-
-// fill gives what a placeholder stands for, or adds it to the message.
-func (p *player) fill(ctx context.Context, say *simulator.Say, name, arg string) (string, error) {
-	switch name {
-	case "kasus":
-		return string(p.caseID), nil
-	case "kode":
-		return p.code()
-	case "tanggal":
-		day, ok := nextDay(arg+" 23.59", p.d.clock.Now(), p.d.Program.Calendar)
-		if !ok {
-			return "", fmt.Errorf("%q is no day of the week", arg)
-		}
-		return day.Format("02/01/2006"), nil
-	case "panjang":
-		return strings.Repeat("kata ", 1000), nil
-	case "lokasi":
-		place, err := workflow.ParsePlace(arg)
-		say.Location = &bot.Location{Lat: place.Lat, Lon: place.Lon}
-		return "", err
-	case "berkas", "foto":
-		if name == "foto" {
-			arg = "foto-" + arg
-		}
-		s, ok := p.samples[arg]
-		if !ok {
-			return "", fmt.Errorf("there is no sample %q", arg)
-		}
-		f, err := p.d.Network.Keep(ctx, simulator.Upload{Name: s.Name, Photo: s.Photo, Content: bytes.NewReader(s.Data)})
-		say.Files = append(say.Files, f)
-		return "", err
-	}
-	return "", fmt.Errorf("{%s} stands for nothing", name)
-}
-
-// code gives the speaker's one-time code, waiting for the next one if the last was
-// used.
-func (p *player) code() (string, error) {
-	now := p.d.clock.Now()
-	if last, used := p.codes[p.speaker]; used && now.Sub(last) < simulator.CodePeriod {
-		now = last.Add(simulator.CodePeriod)
-		if err := p.d.clock.moveTo(now); err != nil {
-			return "", err
-		}
-	}
-	p.codes[p.speaker] = now
-	code, ok := p.d.Network.Code(p.speaker)
-	if !ok {
-		return "", fmt.Errorf("%s has no one-time codes", p.speaker)
-	}
-	return code.Value, nil
 }
 
 // listen waits until everything is answered, and shows what was said: on the
@@ -195,9 +148,9 @@ func (p *player) listen(ctx context.Context) error {
 	return p.learnCase(ctx)
 }
 
-// learnCase notes the number of the case that was submitted last.
+// learnCase notes the number of a case that was just submitted.
 func (p *player) learnCase(ctx context.Context) error {
-	if p.caseID != "" || !strings.HasPrefix(p.speaker, "pemohon") {
+	if !strings.HasPrefix(p.speaker, "pemohon") {
 		return nil
 	}
 	person, err := p.d.Program.Store.PersonAt(ctx, bot.MakeAddress(simulator.Name, p.speaker))
@@ -208,19 +161,17 @@ func (p *player) learnCase(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(rows) > 0 && rows[0].End == "" {
-		p.caseID = rows[0].ID
+	if len(rows) > 0 && !p.known[rows[0].ID] {
+		p.known[rows[0].ID] = true
+		p.cases = append(p.cases, rows[0].ID)
 	}
 	return nil
 }
 
 func (p *player) show(e simulator.Event) error {
 	m := e.Message
-	who, _ := find(e.Phone)
-	text := m.Text
-	for _, f := range m.Files {
-		text += fmt.Sprintf(" [%s]", f.Name)
-	}
+	who, _ := p.d.find(e.Phone)
+	text := m.Text + attached(m.Files)
 	if m.Location != nil {
 		text += fmt.Sprintf(" [lokasi %.4f, %.4f]", m.Location.Lat, m.Location.Lon)
 	}
@@ -240,9 +191,18 @@ func (p *player) show(e simulator.Event) error {
 	return p.printf("%s  %-22s %s %s\n", at, who.name, arrow, strings.ReplaceAll(strings.TrimSpace(text), "\n", "\n"+strings.Repeat(" ", 46)))
 }
 
+func attached(files []simulator.File) string {
+	var b strings.Builder
+	for _, f := range files {
+		fmt.Fprintf(&b, " [%s]", f.Name)
+	}
+	return b.String()
+}
+
 // expect checks what the speaker was told since he last spoke.
 func (p *player) expect(text string, wanted bool) error {
-	text = strings.ReplaceAll(text, "{kasus}", string(p.caseID))
+	text = strings.ReplaceAll(text, "{kasus}", string(p.theCase(1)))
+	text = strings.ReplaceAll(text, "{kasus 2}", string(p.theCase(2)))
 	said := strings.Join(p.heard[p.speaker], "\n")
 	if strings.Contains(said, text) != wanted {
 		if wanted {

@@ -10,16 +10,11 @@ import (
 
 	"izinbot/handlers/web"
 	"izinbot/workflow"
-	"izinbot/workflow/sop"
 )
 
 // samples are made-up files for the page: every document of the checklist, photos
 // of a visit, and files that must be refused.
-func samples() ([]web.Sample, error) {
-	def, _, err := sop.Default()
-	if err != nil {
-		return nil, err
-	}
+func samples(def *workflow.SOP) ([]web.Sample, error) {
 	var out []web.Sample
 	for _, d := range def.Documents {
 		pdf, err := samplePDF(d, "")

@@ -28,7 +28,11 @@ import (
 //	> {berkas A1}            he sends a made-up file: a document, foto 1 … 5, or one that is wrong
 //	> {lokasi 2.74,98.31}    he shares a place
 //	> {tanggal besok}        the date of the next working day, or of a day of the week
-//	> {kode} {kasus}         stand for his one-time code and the case's number
+//	> {kode} {kasus}         stand for his one-time code and the number of the first case of this transcript
+//	> {kode lama} {kasus 2}  for the code that he used last, and the number of the second case
+//	> {kode salah}           a code that is wrong
+//	> {tombol Kirim}         he presses the newest choice with this label, however old it is
+//	~ 31/02/2027             he says this, and it changes nothing: no case, nothing of what his chat remembers
 //	< Resi {kasus}           since he last spoke, the bot told him a text with this in it
 //	! Nama lembaga           and none with this
 type story struct {
@@ -38,7 +42,7 @@ type story struct {
 
 type line struct {
 	at   string // story and line, for faults
-	verb byte   // one of = @ [ > < !
+	verb byte   // one of = @ [ > ~ < !
 	text string
 }
 
@@ -81,14 +85,11 @@ func parseStory(name, source string, include func(string) (story, error)) (story
 }
 
 func (l *line) check() error {
-	if !strings.ContainsRune("=@[><!", rune(l.verb)) {
-		return errors.New("a line starts with one of = & @ [ > < ! #")
+	if !strings.ContainsRune("=@[>~<!", rune(l.verb)) {
+		return errors.New("a line starts with one of = & @ [ > ~ < ! #")
 	}
 	if l.verb == '[' {
 		l.text = strings.TrimSuffix(l.text, "]")
-		if _, ok := find(l.text); !ok {
-			return fmt.Errorf("nobody has the phone %q", l.text)
-		}
 	}
 	return nil
 }
