@@ -1,7 +1,6 @@
 package workflow_test
 
 import (
-	"fmt"
 	"time"
 
 	"izinbot/workflow"
@@ -157,6 +156,3 @@ func found(v *workflow.Visit, item string) bool {
 	}
 	return false
 }
-
-// state names where a case is, for counting what a test has seen.
-func state(c workflow.Case) string { return fmt.Sprintf("%d%s%s", c.Step, c.Stage, c.End) }

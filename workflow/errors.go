@@ -3,6 +3,7 @@ package workflow
 import (
 	"errors"
 	"fmt"
+	"strings"
 )
 
 // Code says, for machines, why something was refused. The sentence for the
@@ -50,6 +51,19 @@ func (e *Error) Error() string {
 		s += fmt.Sprintf(" (by %s at %s)", e.By, e.At)
 	}
 	return s
+}
+
+// printable gives the refusal as JSON keeps it: a hash over it must not change by
+// being written and read.
+func (e *Error) printable() *Error {
+	if e == nil {
+		return nil
+	}
+	clean := *e
+	for _, s := range []*string{&clean.Field, &clean.By, &clean.At} {
+		*s = strings.ToValidUTF8(*s, "\uFFFD")
+	}
+	return &clean
 }
 
 // Is makes errors.Is match on the code alone.

@@ -1,10 +1,14 @@
 package workflow
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -22,6 +26,24 @@ type Entry struct {
 	Facts   Facts           `json:"facts"`
 	Prev    string          `json:"prev"`
 	Hash    string          `json:"-"` // SHA-256 over the JSON of all the rest
+	Fault   string          `json:"-"` // why what is stored is not an entry; see [ReadEntry]
+}
+
+// ReadEntry reads an entry as a store keeps it: its JSON and, beside it, its hash.
+// It reads whatever is there: what Append did not write has a Fault, which
+// [VerifyHistory] reports in its place, so that one bad row hides no other.
+func ReadEntry(stored []byte, hash string) Entry {
+	var e Entry
+	if err := json.Unmarshal(stored, &e); err != nil {
+		return Entry{Hash: hash, Fault: "is unreadable"}
+	}
+	e.Hash = hash
+	// The decoder takes keys in any case, unknown ones and space; the hash is over
+	// what it understood. So what is stored must be exactly what would be written.
+	if again, err := json.Marshal(e); err != nil || !bytes.Equal(again, stored) {
+		e.Fault = "was changed after it was written"
+	}
+	return e
 }
 
 // Facts are what the world outside the rules added to an accepted command.
@@ -40,13 +62,14 @@ type LetterFile struct {
 // with it: version and head moved, facts set. refused is nil for an accepted
 // command; for a refused one, c is the unchanged case.
 func Append(c Case, cmd Command, refused *Error, facts Facts, now time.Time) (Case, Entry, error) {
+	cmd.Key = strings.ToValidUTF8(cmd.Key, "\uFFFD")
 	data, err := json.Marshal(cmd)
 	if err != nil {
 		return c, Entry{}, fmt.Errorf("encode command: %w", err)
 	}
 	e := Entry{
 		Case: c.ID, Seq: c.Version + 1, At: now.UTC(), Key: cmd.Key,
-		Command: data, Refused: refused, Facts: facts, Prev: c.Head,
+		Command: data, Refused: refused.printable(), Facts: facts, Prev: c.Head,
 	}
 	e.Hash, err = e.sum()
 	if err != nil {
@@ -64,7 +87,7 @@ func (c Case) withEntry(e Entry) Case {
 	if len(e.Facts.Files) == 0 {
 		return c
 	}
-	letters := append([]Letter(nil), c.Letters...)
+	letters := slices.Clone(c.Letters)
 	for i, l := range letters {
 		if f, ok := e.Facts.Files[l.ID]; ok {
 			letters[i].File, letters[i].Archive = f.File, f.Archive
@@ -91,19 +114,22 @@ func (e Entry) sum() (string, error) {
 }
 
 // VerifyHistory checks the chain of a case's whole history. It gives the
-// sequence number of the first entry that does not fit (0 if all do) and why.
+// sequence number of the first entry that does not fit (0 if all do) and why, as
+// what is said of that entry: "is missing".
 func VerifyHistory(id CaseID, entries []Entry) (seq int, reason string) {
 	prev := ""
 	for i, e := range entries {
 		want := i + 1
 		sum, err := e.sum()
 		switch {
+		case e.Fault != "":
+			return want, e.Fault
 		case err != nil:
-			return want, "unreadable: " + err.Error()
+			return want, "is unreadable: " + err.Error()
 		case e.Case != id:
 			return want, "belongs to another case"
 		case e.Seq != want:
-			return want, fmt.Sprintf("entry %d is missing", want)
+			return want, "is missing"
 		case e.Prev != prev:
 			return want, "does not follow the entry before it"
 		case e.Hash != sum:
@@ -114,11 +140,31 @@ func VerifyHistory(id CaseID, entries []Entry) (seq int, reason string) {
 	return 0, ""
 }
 
+// VerifyHistory checks that the history leads to the case as it is kept: its chain
+// as the function does, and that none is missing at its end.
+func (c Case) VerifyHistory(entries []Entry) (seq int, reason string) {
+	if seq, reason := VerifyHistory(c.ID, entries); seq > 0 {
+		return seq, reason
+	}
+	switch n := len(entries); {
+	case n < c.Version:
+		return n + 1, "is missing: the case stands at entry " + strconv.Itoa(c.Version)
+	case n > c.Version:
+		return c.Version + 1, "is unknown to the case"
+	case n > 0 && entries[n-1].Hash != c.Head:
+		return n, "is not the one that the case was written with"
+	}
+	return 0, ""
+}
+
 // Replay gives the case that a history leads to. def must be the procedure that
 // the case started with. It fails at the first entry that cannot have happened.
 func Replay(def *SOP, entries []Entry) (Case, error) {
 	var c Case
 	for _, e := range entries {
+		if e.Fault != "" {
+			return c, fmt.Errorf("entry %d %s", c.Version+1, e.Fault)
+		}
 		if e.Refused == nil {
 			cmd, err := e.Decode()
 			if err != nil {

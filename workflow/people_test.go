@@ -1,6 +1,7 @@
 package workflow_test
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 	"time"
@@ -80,10 +81,7 @@ func fill(fields []workflow.Field, now time.Time) workflow.Answers {
 
 // without gives the answers but some.
 func without(answers workflow.Answers, keys ...string) workflow.Answers {
-	out := workflow.Answers{}
-	for k, v := range answers {
-		out[k] = v
-	}
+	out := maps.Clone(answers)
 	for _, k := range keys {
 		delete(out, k)
 	}

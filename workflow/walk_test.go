@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
 	"strings"
@@ -96,7 +97,13 @@ func (w *walk) do(who workflow.Actor, act workflow.Act) workflow.Decision {
 }
 
 // refused carries an act that must be refused with a code.
-func (w *walk) refused(code workflow.Code, who workflow.Actor, act workflow.Act) *workflow.Error {
+func (w *walk) refused(code workflow.Code, who workflow.Actor, act workflow.Act) {
+	w.t.Helper()
+	_ = w.refusal(code, who, act)
+}
+
+// refusal is refused for those who want to see what it says.
+func (w *walk) refusal(code workflow.Code, who workflow.Actor, act workflow.Act) *workflow.Error {
 	w.t.Helper()
 	_, err := w.try(w.command(who, act))
 	if workflow.CodeOf(err) != code {
@@ -160,9 +167,7 @@ func (w *walk) number(cmd *workflow.Command, err error) bool {
 	w.taken[def.Register]++
 	seq := w.taken[def.Register]
 	numbers := map[workflow.LetterID]workflow.Number{}
-	for k, v := range cmd.Numbers {
-		numbers[k] = v
-	}
+	maps.Copy(numbers, cmd.Numbers)
 	numbers[id] = workflow.Number{Register: def.Register, Year: 2026, Seq: seq, Text: fmt.Sprintf("503/%d/CONTOH/2026", seq)}
 	cmd.Numbers = numbers
 	return true
