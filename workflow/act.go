@@ -48,7 +48,10 @@ type (
 		Documents []Document `json:"documents"`
 	}
 	// Agree is the approval of the visit report, by the applicant or a team member.
-	Agree struct{}
+	// Seen is as in [Initial].
+	Agree struct {
+		Seen int `json:"seen,omitempty"`
+	}
 	// Receive confirms the receipt of the delivered letter.
 	Receive struct{}
 	// Withdraw ends the case at the applicant's wish, before the signature (rule 9).
@@ -219,6 +222,9 @@ type wireCommand struct {
 
 // MarshalJSON writes the command with the name of its act.
 func (c Command) MarshalJSON() ([]byte, error) {
+	if c.Act == nil {
+		return nil, Refuse(CodeInvalid, "act")
+	}
 	data, err := json.Marshal(c.Act)
 	if err != nil {
 		return nil, fmt.Errorf("encode act: %w", err)

@@ -180,7 +180,7 @@ func (m *move) guard(r rule) error {
 	case m.c.Open() == r.ended, m.c.Open() && !fits:
 		return m.misplaced(r)
 	}
-	if err := m.authorise(r.by); err != nil {
+	if err := m.authorise(r); err != nil {
 		return err
 	}
 	if h := m.c.Holder; h != nil && !r.shared && h.By.Officer != m.cmd.Actor.Officer && m.cmd.Actor.Officer != "" {
@@ -192,66 +192,53 @@ func (m *move) guard(r rule) error {
 	return nil
 }
 
-// misplaced tells why the act cannot be done where the case is: best, that
-// somebody has done it already.
-func (m *move) misplaced(r rule) error {
+// authorise refuses an actor whose act it is not. One whose turn it was is told
+// who has done it: he lost a race, or pressed an old button.
+func (m *move) authorise(r rule) error {
+	role, ok := m.authority(r.by)
+	if ok {
+		return nil
+	}
 	if done, ok := m.doneBefore(r); ok {
 		return refuseBy(CodeAlreadyDone, done)
 	}
-	switch {
-	case !m.c.Open():
-		return Refuse(CodeEnded, m.c.End)
-	case m.c.Stage == StageWaiting:
-		return Refuse(CodeWaiting, "")
-	}
-	return Refuse(CodeWrongStep, "")
+	return Refuse(CodeForbidden, string(role))
 }
 
-// doneBefore finds who ended the latest step at which the actor could have done
-// this, looking back no further than the last return.
-func (m *move) doneBefore(r rule) (Mark, bool) {
-	for _, run := range slices.Backward(m.c.Trail) {
-		step, _ := m.def.Step(run.Step)
-		role := step.Role
-		if r.by == bySigner || step.Kind == KindCoordinate && m.cmd.Actor.Role == step.Signer {
-			role = step.Signer
-		}
-		if slices.Contains(r.kinds, step.Kind) && (role == m.cmd.Actor.Role || r.by == byDeliverer) {
-			return Mark{By: run.By, At: run.Clock.Stop}, true
-		}
-		if run.Outcome == OutcomeReturned {
-			break
-		}
-	}
-	return Mark{}, false
-}
-
-func (m *move) authorise(b by) error {
-	actor, ok := m.cmd.Actor, false
-	applicant := actor.Role == RoleApplicant && actor.Person != "" && actor.Person == m.c.Applicant
-	officer := actor.Officer != ""
+// authority gives the role whose act it is, and whether the actor has it.
+func (m *move) authority(b by) (Role, bool) {
 	switch b {
 	case byPerformer:
-		ok = officer && actor.Role == m.step.Role
+		return m.step.Role, m.officerAs(m.step.Role)
 	case bySigner:
-		ok = officer && actor.Role == m.step.Signer
+		return m.step.Signer, m.officerAs(m.step.Signer)
 	case byApplicant:
-		ok = applicant
+		return RoleApplicant, m.ownApplicant()
 	case byParty:
-		ok = applicant || officer && actor.Role == m.step.Role
+		return m.step.Role, m.ownApplicant() || m.officerAs(m.step.Role)
 	case bySystem:
-		ok = actor.Role == RoleSystem
+		return RoleSystem, m.cmd.Actor.Role == RoleSystem
 	case byDeliverer:
-		ok = officer && actor.Role == m.deliverer()
+		return m.deliverer(), m.officerAs(m.deliverer())
 	case bySuperior:
-		ok = officer && (m.mayHandOver() || actor.Role == m.superior())
+		return m.turn(), m.mayHandOver() || m.officerAs(m.superior())
 	case byFirstCheck:
-		ok = officer && actor.Role == m.firstCheck()
+		return m.firstCheck(), m.officerAs(m.firstCheck())
 	}
-	if !ok {
-		return Refuse(CodeForbidden, string(m.step.Role))
-	}
-	return nil
+	return "", false
+}
+
+// officerAs tells whether the actor is an officer who acts in a role. No officer
+// acts as an applicant, not even where that is the step's performer.
+func (m *move) officerAs(role Role) bool {
+	a := m.cmd.Actor
+	return a.Officer != "" && a.Role == role && role != "" && role != RoleApplicant
+}
+
+// ownApplicant tells whether the actor is the one whose case it is.
+func (m *move) ownApplicant() bool {
+	a := m.cmd.Actor
+	return a.Role == RoleApplicant && a.Person != "" && a.Person == m.c.Applicant
 }
 
 func refuseBy(code Code, mark Mark) error {
@@ -260,8 +247,6 @@ func refuseBy(code Code, mark Mark) error {
 
 func (m *move) apply() error {
 	switch a := m.cmd.Act.(type) {
-	case Submit:
-		return Refuse(CodeAlreadyDone, "")
 	case Resubmit:
 		return m.resubmit(a)
 	case Judge:
@@ -291,7 +276,7 @@ func (m *move) apply() error {
 	case HandDeliver:
 		return m.handDeliver(a)
 	case Claim:
-		m.c.Holder = m.held(m.cmd.Actor)
+		m.hold()
 		return nil
 	case HandOver:
 		return m.handOver(a)
@@ -304,7 +289,8 @@ func (m *move) apply() error {
 	case Survey:
 		return m.survey(a)
 	case Reschedule:
-		return nil
+		_, err := required(a.Reason)
+		return err
 	}
 	return m.applyVisit()
 }

@@ -19,8 +19,8 @@ func (m *move) submit(a Submit) error {
 	case actor.Role != RoleApplicant || actor.Person == "":
 		return Refuse(CodeForbidden, string(RoleApplicant))
 	}
-	if _, err := ParseCaseID(string(a.ID)); err != nil {
-		return err
+	if id, err := ParseCaseID(string(a.ID)); err != nil || id != a.ID || !strings.HasPrefix(string(id), m.def.Code+"-") {
+		return Refuse(CodeInvalid, "case_id")
 	}
 	if err := CheckAnswers(m.def.Form, a.Form); err != nil {
 		return err
@@ -33,7 +33,7 @@ func (m *move) submit(a Submit) error {
 		return Refuse(CodeIncomplete, joinCodes(missing))
 	}
 	m.step = m.def.First()
-	started := a.Started
+	started := a.Started.UTC()
 	if started.IsZero() || started.After(m.now) {
 		started = m.now
 	}
@@ -57,8 +57,10 @@ func (m *move) checkDocuments(sent []Document) ([]Document, error) {
 		if len(d.Files) == 0 {
 			return nil, Refuse(CodeIncomplete, string(d.Code))
 		}
-		if err := m.checkExpiry(def, d); err != nil {
-			return nil, err
+		if !def.Expires {
+			d.Expiry = ""
+		} else if _, err := time.Parse(time.DateOnly, d.Expiry); err != nil {
+			return nil, Refuse(CodeInvalid, string(d.Code))
 		}
 		d.Verdict, d.Sent = nil, m.now
 		out = append(out, d)
@@ -67,16 +69,6 @@ func (m *move) checkDocuments(sent []Document) ([]Document, error) {
 		return nil, Refuse(CodeInvalid, "documents")
 	}
 	return out, nil
-}
-
-func (m *move) checkExpiry(def DocDef, d Document) error {
-	if !def.Expires {
-		return nil
-	}
-	if _, err := time.Parse(time.DateOnly, d.Expiry); err != nil {
-		return Refuse(CodeInvalid, string(d.Code))
-	}
-	return nil
 }
 
 // missing lists the required documents that are not there.
@@ -152,30 +144,42 @@ func (m *move) putDocument(d Document) {
 }
 
 func (m *move) judge(a Judge) error {
-	if !a.OK && blank(a.Reason) {
-		return Refuse(CodeNoteMissing, "")
+	verdict := Verdict{OK: a.OK, By: m.cmd.Actor, At: m.now}
+	if !a.OK {
+		reason, err := required(a.Reason)
+		if err != nil {
+			return err
+		}
+		verdict.Reason = reason
 	}
 	if len(a.Documents) == 0 {
 		return Refuse(CodeInvalid, "documents")
 	}
 	for _, code := range a.Documents {
-		if _, ok := m.def.Document(code); !ok {
-			return Refuse(CodeNotFound, string(code))
+		if err := m.judgeOne(code, verdict); err != nil {
+			return err
 		}
-		d, sent := m.c.Document(code)
-		if a.OK && (!sent || len(d.Files) == 0) {
+	}
+	m.hold()
+	return nil
+}
+
+// judgeOne gives the verdict on a document. One that was not sent can be asked
+// for, although it is optional; taking that back removes it again.
+func (m *move) judgeOne(code DocCode, verdict Verdict) error {
+	if _, ok := m.def.Document(code); !ok {
+		return Refuse(CodeNotFound, string(code))
+	}
+	d, there := m.c.Document(code)
+	if verdict.OK && len(d.Files) == 0 {
+		if !there || slices.Contains(m.missing(m.c.Form, m.c.Documents), code) {
 			return Refuse(CodeIncomplete, string(code))
 		}
-		d.Code = code
-		d.Verdict = &Verdict{OK: a.OK, Reason: strings.TrimSpace(a.Reason), By: m.cmd.Actor, At: m.now}
-		if a.OK {
-			d.Verdict.Reason = ""
-		}
-		m.putDocument(d)
+		m.c.Documents = slices.DeleteFunc(m.c.Documents, func(d Document) bool { return d.Code == code })
+		return nil
 	}
-	if m.c.Holder == nil {
-		m.c.Holder = m.held(m.cmd.Actor)
-	}
+	d.Code, d.Verdict = code, &verdict
+	m.putDocument(d)
 	return nil
 }
 
@@ -218,6 +222,9 @@ func (m *move) clarify() error {
 	}
 	m.c.Round++
 	letter := m.make(MakeLetterID(LetterClarification, m.c.Round), LetterClarification, nil, LetterFinal)
+	if err := m.enrol(letter); err != nil {
+		return err
+	}
 	m.c.Asker, m.c.Step, m.c.Stage, m.c.Holder = m.step.No, branch.To, StageWaiting, nil
 	m.c.StepClock = m.c.StepClock.pause(m.now)
 	m.c.ServiceClock = m.c.ServiceClock.pause(m.now)

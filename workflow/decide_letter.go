@@ -51,16 +51,30 @@ func (m *move) issue(a Issue) error {
 		if kind == LetterRetribution && m.def.Tariff == 0 {
 			continue
 		}
-		m.make(LetterID(kind), kind, a.Fields, LetterFinal)
+		if err := m.enrol(m.make(LetterID(kind), kind, a.Fields, LetterFinal)); err != nil {
+			return err
+		}
 	}
 	return m.finish(OutcomeNext)
+}
+
+// enrol numbers a letter that goes through no signature step of its own and enters
+// it at once, if its kind has a register.
+func (m *move) enrol(id LetterID) error {
+	if err := m.takeNumber(id); err != nil {
+		return err
+	}
+	if l, _ := m.c.Letter(id); l.Number != nil && l.Recorded == nil {
+		m.release(id)
+	}
+	return nil
 }
 
 func (m *move) propose(a Propose) error {
 	if err := CheckAnswers(m.step.Fields, a.Fields); err != nil {
 		return err
 	}
-	fields, err := withTeam(a)
+	fields, err := m.withTeam(a)
 	if err != nil {
 		return err
 	}
@@ -75,33 +89,40 @@ func (m *move) propose(a Propose) error {
 	return nil
 }
 
-// Keys of the fields that name the team's officers: their ids, and the lines
-// "name | rank | NIP | title" that the letters print.
-const (
-	TeamField      = "tim"
-	TeamNamesField = "tim_nama"
-)
+// TeamNamesField is the key under which a letter keeps the team's officers as the
+// lines "name | rank | NIP | title" that it prints.
+const TeamNamesField = "tim_nama"
 
 // withTeam adds the lines of the team to the fields, so that the letters need no
 // directory of officers.
-func withTeam(a Propose) (Answers, error) {
-	ids := strings.Fields(a.Fields[TeamField])
+func (m *move) withTeam(a Propose) (Answers, error) {
+	field, ids := m.named(a.Fields)
 	if len(ids) != len(a.Team) {
-		return nil, Refuse(CodeInvalid, TeamField)
+		return nil, Refuse(CodeInvalid, field)
 	}
 	if len(ids) == 0 {
 		return a.Fields, nil
 	}
 	lines := make([]string, len(ids))
 	for i, t := range a.Team {
-		if string(t.Officer) != ids[i] {
-			return nil, Refuse(CodeInvalid, TeamField)
+		if string(t.Officer) != ids[i] || slices.Contains(ids[:i], ids[i]) {
+			return nil, Refuse(CodeInvalid, field)
 		}
 		lines[i] = strings.Join([]string{t.Name, t.Rank, t.NIP, t.Title}, " | ")
 	}
 	fields := maps.Clone(a.Fields)
 	fields[TeamNamesField] = strings.Join(lines, "\n")
 	return fields, nil
+}
+
+// named gives the officers that the step's fields name, and the last such field.
+func (m *move) named(fields Answers) (field string, ids []string) {
+	for _, f := range m.step.Fields {
+		if f.Type == FieldOfficers {
+			field, ids = f.Key, append(ids, strings.Fields(fields[f.Key])...)
+		}
+	}
+	return field, ids
 }
 
 func (m *move) draft(a Draft) error {
@@ -228,8 +249,9 @@ func (m *move) release(id LetterID) {
 // giveBack returns a draft to its maker, who must correct it; the paraf chain
 // starts again (rule 4).
 func (m *move) giveBack(a Return) error {
-	if blank(a.Note) {
-		return Refuse(CodeNoteMissing, "")
+	note, err := required(a.Note)
+	if err != nil {
+		return err
 	}
 	id := m.c.Current
 	if m.step.Kind == KindCoordinate {
@@ -239,7 +261,7 @@ func (m *move) giveBack(a Return) error {
 	if !ok {
 		return Refuse(CodeNotFound, "letter")
 	}
-	m.c.Return = &Note{Text: strings.TrimSpace(a.Note), By: m.cmd.Actor, At: m.now}
+	m.c.Return = &Note{Text: note, By: m.cmd.Actor, At: m.now}
 	if m.step.Kind == KindCoordinate {
 		m.c.Stage = StageWork
 	} else if err := m.finish(OutcomeReturned); err != nil {
@@ -291,13 +313,16 @@ func (m *move) sentAnyway() {
 }
 
 func (m *move) handDeliver(a HandDeliver) error {
+	recipient, err := optional(a.Recipient, "recipient")
 	switch {
-	case blank(a.Recipient):
+	case err != nil:
+		return err
+	case recipient == "":
 		return Refuse(CodeIncomplete, "recipient")
 	case !a.IdentityChecked:
 		return Refuse(CodeIncomplete, "identity_checked")
 	}
-	return m.receive(Receipt{Recipient: strings.TrimSpace(a.Recipient), IdentityChecked: true, Means: MeansCounter, Mark: m.mark()})
+	return m.receive(Receipt{Recipient: recipient, IdentityChecked: true, Means: MeansCounter, Mark: m.mark()})
 }
 
 func (m *move) receive(r Receipt) error {

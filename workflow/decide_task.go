@@ -1,13 +1,17 @@
 package workflow
 
-import (
-	"strings"
-	"time"
-)
+import "time"
+
+// hold gives the task to the actor, who keeps it since he first took it.
+func (m *move) hold() {
+	if m.c.Holder == nil {
+		m.c.Holder = m.held(m.cmd.Actor)
+	}
+}
 
 // mayHandOver tells whether the actor has the task, or could take it.
 func (m *move) mayHandOver() bool {
-	if m.cmd.Actor.Role != m.turn() {
+	if !m.officerAs(m.turn()) {
 		return false
 	}
 	return m.c.Holder == nil || m.c.Holder.By.Officer == m.cmd.Actor.Officer
@@ -17,7 +21,10 @@ func (m *move) handOver(a HandOver) error {
 	if m.c.Stage == StageWaiting || m.turn() == RoleApplicant {
 		return Refuse(CodeWaiting, "")
 	}
-	note := strings.TrimSpace(a.Note)
+	note, err := optional(a.Note, "note")
+	if err != nil {
+		return err
+	}
 	if a.To == nil {
 		m.c.Holder = nil
 		m.tell(Notice{Role: m.turn(), Key: "task.given_back", Note: note})
@@ -36,13 +43,17 @@ func (m *move) withdraw(a Withdraw) error {
 	if l, ok := m.c.Letter(m.c.Current); ok && l.Signed != nil {
 		return refuseBy(CodeTooLate, *l.Signed)
 	}
+	reason, err := optional(a.Reason, "reason")
+	if err != nil {
+		return err
+	}
 	turn, holder := m.c.Turn(m.def), m.c.Holder
 	m.end(EndWithdrawn)
 	switch {
 	case holder != nil:
-		m.tell(Notice{Officer: holder.By.Officer, Key: "task.withdrawn", Note: a.Reason})
+		m.tell(Notice{Officer: holder.By.Officer, Key: "task.withdrawn", Note: reason})
 	case turn != RoleApplicant:
-		m.tell(Notice{Role: turn, Key: "task.withdrawn", Note: a.Reason})
+		m.tell(Notice{Role: turn, Key: "task.withdrawn", Note: reason})
 	}
 	return nil
 }
@@ -64,10 +75,10 @@ func (m *move) reopen(a Reopen) error {
 	if m.c.End != EndUnanswered {
 		return Refuse(CodeEnded, m.c.End)
 	}
-	if blank(a.Reason) {
-		return Refuse(CodeNoteMissing, "")
+	if _, err := required(a.Reason); err != nil {
+		return err
 	}
-	m.c.End, m.c.Ended = "", time.Time{}
+	m.c.End, m.c.Ended, m.c.Survey = "", time.Time{}, nil
 	m.c.ReplyClock = Clock{Start: m.now, Budget: m.def.ReplyTime}
 	m.tell(Notice{Person: m.c.Applicant, Key: "told.reopened"})
 	return nil

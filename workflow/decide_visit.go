@@ -24,7 +24,7 @@ func (m *move) applyVisit() error {
 	case Report:
 		return m.report(a)
 	case Agree:
-		return m.agree()
+		return m.agree(a)
 	case Revise:
 		return m.revise(a)
 	case NoteAbsent:
@@ -84,8 +84,12 @@ func (m *move) find(a Find) error {
 	if rank(a.Item) < 0 {
 		return Refuse(CodeNotFound, a.Item)
 	}
+	note, err := optional(a.Note, "note")
+	if err != nil {
+		return err
+	}
 	v := m.visit()
-	f := Finding{Item: a.Item, OK: a.OK, Note: strings.TrimSpace(a.Note), Mark: m.mark()}
+	f := Finding{Item: a.Item, OK: a.OK, Note: note, Mark: m.mark()}
 	i, found := slices.BinarySearchFunc(v.Findings, a.Item, func(f Finding, key string) int { return rank(f.Item) - rank(key) })
 	if found {
 		v.Findings[i] = f
@@ -104,11 +108,19 @@ func (m *move) report(a Report) error {
 			return Refuse(CodeIncomplete, item.Key)
 		}
 	}
-	if blank(a.Conclusion) {
+	conclusion, err := optional(a.Conclusion, "conclusion")
+	if err != nil {
+		return err
+	}
+	if conclusion == "" {
 		return Refuse(CodeIncomplete, "conclusion")
 	}
+	statement, err := optional(a.Statement, "statement")
+	if err != nil {
+		return err
+	}
 	mark := m.mark()
-	v.Conclusion, v.Statement = strings.TrimSpace(a.Conclusion), strings.TrimSpace(a.Statement)
+	v.Conclusion, v.Statement = conclusion, statement
 	v.Reported, v.Approved, v.Agreed, v.Absent = &mark, []Mark{mark}, nil, nil
 	m.c.Stage, m.c.Holder, m.c.Return = StageApprove, nil, nil
 	ids := m.visitLetters(LetterDraft)
@@ -133,8 +145,8 @@ func (m *move) visitLetters(status LetterStatus) []LetterID {
 func (c Case) teamMissing(step Step) int {
 	need := max(step.Approvals, 1)
 	for _, l := range c.Letters {
-		if team := strings.Fields(l.Fields[TeamField]); len(team) > 0 {
-			need = min(need, len(team))
+		if team := l.Fields[TeamNamesField]; team != "" {
+			need = min(need, 1+strings.Count(team, "\n"))
 		}
 	}
 	return max(need-len(c.Visit.Approved), 0)
@@ -157,19 +169,19 @@ func (m *move) waitForApplicant() {
 	m.c.ServiceClock = m.c.ServiceClock.resume(m.now)
 }
 
-func (m *move) agree() error {
+func (m *move) agree(a Agree) error {
 	v, mark := m.c.Visit, m.mark()
-	if m.cmd.Actor.Role == RoleApplicant {
-		if v.Agreed != nil {
-			return refuseBy(CodeAlreadyDone, *v.Agreed)
-		}
-		v.Agreed = &mark
-		return m.approved()
+	if before, ok := m.ownApproval(); ok {
+		return refuseBy(CodeAlreadyDone, before)
 	}
-	for _, a := range v.Approved {
-		if a.By.Officer == m.cmd.Actor.Officer {
-			return refuseBy(CodeAlreadyDone, a)
+	for _, kind := range m.step.Letters {
+		if err := m.seen(LetterID(kind), a.Seen); err != nil {
+			return err
 		}
+	}
+	if m.ownApplicant() {
+		v.Agreed, v.Absent = &mark, nil
+		return m.approved()
 	}
 	v.Approved = append(v.Approved, mark)
 	return m.approved()
@@ -189,30 +201,35 @@ func (m *move) approved() error {
 		if err := m.edit(LetterID(kind), func(l *Letter) { l.Status = LetterFinal }); err != nil {
 			return err
 		}
+		if err := m.enrol(LetterID(kind)); err != nil {
+			return err
+		}
 	}
 	return m.finish(OutcomeNext)
 }
 
 func (m *move) revise(a Revise) error {
-	if blank(a.Note) {
-		return Refuse(CodeNoteMissing, "")
+	note, err := required(a.Note)
+	if err != nil {
+		return err
 	}
 	v := m.c.Visit
 	v.Reported, v.Approved, v.Agreed, v.Absent = nil, nil, nil, nil
 	m.c.Stage = StageWork
-	m.c.Return = &Note{Text: strings.TrimSpace(a.Note), By: m.cmd.Actor, At: m.now}
+	m.c.Return = &Note{Text: note, By: m.cmd.Actor, At: m.now}
 	m.waitForApplicant()
 	return nil
 }
 
 func (m *move) noteAbsent(a NoteAbsent) error {
-	if blank(a.Note) {
-		return Refuse(CodeNoteMissing, "")
+	note, err := required(a.Note)
+	if err != nil {
+		return err
 	}
 	if v := m.c.Visit; v.Agreed != nil {
 		return refuseBy(CodeAlreadyDone, *v.Agreed)
 	}
-	m.c.Visit.Absent = &Note{Text: strings.TrimSpace(a.Note), By: m.cmd.Actor, At: m.now}
+	m.c.Visit.Absent = &Note{Text: note, By: m.cmd.Actor, At: m.now}
 	return m.approved()
 }
 
@@ -233,6 +250,9 @@ func (m *move) recommend(a Recommend) error {
 	for _, kind := range m.step.Letters {
 		id := m.make(LetterID(kind), kind, a.Fields, LetterFinal)
 		if err := m.edit(id, func(l *Letter) { l.Signed = &mark }); err != nil {
+			return err
+		}
+		if err := m.enrol(id); err != nil {
 			return err
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // Longest answers, in bytes.
@@ -51,7 +52,7 @@ func (f Field) Accepts(value string) bool {
 			return false
 		}
 	}
-	return len(value) <= limit && f.fits(value)
+	return len(value) <= limit && utf8.ValidString(value) && f.fits(value)
 }
 
 func (f Field) fits(value string) bool {
@@ -73,7 +74,7 @@ func (f Field) fits(value string) bool {
 		n, err := strconv.Atoi(value)
 		return err == nil && n >= 0
 	case FieldReasons:
-		return allLines(value, func(line string) bool { reason, _, _ := strings.Cut(line, "|"); return !blank(reason) })
+		return allLines(value, hasArticle)
 	case FieldOfficers:
 		return allLines(value, func(line string) bool { return line == strings.TrimSpace(line) })
 	case FieldText, FieldLong, FieldList:
@@ -89,6 +90,12 @@ func allLines(value string, ok func(string) bool) bool {
 		}
 	}
 	return true
+}
+
+// hasArticle tells whether a reason names what it rests on (rule 7).
+func hasArticle(line string) bool {
+	reason, article, _ := strings.Cut(line, "|")
+	return !blank(reason) && !blank(article)
 }
 
 // isPhone accepts 8 to 15 digits with an optional leading plus (ITU-T E.164).

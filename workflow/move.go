@@ -94,6 +94,8 @@ func (m *move) enter(no int, from Outcome) error {
 	switch next.Kind {
 	case KindCheck:
 		m.forgetVerdicts()
+	case KindVisit:
+		m.c.Visit = nil
 	case KindSign:
 		if err := m.takeNumber(m.c.Current); err != nil {
 			return err
@@ -101,7 +103,7 @@ func (m *move) enter(no int, from Outcome) error {
 	case KindReceive:
 		m.c.ServiceClock = m.c.ServiceClock.stop(m.now)
 		m.sentAnyway()
-	case KindSubmit, KindIssue, KindCoordinate, KindVisit, KindRecommend, KindDraft, KindInitial, KindNumber, KindDeliver:
+	case KindSubmit, KindIssue, KindCoordinate, KindRecommend, KindDraft, KindInitial, KindNumber, KindDeliver:
 	}
 	if next.Role == RoleApplicant || from == OutcomeReturned {
 		return nil

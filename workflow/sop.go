@@ -307,7 +307,7 @@ func (s *SOP) RoleDef(role Role) (RoleDef, bool) {
 func (s *SOP) Required(form Answers) []DocDef {
 	var out []DocDef
 	for _, d := range s.Documents {
-		if d.Need == NeedAlways || d.Need == NeedIfProxy && form.Of(s.Form, MeansProxy) != "" {
+		if d.Need == NeedAlways || d.Need == NeedIfProxy && !blank(form.Of(s.Form, MeansProxy)) {
 			out = append(out, d)
 		}
 	}

@@ -1,7 +1,5 @@
 package workflow
 
-import "strings"
-
 // SurveyElements is how many elements the satisfaction survey (SKM) asks about,
 // by Permenpan RB 14/2017: requirements; system, mechanism and procedure; time;
 // cost; product; competence; conduct; handling of complaints; facilities.
@@ -37,10 +35,11 @@ func (m *move) survey(a Survey) error {
 			return Refuse(CodeInvalid, "scores")
 		}
 	}
-	a.Comment = strings.TrimSpace(a.Comment)
-	if len(a.Comment) > MaxLongAnswer {
-		return Refuse(CodeInvalid, "comment")
+	comment, err := optional(a.Comment, "comment")
+	if err != nil {
+		return err
 	}
+	a.Comment = comment
 	m.c.Survey = &Surveyed{Answer: a, Mark: m.mark()}
 	return nil
 }
