@@ -58,7 +58,7 @@ func get(t *testing.T, s *filestore.Store, key string) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close() //nolint:errcheck // test
+	defer r.Close()
 	return io.ReadAll(r)
 }
 
@@ -222,6 +222,7 @@ func TestMemoryStaysSmall(t *testing.T) {
 	s := openAt(t, t.TempDir())
 	const size = 16 << 20
 	allocated := testing.Benchmark(func(b *testing.B) {
+		b.Helper()
 		b.ReportAllocs()
 		for b.Loop() {
 			key, _, err := s.Put(b.Context(), io.LimitReader(rand.NewChaCha8([32]byte{byte(b.N)}), size))

@@ -80,12 +80,11 @@ type versioned struct {
 // save writes the next version of a document if the one that it was read with is
 // still there.
 func (w *writer) save(d versioned) error {
-	changed, err := int64(0), error(nil)
-	if d.version == 0 {
-		changed, err = w.change(d.insert, append([]any{d.id, d.doc}, d.index...)...)
-	} else {
-		changed, err = w.change(d.update, append(append([]any{d.version + 1, d.doc}, d.index...), d.id, d.version)...)
+	q, args := d.insert, append([]any{d.id, d.doc}, d.index...)
+	if d.version > 0 {
+		q, args = d.update, append(append([]any{d.version + 1, d.doc}, d.index...), d.id, d.version)
 	}
+	changed, err := w.change(q, args...)
 	if err != nil {
 		return translate(d.what, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"sync"
 
 	"izinbot/workflow/store"
@@ -72,7 +73,6 @@ func open(ctx context.Context, path string, opts Options, done *closers) (*Store
 		return nil, err
 	}
 	done.add(reads.close)
-	go w.loop()
 	done.add(w.stop)
 	return &Store{reader: db, reads: reads, writer: w, close: sync.OnceValue(done.close)}, nil
 }
@@ -126,8 +126,8 @@ func (c *closers) add(f func() error) { *c = append(*c, f) }
 
 func (c *closers) close() error {
 	var errs []error
-	for i := len(*c) - 1; i >= 0; i-- {
-		errs = append(errs, (*c)[i]())
+	for _, f := range slices.Backward(*c) {
+		errs = append(errs, f())
 	}
 	return errors.Join(errs...)
 }

@@ -139,7 +139,7 @@ func TestMigrationIsWholeOrNot(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close() //nolint:errcheck // test
+	defer conn.Close()
 	list := []migration{{1, "0001_a.sql", "CREATE TABLE a (x)"}, {2, "0002_b.sql", "CREATE TABLE b (x); CREATE TABLE a (x)"}}
 	if err := migrate(t.Context(), conn, list); err == nil || !strings.Contains(err.Error(), "0002_b.sql") {
 		t.Fatalf("migrate: %v", err)

@@ -78,7 +78,7 @@ func many[T any](ctx context.Context, s *Store, what string, q query, args []any
 }
 
 func collect[T any](rows *sql.Rows, scan func(scanner) (T, error)) ([]T, error) {
-	defer rows.Close() //nolint:errcheck // rows.Err tells
+	defer rows.Close()
 	var list []T
 	for rows.Next() {
 		v, err := scan(rows)

@@ -14,22 +14,28 @@ import (
 // of them waits for the others.
 const maxGroup = 256
 
-// writer owns the one connection that writes.
+// writer owns the one connection that writes. Whoever finds it idle leads: he
+// commits his own write with all that wait by then, in his own goroutine, and
+// hands the lead to the first of those that came too late. So a lone writer
+// waits for the disk only, and never for another goroutine to be woken.
 type writer struct {
-	conn   *sql.Conn
-	ctx    context.Context // of the connection; has no end, so that no write is cut off
-	stmts  statements
-	queue  chan *write
-	ended  chan struct{}
-	mu     sync.RWMutex // guards closed, and queue against a send after its close
-	closed bool
+	conn  *sql.Conn
+	ctx   context.Context // of the connection; has no end, so that no write is cut off
+	stmts statements
+
+	mu      sync.Mutex
+	waiting []*write // not yet in a group, in the order of arrival
+	led     bool     // somebody leads
+	closed  bool
+	idle    sync.Cond // nobody leads any more
 }
 
 // write is one caller's part of a transaction.
 type write struct {
-	do   func(*writer) error
-	err  error
-	done chan struct{}
+	do  func(*writer) error
+	err error
+	// turn tells its caller, who waits, to lead (true) or that all is done.
+	turn chan bool
 }
 
 const (
@@ -68,67 +74,88 @@ func openWriter(ctx context.Context, path string, done *closers) (*writer, error
 		return nil, err
 	}
 	done.add(stmts.close)
-	return &writer{
-		conn: conn, ctx: context.WithoutCancel(ctx), stmts: stmts,
-		queue: make(chan *write, maxGroup), ended: make(chan struct{}),
-	}, nil
+	w := &writer{conn: conn, ctx: context.WithoutCancel(ctx), stmts: stmts}
+	w.idle.L = &w.mu
+	return w, nil
 }
 
 // submit has do run within a transaction and returns once it is on the disk, or
 // has failed. do may run twice, reaches the database through the writer alone and
-// leaves its result elsewhere only by overwriting it. ctx counts until the write has its place in the queue: from there the
-// answer takes milliseconds, and is always what really happened.
+// leaves its result elsewhere only by overwriting it. ctx counts until the write
+// has its place in the queue: from there the answer takes milliseconds, and is
+// always what really happened.
 func (w *writer) submit(ctx context.Context, what string, do func(*writer) error) error {
-	p := &write{do: do, done: make(chan struct{})}
-	if err := w.enqueue(ctx, p); err != nil {
+	if err := ctx.Err(); err != nil {
 		return translate(what, err)
 	}
-	<-p.done
+	p := &write{do: do, turn: make(chan bool, 1)}
+	lead, err := w.enqueue(p)
+	if err != nil {
+		return translate(what, err)
+	}
+	if lead || <-p.turn {
+		w.group()
+	}
 	return translate(what, p.err)
 }
 
-func (w *writer) enqueue(ctx context.Context, p *write) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	w.mu.RLock()
-	defer w.mu.RUnlock()
+// enqueue tells whether the caller leads.
+func (w *writer) enqueue(p *write) (lead bool, err error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	if w.closed {
-		return errClosed
+		return false, errClosed
 	}
-	select {
-	case w.queue <- p:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
+	w.waiting = append(w.waiting, p)
+	lead = !w.led
+	w.led = true
+	return lead, nil
 }
 
-// stop lets the queue run empty.
+// next gives the write that has waited longest, if there is one and the group has
+// room for it.
+func (w *writer) next(group *[]*write) *write {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.waiting) == 0 || len(*group) == maxGroup {
+		return nil
+	}
+	p := w.waiting[0]
+	w.waiting = w.waiting[1:]
+	*group = append(*group, p)
+	return p
+}
+
+// pass hands the lead on.
+func (w *writer) pass() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if len(w.waiting) > 0 {
+		w.waiting[0].turn <- true
+		return
+	}
+	w.led = false
+	w.idle.Broadcast()
+}
+
+// stop lets what waits be written and refuses the rest.
 func (w *writer) stop() error {
 	w.mu.Lock()
-	if !w.closed {
-		w.closed = true
-		close(w.queue)
+	defer w.mu.Unlock()
+	w.closed = true
+	for w.led {
+		w.idle.Wait()
 	}
-	w.mu.Unlock()
-	<-w.ended
 	return nil
 }
 
-func (w *writer) loop() {
-	defer close(w.ended)
-	for first := range w.queue {
-		w.group(first)
-	}
-}
-
-// group commits the first write together with all that wait by then. Hardly any
-// write is refused, so they first run without savepoints, which would copy every
-// page that they touch; only if one is refused do they all run again, each in
-// its own.
-func (w *writer) group(first *write) {
-	group := []*write{first}
+// group commits the leader's write, which is the first that waits, together with
+// all others that wait by then. Hardly any write is refused, so they first run
+// without savepoints, which would copy every page that they touch; only if one
+// is refused do they all run again, each in its own.
+func (w *writer) group() {
+	var group []*write
+	first := w.next(&group)
 	err := w.transaction(func() error {
 		for p := first; p != nil; p = w.next(&group) {
 			if p.err = w.run(p); p.err != nil {
@@ -140,11 +167,14 @@ func (w *writer) group(first *write) {
 	if err != nil {
 		err = w.transaction(func() error { return w.apart(group) })
 	}
-	for _, p := range group {
+	w.pass()
+	for i, p := range group {
 		if err != nil {
 			p.err = err
 		}
-		close(p.done)
+		if i > 0 {
+			p.turn <- false
+		}
 	}
 }
 
@@ -182,22 +212,6 @@ func (w *writer) apart(group []*write) error {
 		}
 	}
 	return nil
-}
-
-// next gives the next waiting write if there is one and the group has room.
-func (w *writer) next(group *[]*write) *write {
-	if len(*group) == maxGroup {
-		return nil
-	}
-	select {
-	case p, ok := <-w.queue:
-		if ok {
-			*group = append(*group, p)
-		}
-		return p
-	default:
-		return nil
-	}
 }
 
 // run keeps a panic of one write from ending the process with everybody else's.

@@ -3,6 +3,7 @@ package workflowtest
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"izinbot/bot"
 	"izinbot/workflow/store"
@@ -36,11 +37,11 @@ func (s *suite) unhandled() string {
 }
 
 func texts(list []bot.Received) string {
-	all := ""
+	var all strings.Builder
 	for _, r := range list {
-		all += r.Text + " "
+		all.WriteString(r.Text + " ")
 	}
-	return all
+	return all.String()
 }
 
 // message is a message whose text is its id's last part.

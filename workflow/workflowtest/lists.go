@@ -2,6 +2,7 @@ package workflowtest
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"izinbot/workflow"
@@ -33,14 +34,14 @@ func (s *suite) task(n int, t store.Task) store.CaseChange {
 func (s *suite) ids(rows []store.TaskRow, err error) string {
 	s.Helper()
 	s.ok(err)
-	list := ""
+	var list strings.Builder
 	for _, r := range rows {
 		var seq int
 		_, err := fmt.Sscanf(string(r.ID), "LKS-2026-%05d-", &seq)
 		s.ok(err)
-		list += fmt.Sprint(seq, " ")
+		fmt.Fprint(&list, seq, " ")
 	}
-	return list
+	return list.String()
 }
 
 func in(d time.Duration) time.Time { return start().Add(d) }
@@ -86,16 +87,16 @@ func listPages(s *suite) {
 	}
 	s.task(11, store.Task{Role: "kabid"}) // none due: last
 	q := store.TaskQuery{Roles: []workflow.Role{"kabid", "kadis"}, Limit: 4}
-	var got string
+	var got []string
 	for {
 		page, err := s.store.Tasks(s.Context(), q)
-		got += s.ids(page, err) + "| "
+		got = append(got, s.ids(page, err))
 		if len(page) < q.Limit {
 			break
 		}
 		q.After = &page[len(page)-1]
 	}
-	s.equal(got, "10 7 8 9 | 4 5 6 1 | 2 3 11 | ")
+	s.equal(got, []string{"10 7 8 9 ", "4 5 6 1 ", "2 3 11 "})
 }
 
 func listMoves(s *suite) {

@@ -2,6 +2,7 @@ package workflowtest
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"izinbot/bot"
@@ -46,11 +47,11 @@ func (s *suite) claim(owner string, now time.Time, limit int) []bot.Delivery {
 // claimed gives the ids of what owner gets.
 func (s *suite) claimed(owner string, now time.Time, limit int) string {
 	s.Helper()
-	all := ""
+	var all strings.Builder
 	for _, d := range s.claim(owner, now, limit) {
-		all += d.ID + " "
+		all.WriteString(d.ID + " ")
 	}
-	return all
+	return all.String()
 }
 
 func (s *suite) settle(now time.Time, list ...bot.Settlement) {
