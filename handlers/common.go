@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"maps"
+	"slices"
 	"strings"
 
 	"izinbot/workflow"
@@ -119,27 +120,38 @@ func goBack(ctx context.Context, t *turn, _ string) error {
 	return d.ask(ctx, t)
 }
 
-// fieldName gives the name that people know for what a refusal is about: a
-// document's codes as they are, a role or a field by its name.
+// fieldName gives the name that people know for what a refusal is about: a role, a
+// field or a line of a check table by its name, document codes as they are.
 func (t *turn) fieldName(field string) string {
-	if field == "" {
-		return ""
-	}
 	def := t.app.Desk.Library.Current()
 	if rd, ok := def.RoleDef(workflow.Role(field)); ok {
 		return rd.Name.In(t.lang())
 	}
-	for _, f := range def.Form {
-		if f.Key == field {
-			return f.Label.In(t.lang())
-		}
+	if name := fieldLabel(def, field, t.lang()); name != "" {
+		return name
 	}
+	switch field {
+	case "location", "photos", "conclusion", "recipient", "identity_checked":
+		return t.text("field." + field)
+	}
+	return field
+}
+
+// fieldLabel finds the label of a form's or step's field, or of a check item.
+func fieldLabel(def *workflow.SOP, key string, lang workflow.Lang) string {
+	fields := slices.Clone(def.Form)
 	for _, s := range def.Steps {
-		for _, f := range s.Fields {
-			if f.Key == field {
-				return f.Label.In(t.lang())
+		fields = append(fields, s.Fields...)
+		for _, item := range s.Checklist {
+			if item.Key == key {
+				return item.Text
 			}
 		}
 	}
-	return field
+	for _, f := range fields {
+		if f.Key == key {
+			return f.Label.In(lang)
+		}
+	}
+	return ""
 }

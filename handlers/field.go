@@ -64,7 +64,7 @@ func printable(text string) (bad rune, ok bool) {
 		if r == '\n' || r == '\r' || r == '\t' {
 			continue
 		}
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
 			return '?', false
 		}
 	}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 
 	"izinbot/workflow"
@@ -17,12 +16,11 @@ type auditVerifyCmd struct{ dataDir }
 // batch is how many cases are listed at once.
 const batch = 500
 
-func (c *auditVerifyCmd) Run(con *console) (err error) {
-	s, err := c.open(con)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
+func (c *auditVerifyCmd) Run(con *console) error {
+	return c.with(con, func(s *sqlitestore.Store) error { return verifyAll(con, s) })
+}
+
+func verifyAll(con *console, s *sqlitestore.Store) error {
 	cases, entries, broken := 0, 0, 0
 	after := workflow.CaseID("")
 	for {

@@ -32,12 +32,27 @@ type dataDir struct {
 	SOP  string `name:"sop" type:"existingfile" placeholder:"FILE" help:"Procedure that names the roles, instead of the embedded one."`
 }
 
-func (d dataDir) open(ctx context.Context) (*sqlitestore.Store, error) {
+// with opens the database for what a command does.
+func (d dataDir) with(ctx context.Context, do func(s *sqlitestore.Store) error) error {
 	s, err := sqlitestore.Open(ctx, filepath.Join(d.Data, "izinbot.db"), sqlitestore.Options{})
 	if errors.Is(err, sqlitestore.ErrInUse) {
-		return nil, fmt.Errorf("%w; stop the running izinbot first", err)
+		return fmt.Errorf("%w; stop the running izinbot first", err)
 	}
-	return s, err
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(s), s.Close())
+}
+
+// change changes one officer.
+func (d dataDir) change(con *console, id string, do func(s *sqlitestore.Store, o workflow.Officer) error) error {
+	return d.with(con, func(s *sqlitestore.Store) error {
+		officer, err := s.Officer(con, workflow.OfficerID(id))
+		if err != nil {
+			return fmt.Errorf("officer %s: %w", id, err)
+		}
+		return do(s, officer)
+	})
 }
 
 func (d dataDir) procedure() (*workflow.SOP, error) {
@@ -61,7 +76,7 @@ type officerAddCmd struct {
 	Title string   `help:"Jabatan as letters print it, if it is not the role's own."`
 }
 
-func (c *officerAddCmd) Run(con *console) (err error) {
+func (c *officerAddCmd) Run(con *console) error {
 	def, err := c.procedure()
 	if err != nil {
 		return err
@@ -81,12 +96,7 @@ func (c *officerAddCmd) Run(con *console) (err error) {
 		return err
 	}
 	officer.ID = workflow.OfficerID("p" + hex.EncodeToString(id[:]))
-	s, err := c.open(con)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	return invite(con, s, officer)
+	return c.with(con, func(s *sqlitestore.Store) error { return invite(con, s, officer) })
 }
 
 func officerRoles(def *workflow.SOP) string {
@@ -121,31 +131,23 @@ type officerInviteCmd struct {
 	ResetOTP bool   `name:"reset-otp" help:"Also forget the one-time codes, for a lost authenticator."`
 }
 
-func (c *officerInviteCmd) Run(con *console) (err error) {
-	s, err := c.open(con)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	officer, err := s.Officer(con, workflow.OfficerID(c.ID))
-	if err != nil {
-		return fmt.Errorf("officer %s: %w", c.ID, err)
-	}
-	officer.Person = ""
-	if c.ResetOTP {
-		officer.OTP = workflow.OTP{}
-	}
-	return invite(con, s, officer)
+func (c *officerInviteCmd) Run(con *console) error {
+	return c.change(con, c.ID, func(s *sqlitestore.Store, officer workflow.Officer) error {
+		officer.Person = ""
+		if c.ResetOTP {
+			officer.OTP = workflow.OTP{}
+		}
+		return invite(con, s, officer)
+	})
 }
 
 type officerListCmd struct{ dataDir }
 
-func (c *officerListCmd) Run(con *console) (err error) {
-	s, err := c.open(con)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
+func (c *officerListCmd) Run(con *console) error {
+	return c.with(con, func(s *sqlitestore.Store) error { return listOfficers(con, s) })
+}
+
+func listOfficers(con *console, s *sqlitestore.Store) error {
 	all, err := s.Officers(con)
 	if err != nil {
 		return err
@@ -175,20 +177,13 @@ type officerDisableCmd struct {
 	ID string `arg:"" help:"Officer id, as list shows it."`
 }
 
-func (c *officerDisableCmd) Run(con *console) (err error) {
-	s, err := c.open(con)
-	if err != nil {
+func (c *officerDisableCmd) Run(con *console) error {
+	return c.change(con, c.ID, func(s *sqlitestore.Store, officer workflow.Officer) error {
+		officer.Disabled = true
+		if _, err := s.Commit(con, clockNow(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
+			return err
+		}
+		_, err := fmt.Fprintf(con.out, "%s dinonaktifkan.\n", officer.Name)
 		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	officer, err := s.Officer(con, workflow.OfficerID(c.ID))
-	if err != nil {
-		return fmt.Errorf("officer %s: %w", c.ID, err)
-	}
-	officer.Disabled = true
-	if _, err := s.Commit(con, clockNow(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
-		return err
-	}
-	_, err = fmt.Fprintf(con.out, "%s dinonaktifkan.\n", officer.Name)
-	return err
+	})
 }
