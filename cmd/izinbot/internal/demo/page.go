@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"izinbot/handlers/web"
-	"izinbot/workflow"
 )
 
 // closeWithin is how long a demo may take to stop.
@@ -55,27 +54,17 @@ func (d *Demo) server(cfg Config) (*web.Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	return web.New(web.Config{
-		Listen: cfg.Listen, Log: cfg.Log,
-		Health:   func(ctx context.Context) error { _, err := d.Program.Store.Officers(ctx); return err },
-		OTPSetup: d.otpSetup,
-		Demo: &web.Demo{
-			Network: d.Network, Files: d.Program.Files, Clock: d.clock.Now, Work: work(cal), Samples: files,
-			Advance: func(ctx context.Context, step string) (time.Time, error) {
-				now, err := d.clock.advance(ctx, cal, step)
-				if err != nil {
-					return now, err
-				}
-				return now, d.Program.Look(ctx)
-			},
+	site := d.Program.Web()
+	site.Listen = cfg.Listen
+	site.Demo = &web.Demo{
+		Network: d.Network, Files: d.Program.Files, Clock: d.clock.Now, Work: work(cal), Samples: files,
+		Advance: func(ctx context.Context, step string) (time.Time, error) {
+			now, err := d.clock.advance(ctx, cal, step)
+			if err != nil {
+				return now, err
+			}
+			return now, d.Program.Look(ctx)
 		},
-	})
-}
-
-func (d *Demo) otpSetup(ctx context.Context, token string) (web.OTP, error) {
-	qr, secret, name, err := d.Program.OTPSetup.Open(ctx, token)
-	if workflow.CodeOf(err) == workflow.CodeNotFound {
-		return web.OTP{}, web.ErrOTPGone
 	}
-	return web.OTP{QR: qr, Secret: secret, Name: name}, err
+	return web.New(site)
 }
