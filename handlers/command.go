@@ -10,6 +10,7 @@ import (
 // command is something that can be asked for at any time.
 type command struct {
 	name     string   // as bantuan shows it
+	english  string   // as it shows it in English; "" for name
 	aliases  []string // other words for it, in both languages
 	args     string   // what bantuan shows after the name, a catalogue key; "" for none
 	officers bool     // only officers
@@ -20,5 +21,13 @@ type command struct {
 }
 
 func (c command) named(word string) bool {
-	return word != "" && (c.name == word || slices.Contains(c.aliases, word))
+	return word != "" && (c.name == word || c.english == word || slices.Contains(c.aliases, word))
+}
+
+// nameIn is what the command is called in a language.
+func (c command) nameIn(lang workflow.Lang) string {
+	if lang == workflow.English && c.english != "" {
+		return c.english
+	}
+	return c.name
 }

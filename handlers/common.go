@@ -51,10 +51,10 @@ func dialogueTable() map[string]dialogue {
 
 func commonCommands() []command {
 	return []command{
-		{name: "mulai", aliases: []string{"start", "menu", "halo", "hai", "hello", "hi"}, run: start},
-		{name: "bantuan", aliases: []string{"help", "tolong", "?"}, always: true, run: help},
-		{name: "batal", aliases: []string{"cancel", "keluar", "stop"}, always: true, run: cancel},
-		{name: "kembali", aliases: []string{"back", "mundur"}, always: true, run: goBack},
+		{name: "mulai", english: "start", aliases: []string{"menu", "halo", "hai", "hello", "hi"}, run: start},
+		{name: "bantuan", english: "help", aliases: []string{"tolong", "?"}, always: true, run: help},
+		{name: "batal", english: "cancel", aliases: []string{"keluar", "stop"}, always: true, run: cancel},
+		{name: "kembali", english: "back", aliases: []string{"mundur"}, always: true, run: goBack},
 	}
 }
 
@@ -70,7 +70,7 @@ func help(ctx context.Context, t *turn, _ string) error {
 		if !allowed || c.hidden {
 			continue
 		}
-		b.WriteString("\n/" + c.name)
+		b.WriteString("\n/" + c.nameIn(t.lang()))
 		if c.args != "" {
 			b.WriteString(" " + t.text(c.args))
 		}

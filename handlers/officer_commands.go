@@ -2,7 +2,7 @@ package handlers
 
 func officerCommands() []command {
 	return []command{
-		{name: "gabung", aliases: []string{"join"}, args: "args.code", run: joinCommand},
+		{name: "gabung", aliases: []string{"join"}, hidden: true, run: joinCommand},
 		{name: "tugas", aliases: []string{"tasks", "kerja"}, officers: true, run: tasks},
 		{name: "buka", aliases: []string{"lihat", "open"}, args: "args.case", officers: true, run: view},
 		{name: "berkas", aliases: []string{"dokumen"}, args: "args.case", officers: true, run: documents},
