@@ -69,7 +69,7 @@ func TestRefusalBranch(t *testing.T) {
 	if letter.Received.Recipient != "Penerima CONTOH" || letter.Received.Means != workflow.MeansCounter || letter.Number.Register != workflow.RegisterOutgoing {
 		t.Errorf("letter %+v", letter)
 	}
-	if by := w.refused(workflow.CodeAlreadyDone, applicant(), workflow.Receive{}); by.By != officer("front_office", 2).Shown() {
+	if by := w.refusal(workflow.CodeAlreadyDone, applicant(), workflow.Receive{}); by.By != officer("front_office", 2).Shown() {
 		t.Errorf("received already by %q", by.By)
 	}
 }

@@ -22,8 +22,7 @@ func (w *walk) drive(d driver, done func(workflow.Case) bool) *walk {
 		if !w.c.Open() || done(w.c) {
 			return w
 		}
-		who, act := d.next(w)
-		w.do(who, act)
+		w.do(d.next(w))
 	}
 	w.t.Fatalf("no end in sight: step %d %q", w.c.Step, w.c.Stage)
 	return w
