@@ -3,7 +3,9 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"izinbot/workflow"
 )
@@ -37,12 +39,29 @@ func (check) load(ctx context.Context, t *turn) (*workflow.SOP, workflow.Case, b
 		return nil, c, false, err
 	}
 	if c.Step != t.data().Step || !c.Open() {
-		id := c.ID
+		by, at := "", ""
+		if m, ok := movedBy(c, t.data()); ok {
+			by, at = m.By.Shown(), t.when(m.At.Format(time.RFC3339))
+		}
 		t.end()
-		t.ask(t.text("case.moved_on", "case", string(id)), t.item("/tugas", "menu.tasks"))
+		t.ask(t.text("case.moved_on", "case", string(c.ID), "by", by, "at", at), t.item("/tugas", "menu.tasks"))
 		return def, c, false, nil
 	}
 	return def, c, true, nil
+}
+
+// movedBy tells who took the case on from the step of a dialogue since that began.
+func movedBy(c workflow.Case, d *Data) (workflow.Mark, bool) {
+	for _, run := range slices.Backward(c.Trail) {
+		if run.Step == d.Step && !run.Clock.Stop.Before(d.Begun) {
+			return workflow.Mark{By: run.By, At: run.Clock.Stop}, true
+		}
+	}
+	if c.Asker != d.Step {
+		return workflow.Mark{}, false
+	}
+	asked, ok := c.Letter(workflow.MakeLetterID(workflow.LetterClarification, c.Round))
+	return asked.Made, ok
 }
 
 func (k check) ask(ctx context.Context, t *turn) error {

@@ -15,6 +15,19 @@ import (
 // samples are made-up files for the page: every document of the checklist, photos
 // of a visit, and files that must be refused.
 func samples(def *workflow.SOP) ([]web.Sample, error) {
+	out, err := documentSamples(def)
+	if err != nil {
+		return nil, err
+	}
+	photos, err := photoSamples(1600, 1200)
+	if err != nil {
+		return nil, err
+	}
+	bad, err := badSamples(def.Documents[0])
+	return append(append(out, photos...), bad...), err
+}
+
+func documentSamples(def *workflow.SOP) ([]web.Sample, error) {
 	var out []web.Sample
 	for _, d := range def.Documents {
 		pdf, err := samplePDF(d, "")
@@ -23,15 +36,19 @@ func samples(def *workflow.SOP) ([]web.Sample, error) {
 		}
 		out = append(out, web.Sample{Name: sampleName(d), Group: "Dokumen permohonan", Note: d.Name.ID, Data: pdf})
 	}
+	return out, nil
+}
+
+func photoSamples(width, height int) ([]web.Sample, error) {
+	var out []web.Sample
 	for i := range 5 {
-		photo, err := samplePhoto(i, 1600, 1200)
+		photo, err := samplePhoto(i, width, height)
 		if err != nil {
 			return nil, err
 		}
 		out = append(out, web.Sample{Name: fmt.Sprintf("foto-%d.jpg", i+1), Group: "Foto kunjungan", Note: "foto lapangan buatan", Data: photo})
 	}
-	bad, err := badSamples(def.Documents[0])
-	return append(out, bad...), err
+	return out, nil
 }
 
 func badSamples(d workflow.DocDef) ([]web.Sample, error) {
