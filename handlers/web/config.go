@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
 	"time"
 
 	"izinbot/bot"
@@ -15,8 +16,11 @@ const DefaultListen = "127.0.0.1:8080"
 
 // Config is what the server shows. The zero value shows /healthz alone.
 type Config struct {
-	Listen string       // host:port; "" means [DefaultListen], port 0 a free one
-	Log    *slog.Logger // nil: silent
+	Listen string // host:port; "" means [DefaultListen], port 0 a free one
+	// Listener listens already, for who must know the address before the server
+	// is made; Listen is not looked at then. The server closes it.
+	Listener net.Listener
+	Log      *slog.Logger // nil: silent
 	// Health says what is wrong, or nil; nil func: always healthy. Its error is
 	// logged and not shown.
 	Health func(ctx context.Context) error
@@ -24,7 +28,8 @@ type Config struct {
 	// authenticator needs. It returns [ErrOTPGone] for a token that is unknown,
 	// spent or too old. nil: there is no such page.
 	OTPSetup func(ctx context.Context, token string) (OTP, error)
-	Demo     *Demo // nil: no demo page
+	Public   *Public // nil: no pages behind the codes on letters
+	Demo     *Demo   // nil: no demo page
 }
 
 // ErrOTPGone says that a set-up link cannot be used (any more).

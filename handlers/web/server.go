@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"net"
 	"time"
 
@@ -19,6 +20,7 @@ type Server struct {
 	cfg    Config
 	app    *fiber.App
 	assets assets
+	public *template.Template
 	base   context.Context // lives as long as the server: the end of it ends long polls
 	cancel context.CancelFunc
 	ln     net.Listener
@@ -35,6 +37,9 @@ func New(cfg Config) (*Server, error) {
 	var err error
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
+	}
+	if s.public, err = template.ParseFS(publicPage, "public.html"); err != nil {
+		return nil, fmt.Errorf("parse public page: %w", err)
 	}
 	s.app = fiber.New(fiber.Config{
 		AppName:               "izinbot",
@@ -62,6 +67,10 @@ func (s *Server) routes() {
 		s.app.Get("/", s.assets.serve("index.html"))
 		s.demoRoutes(s.app.Group("/sim", sameOrigin))
 	}
+	if s.cfg.Public != nil {
+		s.app.Get("/s/:case?", s.publicStatus)
+		s.app.Get("/v/:case/:letter", s.publicLetter)
+	}
 	if s.cfg.OTPSetup != nil {
 		s.app.Get("/otp/:token", s.otpAsk)
 		s.app.Post("/otp/:token", s.otpShow)
@@ -71,12 +80,9 @@ func (s *Server) routes() {
 
 // Start listens and returns; requests are served until [Server.Stop].
 func (s *Server) Start(ctx context.Context) error {
-	if s.cfg.Demo != nil && !isLoopback(s.cfg.Listen) {
-		return fmt.Errorf("listen on %s: the demo has no login, so it listens on loopback only, such as %s", s.cfg.Listen, DefaultListen)
-	}
-	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.cfg.Listen)
+	ln, err := s.listen(ctx)
 	if err != nil {
-		return fmt.Errorf("listen: %w", err)
+		return err
 	}
 	s.ln = ln
 	go func() {

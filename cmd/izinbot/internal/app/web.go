@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"izinbot/handlers"
 	"izinbot/handlers/web"
 	"izinbot/workflow"
 )
@@ -10,7 +11,7 @@ import (
 // Web gives the pages that the product has however it is run. Where to listen, and
 // what that way of running adds, is the caller's to set.
 func (p *Program) Web() web.Config {
-	return web.Config{Log: p.cfg.Log, Health: p.healthy, OTPSetup: p.setUpCodes}
+	return web.Config{Log: p.cfg.Log, Health: p.healthy, OTPSetup: p.setUpCodes, Public: p.public()}
 }
 
 // healthy asks the store for something small.
@@ -25,4 +26,21 @@ func (p *Program) setUpCodes(ctx context.Context, token string) (web.OTP, error)
 		return web.OTP{}, web.ErrOTPGone
 	}
 	return web.OTP{QR: qr, Secret: secret, Name: name}, err
+}
+
+// public gives the pages that the codes on letters lead to.
+func (p *Program) public() *web.Public {
+	words := handlers.Public{
+		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Now: p.cfg.Now, Office: p.Office.ShortName,
+	}
+	return &web.Public{
+		Status: func(ctx context.Context, id, lang string) (web.Sheet, error) {
+			sheet, err := words.Status(ctx, id, workflow.Lang(lang))
+			return web.Sheet(sheet), err
+		},
+		Letter: func(ctx context.Context, id, letter, lang string) (web.Sheet, error) {
+			sheet, err := words.Letter(ctx, id, letter, workflow.Lang(lang))
+			return web.Sheet(sheet), err
+		},
+	}
 }

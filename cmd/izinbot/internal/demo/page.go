@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"time"
 
 	"izinbot/handlers/web"
@@ -26,11 +27,17 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	d, err := open(ctx, cfg, k, "http://"+cfg.Listen)
+	// Letters print the address of their pages, so it must be known first.
+	ln, err := web.ListenLoopback(ctx, cfg.Listen)
 	if err != nil {
 		return err
 	}
-	server, err := d.server(cfg)
+	defer func() { _ = ln.Close() }() // the server has closed it, if it came to that
+	d, err := open(ctx, cfg, k, "http://"+ln.Addr().String())
+	if err != nil {
+		return err
+	}
+	server, err := d.server(ln)
 	if err == nil {
 		err = server.Start(ctx)
 	}
@@ -48,14 +55,14 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 	return errors.Join(err, d.Close(stop))
 }
 
-func (d *Demo) server(cfg Config) (*web.Server, error) {
+func (d *Demo) server(ln net.Listener) (*web.Server, error) {
 	cal := d.Program.Calendar
 	files, err := samples(d.Program.Desk.Library.Current())
 	if err != nil {
 		return nil, err
 	}
 	site := d.Program.Web()
-	site.Listen = cfg.Listen
+	site.Listener = ln
 	site.Demo = &web.Demo{
 		Network: d.Network, Files: d.Program.Files, Clock: d.clock.Now, Work: work(cal), Samples: files,
 		Advance: func(ctx context.Context, step string) (time.Time, error) {
