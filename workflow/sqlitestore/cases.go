@@ -11,7 +11,7 @@ const (
 	sqlCase    query = `SELECT doc FROM cases WHERE id = ?`
 	sqlCaseIDs query = `SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?`
 	sqlHistory query = `SELECT h.entry, h.hash FROM cases c CROSS JOIN history h
-		WHERE c.id = ? AND h.n > c.n << 20 AND h.n < (c.n + 1) << 20 ORDER BY h.n`
+		WHERE c.id = ? AND h.case_n = c.n ORDER BY h.n`
 	sqlEntry query = `SELECT h.entry, h.hash FROM cases c CROSS JOIN history h
 		WHERE c.id = ? AND h.case_n = c.n AND h.key = ?`
 	sqlDueCheck query = `SELECT id FROM tasks WHERE check_at <= ? ORDER BY check_at, id LIMIT ?`

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/fnv"
+	"strconv"
 
 	"izinbot/workflow"
 	"izinbot/workflow/store"
@@ -20,7 +21,7 @@ const (
 	sqlUpdateTask query = `UPDATE tasks SET step = ?, stage = ?, role = ?, holder = ?, due = ?, check_at = ?,
 		outcome = ?, label = ? WHERE n = ?`
 	sqlUpdateWords query = `UPDATE tasks SET keywords = ?1 WHERE n = ?2 AND keywords <> ?1`
-	sqlInsertEntry query = `INSERT INTO history (n, case_n, key, hash, entry) VALUES (?, ?, ?, ?, ?)`
+	sqlInsertEntry query = `INSERT INTO history (case_n, key, hash, entry) VALUES (?, ?, ?, ?)`
 	sqlHasKey      query = `SELECT n FROM history WHERE case_n = ? AND key = ?`
 	sqlNumberMoves query = `UPDATE numbers SET status = ? WHERE register = ? AND year = ? AND seq = ? AND key = ?`
 )
@@ -47,9 +48,6 @@ type caseDocs struct {
 	digest  int64
 }
 
-// maxEntries is the length that a history cannot reach: see the table.
-const maxEntries = 1 << 20
-
 func encodeCases(changes []store.CaseChange) ([]caseDocs, error) {
 	list := make([]caseDocs, len(changes))
 	for i, c := range changes {
@@ -70,7 +68,7 @@ func encodeCases(changes []store.CaseChange) ([]caseDocs, error) {
 func encodeEntries(c store.CaseChange) ([][]byte, error) {
 	docs := make([][]byte, len(c.Entries))
 	for i, e := range c.Entries {
-		if e.Case != c.Case.ID || e.Seq != c.Case.Version-len(c.Entries)+1+i || e.Seq >= maxEntries {
+		if e.Case != c.Case.ID || e.Seq != c.Case.Version-len(c.Entries)+1+i {
 			return nil, workflow.Refuse(workflow.CodeInvalid, "entry")
 		}
 		var err error
@@ -94,7 +92,7 @@ func (w *writer) changeCase(c caseDocs) error {
 		return translate("case", err)
 	}
 	for i, e := range c.Entries {
-		if err := w.exec(sqlInsertEntry, have.n<<20|int64(e.Seq), have.n, e.Key, e.Hash, c.entries[i]); err != nil {
+		if err := w.exec(sqlInsertEntry, have.n, e.Key, e.Hash, c.entries[i]); err != nil {
 			return translate("entry", err)
 		}
 	}
@@ -146,7 +144,12 @@ func (w *writer) saveCase(c caseDocs, have caseRow) (int64, error) {
 // in the lists may change in.
 func digest(c store.CaseChange) int64 {
 	h := fnv.New64a()
-	fmt.Fprintf(h, "%d\x00%s\x00%s\x00%+v", c.Case.Step, c.Case.Stage, c.Case.End, c.Task)
+	for _, s := range []string{
+		strconv.Itoa(c.Case.Step), string(c.Case.Stage), c.Case.End, string(c.Task.Role), string(c.Task.Holder),
+		strconv.FormatInt(nanos(c.Task.Due), 10), strconv.FormatInt(nanos(c.Task.Check), 10), c.Task.Label, c.Task.Keywords,
+	} {
+		_, _ = h.Write(append([]byte(s), 0)) // never fails
+	}
 	return int64(h.Sum64()) //nolint:gosec // only compared
 }
 

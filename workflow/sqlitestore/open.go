@@ -91,14 +91,14 @@ func makeFile(path string) error {
 	return f.Close()
 }
 
-// writePragmas set the connection that writes. A large page holds a whole
-// document in few pieces; rare checkpoints write a page that changes often only
-// once.
+// writePragmas set the connection that writes. Checkpoints are rare, so that a
+// page that changes often is written back once for many changes; the log grows to
+// 64 MiB for it.
 func writePragmas() []string {
 	return []string{
-		"page_size(8192)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
+		"page_size(4096)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
 		"recursive_triggers(1)", "temp_store(MEMORY)", "cache_size(-65536)",
-		"wal_autocheckpoint(8000)", "journal_size_limit(134217728)",
+		"wal_autocheckpoint(16000)", "journal_size_limit(134217728)",
 	}
 }
 

@@ -17,43 +17,50 @@ const taskColumns = `t.id, t.sop_name, t.sop_version, t.step, t.stage, t.role, t
 
 const (
 	sqlTasks query = `SELECT ` + taskColumns + ` FROM tasks t
-		WHERE t.role = ? AND t.role <> '' AND t.holder = ? AND (t.due, t.id) > (?, ?)
+		WHERE t.role = ? AND t.role <> '' AND t.holder IN ('', ?) AND (t.due, t.id) > (?, ?)
 		ORDER BY t.due, t.id LIMIT ?`
+	sqlOverdue query = `SELECT ` + taskColumns + ` FROM tasks t
+		WHERE t.role = ? AND t.role <> '' AND t.due < ? ORDER BY t.due, t.id LIMIT ?`
+	// From role to role by the index.
+	sqlRoles query = `WITH RECURSIVE roles (role) AS (
+			SELECT (SELECT min(role) FROM tasks WHERE role <> '')
+			UNION ALL
+			SELECT (SELECT min(t.role) FROM tasks t WHERE t.role > roles.role AND t.role <> '') FROM roles WHERE roles.role IS NOT NULL
+		)
+		SELECT role FROM roles WHERE role IS NOT NULL`
 	sqlByApplicant query = `SELECT ` + taskColumns + ` FROM tasks t
 		WHERE t.applicant = ? ORDER BY t.submitted DESC, t.n DESC LIMIT ?`
 	sqlFind query = `SELECT ` + taskColumns + ` FROM finder JOIN tasks t ON t.n = finder.rowid
 		WHERE finder MATCH ? ORDER BY finder.rowid DESC LIMIT ?`
-	sqlOverdue query = `SELECT ` + taskColumns + ` FROM tasks t
-		WHERE t.due < ? AND t.role <> '' ORDER BY t.due, t.id LIMIT ?`
-	// The plus keeps the index by role from being used, which would have to sort.
-	sqlOverdueOf query = `SELECT ` + taskColumns + ` FROM tasks t
-		WHERE t.due < ? AND t.role <> '' AND +t.role = ? ORDER BY t.due, t.id LIMIT ?`
 )
 
 func taskReads() []query {
-	return []query{sqlTasks, sqlByApplicant, sqlFind, sqlOverdue, sqlOverdueOf}
+	return []query{sqlTasks, sqlOverdue, sqlRoles, sqlByApplicant, sqlFind}
 }
 
-// Tasks implements [store.Cases]. The list is merged from one range of the index
-// for each role and holder, so that its cost does not grow with the table.
+// Tasks implements [store.Cases].
 func (s *Store) Tasks(ctx context.Context, q store.TaskQuery) ([]store.TaskRow, error) {
 	due, id := int64(math.MinInt64), workflow.CaseID("")
 	if q.After != nil {
 		due, id = dueNanos(q.After.Due), q.After.ID
 	}
+	return s.urgent(ctx, q.Roles, q.Limit, sqlTasks, q.Holder, due, id, q.Limit)
+}
+
+// urgent merges a list of tasks from one range of the index for each role, so that
+// its cost does not grow with the table.
+func (s *Store) urgent(ctx context.Context, roles []workflow.Role, limit int, q query, args ...any) ([]store.TaskRow, error) {
 	var list []store.TaskRow
-	for _, role := range q.Roles {
-		for _, holder := range slices.Compact([]workflow.OfficerID{"", q.Holder}) {
-			part, err := many(ctx, s, "tasks", sqlTasks, []any{role, holder, due, id, q.Limit}, scanTask)
-			if err != nil {
-				return nil, err
-			}
-			list = append(list, part...)
+	for _, role := range roles {
+		part, err := many(ctx, s, "tasks", q, append([]any{role}, args...), scanTask)
+		if err != nil {
+			return nil, err
 		}
+		list = append(list, part...)
 	}
 	slices.SortFunc(list, byUrgency)
 	list = slices.CompactFunc(list, func(a, b store.TaskRow) bool { return a.ID == b.ID })
-	return list[:min(q.Limit, len(list))], nil
+	return list[:min(limit, len(list))], nil
 }
 
 func byUrgency(a, b store.TaskRow) int {
@@ -92,10 +99,19 @@ func (s *Store) DueForCheck(ctx context.Context, now time.Time, limit int) ([]wo
 
 // Overdue implements [store.Cases].
 func (s *Store) Overdue(ctx context.Context, role workflow.Role, now time.Time, limit int) ([]store.TaskRow, error) {
+	roles := []workflow.Role{role}
 	if role == "" {
-		return many(ctx, s, "tasks", sqlOverdue, []any{nanos(now), limit}, scanTask)
+		var err error
+		if roles, err = many(ctx, s, "tasks", sqlRoles, nil, scanRole); err != nil {
+			return nil, err
+		}
 	}
-	return many(ctx, s, "tasks", sqlOverdueOf, []any{nanos(now), role, limit}, scanTask)
+	return s.urgent(ctx, roles, limit, sqlOverdue, nanos(now), limit)
+}
+
+func scanRole(row scanner) (role workflow.Role, err error) {
+	err = row.Scan(&role)
+	return role, err
 }
 
 func scanTask(row scanner) (store.TaskRow, error) {

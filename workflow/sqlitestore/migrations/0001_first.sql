@@ -25,8 +25,8 @@ CREATE TABLE tasks (
   label       TEXT NOT NULL,
   keywords    TEXT NOT NULL
 ) STRICT;
-CREATE INDEX tasks_open ON tasks (role, holder, due, id) WHERE role <> '';
-CREATE INDEX tasks_due ON tasks (due, id, role) WHERE role <> '';
+-- The holder is there to be looked at; few rows are passed over for it.
+CREATE INDEX tasks_open ON tasks (role, due, id, holder) WHERE role <> '';
 CREATE INDEX tasks_check ON tasks (check_at, id) WHERE check_at IS NOT NULL;
 CREATE INDEX tasks_applicant ON tasks (applicant, submitted, n);
 
@@ -42,16 +42,16 @@ CREATE TRIGGER finder_update AFTER UPDATE OF keywords ON tasks WHEN new.keywords
   INSERT INTO finder (rowid, id, keywords) VALUES (new.n, new.id, new.keywords);
 END;
 
--- The entries of a case lie together and in order, and no two have one place,
--- without an index for it.
+-- Entries are appended: many cases' entries share a page, and n is their order.
+-- That a case's entries follow each other without a gap is seen to by its version
+-- and shown by the chain of hashes.
 CREATE TABLE history (
-  n      INTEGER PRIMARY KEY,                 -- case_n * 2^20 + sequence number
+  n      INTEGER PRIMARY KEY,
   case_n INTEGER NOT NULL REFERENCES cases (n),
   key    TEXT NOT NULL,
   hash   TEXT NOT NULL,
   entry  BLOB NOT NULL,
-  UNIQUE (case_n, key),
-  CHECK (n >> 20 = case_n AND n & 1048575 > 0)
+  UNIQUE (case_n, key)
 ) STRICT;
 CREATE TRIGGER history_kept BEFORE UPDATE ON history BEGIN
   SELECT RAISE (ABORT, 'history is append-only');
@@ -65,7 +65,7 @@ CREATE TABLE conversations (
   version INTEGER NOT NULL,
   handled INTEGER NOT NULL,
   state   BLOB
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE inbox (
   seq      INTEGER PRIMARY KEY,
