@@ -83,7 +83,11 @@ func reopen(ctx context.Context, t *turn, arg string) error {
 		t.say("case.not_reopenable", "case", string(c.ID))
 		return nil
 	}
-	return t.askReason(ctx, Pending{Role: firstCheckRole(def), Case: c.ID, Command: workflow.Command{Act: workflow.Reopen{}}})
+	role := firstCheckRole(def)
+	if _, err := t.acting(ctx, def, role); err != nil {
+		return t.refuse(err)
+	}
+	return t.askReason(ctx, Pending{Role: role, Case: c.ID, Command: workflow.Command{Act: workflow.Reopen{}}})
 }
 
 func firstCheckRole(def *workflow.SOP) workflow.Role {

@@ -27,7 +27,8 @@ func (p *player) sayInVain(ctx context.Context, text string) error {
 		return err
 	}
 	if before != after {
-		return fmt.Errorf("%q changed\n%s\nto\n%s", text, before, after)
+		was, is := difference(before, after)
+		return fmt.Errorf("%q changed\n…%s…\nto\n…%s…", text, was, is)
 	}
 	if strings.Join(p.heard[p.speaker], "") == "" {
 		return fmt.Errorf("%q was not answered", text)
@@ -35,9 +36,22 @@ func (p *player) sayInVain(ctx context.Context, text string) error {
 	return nil
 }
 
+// shown is how much of a difference is shown, in bytes to either side.
+const shown = 120
+
+// difference gives where two texts begin to differ.
+func difference(a, b string) (inA, inB string) {
+	i := 0
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	around := func(s string) string { return s[max(0, i-shown):min(len(s), i+shown)] }
+	return around(a), around(b)
+}
+
 // snapshot writes down every case and what the speaker's chat remembers, without
-// what may change all the same: a case's count of history entries, and the choices
-// that were offered last.
+// what may change all the same: a case's count of history entries, who was met for
+// the first time, and the choices that were offered last.
 func (p *player) snapshot(ctx context.Context) (string, error) {
 	var b strings.Builder
 	store := p.d.Program.Store
@@ -70,6 +84,9 @@ func (p *player) snapshot(ctx context.Context) (string, error) {
 			return "", fmt.Errorf("decode conversation: %w", err)
 		}
 	}
-	state.Menu = nil
-	return b.String(), write(state)
+	state.Menu, state.Person = nil, ""
+	if err := write(state); err != nil {
+		return "", err
+	}
+	return b.String(), nil
 }
