@@ -11,18 +11,17 @@ import (
 	"izinbot/handlers"
 )
 
-// sayInVain has the speaker say something that must change nothing. What was
-// refused stands in a case's history, and the question is put again; all else is
-// as it was.
-func (p *player) sayInVain(ctx context.Context, text string) error {
-	before, err := p.snapshot(ctx)
+// sayInVain has the speaker say something that must change nothing of what look
+// sees, and must be answered. What was refused stands in a case's history.
+func (p *player) sayInVain(ctx context.Context, text string, look func(context.Context) (string, error)) error {
+	before, err := look(ctx)
 	if err != nil {
 		return err
 	}
 	if err := p.say(ctx, text); err != nil {
 		return err
 	}
-	after, err := p.snapshot(ctx)
+	after, err := look(ctx)
 	if err != nil {
 		return err
 	}
@@ -49,32 +48,38 @@ func difference(a, b string) (inA, inB string) {
 	return around(a), around(b)
 }
 
-// snapshot writes down every case and what the speaker's chat remembers, without
-// what may change all the same: a case's count of history entries, who was met for
-// the first time, and the choices that were offered last.
-func (p *player) snapshot(ctx context.Context) (string, error) {
-	var b strings.Builder
+// allCases writes down every case, without its count of history entries.
+func (p *player) allCases(ctx context.Context) (string, error) {
 	store := p.d.Program.Store
 	ids, err := store.CaseIDs(ctx, "", maxKnown)
 	if err != nil {
 		return "", fmt.Errorf("list cases: %w", err)
 	}
-	write := func(what any) error {
-		data, err := json.Marshal(what)
-		b.Write(append(data, '\n'))
-		return err
-	}
+	var b strings.Builder
 	for _, id := range ids {
 		c, err := store.Case(ctx, id)
 		if err != nil {
 			return "", err
 		}
 		c.Version, c.Head = 0, ""
-		if err := write(c); err != nil {
-			return "", err
+		data, err := json.Marshal(c)
+		if err != nil {
+			return "", fmt.Errorf("encode case: %w", err)
 		}
+		b.Write(append(data, '\n'))
 	}
-	conversation, err := store.Conversation(ctx, bot.MakeAddress(simulator.Name, p.speaker))
+	return b.String(), nil
+}
+
+// everything writes down every case and what the speaker's chat remembers, without
+// what may change all the same: who was met for the first time, and the choices
+// that were offered last.
+func (p *player) everything(ctx context.Context) (string, error) {
+	cases, err := p.allCases(ctx)
+	if err != nil {
+		return "", err
+	}
+	conversation, err := p.d.Program.Store.Conversation(ctx, bot.MakeAddress(simulator.Name, p.speaker))
 	if err != nil {
 		return "", err
 	}
@@ -85,8 +90,9 @@ func (p *player) snapshot(ctx context.Context) (string, error) {
 		}
 	}
 	state.Menu, state.Person = nil, ""
-	if err := write(state); err != nil {
-		return "", err
+	data, err := json.Marshal(state)
+	if err != nil {
+		return "", fmt.Errorf("encode conversation: %w", err)
 	}
-	return b.String(), nil
+	return cases + string(data), nil
 }

@@ -96,7 +96,9 @@ func (p *player) line(ctx context.Context, l line) error {
 	case '>':
 		return p.say(ctx, l.text)
 	case '~':
-		return p.sayInVain(ctx, l.text)
+		return p.sayInVain(ctx, l.text, p.everything)
+	case '-':
+		return p.sayInVain(ctx, l.text, p.allCases)
 	case '<':
 		return p.expect(l.text, true)
 	}

@@ -33,6 +33,7 @@ import (
 //	> {kode salah}           a code that is wrong
 //	> {tombol Kirim}         he presses the newest choice with this label, however old it is
 //	~ 31/02/2027             he says this, and it changes nothing: no case, nothing of what his chat remembers
+//	- {kode}                 he says this, and it changes no case
 //	< Resi {kasus}           since he last spoke, the bot told him a text with this in it
 //	! Nama lembaga           and none with this
 type story struct {
@@ -42,7 +43,7 @@ type story struct {
 
 type line struct {
 	at   string // story and line, for faults
-	verb byte   // one of = @ [ > ~ < !
+	verb byte   // one of = @ [ > ~ - < !
 	text string
 }
 
@@ -85,8 +86,8 @@ func parseStory(name, source string, include func(string) (story, error)) (story
 }
 
 func (l *line) check() error {
-	if !strings.ContainsRune("=@[>~<!", rune(l.verb)) {
-		return errors.New("a line starts with one of = & @ [ > ~ < ! #")
+	if !strings.ContainsRune("=@[>~-<!", rune(l.verb)) {
+		return errors.New("a line starts with one of = & @ [ > ~ - < ! #")
 	}
 	if l.verb == '[' {
 		l.text = strings.TrimSuffix(l.text, "]")
