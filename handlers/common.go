@@ -92,15 +92,19 @@ func (t *turn) likely() []Item {
 	return []Item{t.item("/mulai", "menu.start")}
 }
 
-// cancel leaves the open dialogue; a half-filled application is kept.
+// cancel leaves the open dialogue; a half-filled application is kept, and so is what
+// was recorded of a visit.
 func cancel(_ context.Context, t *turn, _ string) error {
 	if t.state.Open == nil {
 		t.ask(t.text("common.nothing_to_cancel"), t.likely()...)
 		return nil
 	}
 	key := "common.cancelled"
-	if t.state.Open.Name == dialogueApply {
+	switch t.state.Open.Name {
+	case dialogueApply:
 		key = "common.put_aside"
+	case dialogueVisit:
+		key = "visit.put_aside"
 	}
 	t.putAside()
 	t.ask(t.text(key), t.likely()...)
