@@ -34,10 +34,9 @@ type walk struct {
 	now     time.Time
 	c       workflow.Case
 	entries []workflow.Entry
-	last    workflow.Decision             // of the last accepted command
-	taken   map[string]int                // last number of each register
-	numbers map[int]workflow.NumberChange // what became of each number, by serial
-	told    []workflow.Notice             // all news so far
+	last    workflow.Decision // of the last accepted command
+	taken   map[string]int    // last number of each register
+	numbers map[workflow.LetterID]workflow.Number
 }
 
 // The embedded procedure, the small one of six steps and the office's calendar,
@@ -74,7 +73,7 @@ func monday() time.Time { return time.Date(2026, 11, 23, 8, 0, 0, 0, workflow.WI
 func newWalk(t tb, def *workflow.SOP) *walk {
 	return &walk{
 		t: t, def: def, cal: officeCalendar(), now: monday(),
-		taken: map[string]int{}, numbers: map[int]workflow.NumberChange{},
+		taken: map[string]int{}, numbers: map[workflow.LetterID]workflow.Number{},
 	}
 }
 
@@ -155,27 +154,32 @@ func (w *walk) try(cmd workflow.Command) (workflow.Decision, error) {
 	return d, err
 }
 
-// number reserves the number that a refusal asks for, if the command lacks it.
+// number reserves the number that a refusal asks for, if the command lacks it: one
+// for each letter, however often it is asked for.
 func (w *walk) number(cmd *workflow.Command, err error) bool {
 	refusal, _ := errors.AsType[*workflow.Error](err)
 	id := workflow.LetterID(refusal.Field)
 	if _, again := cmd.Numbers[id]; again {
 		return false
 	}
-	kind, _, _ := workflow.ParseLetterID(id)
-	def, _ := w.def.Letter(kind)
-	w.taken[def.Register]++
-	seq := w.taken[def.Register]
-	numbers := map[workflow.LetterID]workflow.Number{}
+	n, known := w.numbers[id]
+	if !known {
+		kind, _, _ := workflow.ParseLetterID(id)
+		def, _ := w.def.Letter(kind)
+		w.taken[def.Register]++
+		n = workflow.Number{Register: def.Register, Year: 2026, Seq: w.taken[def.Register]}
+		n.Text = fmt.Sprintf("503/%d/CONTOH/2026", n.Seq)
+		w.numbers[id] = n
+	}
+	numbers := map[workflow.LetterID]workflow.Number{id: n}
 	maps.Copy(numbers, cmd.Numbers)
-	numbers[id] = workflow.Number{Register: def.Register, Year: 2026, Seq: seq, Text: fmt.Sprintf("503/%d/CONTOH/2026", seq)}
 	cmd.Numbers = numbers
 	return true
 }
 
 func (w *walk) accept(d workflow.Decision) {
 	w.t.Helper()
-	w.last, w.told = d, append(w.told, d.Notices...)
+	w.last = d
 	for _, n := range d.Notices {
 		addressed := 0
 		for _, set := range []bool{n.Person != "", n.Officer != "", n.Role != ""} {
