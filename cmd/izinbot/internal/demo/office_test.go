@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -158,4 +159,14 @@ func (o *office) begun() {
 	if err := o.begin(o.t.Context()); err != nil {
 		o.t.Fatal(err)
 	}
+}
+
+// stored is what a store would keep of a case.
+func stored(t *testing.T, c workflow.Case) string {
+	t.Helper()
+	b, err := json.Marshal(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }
