@@ -170,9 +170,11 @@ type (
 type (
 	// Expire closes a case whose clarification was not answered in time (rule 9).
 	Expire struct{}
-	// Reschedule records why the due instants were computed anew.
+	// Reschedule records why the due instants were computed anew. Moved says that
+	// the step's own deadline is another one now.
 	Reschedule struct {
 		Reason string `json:"reason"`
+		Moved  bool   `json:"moved,omitempty"`
 	}
 )
 
@@ -287,6 +289,9 @@ func actDecoders() map[string]func([]byte) (Act, error) {
 	decoder[Recommend](m)
 	decoder[Expire](m)
 	decoder[Reschedule](m)
+	decoder[Promise](m)
+	decoder[Expect](m)
+	decoder[Release](m)
 	return m
 }
 

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"izinbot/workflow"
 )
@@ -51,7 +52,10 @@ func sampleActs(w *walk) []workflow.Act {
 		workflow.NoteAbsent{Note: "Tidak di tempat"},
 		workflow.Recommend{Outcome: workflow.OutcomeRecommended, Fields: workflow.Answers{"penilaian": "x"}},
 		workflow.Expire{},
-		workflow.Reschedule{Reason: "Libur baru"},
+		workflow.Reschedule{Reason: "Libur baru", Moved: true},
+		workflow.Promise{Until: w.now.Add(4 * time.Hour)},
+		workflow.Expect{At: w.now, Late: w.now.Add(time.Hour)},
+		workflow.Release{Reason: "Petugas tidak aktif lagi"},
 	}
 }
 

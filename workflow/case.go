@@ -25,6 +25,9 @@ type Case struct {
 	Round  int   `json:"round,omitempty"`  // clarification rounds so far
 	Return *Note `json:"return,omitempty"` // why the draft came back, until it goes up again
 
+	Promise  *Promised `json:"promise,omitempty"`  // see [Case.Promised]
+	Expected *Expected `json:"expected,omitempty"` // the last estimate that was made
+
 	StepClock    Clock `json:"step_clock"`
 	ServiceClock Clock `json:"service_clock"`
 	ReplyClock   Clock `json:"reply_clock"`

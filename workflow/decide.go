@@ -114,6 +114,10 @@ func ruleOf(a Act) rule {
 		return rule{kinds: []Kind{KindRecommend}, stages: work, proof: true}
 	case Withdraw:
 		return rule{by: byApplicant, shared: true}
+	case Expect:
+		return rule{by: bySystem, shared: true}
+	case Release:
+		return rule{stages: []Stage{StageWork, StageSign, StageApprove}, by: bySystem, shared: true}
 	case Expire:
 		return rule{kinds: []Kind{KindSubmit}, stages: []Stage{StageWaiting}, by: bySystem, shared: true}
 	case Reschedule:
@@ -125,7 +129,7 @@ func ruleOf(a Act) rule {
 	case HandOver:
 		return rule{by: bySuperior, shared: true}
 	}
-	return rule{} // Submit, Claim, Sign and Return have guards of their own
+	return rule{} // Submit, Claim, Promise, Sign and Return have guards of their own
 }
 
 func (m *move) run() error {
@@ -158,7 +162,7 @@ func (m *move) rule() rule {
 			kinds = kinds[:1]
 		}
 		return rule{kinds: kinds, stages: []Stage{StageWork}, proof: m.needsProof()}
-	case Claim:
+	case Claim, Promise:
 		r := rule{stages: []Stage{StageWork, StageSign, StageApprove}}
 		if m.c.Stage == StageSign {
 			r.by = bySigner
@@ -289,8 +293,13 @@ func (m *move) apply() error {
 	case Survey:
 		return m.survey(a)
 	case Reschedule:
-		_, err := required(a.Reason)
-		return err
+		return m.reschedule(a)
+	case Promise:
+		return m.promise(a)
+	case Expect:
+		return m.expect(a)
+	case Release:
+		return m.releaseTask(a)
 	}
 	return m.applyVisit()
 }

@@ -21,6 +21,7 @@ type SOP struct {
 	Documents    []DocDef
 	Form         []Field
 	Letters      []LetterDef
+	Ladder       []Rung   // reminders
 	Reasons      []Reason // ready-made reasons for a refusal, each with its article
 }
 
