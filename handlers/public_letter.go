@@ -125,7 +125,7 @@ func (l *leaf) notes(of workflow.Letter) {
 	case l.Certified:
 		l.note(l.text("page.letter.certified"))
 	default:
-		l.note(l.text("page.letter.sample"))
+		l.Warning = l.text("page.letter.sample")
 	}
 	l.note(l.text("page.letter.paper"))
 }

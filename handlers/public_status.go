@@ -29,7 +29,7 @@ func (l *leaf) status(def *workflow.SOP, c workflow.Case) Sheet {
 	} else {
 		l.ended(c)
 	}
-	l.note(l.text("page.status.more", "case", string(c.ID)))
+	l.note(l.text("page.status.more"))
 	if def.Tariff == 0 {
 		l.note(l.text("page.status.free"))
 	}

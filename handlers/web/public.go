@@ -29,21 +29,22 @@ type Public struct {
 
 // Sheet is a public page in words. What is empty is not shown.
 type Sheet struct {
-	Found  bool   // false: there is no such thing, or nobody may know of it
-	Lang   string // of the words: "id" or "en"
-	Other  string // name of the other language
-	Office string
-	Title  string
-	About  string // what the page is about: a permit, a letter
-	Mark   string // how it stands, in a few words
-	Tone   string // of the mark: "good", "wait" or "bad"
-	Step   string // present step
-	Done   int    // steps that are done
-	Ahead  int    // steps that are expected to follow, the present one included
-	Dots   string // the two numbers in words
-	Facts  [][2]string
-	Notes  []string
-	Search struct{ Label, Button, Sample string } // to ask for another number
+	Found   bool   // false: there is no such thing, or nobody may know of it
+	Lang    string // of the words: "id" or "en"
+	Other   string // name of the other language
+	Office  string
+	Title   string
+	About   string // what the page is about: a permit, a letter
+	Mark    string // how it stands, in a few words
+	Tone    string // of the mark: "good", "wait" or "bad"
+	Warning string // what must not be overlooked
+	Step    string // present step
+	Done    int    // steps that are done
+	Ahead   int    // steps that are expected to follow, the present one included
+	Dots    string // the two numbers in words
+	Facts   [][2]string
+	Notes   []string
+	Search  struct{ Label, Button, Sample string } // to ask for another number
 	// Compare lets a person compare his file with the one that was issued.
 	Compare struct {
 		SHA256                                                         string // hex; empty: not offered

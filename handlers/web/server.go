@@ -68,8 +68,12 @@ func (s *Server) routes() {
 		s.demoRoutes(s.app.Group("/sim", sameOrigin))
 	}
 	if s.cfg.Public != nil {
-		s.app.Get("/s/:case?", s.publicStatus)
-		s.app.Get("/v/:case/:letter", s.publicLetter)
+		for _, path := range []string{"/s", "/s/:case"} {
+			s.app.Get(path, s.publicStatus)
+		}
+		for _, path := range []string{"/v", "/v/:case", "/v/:case/:letter"} {
+			s.app.Get(path, s.publicLetter)
+		}
 	}
 	if s.cfg.OTPSetup != nil {
 		s.app.Get("/otp/:token", s.otpAsk)
