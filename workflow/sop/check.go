@@ -18,6 +18,7 @@ func (s *sheet) check() {
 	s.checkFields()
 	s.checkDocuments()
 	s.checkLetters()
+	s.checkLadder()
 	s.checkFlow()
 }
 

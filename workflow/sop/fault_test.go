@@ -19,7 +19,7 @@ type broken struct {
 }
 
 func TestFaults(t *testing.T) {
-	cases := slices.Concat(valueFaults(), roleFaults(), stepFaults(), flowFaults(), paperFaults(), fieldFaults(), letterFaults())
+	cases := slices.Concat(valueFaults(), roleFaults(), stepFaults(), flowFaults(), paperFaults(), fieldFaults(), letterFaults(), ladderFaults())
 	base, _ := reklame(t)
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

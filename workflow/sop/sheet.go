@@ -20,6 +20,7 @@ type sheet struct {
 	documents []row[workflow.DocDef]
 	form      []row[workflow.Field]
 	letters   []row[workflow.LetterDef]
+	ladder    []row[workflow.Rung]
 }
 
 // row is something read from a table, with that table.
@@ -53,6 +54,10 @@ func (r *reader) sheet(root *yaml.Node) *sheet {
 	s.documents = rows(t, "dokumen", "dokumen", readDocument)
 	s.form = rows(t, "formulir", "formulir", readField)
 	s.letters = rows(t, "surat", "surat", readLetter)
+	if t.has("pengingat") {
+		t.must("pengingat")
+		s.ladder = rows(t, "pengingat", "pengingat", readRung)
+	}
 	for _, reason := range rows(t, "alasan", "alasan", readReason) {
 		s.head.Reasons = append(s.head.Reasons, reason.v)
 	}
@@ -166,6 +171,9 @@ func (s *sheet) sop(src []byte) *workflow.SOP {
 	def.Letters = values(s.letters)
 	for _, st := range s.steps {
 		def.Steps = append(def.Steps, st.Step)
+	}
+	if def.Ladder = values(s.ladder); len(s.ladder) == 0 {
+		def.Ladder = workflow.DefaultLadder(def.Chain())
 	}
 	return &def
 }
