@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -12,11 +13,11 @@ import (
 	"time"
 )
 
-// measured is how long each side of a row is measured in all; it is cut into
-// rounds that take turns, so that a busy moment of the machine hits both.
+// Both sides of a row are measured in rounds that take turns, so that a busy
+// moment of the machine hits both; the median of the rounds is what counts.
 const (
-	measured = 6 * time.Second
-	rounds   = 6
+	rounds = 9
+	round  = time.Second
 )
 
 // BenchmarkStore prints one table; docs/performance.md says how to read it.
@@ -53,16 +54,18 @@ type worker struct {
 // race measures two workers in turns and gives how often a second each was done.
 func race(b *testing.B, x, y worker) (perX, perY float64) {
 	b.Helper()
-	for range rounds {
-		perX += rate(b, x) / rounds
-		perY += rate(b, y) / rounds
+	xs, ys := make([]float64, rounds), make([]float64, rounds)
+	for i := range rounds {
+		xs[i], ys[i] = rate(b, x), rate(b, y)
 	}
-	return perX, perY
+	slices.Sort(xs)
+	slices.Sort(ys)
+	return xs[rounds/2], ys[rounds/2]
 }
 
 func rate(b *testing.B, w worker) float64 {
 	b.Helper()
-	ctx, stop := context.WithTimeout(b.Context(), measured/rounds)
+	ctx, stop := context.WithTimeout(b.Context(), round)
 	defer stop()
 	var done atomic.Int64
 	var wg sync.WaitGroup

@@ -10,20 +10,12 @@ import (
 )
 
 const (
-	sqlAccept query = `INSERT INTO inbox (id, chat, received, message) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
-	// From chat to chat by the index, and in each from the first unhandled on.
-	sqlUnhandled query = `WITH RECURSIVE chats (chat) AS (
-			SELECT (SELECT min(chat) FROM inbox)
-			UNION ALL
-			SELECT (SELECT min(i.chat) FROM inbox i WHERE i.chat > chats.chat) FROM chats WHERE chats.chat IS NOT NULL
-		)
-		SELECT i.seq, i.message FROM chats CROSS JOIN inbox i
-		WHERE i.chat = chats.chat
-			AND i.seq > coalesce((SELECT c.handled FROM conversations c WHERE c.chat = chats.chat), 0)
-		ORDER BY i.seq`
-	sqlUnhandledOf query = `SELECT i.seq, i.message FROM inbox i WHERE i.chat = ?1
-			AND i.seq > max(?2, coalesce((SELECT c.handled FROM conversations c WHERE c.chat = ?1), 0))
-		ORDER BY i.seq LIMIT ?3`
+	sqlAccept      query = `INSERT INTO inbox (id, chat, received, message) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
+	sqlAwait       query = `INSERT INTO unhandled (chat, seq) VALUES (?, ?)`
+	sqlHandled     query = `DELETE FROM unhandled WHERE chat = ? AND seq <= ?`
+	sqlUnhandled   query = `SELECT i.seq, i.message FROM unhandled u CROSS JOIN inbox i ON i.seq = u.seq ORDER BY u.seq`
+	sqlUnhandledOf query = `SELECT i.seq, i.message FROM unhandled u CROSS JOIN inbox i ON i.seq = u.seq
+		WHERE u.chat = ? AND u.seq > ? ORDER BY u.seq LIMIT ?`
 	sqlConversation query = `SELECT version, handled, state FROM conversations WHERE chat = ?`
 	sqlInsertTalk   query = `INSERT INTO conversations (handled, state, chat, version) VALUES (?, ?, ?, 1) ON CONFLICT DO NOTHING`
 	sqlUpdateTalk   query = `UPDATE conversations SET handled = ?, state = ?, version = version + 1 WHERE chat = ? AND version = ?`
@@ -46,9 +38,13 @@ func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbou
 			if err != nil {
 				return err
 			}
-			if seq != 0 {
-				list = append(list, bot.Received{Seq: seq, Inbound: m})
+			if seq == 0 {
+				continue
 			}
+			if err := w.exec(sqlAwait, m.Chat, seq); err != nil {
+				return err
+			}
+			list = append(list, bot.Received{Seq: seq, Inbound: m})
 		}
 		return nil
 	})
@@ -106,5 +102,5 @@ func (w *writer) converse(c *bot.Conversation) error {
 	if changed == 0 {
 		return workflow.Refuse(workflow.CodeConflict, "conversation")
 	}
-	return nil
+	return translate("conversation", w.exec(sqlHandled, c.Chat, c.Handled))
 }

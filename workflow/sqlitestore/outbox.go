@@ -36,7 +36,7 @@ func boxReads() []query {
 
 func boxWrites() []query {
 	return []query{
-		sqlAccept, sqlInsertTalk, sqlUpdateTalk, sqlLease, sqlSettle, sqlRetry, sqlBefore, sqlDeliver,
+		sqlAccept, sqlAwait, sqlHandled, sqlInsertTalk, sqlUpdateTalk, sqlLease, sqlSettle, sqlRetry, sqlBefore, sqlDeliver,
 		sqlPageOfInbox, sqlPurgeInbox, sqlPageOfOutbox, sqlPurgeOutbox,
 	}
 }

@@ -2,15 +2,17 @@ package sqlitestore
 
 import (
 	"encoding/json"
+	"slices"
 
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
 const (
-	sqlInsertPerson     query = `INSERT INTO persons (id, version, doc) VALUES (?, 1, ?) ON CONFLICT DO NOTHING`
-	sqlUpdatePerson     query = `UPDATE persons SET version = ?, doc = ? WHERE id = ? AND version = ?`
-	sqlTakeAddress      query = `INSERT INTO addresses (address, person) VALUES (?1, ?2) ON CONFLICT (address) DO UPDATE SET person = ?2 WHERE person <> ?2`
+	sqlInsertPerson query = `INSERT INTO persons (id, version, doc) VALUES (?, 1, ?) ON CONFLICT DO NOTHING`
+	sqlUpdatePerson query = `UPDATE persons SET version = ?, doc = ? WHERE id = ? AND version = ?`
+	sqlTakeAddress  query = `INSERT INTO addresses (address, person) VALUES (?1, ?2)
+		ON CONFLICT (address) DO UPDATE SET person = ?2 WHERE person <> ?2`
 	sqlDropAddresses    query = `DELETE FROM addresses WHERE person = ? AND address NOT IN (SELECT value FROM json_each(?))`
 	sqlInsertOfficer    query = `INSERT INTO officers (id, version, doc, person) VALUES (?, 1, ?, ?) ON CONFLICT DO NOTHING`
 	sqlUpdateOfficer    query = `UPDATE officers SET version = ?, doc = ?, person = ? WHERE id = ? AND version = ?`
@@ -30,44 +32,65 @@ func peopleWrites() []query {
 // encodePeople gives the turn's persons, officers, invitations and delegations
 // in this order.
 func encodePeople(t store.Turn) ([]versioned, error) {
-	var list []versioned
-	add := func(d versioned, v any) (err error) {
-		d.doc, err = encode(d.what, v)
-		list = append(list, d)
-		return err
+	persons, err := encodeNext(t.Persons, personRow)
+	if err != nil {
+		return nil, err
 	}
-	for _, p := range t.Persons {
-		d := versioned{what: "person", insert: sqlInsertPerson, update: sqlUpdatePerson, id: string(p.ID), version: p.Version}
-		d.after = func(w *writer) error { return w.readdress(p) }
-		p.Version++
-		if err := add(d, p); err != nil {
+	officers, err := encodeNext(t.Officers, officerRow)
+	if err != nil {
+		return nil, err
+	}
+	invitations, err := encodeNext(t.Invitations, invitationRow)
+	if err != nil {
+		return nil, err
+	}
+	delegations, err := encodeNext(t.Delegations, delegationRow)
+	return slices.Concat(persons, officers, invitations, delegations), err
+}
+
+// encodeNext encodes the next version of each document. row gives where a
+// document is kept, and makes it the next version.
+func encodeNext[T any](list []T, row func(*T) versioned) ([]versioned, error) {
+	rows := make([]versioned, len(list))
+	for i, v := range list {
+		rows[i] = row(&v)
+		var err error
+		if rows[i].doc, err = encode(rows[i].what, v); err != nil {
 			return nil, err
 		}
 	}
-	for _, o := range t.Officers {
-		d := versioned{what: "officer", insert: sqlInsertOfficer, update: sqlUpdateOfficer, id: string(o.ID), version: o.Version}
-		d.index = []any{orNull(o.Person)}
-		o.Version++
-		if err := add(d, o); err != nil {
-			return nil, err
-		}
+	return rows, nil
+}
+
+func personRow(p *workflow.Person) versioned {
+	p.Version++
+	return versioned{
+		what: "person", insert: sqlInsertPerson, update: sqlUpdatePerson, id: string(p.ID), version: p.Version - 1,
+		after: func(w *writer) error { return w.readdress(*p) },
 	}
-	for _, i := range t.Invitations {
-		d := versioned{what: "invitation", insert: sqlInsertInvitation, update: sqlUpdateInvitation, id: i.Hash, version: i.Version}
-		i.Version++
-		if err := add(d, i); err != nil {
-			return nil, err
-		}
+}
+
+func officerRow(o *workflow.Officer) versioned {
+	o.Version++
+	return versioned{
+		what: "officer", insert: sqlInsertOfficer, update: sqlUpdateOfficer, id: string(o.ID), version: o.Version - 1,
+		index: []any{orNull(o.Person)},
 	}
-	for _, g := range t.Delegations {
-		d := versioned{what: "delegation", insert: sqlInsertDelegation, update: sqlUpdateDelegation, id: g.ID, version: g.Version}
-		d.index = []any{ends(g)}
-		g.Version++
-		if err := add(d, g); err != nil {
-			return nil, err
-		}
+}
+
+func invitationRow(i *workflow.Invitation) versioned {
+	i.Version++
+	return versioned{
+		what: "invitation", insert: sqlInsertInvitation, update: sqlUpdateInvitation, id: i.Hash, version: i.Version - 1,
 	}
-	return list, nil
+}
+
+func delegationRow(g *workflow.Delegation) versioned {
+	g.Version++
+	return versioned{
+		what: "delegation", insert: sqlInsertDelegation, update: sqlUpdateDelegation, id: g.ID, version: g.Version - 1,
+		index: []any{ends(*g)},
+	}
 }
 
 // ends is the instant from which a delegation no longer matters.

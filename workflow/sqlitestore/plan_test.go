@@ -25,7 +25,7 @@ func open4test(t *testing.T) *Store {
 // found, and why.
 func reasons() map[query]string {
 	return map[query]string{
-		sqlUnhandled: "runs once at start; it steps from chat to chat and sorts only what is unhandled",
+		sqlUnhandled: "runs once at start, on a table of the few that are unhandled",
 		sqlHistory:   "sorts the entries of one case, some dozens",
 		sqlFind:      "the full-text index gives the rows in order",
 	}

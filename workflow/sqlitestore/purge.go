@@ -13,7 +13,7 @@ const (
 	sqlPageOfInbox query = `SELECT max(seq), min(received) < ? FROM
 		(SELECT seq, received FROM inbox WHERE seq > ? ORDER BY seq LIMIT ?)`
 	sqlPurgeInbox query = `DELETE FROM inbox WHERE seq > ?1 AND seq <= ?2 AND received < ?3
-		AND seq <= coalesce((SELECT c.handled FROM conversations c WHERE c.chat = inbox.chat), 0)
+		AND (chat, seq) NOT IN (SELECT u.chat, u.seq FROM unhandled u)
 		AND seq < (SELECT max(seq) FROM inbox)`
 	sqlPageOfOutbox query = `SELECT max(seq), min(created) < ? FROM
 		(SELECT seq, created FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?)`

@@ -3,16 +3,9 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"sync"
-
-	"izinbot/workflow"
 )
-
-// maxGroup bounds how many writes share a transaction, and so how long the first
-// of them waits for the others.
-const maxGroup = 256
 
 // writer owns the one connection that writes. Whoever finds it idle leads: he
 // commits his own write with all that wait by then, in his own goroutine, and
@@ -36,19 +29,6 @@ type write struct {
 	err error
 	// turn tells its caller, who waits, to lead (true) or that all is done.
 	turn chan bool
-}
-
-const (
-	sqlBegin    query = `BEGIN IMMEDIATE`
-	sqlCommit   query = `COMMIT`
-	sqlRollback query = `ROLLBACK`
-	sqlSave     query = `SAVEPOINT part`
-	sqlRelease  query = `RELEASE part`
-	sqlUndo     query = `ROLLBACK TO part`
-)
-
-func controlStatements() []query {
-	return []query{sqlBegin, sqlCommit, sqlRollback, sqlSave, sqlRelease, sqlUndo}
 }
 
 func openWriter(ctx context.Context, path string, done *closers) (*writer, error) {
@@ -126,16 +106,17 @@ func (w *writer) next(group *[]*write) *write {
 	return p
 }
 
-// pass hands the lead on.
-func (w *writer) pass() {
+// pass hands the lead on and tells whether anybody has it now.
+func (w *writer) pass() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.waiting) > 0 {
 		w.waiting[0].turn <- true
-		return
+		return true
 	}
 	w.led = false
 	w.idle.Broadcast()
+	return false
 }
 
 // stop lets what waits be written and refuses the rest.
@@ -147,81 +128,6 @@ func (w *writer) stop() error {
 		w.idle.Wait()
 	}
 	return nil
-}
-
-// group commits the leader's write, which is the first that waits, together with
-// all others that wait by then. Hardly any write is refused, so they first run
-// without savepoints, which would copy every page that they touch; only if one
-// is refused do they all run again, each in its own.
-func (w *writer) group() {
-	var group []*write
-	first := w.next(&group)
-	err := w.transaction(func() error {
-		for p := first; p != nil; p = w.next(&group) {
-			if p.err = w.run(p); p.err != nil {
-				return p.err
-			}
-		}
-		return nil
-	})
-	if err != nil {
-		err = w.transaction(func() error { return w.apart(group) })
-	}
-	w.pass()
-	for i, p := range group {
-		if err != nil {
-			p.err = err
-		}
-		if i > 0 {
-			p.turn <- false
-		}
-	}
-}
-
-// transaction runs f in a transaction and commits, or rolls back if it fails.
-func (w *writer) transaction(f func() error) error {
-	err := w.exec(sqlBegin)
-	if err == nil {
-		err = f()
-	}
-	if err == nil {
-		err = w.exec(sqlCommit)
-	}
-	if err != nil {
-		// Whether there still is a transaction depends on the error; if not,
-		// this fails and there is nothing to roll back.
-		_ = w.exec(sqlRollback)
-	}
-	return err
-}
-
-// apart runs each write in a savepoint. It fails only if the whole transaction is
-// lost.
-func (w *writer) apart(group []*write) error {
-	for _, p := range group {
-		if err := w.exec(sqlSave); err != nil {
-			return err
-		}
-		if p.err = w.run(p); p.err != nil {
-			if err := w.exec(sqlUndo); err != nil {
-				return errors.Join(p.err, err)
-			}
-		}
-		if err := w.exec(sqlRelease); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// run keeps a panic of one write from ending the process with everybody else's.
-func (w *writer) run(p *write) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("%w: panic: %v", workflow.Refuse(workflow.CodeUnavailable, "write"), r)
-		}
-	}()
-	return p.do(w)
 }
 
 func (w *writer) exec(q query, args ...any) error {

@@ -74,7 +74,12 @@ CREATE TABLE inbox (
   received INTEGER NOT NULL,
   message  BLOB NOT NULL
 ) STRICT;
-CREATE INDEX inbox_chat ON inbox (chat);
+-- What a chat's conversation has not come to yet; a few rows, in the cache always.
+CREATE TABLE unhandled (
+  chat TEXT NOT NULL,
+  seq  INTEGER NOT NULL,
+  PRIMARY KEY (chat, seq)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE outbox (
   seq        INTEGER PRIMARY KEY,
