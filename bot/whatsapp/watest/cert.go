@@ -1,0 +1,59 @@
+package watest
+
+import (
+	"fmt"
+	"time"
+
+	"go.mau.fi/libsignal/ecc"
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waCert"
+	"go.mau.fi/whatsmeow/util/keys"
+	"google.golang.org/protobuf/proto"
+)
+
+// issued is a certificate and the key that it is about.
+type issued struct {
+	key    *keys.KeyPair
+	serial uint32
+	cert   *waCert.CertChain_NoiseCertificate
+}
+
+// issue signs a new key with the issuer's.
+func issue(issuer *keys.KeyPair, issuerSerial, serial uint32, now time.Time) (issued, error) {
+	key := keys.NewKeyPair()
+	details, err := proto.Marshal(&waCert.CertChain_NoiseCertificate_Details{
+		Serial: &serial, IssuerSerial: &issuerSerial, Key: key.Pub[:],
+		NotBefore: proto.Uint64(uint64(now.Add(-time.Hour).Unix())),
+		NotAfter:  proto.Uint64(uint64(now.AddDate(1, 0, 0).Unix())),
+	})
+	if err != nil {
+		return issued{}, fmt.Errorf("encode certificate: %w", err)
+	}
+	signature := ecc.CalculateSignature(ecc.NewDjbECPrivateKey(*issuer.Priv), details)
+	cert := &waCert.CertChain_NoiseCertificate{Details: details, Signature: signature[:]}
+	return issued{key: key, serial: serial, cert: cert}, nil
+}
+
+// credentials is who the server shows itself to be.
+type credentials struct {
+	root  *keys.KeyPair
+	key   *keys.KeyPair // the one of the handshake
+	chain []byte        // from the root's signature to key
+}
+
+func newCredentials(now time.Time) (credentials, error) {
+	root := keys.NewKeyPair()
+	middle, err := issue(root, whatsmeow.WACertIssuerSerial, 1, now)
+	if err != nil {
+		return credentials{}, err
+	}
+	leaf, err := issue(middle.key, middle.serial, 2, now)
+	if err != nil {
+		return credentials{}, err
+	}
+	chain, err := proto.Marshal(&waCert.CertChain{Intermediate: middle.cert, Leaf: leaf.cert})
+	if err != nil {
+		return credentials{}, fmt.Errorf("encode certificates: %w", err)
+	}
+	return credentials{root: root, key: leaf.key, chain: chain}, nil
+}
