@@ -96,6 +96,9 @@ func (w *writer) changeCase(c caseDocs) error {
 			return translate("entry", err)
 		}
 	}
+	if err := w.mark(c.Milestones); err != nil {
+		return err
+	}
 	return w.moveNumbers(c.CaseChange)
 }
 

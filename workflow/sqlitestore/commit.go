@@ -63,6 +63,9 @@ func (w *writer) turn(t turn) ([]bot.Delivery, error) {
 	if err := w.converse(t.Conversation); err != nil {
 		return nil, err
 	}
+	if err := w.remind(t); err != nil {
+		return nil, err
+	}
 	return w.deliver(t)
 }
 

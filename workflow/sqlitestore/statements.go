@@ -16,11 +16,11 @@ import (
 type query string
 
 func readStatements() []query {
-	return slices.Concat(caseReads(), taskReads(), peopleReads(), boxReads(), registerReads())
+	return slices.Concat(caseReads(), taskReads(), peopleReads(), boxReads(), registerReads(), reminderReads())
 }
 
 func writeStatements() []query {
-	return slices.Concat(caseWrites(), peopleWrites(), boxWrites(), registerWrites())
+	return slices.Concat(caseWrites(), peopleWrites(), boxWrites(), registerWrites(), reminderWrites())
 }
 
 // statements are prepared queries.

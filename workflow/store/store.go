@@ -36,6 +36,11 @@ type Turn struct {
 	Deliveries []bot.Delivery
 	Owner      string
 	Lease      time.Time
+	// Claims are names that only one turn ever takes: if one was taken before,
+	// nothing of this turn is written.
+	Claims []string
+	// Looks move on when cases are looked at next by the clock.
+	Looks []Look
 }
 
 // CaseChange is a case with the entries that led to it. Case.Version minus the
@@ -45,6 +50,8 @@ type CaseChange struct {
 	Entries []workflow.Entry // at least one
 	Numbers []workflow.NumberChange
 	Task    Task
+	// Milestones are what the entries reached.
+	Milestones []Milestone
 }
 
 // Task is what the lists of a case are ordered and found by; the store indexes
@@ -53,8 +60,8 @@ type Task struct {
 	Role   workflow.Role      // who must act; empty for none (ended, waiting)
 	Holder workflow.OfficerID // empty for anybody of the role
 	Due    time.Time          // step deadline; zero for none
-	// Check is when the case must be looked at next by the clock (reply
-	// deadline); zero for never.
+	// Check is when the case must be looked at next by the clock (a reminder, the
+	// reply deadline); zero for never. A [Look] moves it on.
 	Check time.Time
 	Label string // the body's name, for lists
 	// Keywords are what cases are found by: lower case, without personal data.
@@ -71,10 +78,12 @@ type Store interface {
 	People
 	Registers
 	SOPs
+	Reminders
 
 	// Commit writes a turn. CodeConflict: a version moved, nothing of the
 	// conflicting part or after it is written. CodeDuplicate: an entry's key was
-	// written to that case before; it is told before a conflict. CodeNotFound: a
+	// written to that case before, which is told before a conflict; or a claim was
+	// taken before. CodeNotFound: a
 	// number changes that was never reserved for that letter.
 	// It gives the deliveries that were not dropped, with Seq, Prev and Leased.
 	Commit(ctx context.Context, now time.Time, t Turn) ([]bot.Delivery, error)
