@@ -95,6 +95,7 @@ type Outbox interface {
 // Pacer is a channel whose network takes only so many messages a second.
 type Pacer interface {
 	// Pace says how long the next message to a chat has to wait; 0 means that it
-	// is sent now and counts. It is asked again after that time.
-	Pace(now time.Time, to Address) time.Duration
+	// is sent now and counts. It is asked again after that time. A notice is no
+	// answer to what the chat just said: it waits while answers do.
+	Pace(now time.Time, to Address, notice bool) time.Duration
 }

@@ -50,6 +50,11 @@ type DispatcherConfig struct {
 	Timeout time.Duration
 	// Patience is how long a try may take before the log says so; default 5 s.
 	Patience time.Duration
+	// Typing shows in a chat that an answer is being prepared; it is called once
+	// the handler has taken TypingAfter (default 300 ms), and again while it goes
+	// on, and may be called for any chat. Nil: nothing is shown.
+	Typing      func(ctx context.Context, to Address)
+	TypingAfter time.Duration
 	// Failed answers the person that the message could not be handled and marks
 	// it handled. While it returns an error the message is tried again, slowly.
 	// Nil: messages are tried for ever.
@@ -78,6 +83,7 @@ func NewDispatcher(inbox Inbox, handler Handler, cfg DispatcherConfig) *Dispatch
 	cfg.Slow = cmp.Or(cfg.Slow, 30*time.Second)
 	cfg.Timeout = cmp.Or(cfg.Timeout, time.Minute)
 	cfg.Patience = cmp.Or(cfg.Patience, 5*time.Second)
+	cfg.TypingAfter = cmp.Or(cfg.TypingAfter, 300*time.Millisecond)
 	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
 	return &Dispatcher{
 		inbox:   inbox,

@@ -36,15 +36,24 @@ type Inbound struct {
 	Text     string    `json:"text,omitempty"`
 	Choice   string    `json:"choice,omitempty"` // ID of the pressed [Choice]
 	Files    []File    `json:"files,omitempty"`
+	Album    string    `json:"album,omitempty"` // the same for messages that were sent at once; the network does not tell how many
 	Location *Location `json:"location,omitempty"`
 	Other    string    `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
 }
 
-// File is an attachment of an inbound message. The channel has put its bytes into
-// the file store before the message is accepted, so that none is lost; Key is
-// empty if it was not fetched, and Problem then says why.
+// Values of [Inbound.Other] that are answered in words of their own.
+const (
+	OtherGroup  = "group"  // somebody spoke in a chat of many people
+	OtherEdited = "edited" // an earlier message was changed
+)
+
+// File is an attachment of an inbound message. Its content is in the file store
+// when the message is handled: the channel has put it there before the message was
+// accepted, or, if the network keeps it, it is fetched by its Ref in between (see
+// [Fetching]). Key is empty if it cannot be had, and Problem then says why.
 type File struct {
 	Key     string      `json:"key,omitempty"` // SHA-256 of the content, hex
+	Ref     string      `json:"ref,omitempty"` // the network's own id of the content, while it is not fetched
 	Name    string      `json:"name"`
 	Size    int64       `json:"size"`            // bytes
 	Photo   bool        `json:"photo,omitempty"` // sent as a picture, so shrunk by the network
@@ -76,6 +85,15 @@ type Message struct {
 	Choices []Choice     `json:"choices,omitempty"`
 	Files   []Attachment `json:"files,omitempty"`
 	Want    Want         `json:"want,omitempty"`
+	// Menu replaces the commands that the chat's menu offers, on channels that
+	// have one; empty: they stay.
+	Menu []Command `json:"menu,omitempty"`
+}
+
+// Command is an entry of a chat's menu of commands.
+type Command struct {
+	Name string `json:"name"` // without a slash: small letters, digits and _
+	Text string `json:"text"` // what it does, in a few words
 }
 
 // Choice is an offered answer. ID comes back in [Inbound.Choice]; it is at most
@@ -102,6 +120,7 @@ type Want string
 const (
 	WantNothing  Want = ""
 	WantLocation Want = "location"
+	WantContact  Want = "contact" // the person's own phone number
 	WantFile     Want = "file"
 )
 

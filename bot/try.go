@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -28,7 +29,7 @@ func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
 	}
 	tries := d.fail(c)
 	d.cfg.Log.WarnContext(ctx, "message failed", about(r), slog.Int("tries", tries), slog.Any("error", err))
-	if tries >= d.cfg.Tries && d.giveUp(ctx, r, err) {
+	if tries >= d.cfg.Tries && !errors.Is(err, ErrUnfetched) && d.giveUp(ctx, r, err) {
 		return Next{More: d.finish(c)}
 	}
 	return Next{More: true, After: d.backoff(tries)}
@@ -39,6 +40,7 @@ func (d *Dispatcher) try(ctx context.Context, r Received) error {
 		d.cfg.Log.WarnContext(ctx, "message takes long", about(r), slog.Duration("patience", d.cfg.Patience))
 	})
 	defer slow.Stop()
+	defer d.showTyping(ctx, r.Chat)()
 	return d.guard(ctx, func(ctx context.Context) error { return d.handler.Handle(ctx, r) })
 }
 

@@ -204,7 +204,7 @@ type pacedChannel struct {
 	free time.Time
 }
 
-func (c *pacedChannel) Pace(now time.Time, _ bot.Address) time.Duration {
+func (c *pacedChannel) Pace(now time.Time, _ bot.Address, _ bool) time.Duration {
 	if wait := c.free.Sub(now); wait > 0 {
 		return wait
 	}

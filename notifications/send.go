@@ -54,7 +54,7 @@ func (o *Outbox) pace(ctx context.Context, channel bot.Channel, d bot.Delivery, 
 	}
 	var err error // a panic here shows in the log; the network will say if it is too fast
 	defer o.guard(ctx, d, &err)
-	return p.Pace(now, d.Chat)
+	return p.Pace(now, d.Chat, d.Notice)
 }
 
 // send makes one try within Timeout, a panic made an error.

@@ -1,0 +1,105 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+)
+
+// Fetcher is a channel whose network keeps files, so that a message can be stored
+// before its files are here.
+type Fetcher interface {
+	// Fetch puts the content of f.Ref into the file store and gives f with its
+	// Key and Size, or with its Problem if it can never be had. An error means
+	// that it may work later.
+	Fetch(ctx context.Context, f File) (File, error)
+}
+
+// ErrUnfetched is the failure of a message whose file could not be fetched yet. The
+// dispatcher tries it again, and does not give it up for that.
+var ErrUnfetched = errors.New("file not fetched")
+
+// fetchTries is how often a file is tried to be fetched; with the dispatcher's
+// backoff about ten minutes. Then its sender is asked to send it again.
+const fetchTries = 25
+
+// Fetching gives a handler that fetches the files of a message before next
+// handles it. It is done here and not before the message is accepted, so that a
+// large file, or a network that gives none for a while, holds up only the chat
+// that it is in.
+func Fetching(next Handler, channels ...Channel) Handler {
+	f := &fetching{next: next, fetchers: map[string]Fetcher{}, tries: map[int64]int{}}
+	for _, c := range channels {
+		if fetcher, ok := c.(Fetcher); ok {
+			f.fetchers[c.Name()] = fetcher
+		}
+	}
+	return f
+}
+
+type fetching struct {
+	next     Handler
+	fetchers map[string]Fetcher // by the channel's name
+
+	mu    sync.Mutex
+	tries map[int64]int // failures by the message's Seq
+}
+
+// Handle implements [Handler].
+func (f *fetching) Handle(ctx context.Context, r Received) error {
+	files, err := f.fetchAll(ctx, r)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrUnfetched, err)
+	}
+	r.Files = files
+	return f.next.Handle(ctx, r)
+}
+
+func (f *fetching) fetchAll(ctx context.Context, r Received) ([]File, error) {
+	var out []File
+	for _, file := range r.Files {
+		got, err := f.fetch(ctx, r, file)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, got)
+	}
+	return out, nil
+}
+
+// fetch gets one file, if it is not here.
+func (f *fetching) fetch(ctx context.Context, r Received, file File) (File, error) {
+	if file.Key != "" || file.Ref == "" || file.Problem != "" {
+		return file, nil
+	}
+	fetcher := f.fetchers[r.Chat.Channel()]
+	if fetcher == nil {
+		file.Problem = FileGone
+		return file, nil
+	}
+	got, err := fetcher.Fetch(ctx, file)
+	if err == nil {
+		f.forget(r.Seq)
+		return got, nil
+	}
+	if ctx.Err() == nil && f.fail(r.Seq) >= fetchTries {
+		f.forget(r.Seq)
+		file.Problem = FileGone
+		return file, nil
+	}
+	return file, err
+}
+
+func (f *fetching) fail(seq int64) int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.tries[seq]++
+	return f.tries[seq]
+}
+
+func (f *fetching) forget(seq int64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	delete(f.tries, seq)
+}

@@ -1,0 +1,193 @@
+package telegram
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+
+	"izinbot/bot"
+)
+
+// Name is the channel's name, the prefix of its addresses and inbound ids.
+const Name = "telegram"
+
+// DefaultAPIURL is Telegram's own Bot API server.
+const DefaultAPIURL = "https://api.telegram.org"
+
+// Config is what the channel needs. Token, Files, Accept and Now are required.
+type Config struct {
+	Token  string // as BotFather gives it
+	APIURL string // a Bot API server, without a slash at the end; default [DefaultAPIURL]
+	Files  bot.Files
+	// Accept stores what persons said; when it returns nil, it is safe.
+	Accept func(ctx context.Context, in ...bot.Inbound) error
+	Now    func() time.Time
+	// Webhook has Telegram deliver updates to a URL; nil: they are polled.
+	Webhook *Webhook
+	Pace    Pace
+	Words   Words
+	// Profiles is what the bot tells about itself, by the language code of the
+	// person's Telegram ("id", "en"); "" is for all others.
+	Profiles map[string]Profile
+	Client   *http.Client // default: one made for this server
+	Log      *slog.Logger // default: none
+}
+
+// Words are the few texts that the channel shows by itself. It does not know which
+// language a chat speaks.
+type Words struct {
+	Stale         string // alert at a button of an older question, at most 200 characters
+	ShareLocation string // button
+	ShareContact  string // button
+}
+
+// Profile is what Telegram shows about the bot.
+type Profile struct {
+	Description string // in an empty chat, at most 512 characters
+	Short       string // on the bot's page, at most 120 characters
+	Commands    []bot.Command
+}
+
+// Channel is the bot on Telegram. It is used once: New, Start, Stop. It is safe
+// for concurrent use.
+type Channel struct {
+	cfg    Config
+	api    *tg.Bot
+	client *http.Client
+	botID  string // the number before the token's colon; no secret
+
+	pace      *limiter
+	attempts  attempts
+	questions recent[string] // nonce of the question that a chat was asked last
+	keyboards recent[bool]   // whether a chat shows a reply keyboard
+	courtesy  tasks
+
+	stop    context.CancelFunc
+	running sync.WaitGroup
+}
+
+var (
+	_ bot.Channel = (*Channel)(nil)
+	_ bot.Typist  = (*Channel)(nil)
+	_ bot.Pacer   = (*Channel)(nil)
+	_ bot.Fetcher = (*Channel)(nil)
+)
+
+// New prepares the channel; nothing is sent or received before Start.
+func New(cfg Config) (*Channel, error) {
+	if cfg.Files == nil || cfg.Accept == nil || cfg.Now == nil {
+		return nil, errors.New("telegram: Files, Accept and Now are required")
+	}
+	botID, err := CheckToken(cfg.Token)
+	if err != nil {
+		return nil, err
+	}
+	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, DefaultAPIURL), "/")
+	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
+	cfg.Words = cfg.Words.withDefaults()
+	c := &Channel{cfg: cfg, botID: botID, client: cfg.Client, pace: newLimiter(cfg.Pace)}
+	if c.client == nil {
+		c.client = newClient()
+	}
+	// The library's error handler gets texts that may hold the token.
+	c.api, err = tg.New(cfg.Token, tg.WithServerURL(cfg.APIURL), tg.WithSkipGetMe(),
+		tg.WithHTTPClient(0, c.client), tg.WithErrorsHandler(func(error) {}))
+	if err != nil {
+		return nil, errors.New("telegram: the library cannot be set up")
+	}
+	return c, nil
+}
+
+// CheckToken tells whether a text has the form of a bot's token, such as
+// "123456:ABC-DEF", and gives the bot's id.
+func CheckToken(token string) (botID string, err error) {
+	botID, secret, ok := strings.Cut(token, ":")
+	if _, err := strconv.ParseUint(botID, 10, 63); err != nil || !ok || secret == "" || strings.ContainsAny(secret, "/?#% \t\r\n") {
+		return "", errors.New("telegram: the token is not of the form 123456:ABC-DEF, as BotFather gives it")
+	}
+	return botID, nil
+}
+
+func (w Words) withDefaults() Words {
+	w.Stale = cmp.Or(w.Stale, "Tombol ini dari pertanyaan yang sudah lewat. Silakan jawab pertanyaan terbaru.")
+	w.ShareLocation = cmp.Or(w.ShareLocation, "📍 Kirim lokasi")
+	w.ShareContact = cmp.Or(w.ShareContact, "📱 Kirim nomor saya")
+	return w
+}
+
+// Name implements [bot.Channel].
+func (*Channel) Name() string { return Name }
+
+// Start checks the token and begins to receive; until Stop, not until the end of
+// ctx. A Telegram that cannot be reached is no error: it is tried again.
+func (c *Channel) Start(ctx context.Context) error {
+	if err := c.introduce(ctx); err != nil {
+		return err
+	}
+	ctx, c.stop = context.WithCancel(context.WithoutCancel(ctx))
+	c.running.Go(func() { c.dress(ctx) })
+	if c.cfg.Webhook != nil {
+		c.running.Go(func() { c.registerWebhook(ctx) })
+	} else {
+		c.running.Go(func() { c.poll(ctx) })
+	}
+	return nil
+}
+
+// introduce fails if Telegram says that there is no such bot.
+func (c *Channel) introduce(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
+	defer cancel()
+	me, err := c.api.GetMe(ctx)
+	switch {
+	case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
+		return errors.New("telegram: this token is not known to Telegram; copy it from BotFather again")
+	case err != nil:
+		c.cfg.Log.WarnContext(ctx, "telegram cannot be reached yet", slog.Any("error", c.explain("getMe", err)))
+	default:
+		c.cfg.Log.InfoContext(ctx, "telegram bot is ready", slog.String("username", me.Username))
+	}
+	return nil
+}
+
+// Stop ends receiving: a batch that is being stored is stored first. Courtesies
+// that are under way may finish until ctx ends. What was not received waits at
+// Telegram. Stopping twice, or what never started, is harmless.
+func (c *Channel) Stop(ctx context.Context) error {
+	if c.stop != nil {
+		c.stop()
+	}
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		c.running.Wait()
+		c.courtesy.wait()
+	}()
+	select {
+	case <-done:
+		return nil
+	case <-ctx.Done():
+		return fmt.Errorf("stop telegram: %w", ctx.Err())
+	}
+}
+
+// sleep waits, or returns false when ctx ends first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,163 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"izinbot/bot"
+)
+
+// document gives a document as it stands in an update. One that is too large is
+// known by its size, before anything is fetched.
+func document(d *models.Document) bot.File {
+	return sized(bot.File{Ref: d.FileID, Name: d.FileName, Size: d.FileSize})
+}
+
+// photo gives the largest of the sizes in which Telegram offers a picture.
+func photo(m *models.Message) bot.File {
+	best := m.Photo[0]
+	for _, p := range m.Photo[1:] {
+		if p.Width*p.Height > best.Width*best.Height {
+			best = p
+		}
+	}
+	name := "foto-" + strconv.Itoa(m.ID) + ".jpg"
+	return sized(bot.File{Ref: best.FileID, Name: name, Size: int64(best.FileSize), Photo: true})
+}
+
+func sized(f bot.File) bot.File {
+	if f.Size > bot.MaxFileSize {
+		f.Problem = bot.FileTooLarge
+	}
+	return f
+}
+
+// Fetch implements [bot.Fetcher]: it streams a file into the file store. The URL
+// holds the token and is told to nobody.
+func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
+	one, cancel := context.WithTimeout(ctx, callTime)
+	info, err := c.api.GetFile(one, &tg.GetFileParams{FileID: f.Ref})
+	cancel()
+	if err != nil {
+		return refused(f, c.explain("getFile", err))
+	}
+	if info.FileSize > bot.MaxFileSize {
+		f.Size, f.Problem = info.FileSize, bot.FileTooLarge
+		return f, nil
+	}
+	content, err := c.download(ctx, info.FilePath)
+	if err != nil {
+		return refused(f, err)
+	}
+	got, err := c.keep(ctx, f, content)
+	if closing := content.Close(); err == nil && closing != nil {
+		err = c.explain("download", closing)
+	}
+	return got, err
+}
+
+// refused tells a file that is gone for good from one that may be had later.
+func refused(f bot.File, err error) (bot.File, error) {
+	e, ok := errors.AsType[*apiError](err)
+	switch {
+	case ok && e.code == 400 && strings.Contains(strings.ToLower(e.text), "too big"):
+		f.Problem = bot.FileTooLarge
+		return f, nil
+	case ok && (e.code == 400 || e.code == 404 || e.code == 410) && !strings.Contains(strings.ToLower(e.text), "temporarily"):
+		f.Problem = bot.FileGone
+		return f, nil
+	}
+	return f, err
+}
+
+func (c *Channel) download(ctx context.Context, path string) (io.ReadCloser, error) {
+	where, err := url.JoinPath(c.cfg.APIURL, "file", "bot"+c.cfg.Token, path)
+	if err != nil {
+		return nil, &apiError{method: "download", text: "the file's path is unusable"}
+	}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, where, nil)
+	if err != nil {
+		return nil, c.explain("download", err)
+	}
+	resp, err := c.client.Do(req)
+	if err != nil {
+		return nil, c.explain("download", err)
+	}
+	if resp.StatusCode != http.StatusOK {
+		return nil, errors.Join(&apiError{method: "download", code: resp.StatusCode, text: http.StatusText(resp.StatusCode)},
+			c.explain("download", resp.Body.Close()))
+	}
+	return resp.Body, nil
+}
+
+// keep puts a content into the file store, but no more of it than is allowed.
+func (c *Channel) keep(ctx context.Context, f bot.File, content io.Reader) (bot.File, error) {
+	limited := &capped{r: content, left: bot.MaxFileSize}
+	key, size, err := c.cfg.Files.Put(ctx, limited)
+	switch {
+	case limited.over:
+		f.Size, f.Problem = bot.MaxFileSize+1, bot.FileTooLarge
+		return f, nil
+	case limited.failed != nil: // the error of a connection may hold the URL
+		return f, c.explain("download", limited.failed)
+	case err != nil:
+		return f, fmt.Errorf("telegram: keep file: %w", err)
+	}
+	f.Key, f.Size, f.Ref = key, size, ""
+	return f, nil
+}
+
+var errOver = errors.New("content is over the limit")
+
+// capped reads up to left bytes and fails, rather than ends, if there are more, so
+// that a store does not take a part for the whole.
+type capped struct {
+	r      io.Reader
+	left   int64
+	over   bool
+	failed error // of r
+}
+
+func (c *capped) Read(p []byte) (int, error) {
+	if c.over {
+		return 0, errOver
+	}
+	if int64(len(p)) > c.left+1 {
+		p = p[:c.left+1]
+	}
+	n, err := c.r.Read(p)
+	if int64(n) > c.left {
+		c.over = true
+		return int(c.left), errOver
+	}
+	c.left -= int64(n)
+	if err != nil && !errors.Is(err, io.EOF) {
+		c.failed = err
+	}
+	return n, err
+}
+
+// typingTime bounds the call that shows that an answer is being prepared.
+const typingTime = 5 * time.Second
+
+// Typing implements [bot.Typist].
+func (c *Channel) Typing(ctx context.Context, to bot.Address) error {
+	chat, err := chatOf(to)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, typingTime)
+	defer cancel()
+	_, callErr := c.api.SendChatAction(ctx, &tg.SendChatActionParams{ChatID: chat, Action: models.ChatActionTyping})
+	return c.explain("sendChatAction", callErr)
+}

@@ -1,0 +1,168 @@
+package telegram
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+)
+
+const (
+	// pollTime is how long Telegram holds a poll open while there is nothing.
+	pollTime = 50 * time.Second
+	// pollLimit is how many updates a poll brings, the most that there can be.
+	pollLimit = 100
+	// storeTime bounds the storing of a batch. It goes on when the channel stops.
+	storeTime = 15 * time.Second
+
+	firstWait, longestWait = 200 * time.Millisecond, 15 * time.Second
+)
+
+// updateKinds are the kinds of updates that Telegram is asked for.
+func updateKinds() []string {
+	return []string{
+		models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage,
+		models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
+	}
+}
+
+// getUpdates are the parameters of the method of that name.
+type getUpdates struct {
+	Offset  int64    `json:"offset,omitempty"`
+	Limit   int      `json:"limit"`
+	Timeout int      `json:"timeout"` // seconds
+	Allowed []string `json:"allowed_updates"`
+}
+
+// poll receives updates until ctx ends. It first asks with offset 0, for all that
+// Telegram has not seen confirmed: what was stored before the last stop but not
+// confirmed comes again and is known by its id.
+func (c *Channel) poll(ctx context.Context) {
+	c.dropWebhook(ctx)
+	var offset int64
+	var wait time.Duration
+	for ctx.Err() == nil {
+		next, err := c.pollOnce(ctx, offset)
+		if err == nil {
+			offset, wait = next, 0
+			continue
+		}
+		if ctx.Err() != nil {
+			return
+		}
+		c.cfg.Log.WarnContext(ctx, "polling failed", slog.Any("error", err))
+		wait = min(max(2*wait, firstWait), longestWait)
+		if e, ok := errors.AsType[*apiError](err); ok && e.after > wait {
+			wait = e.after
+		}
+		sleep(ctx, wait)
+	}
+}
+
+// pollOnce gets one batch and stores it. Only then does it give a greater offset,
+// with which the next poll confirms the batch.
+func (c *Channel) pollOnce(ctx context.Context, offset int64) (next int64, err error) {
+	updates, last, err := c.fetchUpdates(ctx, offset)
+	if err != nil {
+		return offset, err
+	}
+	if err := c.take(ctx, updates); err != nil {
+		return offset, err
+	}
+	return max(offset, last+1), nil
+}
+
+// fetchUpdates gives the updates from offset on that can be read, and the greatest
+// id of all.
+func (c *Channel) fetchUpdates(ctx context.Context, offset int64) (updates []models.Update, last int64, err error) {
+	ctx, cancel := context.WithTimeout(ctx, pollTime+callTime)
+	defer cancel()
+	result, err := c.call(ctx, "getUpdates", getUpdates{offset, pollLimit, int(pollTime / time.Second), updateKinds()})
+	if err != nil {
+		return nil, 0, err
+	}
+	last = offset - 1
+	if err := json.Unmarshal(result, &updates); err != nil {
+		if updates, last, err = c.readable(ctx, result); err != nil {
+			return nil, 0, err
+		}
+	}
+	for _, u := range updates {
+		last = max(last, u.ID)
+	}
+	return updates, last, nil
+}
+
+// readable picks from a batch the updates that can be read. One that cannot is
+// dropped: it would come back for ever and nobody else would be heard.
+func (c *Channel) readable(ctx context.Context, result json.RawMessage) (updates []models.Update, last int64, err error) {
+	var raw []json.RawMessage
+	if err := json.Unmarshal(result, &raw); err != nil {
+		return nil, 0, &apiError{method: "getUpdates", text: "the result is no list"}
+	}
+	for _, one := range raw {
+		var id struct {
+			ID int64 `json:"update_id"`
+		}
+		var u models.Update
+		switch {
+		case json.Unmarshal(one, &u) == nil:
+			updates = append(updates, u)
+		case json.Unmarshal(one, &id) == nil:
+			c.cfg.Log.ErrorContext(ctx, "update is unreadable and dropped", slog.Int64("update", id.ID))
+			last = max(last, id.ID)
+		}
+	}
+	return updates, last, nil
+}
+
+// take stores what persons said in updates, and then answers their presses.
+func (c *Channel) take(ctx context.Context, updates []models.Update) error {
+	var heard batch
+	for i := range updates {
+		c.read(&heard, &updates[i])
+	}
+	if len(heard.inbound) > 0 {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
+		defer cancel()
+		if err := c.cfg.Accept(ctx, heard.inbound...); err != nil {
+			return fmt.Errorf("store updates: %w", err)
+		}
+	}
+	for _, p := range heard.presses {
+		c.acknowledge(ctx, p)
+	}
+	return nil
+}
+
+// dropWebhook makes polling possible, in case a webhook was set before.
+func (c *Channel) dropWebhook(ctx context.Context) {
+	c.persist(ctx, "deleteWebhook", func(ctx context.Context) error {
+		_, err := c.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
+		return err
+	})
+}
+
+// persist does a call until it succeeds or ctx ends.
+func (c *Channel) persist(ctx context.Context, method string, call func(context.Context) error) {
+	wait := firstWait
+	for ctx.Err() == nil {
+		one, cancel := context.WithTimeout(ctx, callTime)
+		err := c.explain(method, call(one))
+		cancel()
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		c.cfg.Log.WarnContext(ctx, "call failed", slog.Any("error", err))
+		if e, ok := errors.AsType[*apiError](err); ok && e.after > wait {
+			wait = e.after
+		}
+		sleep(ctx, wait)
+		wait = min(2*wait, longestWait)
+	}
+}

@@ -1,0 +1,141 @@
+package telegram
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+
+	"izinbot/bot"
+)
+
+// press is a pressed button.
+type press struct {
+	query   string // id to answer
+	chat    int64
+	choice  string
+	message *models.Message // that it stands under; nil: too old for Telegram to say
+	stale   bool            // it belongs to a question that was followed by another
+}
+
+func (c *Channel) readPress(b *batch, update int64, q *models.CallbackQuery) {
+	p := press{query: q.ID, choice: q.Data, message: q.Message.Message}
+	chat := models.Chat{ID: q.From.ID, Type: models.ChatTypePrivate} // a private chat's id is the person's
+	if p.message != nil {
+		chat = p.message.Chat
+	}
+	if chat.Type != models.ChatTypePrivate || q.Data == "" {
+		return
+	}
+	p.chat = chat.ID
+	last, known := c.questions.get(chat.ID)
+	nonce := nonceOf(q.Data)
+	p.stale = known && nonce != "" && nonce != last
+	in := c.inbound(update, chat, &q.From, c.cfg.Now())
+	in.Choice = q.Data
+	b.inbound = append(b.inbound, in)
+	b.presses = append(b.presses, p)
+}
+
+// nonceOf gives the part of a choice's id that names its question, or "" for a
+// command, which stands for itself.
+func nonceOf(choice string) string {
+	nonce, _, ok := strings.Cut(choice, ":")
+	if !ok || strings.HasPrefix(choice, "/") {
+		return ""
+	}
+	return nonce
+}
+
+// courtesyTime bounds what is done for a press.
+const courtesyTime = 15 * time.Second
+
+// acknowledge answers a press and shows in its message what was chosen, beside
+// whatever else goes on.
+func (c *Channel) acknowledge(ctx context.Context, p press) {
+	ctx = context.WithoutCancel(ctx)
+	c.courtesy.do(func() {
+		ctx, cancel := context.WithTimeout(ctx, courtesyTime)
+		defer cancel()
+		answer := &tg.AnswerCallbackQueryParams{CallbackQueryID: p.query}
+		if p.stale {
+			answer.Text, answer.ShowAlert = c.cfg.Words.Stale, true
+		}
+		c.try(ctx, "answerCallbackQuery", func() error { _, err := c.api.AnswerCallbackQuery(ctx, answer); return err })
+		if p.message != nil {
+			c.try(ctx, "editMessage", func() error { return c.mark(ctx, p) })
+		}
+	})
+}
+
+// try does what may fail; once more if Telegram wants it later.
+func (c *Channel) try(ctx context.Context, method string, call func() error) {
+	err := c.explain(method, call())
+	if e, ok := errors.AsType[*apiError](err); ok && e.after > 0 && sleep(ctx, e.after) {
+		err = c.explain(method, call())
+	}
+	if err != nil {
+		c.cfg.Log.DebugContext(ctx, "courtesy failed", "error", err)
+	}
+}
+
+// chosenMark stands before what was chosen.
+const chosenMark = "➤ "
+
+// mark takes the buttons off a message and writes what was chosen below it. Where
+// there is no room for that, or where it had no effect, only the buttons go.
+func (c *Channel) mark(ctx context.Context, p press) error {
+	label := labelOf(p.message, p.choice)
+	text, caption := below(p.message.Text, label), below(p.message.Caption, label)
+	var err error
+	switch {
+	case p.stale || label == "":
+		err = c.bare(ctx, p)
+	case p.message.Text != "" && units(text) <= maxText:
+		_, err = c.api.EditMessageText(ctx, &tg.EditMessageTextParams{
+			ChatID: p.chat, MessageID: p.message.ID, Text: text, LinkPreviewOptions: noPreview(),
+		})
+	case p.message.Caption != "" && units(caption) <= maxCaption:
+		_, err = c.api.EditMessageCaption(ctx, &tg.EditMessageCaptionParams{
+			ChatID: p.chat, MessageID: p.message.ID, Caption: caption,
+		})
+	default:
+		err = c.bare(ctx, p)
+	}
+	return err
+}
+
+func (c *Channel) bare(ctx context.Context, p press) error {
+	_, err := c.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: p.chat, MessageID: p.message.ID})
+	return err
+}
+
+func below(text, label string) string { return text + "\n\n" + chosenMark + label }
+
+// labelOf gives the words of a button.
+func labelOf(m *models.Message, choice string) string {
+	if m.ReplyMarkup == nil {
+		return ""
+	}
+	for _, row := range m.ReplyMarkup.InlineKeyboard {
+		for _, b := range row {
+			if b.CallbackData == choice {
+				return b.Text
+			}
+		}
+	}
+	return ""
+}
+
+// remember notes the question that a chat was asked last.
+func (c *Channel) remember(chat int64, choices []bot.Choice) {
+	for _, choice := range choices {
+		if nonce := nonceOf(choice.ID); nonce != "" {
+			c.questions.set(chat, nonce)
+			return
+		}
+	}
+}

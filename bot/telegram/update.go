@@ -1,0 +1,152 @@
+package telegram
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/go-telegram/bot/models"
+
+	"izinbot/bot"
+)
+
+// batch is what updates brought.
+type batch struct {
+	inbound []bot.Inbound
+	presses []press
+}
+
+// read adds what an update says to the batch. Some updates say nothing.
+func (c *Channel) read(b *batch, u *models.Update) {
+	switch {
+	case u.Message != nil:
+		c.readMessage(b, u.ID, u.Message)
+	case u.EditedMessage != nil:
+		c.readEdited(b, u.ID, u.EditedMessage)
+	case u.CallbackQuery != nil:
+		c.readPress(b, u.ID, u.CallbackQuery)
+	case u.MyChatMember != nil:
+		if isGroup(u.MyChatMember.Chat) && isMember(u.MyChatMember.NewChatMember) {
+			c.readGroup(b, u.MyChatMember.Chat)
+		}
+	}
+}
+
+func (c *Channel) readMessage(b *batch, update int64, m *models.Message) {
+	if isGroup(m.Chat) {
+		c.readGroup(b, m.Chat)
+		return
+	}
+	if m.Chat.Type != models.ChatTypePrivate || m.From == nil || isService(m) {
+		return
+	}
+	b.inbound = append(b.inbound, c.message(update, m))
+}
+
+// readEdited: what was said before is handled already, so an edit changes nothing
+// and the person is told so. A live location is edited at each step of its sender;
+// only its first fix counts.
+func (c *Channel) readEdited(b *batch, update int64, m *models.Message) {
+	if m.Chat.Type != models.ChatTypePrivate || m.From == nil || m.Location != nil {
+		return
+	}
+	in := c.inbound(update, m.Chat, m.From, time.Unix(int64(m.EditDate), 0))
+	in.Other = bot.OtherEdited
+	b.inbound = append(b.inbound, in)
+}
+
+// readGroup lets a group be told once that the bot speaks with one person at a
+// time: the inbox drops a second message with this id.
+func (c *Channel) readGroup(b *batch, chat models.Chat) {
+	in := c.inbound(0, chat, &models.User{}, c.cfg.Now())
+	in.ID = Name + ":" + c.botID + ":group:" + strconv.FormatInt(chat.ID, 10)
+	in.Name, in.Other = "", bot.OtherGroup
+	b.inbound = append(b.inbound, in)
+}
+
+// inbound gives a message with who and where. The id holds the bot's, since another
+// bot on the same data counts its updates anew.
+func (c *Channel) inbound(update int64, chat models.Chat, from *models.User, at time.Time) bot.Inbound {
+	return bot.Inbound{
+		ID:   Name + ":" + c.botID + ":" + strconv.FormatInt(update, 10),
+		Chat: address(chat.ID),
+		Name: strings.TrimSpace(from.FirstName + " " + from.LastName),
+		At:   at,
+	}
+}
+
+func address(chat int64) bot.Address {
+	return bot.MakeAddress(Name, strconv.FormatInt(chat, 10))
+}
+
+// message gives what a person's message says.
+func (c *Channel) message(update int64, m *models.Message) bot.Inbound {
+	in := c.inbound(update, m.Chat, m.From, time.Unix(int64(m.Date), 0))
+	in.Text = cmp.Or(m.Text, m.Caption)
+	in.Album = m.MediaGroupID
+	switch {
+	case m.Text != "":
+		in.Text = c.command(m.Text)
+	case m.Location != nil:
+		in.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
+	case m.Document != nil && m.Animation == nil:
+		in.Files = []bot.File{document(m.Document)}
+	case len(m.Photo) > 0:
+		in.Files = []bot.File{photo(m)}
+	case m.Contact != nil && m.Contact.UserID == m.From.ID:
+		in.Text = phone(m.Contact.PhoneNumber)
+	default:
+		in.Text, in.Other = "", kind(m)
+	}
+	return in
+}
+
+// command takes the bot's name off a command, which Telegram adds in places
+// ("/status@dairi_izin_bot LKS-…").
+func (c *Channel) command(text string) string {
+	if !strings.HasPrefix(text, "/") {
+		return text
+	}
+	word, rest, _ := strings.Cut(text, " ")
+	word, _, _ = strings.Cut(word, "@")
+	return strings.TrimSpace(word + " " + rest)
+}
+
+// phone writes a number as people do; Telegram leaves out the plus sign.
+func phone(number string) string {
+	if strings.HasPrefix(number, "+") || strings.HasPrefix(number, "0") {
+		return number
+	}
+	return "+" + number
+}
+
+func isGroup(chat models.Chat) bool {
+	return chat.Type == models.ChatTypeGroup || chat.Type == models.ChatTypeSupergroup
+}
+
+func isMember(m models.ChatMember) bool {
+	return m.Type == models.ChatMemberTypeMember || m.Type == models.ChatMemberTypeAdministrator
+}
+
+// isService tells whether a message is one that nobody wrote.
+func isService(m *models.Message) bool {
+	return m.PinnedMessage != nil || m.MessageAutoDeleteTimerChanged != nil || m.WriteAccessAllowed != nil || m.ForumTopicCreated != nil
+}
+
+// kind names a message that is not understood.
+func kind(m *models.Message) string {
+	switch {
+	case m.Sticker != nil:
+		return "sticker"
+	case m.Voice != nil, m.Audio != nil:
+		return "voice"
+	case m.Video != nil, m.VideoNote != nil, m.Animation != nil:
+		return "video"
+	case m.Poll != nil:
+		return "poll"
+	case m.Contact != nil:
+		return "contact" // somebody else's
+	}
+	return "unknown"
+}

@@ -1,0 +1,105 @@
+package telegram
+
+import (
+	"context"
+	"crypto/sha256"
+	"crypto/subtle"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+
+	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
+)
+
+const (
+	// SecretHeader is the HTTP header in which Telegram repeats the secret.
+	SecretHeader = "X-Telegram-Bot-Api-Secret-Token" //nolint:gosec // the name of a header
+	// MaxUpdate is the size of the largest update that is read, in bytes. Updates
+	// hold texts and ids, no files.
+	MaxUpdate = 1 << 20
+	// webhookConnections is how many updates Telegram may deliver at once; it
+	// keeps the order within a chat.
+	webhookConnections = 100
+)
+
+// Webhook is where Telegram delivers updates.
+type Webhook struct {
+	URL    string
+	Secret string // proves that a request is Telegram's; see [CheckSecret]
+}
+
+// CheckSecret tells whether Telegram takes a text as a webhook's secret.
+func CheckSecret(secret string) error {
+	const allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
+	if len(secret) < 16 || len(secret) > 256 || strings.Trim(secret, allowed) != "" {
+		return errors.New("a webhook secret has 16 to 256 characters of A-Z a-z 0-9 _ -")
+	}
+	return nil
+}
+
+// registerWebhook tells Telegram where to deliver.
+func (c *Channel) registerWebhook(ctx context.Context) {
+	c.persist(ctx, "setWebhook", func(ctx context.Context) error {
+		_, err := c.api.SetWebhook(ctx, &tg.SetWebhookParams{
+			URL: c.cfg.Webhook.URL, SecretToken: c.cfg.Webhook.Secret,
+			MaxConnections: webhookConnections, AllowedUpdates: updateKinds(),
+		})
+		return err
+	})
+}
+
+// Receive takes the body of a webhook request with the value of its
+// [SecretHeader], and gives the HTTP status to answer with: 200 once the update is
+// stored, 401 for a wrong secret, 413 for too large a body, 400 for what is no
+// update, 500 if it could not be stored, so that Telegram sends it again. The body
+// is not kept.
+func (c *Channel) Receive(ctx context.Context, secret string, body []byte) (status int) {
+	switch {
+	case c.cfg.Webhook == nil:
+		return http.StatusNotFound
+	case !same(secret, c.cfg.Webhook.Secret):
+		return http.StatusUnauthorized
+	case len(body) > MaxUpdate:
+		return http.StatusRequestEntityTooLarge
+	}
+	u, err := c.parseUpdate(ctx, body)
+	if err != nil {
+		return http.StatusBadRequest
+	}
+	if u == nil {
+		return http.StatusOK
+	}
+	if err := c.take(ctx, []models.Update{*u}); err != nil {
+		c.cfg.Log.ErrorContext(ctx, "update is not taken", slog.Any("error", err))
+		return http.StatusInternalServerError
+	}
+	return http.StatusOK
+}
+
+// parseUpdate reads an update. nil without an error: it is one, but cannot be
+// read, and asking for it again would not help.
+func (c *Channel) parseUpdate(ctx context.Context, body []byte) (*models.Update, error) {
+	var u models.Update
+	if err := json.Unmarshal(body, &u); err == nil && u.ID != 0 {
+		return &u, nil
+	}
+	var id struct {
+		ID int64 `json:"update_id"`
+	}
+	if err := json.Unmarshal(body, &id); err != nil || id.ID == 0 {
+		return nil, fmt.Errorf("no update: %w", errors.Join(err))
+	}
+	c.cfg.Log.ErrorContext(ctx, "update is unreadable and dropped", slog.Int64("update", id.ID))
+	return nil, nil //nolint:nilnil // said above
+}
+
+// same compares secrets in a time that tells nothing about them, not even their
+// lengths.
+func same(a, b string) bool {
+	x, y := sha256.Sum256([]byte(a)), sha256.Sum256([]byte(b))
+	return subtle.ConstantTimeCompare(x[:], y[:]) == 1
+}
