@@ -77,8 +77,11 @@ func (f form) ask(ctx context.Context, t *turn) (ok bool, err error) {
 		return true, nil
 	}
 	m := bot.Message{Text: f.question(t, field)}
-	if field.Type == workflow.FieldPlace {
+	switch field.Type { //nolint:exhaustive // the other types are typed
+	case workflow.FieldPlace:
 		m.Want = bot.WantLocation
+	case workflow.FieldPhone:
+		m.Want = bot.WantContact
 	}
 	t.askFor(m, f.items(t, field)...)
 	return true, nil

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 )
 
@@ -58,7 +59,9 @@ func (t *turn) accept(ctx context.Context, inv workflow.Invitation) error {
 	for i, r := range officer.Roles {
 		names[i] = t.fieldName(string(r))
 	}
-	t.ask(t.text("join.welcome", "name", officer.Name, "roles", strings.Join(names, ", ")),
-		t.item("/tugas", "menu.tasks"), t.item("/bantuan", "menu.help"))
+	t.askFor(bot.Message{
+		Text: t.text("join.welcome", "name", officer.Name, "roles", strings.Join(names, ", ")),
+		Menu: t.app.Menu(t.lang(), officer.Roles),
+	}, t.item("/tugas", "menu.tasks"), t.item("/bantuan", "menu.help"))
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 )
 
@@ -20,8 +21,7 @@ func (t *turn) run(ctx context.Context) error {
 		in.text, in.choice = in.choice, ""
 	}
 	if in.other != "" {
-		t.say("common.other_kind")
-		return t.askAgain(ctx)
+		return t.other(ctx, in.other)
 	}
 	d, open := t.dialogue()
 	if in.choice == "" {
@@ -33,6 +33,20 @@ func (t *turn) run(ctx context.Context) error {
 		return d.answer(ctx, t, in)
 	}
 	return t.lost(ctx, in)
+}
+
+// other answers a kind of message that is not understood.
+func (t *turn) other(ctx context.Context, kind string) error {
+	switch kind {
+	case bot.OtherGroup:
+		t.say("common.group")
+		return nil
+	case bot.OtherEdited:
+		t.say("common.edited")
+	default:
+		t.say("common.other_kind")
+	}
+	return t.askAgain(ctx)
 }
 
 // command finds the command that a text names. In an open dialogue a bare word is

@@ -84,9 +84,26 @@ func speakIndonesian(ctx context.Context, t *turn, _ string) error {
 func (t *turn) speak(ctx context.Context, lang workflow.Lang) error {
 	t.person.Lang = lang
 	t.savePerson()
+	if err := t.greetAgain(ctx); err != nil {
+		return err
+	}
+	return t.offerMenu(ctx)
+}
+
+func (t *turn) greetAgain(ctx context.Context) error {
 	if t.state.Open == nil {
 		return t.welcome(ctx, "start.language")
 	}
 	t.say("start.language", "office", t.app.Desk.Office.ShortName)
 	return t.askAgain(ctx)
+}
+
+// offerMenu has the last answer bring the commands in the person's language.
+func (t *turn) offerMenu(ctx context.Context) error {
+	roles, err := t.roles(ctx)
+	if err != nil {
+		return err
+	}
+	t.replies[len(t.replies)-1].Menu = t.app.Menu(t.lang(), roles)
+	return nil
 }

@@ -12,7 +12,8 @@ import (
 )
 
 // take checks and keeps the files of one message. A message of nothing but PDFs
-// finishes the document at once; pictures may go on. Wrong files change nothing.
+// finishes the document at once, unless more of an album may come; pictures may go
+// on. Wrong files change nothing.
 func (u uploads) take(ctx context.Context, t *turn, doc workflow.DocDef, files []bot.File) (string, error) {
 	d := t.data()
 	fresh, good := len(d.Files) == 0, slices.Clone(d.Files)
@@ -42,7 +43,7 @@ func (u uploads) take(ctx context.Context, t *turn, doc workflow.DocDef, files [
 		return strings.Join(said, "\n"), nil
 	}
 	d.Doc, d.Files = doc.Code, good
-	if fresh && pdfs == len(files) {
+	if fresh && pdfs == len(files) && t.in.Album == "" {
 		said = append(said, u.finish(t, doc))
 	}
 	return strings.Join(said, "\n"), nil

@@ -28,6 +28,7 @@ type Config struct {
 	// authenticator needs. It returns [ErrOTPGone] for a token that is unknown,
 	// spent or too old. nil: there is no such page.
 	OTPSetup func(ctx context.Context, token string) (OTP, error)
+	Hooks    []Hook  // where chat networks deliver
 	Public   *Public // nil: no pages behind the codes on letters
 	Demo     *Demo   // nil: no demo page
 }

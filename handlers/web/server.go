@@ -61,6 +61,9 @@ func New(cfg Config) (*Server, error) {
 func (s *Server) routes() {
 	s.app.Use(s.withContext)
 	s.app.Get("/healthz", s.health)
+	for _, h := range s.cfg.Hooks {
+		s.app.Post(h.Path, h.serve)
+	}
 	s.app.Use(secured)
 	if s.cfg.Demo != nil {
 		s.app.Use(loopbackHost)

@@ -53,10 +53,27 @@ type Program struct {
 	OTPSetup handlers.OTPSetup
 
 	cfg        Config
+	channels   []bot.Channel
 	dispatcher *bot.Dispatcher
 	outbox     *notifications.Outbox
 	closer     *notifications.Closer
 	ticking    context.CancelFunc
+}
+
+const (
+	// workers is how many messages are handled, and how many sent, at once. Most
+	// of that time is waiting for a network, not work.
+	workers = 256
+	// handleTime bounds the handling of a message, the download of its files
+	// included: 20 MB over a slow line.
+	handleTime = 5 * time.Minute
+)
+
+// runner is a channel that has to be started.
+type runner interface {
+	Start(ctx context.Context) error
+	// Stop ends receiving; it may be called again, or without a Start.
+	Stop(ctx context.Context) error
 }
 
 // Open opens the stores in cfg.Dir and wires everything; nothing moves before
@@ -155,14 +172,19 @@ func (p *Program) connect() error {
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files.Sealer,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link,
 	})
-	p.dispatcher = bot.NewDispatcher(p.Store, p.Handlers, bot.DispatcherConfig{Failed: p.Handlers.Fail, Log: p.cfg.Log})
-	var channels []bot.Channel
 	if p.cfg.Channels != nil {
-		if channels, err = p.cfg.Channels(p); err != nil {
+		if p.channels, err = p.cfg.Channels(p); err != nil {
 			return fmt.Errorf("open channels: %w", err)
 		}
 	}
-	p.outbox = notifications.NewOutbox(p.Store, channels, notifications.OutboxConfig{Owner: owner, Clock: p.cfg.Now, Log: p.cfg.Log})
+	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{
+		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Log: p.cfg.Log,
+	})
+	unreachable := &notifications.Unreachable{Store: p.Store, Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log}
+	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
+		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Log: p.cfg.Log,
+	})
+	unreachable.Sender = p.outbox
 	p.Handlers.Sender = p.outbox
 	p.closer = &notifications.Closer{Store: p.Store, Desk: p.Desk, Sender: p.outbox, Log: p.cfg.Log}
 	return nil
@@ -184,6 +206,11 @@ func (p *Program) Start(ctx context.Context) error {
 	}
 	if err := p.dispatcher.Start(ctx); err != nil {
 		return fmt.Errorf("start dispatcher: %w", err)
+	}
+	for _, r := range p.runners() {
+		if err := r.Start(ctx); err != nil {
+			return fmt.Errorf("start channel: %w", err)
+		}
 	}
 	ctx, p.ticking = context.WithCancel(context.WithoutCancel(ctx))
 	go p.tick(ctx)
@@ -231,7 +258,32 @@ func (p *Program) Close(ctx context.Context) error {
 	if p.ticking != nil {
 		p.ticking()
 	}
-	return errors.Join(p.dispatcher.Stop(ctx), p.outbox.Stop(ctx), p.closeStores())
+	var errs []error
+	for _, r := range p.runners() {
+		errs = append(errs, r.Stop(ctx))
+	}
+	return errors.Join(append(errs, p.dispatcher.Stop(ctx), p.outbox.Stop(ctx), p.closeStores())...)
+}
+
+// runners are the channels that have to be started.
+func (p *Program) runners() []runner {
+	var out []runner
+	for _, c := range p.channels {
+		if r, ok := c.(runner); ok {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// typing shows in a chat that an answer is being prepared. That it cannot be shown
+// is no matter.
+func (p *Program) typing(ctx context.Context, to bot.Address) {
+	for _, c := range p.channels {
+		if t, ok := c.(bot.Typist); ok && c.Name() == to.Channel() {
+			_ = t.Typing(ctx, to)
+		}
+	}
 }
 
 func (p *Program) closeStores() error {
