@@ -49,10 +49,17 @@ func (t *turn) parse(field workflow.Field, in input) (value, problem string) {
 	return value, ""
 }
 
+// maxList is the longest list that is taken, in bytes: less than the domain would
+// take, and about what a chat network carries in one message and a summary of it.
+const maxList = 4000
+
+// limitOf is how long an answer may be, in bytes.
 func limitOf(ft workflow.FieldType) int {
 	switch ft {
-	case workflow.FieldLong, workflow.FieldList, workflow.FieldReasons, workflow.FieldOfficers:
-		return workflow.MaxLongAnswer
+	case workflow.FieldLong:
+		return maxNote
+	case workflow.FieldList, workflow.FieldReasons, workflow.FieldOfficers:
+		return maxList
 	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldDate, workflow.FieldPlace, workflow.FieldChoice, workflow.FieldNumber:
 	}
 	return workflow.MaxAnswer

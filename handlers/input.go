@@ -19,7 +19,7 @@ type input struct {
 // read finds out what the message means in the chat's present menu. stale is true
 // for a button of an older question.
 func (t *turn) read() (in input, stale bool) {
-	in = input{text: strings.TrimSpace(t.in.Text), files: t.in.Files, location: t.in.Location, other: t.in.Other}
+	in = input{text: strings.TrimSpace(visible(t.in.Text)), files: t.in.Files, location: t.in.Location, other: t.in.Other}
 	if t.in.Choice != "" {
 		return t.pressed(in)
 	}
@@ -27,6 +27,18 @@ func (t *turn) read() (in input, stale bool) {
 		in.choice = t.state.Menu.match(in.text)
 	}
 	return in, false
+}
+
+// visible drops the marks without width that come along with pasted text: a name
+// of nothing else would look empty, and a word with one in it would not be known.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // pressed reads a button: a command stands for itself, an answer counts only for

@@ -31,8 +31,10 @@ func colleagues() []person {
 // and somebody who plays transcripts on it.
 type office struct {
 	*player
-	t   *testing.T
-	log *bytes.Buffer // what was played
+	t      *testing.T
+	log    *bytes.Buffer // what was played
+	wrongs []wrong       // what is sent where it does not belong
+	sent   int           // how many of them
 }
 
 // newOffice opens the program in a directory of its own.
