@@ -172,3 +172,13 @@ func stored(t *testing.T, c workflow.Case) string {
 	}
 	return string(b)
 }
+
+// mustDefault gives the embedded procedure.
+func mustDefault(t *testing.T) *workflow.SOP {
+	t.Helper()
+	def, _, err := sop.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return def
+}

@@ -39,7 +39,7 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 	}
 	server, err := d.server(ln)
 	if err == nil {
-		err = server.Start(ctx)
+		err = errors.Join(d.readWelcomes(), server.Start(ctx))
 	}
 	if err == nil {
 		_, err = fmt.Fprintf(out, "izinbot demo: %s\n(data di %s; Ctrl-C untuk berhenti)\n", server.URL(), cfg.Dir)
@@ -53,6 +53,23 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 		err = errors.Join(err, server.Stop(stop))
 	}
 	return errors.Join(err, d.Close(stop))
+}
+
+// readWelcomes marks as read what officers were told when they joined, as long as
+// it is all they were told: the numbers in the list of people point at work to do.
+func (d *Demo) readWelcomes() error {
+	for _, p := range d.people {
+		phone, err := d.Network.Phone(p.phone)
+		if err != nil {
+			return fmt.Errorf("read welcome: %w", err)
+		}
+		if n := len(phone.Messages); p.isOfficer() && n == 2 {
+			if err := d.Network.Read(p.phone, phone.Messages[n-1].N); err != nil {
+				return fmt.Errorf("read welcome: %w", err)
+			}
+		}
+	}
+	return nil
 }
 
 func (d *Demo) server(ln net.Listener) (*web.Server, error) {

@@ -1,91 +1,215 @@
 package demo
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"io"
 	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
+	"time"
 
-	"izinbot/handlers/web"
+	"izinbot/bot/simulator"
+	"izinbot/handlers/web/browsertest"
 )
 
-// TestNoPrintedAddressIsDead plays a case to its end on a port of its own and opens
-// every address that its letters print.
-func TestNoPrintedAddressIsDead(t *testing.T) {
-	ln, err := web.ListenLoopback(t.Context(), "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	base := "http://" + ln.Addr().String()
-	d, err := open(t.Context(), Config{Dir: t.TempDir()}, stillClock(monday()), base)
-	if err != nil {
-		t.Fatal(err)
-	}
+// serve runs the demo page as "izinbot demo" does, until the test ends, and gives
+// its address.
+func serve(t *testing.T) string {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	r, w := io.Pipe()
+	ended := make(chan error, 1)
+	go func() { ended <- Serve(ctx, Config{Dir: t.TempDir(), Listen: "127.0.0.1:0"}, w) }()
 	t.Cleanup(func() {
-		if err := d.Close(context.Background()); err != nil {
+		stop()
+		if err := <-ended; err != nil {
 			t.Error(err)
 		}
 	})
-	server, err := d.server(ln)
+	line := make([]byte, 200)
+	n, err := r.Read(line)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := server.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := server.Stop(context.Background()); err != nil {
-			t.Error(err)
-		}
-	})
-	story, err := loadStory("klarifikasi")
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := newPlayer(d, testSamples(t, d.Program.Desk.Library.Current()), io.Discard)
-	if err := p.play(t.Context(), story); err != nil {
-		t.Fatal(err)
-	}
-	c, err := d.Program.Store.Case(t.Context(), p.theCase(1))
-	if err != nil || len(c.Letters) < 8 {
-		t.Fatalf("%d letters, %v", len(c.Letters), err)
-	}
-	office := d.Program.Office
-	if body := get(t, base, office.StatusURL(c.ID)); !strings.Contains(body, "Selesai: izin terbit") {
-		t.Errorf("the status page says %s", body)
-	}
-	for _, l := range c.Letters {
-		body := get(t, base, office.VerifyURL(c.ID, l.ID))
-		internal := strings.Contains(body, "Surat ini tercatat")
-		if internal == strings.Contains(body, l.File.SHA256) || strings.Contains(body, l.Archive.SHA256) {
-			t.Errorf("%s: internal %v, shown as %s", l.ID, internal, body)
-		}
-		if l.Number != nil && !strings.Contains(body, l.Number.Text) {
-			t.Errorf("%s: no number in %s", l.ID, body)
-		}
-	}
+	return regexp.MustCompile(`http://\S+`).FindString(string(line[:n]))
 }
 
-func get(t *testing.T, base, url string) string {
+// get fetches from the page's own interface.
+func get(t *testing.T, url string) []byte {
 	t.Helper()
-	if !strings.HasPrefix(url, base+"/") {
-		t.Errorf("%s is not at %s", url, base)
-	}
-	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	client := http.Client{Timeout: 30 * time.Second}
+	req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
-	res, err := http.DefaultTransport.RoundTrip(req)
+	res, err := client.Do(req)
 	if err != nil {
 		t.Fatal(err)
 	}
 	body, err := io.ReadAll(res.Body)
-	if err := res.Body.Close(); err != nil {
-		t.Error(err)
+	if err := closing(err, res.Body); err != nil || res.StatusCode != http.StatusOK {
+		t.Fatalf("%s: %s, %v", url, res.Status, err)
 	}
-	if err != nil || res.StatusCode != http.StatusOK {
-		t.Errorf("%s gives %d, %v", url, res.StatusCode, err)
+	return body
+}
+
+func closing(err error, c io.Closer) error {
+	if closed := c.Close(); err == nil {
+		return closed
 	}
-	return string(body)
+	return err
+}
+
+// phoneAt gives what is on a phone.
+func phoneAt(t *testing.T, url, id string) simulator.PhoneState {
+	t.Helper()
+	var s simulator.State
+	if err := json.Unmarshal(get(t, url+"/sim/state"), &s); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range s.Phones {
+		if p.ID == id {
+			return p
+		}
+	}
+	t.Fatalf("there is no phone %s", id)
+	return simulator.PhoneState{}
+}
+
+// TestApplicationInABrowser plays an application in a real Chromium from the first
+// word to the resi, with a real PDF from the disk; Front Office works on its own
+// phone.
+func TestApplicationInABrowser(t *testing.T) {
+	url := serve(t)
+	p := browsertest.Open(t, url, 1400, 900)
+	apply(t, p)
+	p.OpenPhone("fo")
+	p.AwaitAny("fo", "Tugas baru")
+	p.Press("fo", "Buka")
+	p.Await("fo", "14 dokumen. Pilih satu")
+	p.Press("fo", "○ A1")
+	p.Await("fo", "permohonan-contoh.pdf")
+	p.Press("fo", "Sesuai")
+	p.Await("fo", "A2: sesuai?")
+	p.Press("fo", "Kembali ke daftar")
+	p.Press("fo", "Yang belum dinilai sesuai semua")
+	p.Await("fo", "14 sesuai, 0 tidak")
+	p.Press("fo", "Lengkap, lanjutkan")
+	p.Await("fo", "berkas lengkap")
+	p.Press("fo", "Buka")
+	p.Await("fo", "RESI PENERIMAAN BERKAS")
+	p.Press("fo", "Kirim")
+	told := p.AwaitAny("pemohon1", "Ini resi Bapak/Ibu")
+	number := regexp.MustCompile(`LKS-\d{4}-\d{5}-\d`).FindString(told.Text)
+	if number == "" || len(told.Files) != 1 || told.Files[0] != number+" resi.pdf" {
+		t.Fatalf("the resi came as %+v", told)
+	}
+	p.Click(fmt.Sprintf(`.phone[data-phone="pemohon1"] .bubble[data-n="%d"] .card`, told.N))
+	p.AwaitSelector("#viewer iframe")
+	readResi(t, url, number)
+}
+
+// apply fills in the form and sends every document.
+func apply(t *testing.T, p *browsertest.Page) {
+	t.Helper()
+	const me = "pemohon1"
+	p.OpenPhone(me)
+	p.Type(me, "mulai")
+	p.Await(me, "Selamat datang")
+	p.Press(me, "Ajukan izin")
+	p.Await(me, "tarif Rp 0")
+	p.Press(me, "Setuju dan lanjut")
+	for i, answer := range []string{"Yayasan Contoh Harapan", "Belanda", "Yayasan", "Contoh Pimpinan"} {
+		p.Await(me, fmt.Sprintf("%d/17", i+1))
+		p.Type(me, answer)
+	}
+	p.Press(me, "Paspor")
+	for i, answer := range []string{"X0000000", "Jl. Contoh No. 1, Medan", "kantor@contoh.example", "+62 800 0000 0000", "Jl. Contoh No. 2", "6", "Desa Contoh"} {
+		p.Await(me, fmt.Sprintf("%d/17", i+6))
+		p.Type(me, answer)
+	}
+	p.Await(me, "13/17")
+	p.SendLocation(me)
+	p.Await(me, "14/17")
+	p.Press(me, "Anak")
+	p.Await(me, "15/17")
+	p.Type(me, "LKS Contoh Dairi")
+	p.Await(me, "16/17")
+	p.Type(me, "2027")
+	p.Await(me, "17/17")
+	p.Press(me, "Lewati")
+	p.Await(me, "Dokumen 1 dari 14")
+	sendDocuments(t, p, me)
+	p.Await(me, "Ringkasan")
+	p.Press(me, "Kirim")
+	p.Await(me, "Permohonan diterima Front Office")
+}
+
+func sendDocuments(t *testing.T, p *browsertest.Page, me string) {
+	t.Helper()
+	p.SendSample(me, "program.pdf")
+	p.Await(me, "Ini program, bukan dokumen")
+	path := filepath.Join(t.TempDir(), "permohonan-contoh.pdf")
+	if err := os.WriteFile(path, samplePages(t), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.Attach(me, path)
+	p.Await(me, "A1 diterima: permohonan-contoh.pdf, 2 halaman")
+	for _, code := range []string{"A2", "B1", "B2", "B3", "B4", "B5", "C1", "C2", "C3", "D1", "D2", "D3", "E1"} {
+		p.SendSample(me, code+".pdf")
+		p.Await(me, code+" diterima")
+		if code[0] == 'C' && code != "C3" {
+			p.Type(me, "31/12/2027")
+			p.Await(me, code+" berlaku sampai")
+		}
+	}
+	p.Press(me, "Lewati")
+	p.Await(me, "F2")
+	p.Press(me, "Lewati")
+}
+
+// samplePages is a PDF as a person may have it on the disk.
+func samplePages(t *testing.T) []byte {
+	t.Helper()
+	for _, s := range testSamples(t, mustDefault(t)) {
+		if s.Name == "F1.pdf" {
+			return s.Data
+		}
+	}
+	t.Fatal("there is no sample F1")
+	return nil
+}
+
+// readResi fetches the resi by its link, reads it, and follows the address that its
+// code leads to.
+func readResi(t *testing.T, url, number string) {
+	t.Helper()
+	phone := phoneAt(t, url, "pemohon1")
+	for _, m := range phone.Messages {
+		if len(m.Files) == 0 || m.Files[0].Name != number+" resi.pdf" {
+			continue
+		}
+		content := get(t, url+"/sim/files/"+m.Files[0].Key)
+		path := filepath.Join(t.TempDir(), "resi.pdf")
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		text := textOf(t, path)
+		for _, want := range []string{"RESI PENERIMAAN BERKAS", number, "Yayasan Contoh Harapan", "Tarif Rp 0"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("the resi lacks %q:\n%s", want, text)
+			}
+		}
+		if !bytes.Contains(get(t, url+"/s/"+number), []byte(number)) {
+			t.Errorf("the status page does not know %s", number)
+		}
+		return
+	}
+	t.Error("the resi is on no phone")
 }

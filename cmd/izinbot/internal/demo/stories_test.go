@@ -8,8 +8,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"izinbot/workflow/sop"
 )
 
 // TestStories plays the three embedded stories, as "demo --auto semua" does.
@@ -24,10 +22,7 @@ func TestStories(t *testing.T) {
 		t.Errorf("the stories took %v", took)
 	}
 	transcript, tables, _ := strings.Cut(out.String(), "\nterbit: ")
-	def, _, err := sop.Default()
-	if err != nil {
-		t.Fatal(err)
-	}
+	def := mustDefault(t)
 	for _, step := range def.Steps {
 		if heading := regexp.MustCompile(`== Langkah \d+: ` + regexp.QuoteMeta(step.Activity)); !heading.MatchString(transcript) {
 			t.Errorf("the transcript does not name step %d, %s", step.No, step.Activity)
