@@ -1,5 +1,16 @@
 // Package web is what the program shows over HTTP: its health, the page on which
-// an officer sets up one-time codes, and the demo page with its JSON API.
+// an officer sets up one-time codes, the two public pages that the codes on letters
+// lead to, and the demo page with its JSON API.
+//
+// The public pages are for anybody, without a login:
+//
+//	GET  /s/:case             how far a case is; ?lang=en
+//	GET  /s?no=               the same for a number that was typed
+//	GET  /v/:case/:letter     whether a letter exists and is in force; ?lang=en
+//
+// They read one case, change nothing, are kept by no cache, and answer 404 alike for
+// all that is not there or not for everybody to know. A letter's page compares a
+// PDF with the issued one in the browser; its policy forbids sending it anywhere.
 //
 // The demo page has no login: whoever can open it holds every phone. So with a
 // demo the server listens on loopback only and answers only requests that name a

@@ -26,6 +26,14 @@ func (p *Page) AwaitText(selector, text string) {
 	p.until(selector+" to say "+text, func() bool { return p.Text(selector) == text })
 }
 
+// AwaitGone waits until no element that matches can be seen.
+func (p *Page) AwaitGone(selector string) {
+	p.tb.Helper()
+	p.until(selector+" to be gone", func() bool {
+		return !js[bool](p, `(s) => document.querySelector(s)?.checkVisibility({ visibilityProperty: true }) ?? false`, selector)
+	})
+}
+
 // Pick picks a file of this machine with the page's own file input.
 func (p *Page) Pick(selector, path string) {
 	p.tb.Helper()

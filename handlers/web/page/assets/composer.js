@@ -3,7 +3,7 @@
 import * as api from "./api.js";
 import { h, icon, toast } from "./dom.js";
 import { locationForm } from "./location.js";
-import { sampleList } from "./samples.js";
+import { sampleList, samples, wantedSample } from "./samples.js";
 
 export class Composer {
   constructor(phone) {
@@ -15,10 +15,12 @@ export class Composer {
     this.files = this.picker("", false);
     this.sheet = h("div", { class: "sheet", hidden: true, onkeydown: (e) => { if (e.key === "Escape") this.closeSheet(true); } });
     this.plus = h("button", { type: "button", class: "icon-button", "aria-label": "Lampirkan", "aria-expanded": "false", onclick: () => this.toggleSheet() }, icon("plus"));
+    this.offer = h("button", { type: "button", class: "hint offer", hidden: true });
+    this.asked = 0; // counts questions, so that a late answer offers nothing
     this.element = h("form", { class: "composer", onsubmit: (e) => { e.preventDefault(); this.submit(); } },
       this.sheet,
       h("div", { class: "hints", role: "group", "aria-label": "Contoh pesan" },
-        phone.hints.map((text) => h("button", { type: "button", class: "hint", onclick: () => this.send({ text }) }, text))),
+        this.offer, phone.hints.map((text) => h("button", { type: "button", class: "hint", onclick: () => this.send({ text }) }, text))),
       h("div", { class: "write" }, this.plus, this.text,
         h("button", { type: "submit", class: "icon-button send", "aria-label": "Kirim" }, icon("send"))),
       this.photos, this.files);
@@ -42,6 +44,17 @@ export class Composer {
       over(false);
       if (e.dataTransfer.files.length) this.upload([...e.dataTransfer.files], false);
     });
+  }
+
+  /** Offers with one press the made-up file that the newest question asks for. */
+  async suggest(question) {
+    const mine = ++this.asked;
+    this.offer.hidden = true;
+    const sample = await wantedSample(question);
+    if (!sample || mine !== this.asked) return;
+    this.offer.replaceChildren(icon("folder"), "Contoh " + sample.name);
+    this.offer.onclick = () => this.send({ samples: [sample.i] });
+    this.offer.hidden = false;
   }
 
   focus() { this.text.focus({ preventScroll: true }); }
@@ -119,7 +132,7 @@ export class Composer {
 
   async showSamples() {
     try {
-      this.showSheet(sampleList(await api.samples(), (i) => this.chosen({ samples: [i] })));
+      this.showSheet(sampleList(await samples(), (i) => this.chosen({ samples: [i] })));
     } catch (err) {
       toast(err.message);
     }

@@ -31,7 +31,7 @@ export class Log {
     this.list.replaceChildren();
     if (phone.messages.length === 0) {
       const hint = phone.hints[0];
-      this.list.append(h("p", { class: "start" }, hint ? `Belum ada percakapan. Mulai dengan mengetik ${hint}` : "Belum ada percakapan."));
+      this.list.append(h("p", { class: "start" }, hint ? `Belum ada percakapan. Tekan “${hint}” di bawah untuk memulai.` : "Belum ada percakapan."));
     }
     for (const m of phone.messages) this.append(m);
     this.toEnd();

@@ -62,4 +62,7 @@ function title() {
   let unread = 0;
   for (const p of store.phones.values()) unread += p.unread;
   document.title = (unread ? `(${unread}) ` : "") + "izinbot · demo";
+  const back = $("back");
+  back.dataset.unread = unread ? String(unread) : "";
+  back.setAttribute("aria-label", "Kembali ke daftar orang" + (unread ? `, ${unread} pesan belum dibaca` : ""));
 }

@@ -22,7 +22,8 @@ export class PhoneView {
       this.visible = entry.isIntersecting;
       this.markRead();
     }, { threshold: 0.4 });
-    this.observer.observe(this.screen);
+    // The newest message stands right above where one writes.
+    this.observer.observe(this.composer.element);
     this.onVisible = () => this.markRead();
     document.addEventListener("visibilitychange", this.onVisible);
     this.tick();
@@ -60,7 +61,9 @@ export class PhoneView {
   }
 
   reload() {
-    this.log.reload(store.phones.get(this.id));
+    const phone = store.phones.get(this.id);
+    this.log.reload(phone);
+    this.suggest(phone.messages.at(-1));
     this.markRead();
   }
 
@@ -69,9 +72,14 @@ export class PhoneView {
     if (e.kind === "message") {
       if (!e.message.mine) this.typing(false);
       this.log.add(e.message);
+      this.suggest(e.message);
       this.markRead();
     }
     if (e.kind === "sent") this.log.sent(e.of);
+  }
+
+  suggest(newest) {
+    this.composer.suggest(!newest || newest.mine ? "" : newest.text);
   }
 
   typing(on = true) {
