@@ -123,15 +123,27 @@ func (u *Unreachable) officers(ctx context.Context) ([]workflow.Person, error) {
 func (u *Unreachable) notice(now time.Time, row store.TaskRow, to workflow.Person, chat bot.Address, reason string) bot.Delivery {
 	hash := sha256.Sum256([]byte(chat))
 	day := now.In(workflow.WIB()).Format(time.DateOnly)
-	lang := workflow.Indonesian
 	return bot.Delivery{
 		ID:     fmt.Sprintf("unreachable/%s/%s/%s@%s", row.ID, hex.EncodeToString(hash[:8]), day, to.ID),
 		Chat:   bot.Address(to.Addresses[0]),
 		Notice: true, Created: now,
 		Message: bot.Message{
-			Text: u.Texts.Say(lang, "unreachable.told", "case", string(row.ID), "body", row.Label,
-				"reason", u.Texts.Say(lang, "unreachable."+reason)),
-			Choices: []bot.Choice{{ID: "/buka " + string(row.ID), Label: u.Texts.Say(lang, "menu.open")}},
+			Text:    u.say("unreachable.told", "case", string(row.ID), "body", row.Label, "reason", u.why(reason)),
+			Choices: []bot.Choice{{ID: "/buka " + string(row.ID), Label: u.say("menu.open")}},
 		},
 	}
+}
+
+func (u *Unreachable) say(key string, args ...any) string {
+	return u.Texts.Say(workflow.Indonesian, key, args...)
+}
+
+func (u *Unreachable) why(reason string) string {
+	switch reason {
+	case "blocked":
+		return u.say("unreachable.blocked")
+	case "deactivated":
+		return u.say("unreachable.deactivated")
+	}
+	return u.say("unreachable.chat_not_found")
 }

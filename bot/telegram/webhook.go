@@ -35,8 +35,8 @@ type Webhook struct {
 // CheckSecret tells whether Telegram takes a text as a webhook's secret.
 func CheckSecret(secret string) error {
 	const allowed = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-"
-	if len(secret) < 16 || len(secret) > 256 || strings.Trim(secret, allowed) != "" {
-		return errors.New("a webhook secret has 16 to 256 characters of A-Z a-z 0-9 _ -")
+	if secret == "" || len(secret) > 256 || strings.Trim(secret, allowed) != "" {
+		return errors.New("a webhook secret has 1 to 256 characters of A-Z a-z 0-9 _ -")
 	}
 	return nil
 }

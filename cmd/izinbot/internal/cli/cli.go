@@ -15,10 +15,12 @@ import (
 
 // commands are the subcommands, as kong reads them.
 type commands struct {
+	Serve    serveCmd    `cmd:"" help:"Run the office on Telegram (settings: izinbot config print)."`
 	Demo     demoCmd     `cmd:"" help:"Run the whole product with a made-up office on simulated phones."`
 	Sop      sopCmd      `cmd:"" name:"sop" help:"Check or draw a procedure file."`
 	Calendar calendarCmd `cmd:"" help:"Working time: due instants and the year's working days."`
 	Officer  officerCmd  `cmd:"" help:"Add, list and disable officers."`
+	Config   configCmd   `cmd:"" help:"Show the settings."`
 	Audit    auditCmd    `cmd:"" help:"Verify the history of every case."`
 }
 

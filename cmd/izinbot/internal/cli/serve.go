@@ -1,0 +1,70 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"time"
+
+	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/cmd/izinbot/internal/config"
+	"izinbot/cmd/izinbot/internal/office"
+)
+
+type serveCmd struct{ settingFlags }
+
+// Run runs the office until it is interrupted.
+func (c *serveCmd) Run(con *console) error {
+	set, err := c.load()
+	if err != nil {
+		return fmt.Errorf("the settings have problems:\n%w", err)
+	}
+	cfg, err := officeConfig(set, con)
+	if err != nil {
+		return err
+	}
+	o, err := office.Open(con, cfg)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(con.out, "izinbot: %s\n(data di %s; Ctrl-C untuk berhenti)\n", o.URL(), cfg.App.Dir)
+	if err == nil {
+		<-con.Done()
+	}
+	stop, cancel := context.WithTimeout(context.WithoutCancel(con), stopWithin)
+	defer cancel()
+	return errors.Join(err, o.Close(stop))
+}
+
+// stopWithin is how long the office may take to stop.
+const stopWithin = 20 * time.Second
+
+func officeConfig(set *config.Set, con *console) (office.Config, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(set.Get(keyLogLevel))); err != nil {
+		return office.Config{}, err
+	}
+	cfg := office.Config{
+		App: app.Config{
+			Dir: set.Get(keyData), Now: clockNow,
+			Log:     slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: level})),
+			BaseURL: strings.TrimSuffix(set.Get(keyPublicURL), "/"),
+		},
+		Listen: set.Get(keyListen),
+		Telegram: office.Telegram{
+			Token: set.Get(keyToken), APIURL: set.Get(keyAPIURL), WebhookURL: set.Get(keyWebhookURL),
+			WebhookSecret: set.Get(keyWebhookSecret), Rate: rate(set.Get(keyRate)),
+		},
+	}
+	var err error
+	if cfg.App.SOP, err = readFile(set.Get(keySOP)); err != nil {
+		return cfg, err
+	}
+	if cfg.App.Office, err = readFile(set.Get(keyOffice)); err != nil {
+		return cfg, err
+	}
+	cfg.App.Calendar, err = readFile(set.Get(keyHolidays))
+	return cfg, err
+}
