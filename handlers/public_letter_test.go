@@ -59,8 +59,10 @@ func TestLettersInOtherStates(t *testing.T) {
 		compared bool
 	}{
 		"draft": {func(l *workflow.Letter) { l.Status, l.Signed, l.Recorded = workflow.LetterDraft, nil, nil }, toneWait, "Draf, belum berlaku", false},
-		"signed": {func(l *workflow.Letter) { l.Status, l.Recorded = workflow.LetterFinal, nil }, toneWait,
-			"Sudah ditandatangani, nomornya belum dilepas", true},
+		"signed": {
+			func(l *workflow.Letter) { l.Status, l.Recorded = workflow.LetterFinal, nil }, toneWait,
+			"Sudah ditandatangani, nomornya belum dilepas", true,
+		},
 		"void":          {func(l *workflow.Letter) { l.Status, l.Signed = workflow.LetterVoid, nil }, toneBad, "Batal, tidak berlaku", false},
 		"lapsed":        {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-29" }, toneBad, "Masa berlakunya sudah lewat", true},
 		"last day":      {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-30" }, toneGood, "Berlaku, bernomor dan dilepas", true},

@@ -82,14 +82,18 @@ func TestStatusForAnybodyOfOtherStates(t *testing.T) {
 		tone   string
 		want   []string
 	}{
-		"late": {func(c *workflow.Case) { c.StepClock.Due = at }, toneBad,
-			[]string{"Langkah ini terlambat", "[Langkah ini seharusnya selesai Jumat, 27 November 2026, 14.00 WIB]"}},
+		"late": {
+			func(c *workflow.Case) { c.StepClock.Due = at }, toneBad,
+			[]string{"Langkah ini terlambat", "[Langkah ini seharusnya selesai Jumat, 27 November 2026, 14.00 WIB]"},
+		},
 		"waiting": {func(c *workflow.Case) {
 			c.Step, c.Asker, c.Stage = 1, 5, workflow.StageWaiting
 			c.StepClock.Due, c.ServiceClock.Due = time.Time{}, time.Time{}
 		}, toneWait, []string{"Menunggu pemohon", "[Giliran Pemohon]", "Langkah 5: Verifikasi", "berhenti dihitung"}},
-		"granted": {func(c *workflow.Case) { c.End, c.Ended = workflow.EndGranted, at }, toneGood,
-			[]string{"Selesai: izin terbit", "[Tanggal selesai Jumat, 27 November 2026]"}},
+		"granted": {
+			func(c *workflow.Case) { c.End, c.Ended = workflow.EndGranted, at }, toneGood,
+			[]string{"Selesai: izin terbit", "[Tanggal selesai Jumat, 27 November 2026]"},
+		},
 		"refused":    {func(c *workflow.Case) { c.End, c.Ended = workflow.EndRefused, at }, toneBad, []string{"Selesai: ditolak"}},
 		"withdrawn":  {func(c *workflow.Case) { c.End, c.Ended = workflow.EndWithdrawn, at }, toneWait, []string{"ditarik pemohon"}},
 		"unanswered": {func(c *workflow.Case) { c.End, c.Ended = workflow.EndUnanswered, at }, toneWait, []string{"tidak dilengkapi"}},
