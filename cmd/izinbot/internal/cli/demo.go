@@ -30,7 +30,7 @@ func (c *demoCmd) Run(con *console) error {
 		return err
 	}
 	if c.Reset && cfg.Dir != "" {
-		if err := demo.Reset(cfg.Dir); err != nil {
+		if err := demo.Reset(con, cfg.Dir); err != nil {
 			return err
 		}
 	}

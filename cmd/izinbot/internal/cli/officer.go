@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
@@ -32,8 +33,21 @@ type dataDir struct {
 	SOP  string `name:"sop" type:"existingfile" placeholder:"FILE" help:"Procedure that names the roles, instead of the embedded one."`
 }
 
-// with opens the database for what a command does.
+// with opens the database for what a command does. It must be there: a mistyped
+// directory must not become a new, empty office.
 func (d dataDir) with(ctx context.Context, do func(s *sqlitestore.Store) error) error {
+	path := filepath.Join(d.Data, "izinbot.db")
+	if _, err := os.Stat(path); os.IsNotExist(err) {
+		return fmt.Errorf("there is no data in %s; name the directory of the office's data with --data", d.Data)
+	}
+	return d.using(ctx, do)
+}
+
+// using opens the database, and makes it if there is none.
+func (d dataDir) using(ctx context.Context, do func(s *sqlitestore.Store) error) error {
+	if err := os.MkdirAll(d.Data, 0o700); err != nil {
+		return fmt.Errorf("make data directory: %w", err)
+	}
 	s, err := sqlitestore.Open(ctx, filepath.Join(d.Data, "izinbot.db"), sqlitestore.Options{})
 	if errors.Is(err, sqlitestore.ErrInUse) {
 		return fmt.Errorf("%w; stop the running izinbot first", err)
@@ -48,8 +62,11 @@ func (d dataDir) with(ctx context.Context, do func(s *sqlitestore.Store) error) 
 func (d dataDir) change(con *console, id string, do func(s *sqlitestore.Store, o workflow.Officer) error) error {
 	return d.with(con, func(s *sqlitestore.Store) error {
 		officer, err := s.Officer(con, workflow.OfficerID(id))
+		if workflow.CodeOf(err) == workflow.CodeNotFound {
+			return fmt.Errorf("there is no officer %q; izinbot officer list shows them all", id)
+		}
 		if err != nil {
-			return fmt.Errorf("officer %s: %w", id, err)
+			return err
 		}
 		return do(s, officer)
 	})
@@ -96,7 +113,7 @@ func (c *officerAddCmd) Run(con *console) error {
 		return err
 	}
 	officer.ID = workflow.OfficerID("p" + hex.EncodeToString(id[:]))
-	return c.with(con, func(s *sqlitestore.Store) error { return invite(con, s, officer) })
+	return c.using(con, func(s *sqlitestore.Store) error { return invite(con, s, officer) })
 }
 
 func officerRoles(def *workflow.SOP) string {

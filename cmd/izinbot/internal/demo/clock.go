@@ -84,7 +84,11 @@ func (k *clock) save() error {
 	if err != nil {
 		return fmt.Errorf("encode simulated time: %w", err)
 	}
-	if err := os.WriteFile(k.path, data, 0o600); err != nil {
+	// A process that is killed while it writes leaves the old time or the new one.
+	if err := os.WriteFile(k.path+".new", data, 0o600); err != nil {
+		return fmt.Errorf("keep simulated time: %w", err)
+	}
+	if err := os.Rename(k.path+".new", k.path); err != nil {
 		return fmt.Errorf("keep simulated time: %w", err)
 	}
 	return nil

@@ -17,6 +17,7 @@ import (
 	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
 	"izinbot/workflow/totp"
 )
@@ -60,7 +61,7 @@ func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, err
 		},
 	})
 	if err != nil {
-		return nil, err
+		return nil, stopFirst(err)
 	}
 	d.Program = program
 	if err := d.start(ctx); err != nil {
@@ -146,8 +147,8 @@ func (d *Demo) Close(ctx context.Context) error {
 }
 
 // Reset forgets everything that an earlier demo kept in dir. It refuses a directory
-// that holds anything a demo does not make.
-func Reset(dir string) error {
+// that holds anything a demo does not make, or that a program is using.
+func Reset(ctx context.Context, dir string) error {
 	entries, err := os.ReadDir(dir)
 	if os.IsNotExist(err) {
 		return nil
@@ -155,16 +156,43 @@ func Reset(dir string) error {
 	if err != nil {
 		return fmt.Errorf("reset demo: %w", err)
 	}
-	known := map[string]bool{"files": true, "phones.jsonl": true, "clock.json": true}
+	known := map[string]bool{"files": true, "phones.jsonl": true, "clock.json": true, "clock.json.new": true}
 	for _, e := range entries {
 		if ok, _ := filepath.Match("izinbot.db*", e.Name()); !known[e.Name()] && !ok {
 			return fmt.Errorf("reset demo: %s holds %s, which no demo made; remove it by hand if it may go", dir, e.Name())
 		}
 	}
+	if err := unused(ctx, dir); err != nil {
+		return fmt.Errorf("reset demo: %w", err)
+	}
 	if err := os.RemoveAll(dir); err != nil {
 		return fmt.Errorf("reset demo: %w", err)
 	}
 	return nil
+}
+
+// unused fails while a program runs on the data in dir.
+func unused(ctx context.Context, dir string) error {
+	path := filepath.Join(dir, "izinbot.db")
+	if _, err := os.Stat(path); err != nil {
+		return nil //nolint:nilerr // what is not there is not in use
+	}
+	s, err := sqlitestore.Open(ctx, path, sqlitestore.Options{})
+	if errors.Is(err, sqlitestore.ErrInUse) {
+		return stopFirst(err)
+	}
+	if err != nil {
+		return nil //nolint:nilerr // data that do not open may be forgotten too
+	}
+	return s.Close()
+}
+
+// stopFirst says how to go on where another program uses the data.
+func stopFirst(err error) error {
+	if errors.Is(err, sqlitestore.ErrInUse) {
+		return fmt.Errorf("%w; stop the other izinbot first, or name another directory with --data", err)
+	}
+	return err
 }
 
 // defaultCalendar reads the calendar that the demo runs with.

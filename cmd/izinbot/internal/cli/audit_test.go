@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"database/sql"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	_ "modernc.org/sqlite" // the driver that tampers
+)
+
+// TestAuditVerify plays a story, verifies, and then changes the database behind the
+// program's back.
+func TestAuditVerify(t *testing.T) {
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	r := izinbot(t, "demo", "--auto", "tolak", "--data", data, "--out", filepath.Join(dir, "out")).ends(0)
+	id := regexp.MustCompile(`LKS-\d{4}-\d{5}-\d`).FindString(r.out)
+	izinbot(t, "audit", "verify", "--data", data).ends(0).prints("1 permohonan, ", ", 0 tidak cocok")
+
+	for _, c := range []struct{ change, want string }{
+		{"UPDATE history SET entry = CAST(replace(CAST(entry AS TEXT), 'CONTOH', 'CONTOJ') AS BLOB) WHERE n = 5", ": entry 5 was changed after it was written"},
+		{"UPDATE history SET entry = CAST(replace(CAST(entry AS TEXT), 'CONTOH', 'CONTOJ') AS BLOB) WHERE n IN (9, 3)", ": entry 3 was changed after it was written"},
+		{"UPDATE history SET hash = lower(hex(randomblob(32))) WHERE n = 7", ": entry 7 was changed after it was written"},
+		{"DELETE FROM history WHERE n = 9", ": entry 9 is missing"},
+		{"DELETE FROM history WHERE n = (SELECT max(n) FROM history)", ": entry 37 is missing: the case stands at entry 37"},
+	} {
+		changed := tamper(t, data, c.change)
+		izinbot(t, "audit", "verify", "--data", changed).ends(1).prints(id+c.want, "1 tidak cocok")
+	}
+	izinbot(t, "audit", "verify", "--data", data).ends(0)
+	izinbot(t, "audit", "verify", "--data", filepath.Join(dir, "nowhere")).ends(1).complains("there is no data in")
+}
+
+// tamper gives a copy of the data in which somebody who knows SQL changed the
+// history.
+func tamper(t *testing.T, data, statement string) string {
+	t.Helper()
+	dir := t.TempDir()
+	content, err := os.ReadFile(filepath.Join(data, "izinbot.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(dir, "izinbot.db")
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.ExecContext(t.Context(), "DROP TRIGGER history_kept; DROP TRIGGER history_whole"); err != nil {
+		t.Fatal(err)
+	}
+	res, err := db.ExecContext(t.Context(), statement)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 0 {
+		t.Fatalf("%s changed %d rows, %v", statement, n, err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}

@@ -1,0 +1,71 @@
+package cli
+
+import (
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+
+	"izinbot/workflow/sqlitestore"
+)
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// newData makes the data of an office with nobody in it.
+func newData(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	s, err := sqlitestore.Open(t.Context(), filepath.Join(dir, "izinbot.db"), sqlitestore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestOfficers(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "office") // made by the first officer
+	added := izinbot(t, "officer", "add", "--data", dir, "--name", " Bona CONTOH ", "--role", "backoffice", "--role", "admin", "--nip", "CONTOH-9").ends(0).
+		prints("Bona CONTOH (p", "Kode undangan: ", "GABUNG ", "satu kali pakai")
+	id := regexp.MustCompile(`\((p[0-9a-f]{12})\)`).FindStringSubmatch(added.out)
+	code := regexp.MustCompile(`[A-Z2-7]{5}-[A-Z2-7]{5}`).FindString(added.out)
+	if id == nil || code == "" {
+		t.Fatalf("added: %s", added.out)
+	}
+	izinbot(t, "officer", "list", "--data", dir).ends(0).prints(id[1], "Bona CONTOH", "backoffice,admin", "belum bergabung")
+	again := izinbot(t, "officer", "invite", "--data", dir, id[1], "--reset-otp").ends(0).prints("Kode undangan: ")
+	if strings.Contains(again.out, code) {
+		t.Error("the new invitation has the old code")
+	}
+	izinbot(t, "officer", "disable", "--data", dir, id[1]).ends(0).prints("Bona CONTOH dinonaktifkan")
+	izinbot(t, "officer", "list", "--data", dir).ends(0).prints("nonaktif")
+	izinbot(t, "officer", "add", "--data", dir, "--name", "Loket CONTOH", "--role", "loket", "--sop", smallSOP).ends(0)
+}
+
+func TestOfficersSayWhatIsWrong(t *testing.T) {
+	dir := newData(t)
+	for _, c := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"add", "--data", dir, "--name", "A CONTOH", "--role", "bupati"}, `"bupati" is no role of an officer; choose from admin, front_office`},
+		{[]string{"add", "--data", dir, "--name", "A CONTOH", "--role", "pemohon"}, "is no role of an officer"},
+		{[]string{"add", "--data", dir, "--name", "  ", "--role", "kadis"}, "--name: a name is needed"},
+		{[]string{"disable", "--data", dir, "nobody"}, `there is no officer "nobody"; izinbot officer list shows them`},
+		{[]string{"invite", "--data", dir, "nobody"}, "izinbot officer list"},
+		{[]string{"list", "--data", filepath.Join(dir, "elsewhere")}, "there is no data in"},
+	} {
+		izinbot(t, append([]string{"officer"}, c.args...)...).ends(1).complains(c.want)
+	}
+	s, err := sqlitestore.Open(t.Context(), filepath.Join(dir, "izinbot.db"), sqlitestore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	izinbot(t, "officer", "list", "--data", dir).ends(1).complains("in use by another process", "stop the running izinbot first")
+	if err := s.Close(); err != nil {
+		t.Error(err)
+	}
+}
