@@ -93,6 +93,9 @@ func (p *Phone) hear(id string, enc waBinary.Node) error {
 	if x := m.GetExtendedTextMessage(); x != nil {
 		r.Text = x.GetText()
 	}
+	if inner := m.GetDocumentWithCaptionMessage().GetMessage(); inner != nil {
+		m = inner
+	}
 	if d := m.GetDocumentMessage(); d != nil {
 		r.Text, info = d.GetCaption(), d.GetContextInfo()
 		data, err := p.server.download(kindDocument, d.GetDirectPath(), d.GetMediaKey())

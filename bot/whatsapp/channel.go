@@ -1,0 +1,202 @@
+package whatsapp
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"log/slog"
+	"math/rand/v2"
+	"net/http"
+	"sync"
+	"time"
+
+	"go.mau.fi/whatsmeow"
+
+	"izinbot/bot"
+)
+
+// Name is the channel's name, the prefix of its addresses and inbound ids.
+const Name = "whatsapp"
+
+// Config is what the channel needs. Path, Files, Accept and Now are required; zero
+// elsewhere means the default.
+type Config struct {
+	// Path is the session file. It holds the keys of the account's linked device:
+	// who has it can read and write as the office.
+	Path  string
+	Files bot.Files
+	// Accept stores what persons said; when it returns nil, it is safe.
+	Accept func(ctx context.Context, in ...bot.Inbound) error
+	Now    func() time.Time
+
+	Pace Pace
+	// Window is how long after a chat's last message it may be written to; default
+	// 21 days. WhatsApp locks accounts that write to people who do not.
+	Window time.Duration
+	// Silence is after how long without any sign of life the connection is tried;
+	// default 3 minutes.
+	Silence time.Duration
+	// Tick is how often connection and account are looked after; default 15 s.
+	Tick time.Duration
+	// Retry is the wait before the login that follows a message that could not be
+	// stored; default 2 s.
+	Retry time.Duration
+	// Unreadable is how long a message that could not be decrypted may take to come
+	// again before its sender is asked to repeat it; default 30 s.
+	Unreadable time.Duration
+	// MediaRetry is how long the account's phone may take to upload media again
+	// that the servers no longer have; default 20 s.
+	MediaRetry time.Duration
+	// OnState is told whenever a state begins or ends; see [Channel.States].
+	OnState func(ctx context.Context, states []State)
+	// Rand gives numbers in [0, 1), which spread notices; safe for concurrent use.
+	// Default: the process's own source.
+	Rand func() float64
+	HTTP *http.Client // default: the library's own
+	Log  *slog.Logger // default: none
+}
+
+// Channel is the bot on WhatsApp. It is used once: Open, Start, Stop. It is safe
+// for concurrent use.
+type Channel struct {
+	cfg     Config
+	session *session
+	pace    *limiter
+	health  *health
+
+	ctx     context.Context //nolint:containedctx // the life of the channel: the library's callbacks carry none
+	cancel  context.CancelFunc
+	running sync.WaitGroup
+
+	mu       sync.Mutex
+	client   *whatsmeow.Client // nil: no device is linked
+	wanted   bool              // the connection is meant to be up
+	stumbled bool              // a message could not be stored; take none before the next login
+
+	courtesy   chan func(ctx context.Context)
+	unreadable unreadable
+	fetches    fetches
+	quotes     quotes
+}
+
+var (
+	_ bot.Channel = (*Channel)(nil)
+	_ bot.Typist  = (*Channel)(nil)
+	_ bot.Pacer   = (*Channel)(nil)
+	_ bot.Fetcher = (*Channel)(nil)
+)
+
+// Open opens the session file, making it if there is none. Error: [ErrInUse] while
+// another process has it open.
+func Open(ctx context.Context, cfg Config) (*Channel, error) {
+	if cfg.Path == "" || cfg.Files == nil || cfg.Accept == nil || cfg.Now == nil {
+		return nil, errors.New("whatsapp: Path, Files, Accept and Now are required")
+	}
+	cfg = cfg.withDefaults()
+	s, err := openSession(ctx, cfg.Path)
+	if err != nil {
+		return nil, err
+	}
+	c := &Channel{cfg: cfg, session: s, courtesy: make(chan func(context.Context), courtesies)}
+	c.ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	if err := c.open(ctx); err != nil {
+		c.cancel()
+		return nil, errors.Join(err, s.close())
+	}
+	return c, nil
+}
+
+func (c *Channel) open(ctx context.Context) error {
+	pushes, err := c.session.pushes(ctx, c.cfg.Now().Add(-day))
+	if err != nil {
+		return err
+	}
+	c.pace = newLimiter(c.cfg.Pace, c.cfg.Rand, pushes)
+	c.health = newHealth(c.cfg.Now())
+	if err := c.recall(ctx); err != nil {
+		return err
+	}
+	device, err := c.session.linked(ctx)
+	if err != nil || device == nil {
+		return err
+	}
+	c.client = c.newClient(device)
+	c.health.set(State{Code: StateStopped, Since: c.cfg.Now()})
+	return nil
+}
+
+func (cfg Config) withDefaults() Config {
+	cfg.Window = cmp.Or(cfg.Window, 21*day)
+	cfg.Silence = cmp.Or(cfg.Silence, 3*time.Minute)
+	cfg.Tick = cmp.Or(cfg.Tick, 15*time.Second)
+	cfg.Retry = cmp.Or(cfg.Retry, 2*time.Second)
+	cfg.Unreadable = cmp.Or(cfg.Unreadable, 30*time.Second)
+	cfg.MediaRetry = cmp.Or(cfg.MediaRetry, 20*time.Second)
+	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
+	if cfg.OnState == nil {
+		cfg.OnState = func(context.Context, []State) {}
+	}
+	if cfg.Rand == nil {
+		cfg.Rand = rand.Float64
+	}
+	return cfg
+}
+
+const day = 24 * time.Hour
+
+// Name implements [bot.Channel].
+func (*Channel) Name() string { return Name }
+
+// Start connects the linked device and keeps it connected until Stop, not until the
+// end of ctx. Without a linked device it waits for [Channel.Pair]. That the network
+// cannot be reached is no error.
+func (c *Channel) Start(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	c.running.Go(c.serveCourtesies)
+	c.running.Go(c.watch)
+	c.mu.Lock()
+	c.wanted = true
+	c.mu.Unlock()
+	c.connect()
+	return nil
+}
+
+// Stop disconnects and closes the session file. What was not received waits at
+// WhatsApp. Stopping twice, or what never started, is harmless.
+func (c *Channel) Stop(context.Context) error {
+	c.mu.Lock()
+	c.wanted = false
+	client := c.client
+	c.mu.Unlock()
+	client.Disconnect()
+	c.cancel()
+	c.running.Wait()
+	return c.session.close()
+}
+
+// current gives the client of the linked device, or nil.
+func (c *Channel) current() *whatsmeow.Client {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.client
+}
+
+// Linked says whether a device is linked to an account.
+func (c *Channel) Linked() bool {
+	client := c.current()
+	return client != nil && client.Store.GetJID().User != ""
+}
+
+// sleep waits, or returns false when ctx ends first.
+func sleep(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}

@@ -1,0 +1,179 @@
+package whatsapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"runtime"
+	"runtime/debug"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/store"
+	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/types/events"
+)
+
+// newClient makes the library's client for a device.
+func (c *Channel) newClient(device *store.Device) *whatsmeow.Client {
+	client := whatsmeow.NewClient(device, newLog(c.cfg.Log))
+	// A message is acknowledged after the handler has stored it, and only then.
+	client.SynchronousAck = true
+	client.EnableDecryptedEventBuffer = true
+	// Who asks for a message again gets it, also after a restart.
+	client.UseRetryMessageStore = true
+	client.AutomaticMessageRerequestFromPhone = true
+	client.InitialAutoReconnect = true
+	client.ManualHistorySyncDownload = true
+	client.BackgroundEventCtx = c.ctx
+	client.SetForceActiveDeliveryReceipts(true)
+	if c.cfg.HTTP != nil {
+		client.SetPreLoginHTTPClient(c.cfg.HTTP)
+		client.SetWebsocketHTTPClient(c.cfg.HTTP)
+		client.SetMediaHTTPClient(c.cfg.HTTP)
+	}
+	client.AddEventHandlerWithSuccessStatus(func(event any) bool { return c.handle(client, event) })
+	return client
+}
+
+// connect begins to connect the linked device, if it is meant to be and can be.
+func (c *Channel) connect() {
+	c.mu.Lock()
+	client := c.client
+	able := c.wanted && client != nil && client.Store.ID != nil
+	c.stumbled = false
+	c.mu.Unlock()
+	if !able {
+		return
+	}
+	c.enter(State{Code: StateConnecting, Since: c.cfg.Now()})
+	if err := client.ConnectContext(c.ctx); err != nil && !errors.Is(err, whatsmeow.ErrAlreadyConnected) {
+		c.cfg.Log.WarnContext(c.ctx, "whatsapp does not connect yet", slog.String("error", fmt.Sprintf("%T", err)))
+	}
+}
+
+// enter begins a state of the connection and tells of it.
+func (c *Channel) enter(s State) {
+	if c.health.set(s) {
+		c.announce()
+	}
+}
+
+func (c *Channel) announce() {
+	states := c.health.all()
+	c.cfg.Log.InfoContext(c.ctx, "whatsapp state", slog.String("code", string(states[0].Code)), slog.Int("more", len(states)-1))
+	c.cfg.OnState(context.WithoutCancel(c.ctx), states)
+}
+
+// handle takes an event of the library. The library would count a panic as
+// success, and acknowledge a message that nobody has.
+func (c *Channel) handle(client *whatsmeow.Client, event any) (ok bool) {
+	defer func() {
+		if v := recover(); v != nil {
+			ok = false
+			c.cfg.Log.ErrorContext(c.ctx, "whatsapp handler panicked", slog.String("value", harmless(v)), slog.String("stack", string(debug.Stack())))
+		}
+		if _, isMessage := event.(*events.Message); isMessage && !ok {
+			c.stumble(client)
+		}
+	}()
+	c.health.sign(c.cfg.Now())
+	switch e := event.(type) {
+	case *events.Message:
+		return c.hear(client, e)
+	case *events.UndecryptableMessage:
+		c.noteUnreadable(e)
+	case *events.Receipt:
+		return c.noteReceipt(e)
+	case *events.MediaRetry:
+		c.fetches.answer(e)
+	default:
+		c.noteState(client, event)
+	}
+	return true
+}
+
+// noteState takes events about the connection and the account.
+func (c *Channel) noteState(client *whatsmeow.Client, event any) {
+	now := c.cfg.Now()
+	switch e := event.(type) {
+	case *events.Connected:
+		c.enter(State{Code: StateConnected, Since: now})
+		c.greet(client)
+	case *events.Disconnected:
+		c.enter(State{Code: StateConnecting, Since: now})
+	case *events.KeepAliveTimeout:
+		c.enter(State{Code: StateSilent, Since: now})
+	case *events.KeepAliveRestored:
+		c.enter(State{Code: StateConnected, Since: now})
+	case *events.LoggedOut:
+		c.enter(State{Code: codeOfLogout(e.Reason), Since: now})
+	case *events.StreamReplaced:
+		c.enter(State{Code: StateReplaced, Since: now})
+	case *events.ClientOutdated:
+		c.enter(State{Code: StateOutdated, Since: now})
+	case *events.TemporaryBan:
+		s := State{Code: StateTempBanned, Since: now, Detail: fmt.Sprintf("%d", int(e.Code))}
+		if e.Expire > 0 {
+			s.Until = now.Add(e.Expire)
+		}
+		c.enter(s)
+	case *events.ConnectFailure:
+		c.enter(State{Code: StateRefused, Since: now, Detail: e.Reason.NumberString()})
+	case *events.StreamError:
+		c.enter(State{Code: StateRefused, Since: now, Detail: e.Code})
+	case *events.NotifyAccountReachoutTimelock:
+		c.lockUntil(e.IsActive, e.TimeEnforcementEnds.Time)
+	}
+}
+
+func codeOfLogout(reason events.ConnectFailureReason) StateCode {
+	switch reason { //nolint:exhaustive // all other reasons are an ordinary logout
+	case events.ConnectFailureMainDeviceGone:
+		return StateLocked
+	case events.ConnectFailureUnknownLogout:
+		return StateBanned
+	}
+	return StateLoggedOut
+}
+
+// greet shows the account online, without which nobody sees it typing.
+func (c *Channel) greet(client *whatsmeow.Client) {
+	if client.Store.PushName == "" {
+		return // the library needs it, and has not learnt it yet
+	}
+	c.later(func(ctx context.Context) { _ = client.SendPresence(ctx, types.PresenceAvailable) })
+}
+
+// stumble logs in anew after a message that could not be stored. Until then nothing
+// is taken: what comes later would overtake it.
+func (c *Channel) stumble(client *whatsmeow.Client) {
+	c.mu.Lock()
+	again := c.stumbled || !c.wanted
+	c.stumbled = true
+	c.mu.Unlock()
+	if again {
+		return
+	}
+	c.running.Go(func() {
+		client.Disconnect()
+		if sleep(c.ctx, c.cfg.Retry) {
+			c.connect()
+		}
+	})
+}
+
+func (c *Channel) hasStumbled() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.stumbled
+}
+
+// harmless describes the value of a panic. It may quote what a person wrote, so
+// only what the runtime itself says is told in full.
+func harmless(v any) string {
+	if err, ok := v.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("%T", v)
+}

@@ -1,0 +1,126 @@
+package whatsapp
+
+import (
+	"context"
+	"strings"
+
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/types/events"
+
+	"izinbot/bot"
+)
+
+// Kinds of messages that are not understood; see [bot.Inbound.Other].
+const (
+	otherViewOnce   = "view_once"
+	otherUnreadable = "unreadable" // it could not be decrypted and did not come again
+)
+
+// content reads a message. false: there is nothing to answer.
+func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
+	m := e.Message
+	switch {
+	case m == nil, m.GetReactionMessage() != nil, m.GetEncReactionMessage() != nil, m.GetAlbumMessage() != nil:
+		return bot.Inbound{}, false
+	case m.GetProtocolMessage().GetType() == waE2E.ProtocolMessage_MESSAGE_EDIT && m.GetProtocolMessage() != nil, e.IsEdit:
+		return bot.Inbound{Other: bot.OtherEdited}, true
+	case m.GetProtocolMessage() != nil, m.GetSenderKeyDistributionMessage() != nil && plain(m) == "":
+		return bot.Inbound{}, false
+	case e.IsViewOnce:
+		return bot.Inbound{Other: otherViewOnce}, true
+	}
+	in, ok := c.said(m)
+	if ok && in.Other == "" {
+		in.Album = m.GetMessageContextInfo().GetMessageAssociation().GetParentMessageKey().GetID()
+	}
+	if file := mediaOf(m); file != nil {
+		ref, err := makeRef(e.Info, m)
+		if err == nil {
+			file.Ref = ref
+			in.Files = []bot.File{*file}
+		}
+	}
+	return in, ok
+}
+
+// said reads what a person said.
+func (c *Channel) said(m *waE2E.Message) (bot.Inbound, bool) {
+	switch {
+	case plain(m) != "":
+		in := bot.Inbound{Text: plain(m)}
+		c.choose(&in, m.GetExtendedTextMessage().GetContextInfo())
+		return in, true
+	case m.GetImageMessage() != nil:
+		return bot.Inbound{Text: m.GetImageMessage().GetCaption()}, true
+	case m.GetDocumentMessage() != nil:
+		return bot.Inbound{Text: m.GetDocumentMessage().GetCaption()}, true
+	case m.GetLocationMessage() != nil:
+		l := m.GetLocationMessage()
+		return bot.Inbound{Location: &bot.Location{Lat: l.GetDegreesLatitude(), Lon: l.GetDegreesLongitude()}}, true
+	case m.GetLiveLocationMessage() != nil:
+		l := m.GetLiveLocationMessage()
+		first := l.GetTimeOffset() == 0 // what follows is the same walk
+		return bot.Inbound{Location: &bot.Location{Lat: l.GetDegreesLatitude(), Lon: l.GetDegreesLongitude()}}, first
+	case m.GetContactMessage() != nil:
+		return bot.Inbound{Text: phoneOf(m.GetContactMessage().GetVcard())}, true
+	}
+	return bot.Inbound{Other: otherKind(m)}, true
+}
+
+// plain is the text of a message that is nothing else.
+func plain(m *waE2E.Message) string {
+	if x := m.GetExtendedTextMessage(); x != nil {
+		return x.GetText()
+	}
+	return m.GetConversation()
+}
+
+// otherKind names a kind of message that is not understood.
+func otherKind(m *waE2E.Message) string {
+	switch {
+	case m.GetStickerMessage() != nil, m.GetLottieStickerMessage() != nil:
+		return "sticker"
+	case m.GetAudioMessage() != nil:
+		return "voice"
+	case m.GetVideoMessage() != nil, m.GetPtvMessage() != nil:
+		return "video"
+	case m.GetPollCreationMessage() != nil, m.GetPollCreationMessageV3() != nil:
+		return "poll"
+	}
+	return "unknown"
+}
+
+// choose finds out whether a person answers an older message of ours, by quoting
+// it, with one of its numbers. Such an answer is a choice of that message, not of
+// the present one; the handlers know whether it still counts.
+func (c *Channel) choose(in *bot.Inbound, info *waE2E.ContextInfo) {
+	if info.GetStanzaID() == "" {
+		return
+	}
+	_, choices, err := c.session.progressOf(context.WithoutCancel(c.ctx), info.GetStanzaID())
+	if err != nil {
+		return // it is a text then
+	}
+	if id := chosen(choices, in.Text); id != "" {
+		in.Choice = id
+	}
+}
+
+// phoneOf gives the phone number of a contact card, or the name on it.
+func phoneOf(card string) string {
+	name := ""
+	for line := range strings.Lines(card) {
+		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
+		_, key, found := strings.Cut(key, ".") // "item1.TEL"
+		if !found {
+			key, _, _ = strings.Cut(strings.TrimSpace(line), ":")
+		}
+		switch kind, _, _ := strings.Cut(key, ";"); strings.ToUpper(kind) {
+		case "TEL":
+			return value
+		case "FN":
+			name = value
+		}
+	}
+	return name
+}

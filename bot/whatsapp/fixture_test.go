@@ -1,0 +1,295 @@
+package whatsapp_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"go.mau.fi/whatsmeow"
+
+	"izinbot/bot"
+	"izinbot/bot/whatsapp"
+	"izinbot/bot/whatsapp/watest"
+)
+
+// memory is a file store in memory.
+type memory struct {
+	mu    sync.Mutex
+	files map[string][]byte
+}
+
+func (m *memory) Put(_ context.Context, content io.Reader) (string, int64, error) {
+	data, err := io.ReadAll(content)
+	if err != nil {
+		return "", 0, err
+	}
+	h := sha256.Sum256(data)
+	key := hex.EncodeToString(h[:])
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.files == nil {
+		m.files = map[string][]byte{}
+	}
+	m.files[key] = data
+	return key, int64(len(data)), nil
+}
+
+func (m *memory) Open(_ context.Context, key string) (io.ReadCloser, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	data, ok := m.files[key]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return io.NopCloser(bytes.NewReader(data)), nil
+}
+
+var errStore = errors.New("the store is down")
+
+// office is the far side of the channel: it stores what comes in, once.
+type office struct {
+	mu      sync.Mutex
+	seen    map[string]bool
+	inbox   []bot.Inbound
+	failing func(in bot.Inbound) bool
+	changed chan struct{}
+}
+
+func newOffice() *office { return &office{seen: map[string]bool{}, changed: make(chan struct{})} }
+
+func (o *office) accept(_ context.Context, in ...bot.Inbound) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for _, m := range in {
+		if o.failing != nil && o.failing(m) {
+			return errStore
+		}
+		if !o.seen[m.ID] {
+			o.seen[m.ID] = true
+			o.inbox = append(o.inbox, m)
+		}
+	}
+	close(o.changed)
+	o.changed = make(chan struct{})
+	return nil
+}
+
+func (o *office) all() []bot.Inbound {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return append([]bot.Inbound(nil), o.inbox...)
+}
+
+// hear waits for the n-th message, counted from 0.
+func (o *office) hear(t *testing.T, n int) bot.Inbound {
+	t.Helper()
+	deadline := time.After(20 * time.Second)
+	for {
+		o.mu.Lock()
+		changed := o.changed
+		if len(o.inbox) > n {
+			m := o.inbox[n]
+			o.mu.Unlock()
+			return m
+		}
+		o.mu.Unlock()
+		select {
+		case <-changed:
+		case <-deadline:
+			t.Fatalf("%d messages came, not %d", len(o.all()), n+1)
+		}
+	}
+}
+
+// world is a server with a channel that can be stopped and opened again.
+type world struct {
+	t      *testing.T
+	server *watest.Server
+	office *office
+	files  *memory
+	path   string
+	cfg    whatsapp.Config
+	*whatsapp.Channel
+
+	mu     sync.Mutex
+	states []whatsapp.StateCode
+	now    func() time.Time
+}
+
+// newWorld starts a server, and a channel that is linked to it.
+func newWorld(t *testing.T, change ...func(*whatsapp.Config)) *world {
+	t.Helper()
+	w := newUnlinked(t, change...)
+	w.open()
+	w.pair()
+	return w
+}
+
+func newUnlinked(t *testing.T, change ...func(*whatsapp.Config)) *world {
+	t.Helper()
+	server, err := watest.Start(watest.Config{Now: time.Now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	whatsmeow.WACertPubKey = server.Root()
+	w := &world{t: t, server: server, office: newOffice(), files: &memory{}, path: filepath.Join(t.TempDir(), "whatsapp.db"), now: time.Now}
+	w.cfg = whatsapp.Config{
+		Path: w.path, Files: w.files, Accept: w.office.accept, Now: func() time.Time { return w.clock() },
+		HTTP: server.HTTPClient(), Retry: 20 * time.Millisecond, Tick: 20 * time.Millisecond, OnState: w.noteState,
+	}
+	for _, f := range change {
+		f(&w.cfg)
+	}
+	t.Cleanup(func() {
+		if err := server.Faults(); err != nil {
+			t.Errorf("the server complains: %v", err)
+		}
+		server.Close()
+	})
+	return w
+}
+
+func (w *world) clock() time.Time {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.now()
+}
+
+// advance moves the channel's clock; the server's stays.
+func (w *world) advance(d time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	before := w.now
+	w.now = func() time.Time { return before().Add(d) }
+}
+
+func (w *world) noteState(_ context.Context, states []whatsapp.State) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, s := range states {
+		w.states = append(w.states, s.Code)
+	}
+}
+
+// open opens and starts the channel.
+func (w *world) open() {
+	w.t.Helper()
+	c, err := whatsapp.Open(w.t.Context(), w.cfg)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := c.Start(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
+	w.Channel = c
+	w.t.Cleanup(func() { _ = c.Stop(context.Background()) })
+}
+
+func (w *world) stop() {
+	w.t.Helper()
+	if err := w.Stop(context.Background()); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+func (w *world) pair() {
+	w.t.Helper()
+	steps, err := w.Pair(w.soon(), "")
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for step := range steps {
+		switch {
+		case step.QR != "":
+			if err := w.server.Scan(w.t.Context(), step.QR); err != nil {
+				w.t.Fatal(err)
+			}
+		case step.Error != nil:
+			w.t.Fatal(step.Error)
+		}
+	}
+	w.await(whatsapp.StateConnected)
+}
+
+// await waits until the connection is in a state.
+func (w *world) await(code whatsapp.StateCode) whatsapp.State {
+	w.t.Helper()
+	return w.awaitAny(func(s whatsapp.State) bool { return s.Code == code }, string(code))
+}
+
+func (w *world) awaitAny(cond func(whatsapp.State) bool, what string) whatsapp.State {
+	w.t.Helper()
+	for begin := time.Now(); time.Since(begin) < 20*time.Second; time.Sleep(5 * time.Millisecond) {
+		for _, s := range w.States() {
+			if cond(s) {
+				return s
+			}
+		}
+	}
+	w.t.Fatalf("no state %s, but %v", what, w.States())
+	return whatsapp.State{}
+}
+
+func (w *world) soon() context.Context {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), 20*time.Second)
+	w.t.Cleanup(cancel)
+	return ctx
+}
+
+func (w *world) phone(n int, shows watest.Shows) *watest.Phone {
+	w.t.Helper()
+	p, err := w.server.AddPhone(watest.PhoneConfig{Number: fmt.Sprintf("6200000001%02d", n), Name: "Ayu CONTOH", Shows: shows})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return p
+}
+
+// say gives the message that the office gets when a phone does something.
+func (w *world) say(send func() (string, error)) bot.Inbound {
+	w.t.Helper()
+	n := len(w.office.all())
+	if _, err := send(); err != nil {
+		w.t.Fatal(err)
+	}
+	return w.office.hear(w.t, n)
+}
+
+func (w *world) text(p *watest.Phone, text string) bot.Inbound {
+	w.t.Helper()
+	return w.say(func() (string, error) { return p.Text(text) })
+}
+
+// answer sends an answer to a message and gives it as the phone shows it.
+func (w *world) answer(p *watest.Phone, in bot.Inbound, m bot.Message) watest.Received {
+	w.t.Helper()
+	before := len(p.Inbox())
+	if err := w.Send(w.soon(), in.ID+"/1", in.Chat, m); err != nil {
+		w.t.Fatal(err)
+	}
+	if err := p.Wait(w.soon(), func() bool { return len(p.Inbox()) > before }); err != nil {
+		w.t.Fatal(err)
+	}
+	return p.Inbox()[before]
+}
+
+// eventually waits until cond.
+func (w *world) eventually(what string, cond func() bool) {
+	w.t.Helper()
+	for begin := time.Now(); time.Since(begin) < 20*time.Second; time.Sleep(5 * time.Millisecond) {
+		if cond() {
+			return
+		}
+	}
+	w.t.Fatalf("not in time: %s", what)
+}

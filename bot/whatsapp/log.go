@@ -1,0 +1,61 @@
+package whatsapp
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"regexp"
+	"sync"
+
+	"go.mau.fi/libsignal/logger"
+	waLog "go.mau.fi/whatsmeow/util/log"
+)
+
+// quiet makes the library's messages fit for the log: addresses and ids are taken
+// out, and what only a developer wants to know is left out.
+type quiet struct {
+	log    *slog.Logger
+	module string
+	hidden *regexp.Regexp
+}
+
+func newLog(log *slog.Logger) waLog.Logger {
+	return &quiet{log: log, module: "client", hidden: regexp.MustCompile(`[0-9A-Za-z_.:+/=-]*[0-9]{5,}[0-9A-Za-z_.:+/=@-]*|[0-9A-F]{12,}`)}
+}
+
+func (q *quiet) Errorf(format string, args ...any) { q.tell(slog.LevelWarn, format, args) }
+func (q *quiet) Warnf(format string, args ...any)  { q.tell(slog.LevelInfo, format, args) }
+func (*quiet) Infof(string, ...any)                {}
+func (*quiet) Debugf(string, ...any)               {}
+
+func (q *quiet) Sub(module string) waLog.Logger {
+	return &quiet{log: q.log, module: module, hidden: q.hidden}
+}
+
+func (q *quiet) tell(level slog.Level, format string, args []any) {
+	ctx := context.Background()
+	if !q.log.Enabled(ctx, level) {
+		return
+	}
+	said := q.hidden.ReplaceAllString(fmt.Sprintf(format, args...), "…")
+	q.log.Log(ctx, level, "whatsapp library", slog.String("module", q.module), slog.String("said", said))
+}
+
+// silence keeps the encryption library from printing to the standard output. It
+// has one logger for all, which must be set before it is first used.
+func silence() {
+	once.Do(func() {
+		var l logger.Loggable = mute{}
+		logger.Setup(&l)
+	})
+}
+
+var once sync.Once //nolint:gochecknoglobals // guards a global variable of the library
+
+type mute struct{}
+
+func (mute) Debug(string, string)   {}
+func (mute) Info(string, string)    {}
+func (mute) Warning(string, string) {}
+func (mute) Error(string, string)   {}
+func (mute) Configure(string)       {}

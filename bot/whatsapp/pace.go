@@ -1,0 +1,82 @@
+package whatsapp
+
+import (
+	"cmp"
+	"log/slog"
+	"slices"
+	"sync"
+	"time"
+
+	"izinbot/bot"
+)
+
+// Pace is how fast notices may go out. Answers to what a person just said go at
+// once: nobody is banned for answering.
+type Pace struct {
+	// Min and Max are the bounds of the random time between two notices; default 2
+	// and 6 s.
+	Min, Max time.Duration
+	Hourly   int // notices an hour; default 60
+	Daily    int // notices a day; default 400
+}
+
+func (p Pace) withDefaults() Pace {
+	p.Min = cmp.Or(p.Min, 2*time.Second)
+	p.Max = max(p.Min, cmp.Or(p.Max, 6*time.Second))
+	p.Hourly = cmp.Or(p.Hourly, 60)
+	p.Daily = cmp.Or(p.Daily, 400)
+	return p
+}
+
+// limiter keeps the pace of notices.
+type limiter struct {
+	cfg  Pace
+	rand func() float64
+
+	mu   sync.Mutex
+	sent []time.Time // notices of the last day, in order
+	next time.Time   // none goes before
+}
+
+func newLimiter(cfg Pace, rand func() float64, sent []time.Time) *limiter {
+	return &limiter{cfg: cfg.withDefaults(), rand: rand, sent: sent}
+}
+
+// Pace implements [bot.Pacer].
+func (c *Channel) Pace(now time.Time, _ bot.Address, notice bool) time.Duration {
+	if !notice {
+		return 0
+	}
+	wait := c.pace.wait(now)
+	if wait == 0 {
+		// A count that is lost makes the caps a little wider; it must not keep the
+		// notice from going.
+		if err := c.session.push(c.ctx, now); err != nil {
+			c.cfg.Log.WarnContext(c.ctx, "whatsapp notice is not counted", slog.Any("error", err))
+		}
+	}
+	return wait
+}
+
+// wait says how long a notice has to wait; 0: it goes, and counts.
+func (l *limiter) wait(now time.Time) time.Duration {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.sent = slices.DeleteFunc(l.sent, func(at time.Time) bool { return now.Sub(at) >= day })
+	until := l.next
+	for _, limit := range []struct {
+		count int
+		span  time.Duration
+	}{{l.cfg.Hourly, time.Hour}, {l.cfg.Daily, day}} {
+		// The count-th notice from the end must be out of the span.
+		if i := len(l.sent) - limit.count; i >= 0 && l.sent[i].Add(limit.span).After(until) {
+			until = l.sent[i].Add(limit.span)
+		}
+	}
+	if until.After(now) {
+		return until.Sub(now)
+	}
+	l.sent = append(l.sent, now)
+	l.next = now.Add(l.cfg.Min + time.Duration(l.rand()*float64(l.cfg.Max-l.cfg.Min)))
+	return 0
+}

@@ -1,0 +1,53 @@
+package whatsapp
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"izinbot/bot"
+)
+
+// render words a message with its choices. WhatsApp shows buttons of such clients
+// unreliably or not at all, so choices are numbered lines: the person answers with
+// the number, which the handlers resolve. A message that offers commands only, as
+// notices do, stands beside the present question, whose numbers it must not take:
+// its choices are words to type.
+func render(m bot.Message) string {
+	var b strings.Builder
+	b.WriteString(m.Text)
+	if len(m.Choices) > 0 && m.Text != "" {
+		b.WriteString("\n")
+	}
+	commands := commandsOnly(m.Choices)
+	for i, choice := range m.Choices {
+		if commands {
+			fmt.Fprintf(&b, "\n%s: ketik *%s*", choice.Label, typed(choice.ID))
+			continue
+		}
+		fmt.Fprintf(&b, "\n*%d* %s", i+1, choice.Label)
+	}
+	return b.String()
+}
+
+func commandsOnly(choices []bot.Choice) bool {
+	for _, c := range choices {
+		if !strings.HasPrefix(c.ID, "/") {
+			return false
+		}
+	}
+	return true
+}
+
+// typed is a command as a person types it: "/buka LKS-2026-00042-7" is "BUKA
+// LKS-2026-00042-7".
+func typed(id string) string { return strings.ToUpper(strings.TrimPrefix(id, "/")) }
+
+// chosen finds the choice that a text names by its number.
+func chosen(choices []bot.Choice, text string) string {
+	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(text), "."))
+	if err != nil || n < 1 || n > len(choices) || commandsOnly(choices) {
+		return ""
+	}
+	return choices[n-1].ID
+}

@@ -1,0 +1,104 @@
+package whatsapp
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// StateCode names what is the matter with the connection or the account.
+type StateCode string
+
+// The states of the connection. There is always exactly one.
+const (
+	StateUnlinked   StateCode = "unlinked"   // no device was ever linked
+	StateStopped    StateCode = "stopped"    // not started
+	StateConnecting StateCode = "connecting" // the network is sought
+	StateConnected  StateCode = "connected"
+	StateSilent     StateCode = "silent"     // connected, but nothing is heard
+	StateLoggedOut  StateCode = "logged_out" // the device was removed on the phone
+	StateLocked     StateCode = "locked"     // the account's phone is logged out or locked (403)
+	StateBanned     StateCode = "banned"     // for good (406)
+	StateTempBanned StateCode = "temporarily_banned"
+	StateOutdated   StateCode = "outdated" // WhatsApp refuses this version of the library
+	StateReplaced   StateCode = "replaced" // another process uses the same session
+	StateRefused    StateCode = "refused"  // for a reason that is not known
+)
+
+// States that come on top of the connection's.
+const (
+	StateTimelock    StateCode = "timelock"     // strangers may not be written to (463)
+	StatePhoneUnseen StateCode = "phone_unseen" // the account's phone has been away for long
+)
+
+// State is one thing to know about the connection or the account. Since is when it
+// began; Until is when it ends by itself, if that is known.
+type State struct {
+	Code   StateCode
+	Since  time.Time
+	Until  time.Time
+	Detail string // what WhatsApp said: a short code, or a number of days
+}
+
+// Unlinking is after how long without its phone WhatsApp removes a device.
+const Unlinking = 14 * day
+
+// final tells that only a person can change the state.
+func (s State) final() bool {
+	switch s.Code {
+	case StateUnlinked, StateStopped, StateLoggedOut, StateLocked, StateBanned, StateOutdated, StateReplaced:
+		return true
+	case StateConnecting, StateConnected, StateSilent, StateTempBanned, StateRefused, StateTimelock, StatePhoneUnseen:
+	}
+	return false
+}
+
+// Alarming tells that the administrator should hear of the state at once.
+func (s State) Alarming() bool {
+	return !slices.Contains([]StateCode{StateStopped, StateConnecting, StateConnected}, s.Code)
+}
+
+// Sentence says in Indonesian what is the matter, and what to do. when words an
+// instant, such as "Senin, 23 November 2026, 15.45 WIB".
+func (s State) Sentence(when func(time.Time) string) (what, todo string) {
+	w := sentences()[s.Code]
+	if s.Code == StateTempBanned && s.Until.IsZero() {
+		return "WhatsApp memblokir nomor ini untuk sementara; sampai kapan tidak disebutkan.", w[1]
+	}
+	if !s.Until.IsZero() {
+		return fmt.Sprintf(w[0], when(s.Until)), w[1]
+	}
+	if s.Detail != "" {
+		return fmt.Sprintf(w[0], s.Detail), w[1]
+	}
+	return w[0], w[1]
+}
+
+// sentences are what is the matter and what to do, by state.
+func sentences() map[StateCode][2]string {
+	return map[StateCode][2]string{
+		StateUnlinked: {"WhatsApp belum ditautkan ke nomor mana pun.",
+			"Jalankan `izinbot whatsapp pair`, lalu pindai kode QR dari WhatsApp di ponsel kantor: Perangkat tertaut → Tautkan perangkat."},
+		StateStopped:    {"WhatsApp tidak dijalankan.", "Jalankan izinbot."},
+		StateConnecting: {"WhatsApp sedang disambungkan.", "Tunggu sebentar. Bila lebih dari 5 menit, periksa sambungan internet server."},
+		StateConnected:  {"WhatsApp tersambung.", "Tidak ada yang perlu dilakukan."},
+		StateSilent: {"WhatsApp tampak tersambung, tetapi tidak memberi kabar apa pun.",
+			"Sambungan sedang diulang. Bila tetap begini, periksa sambungan internet server."},
+		StateLoggedOut: {"Perangkat dikeluarkan dari WhatsApp. Pesan tidak masuk dan tidak terkirim.",
+			"Periksa ponsel kantor: Perangkat tertaut. Lalu tautkan lagi dengan `izinbot whatsapp pair`. Pemohon sementara dilayani lewat Telegram dan loket."},
+		StateLocked: {"Akun WhatsApp kantor terkunci, atau keluar dari ponselnya.",
+			"Buka WhatsApp di ponsel kantor dan ikuti petunjuknya. Setelah akun pulih, tautkan lagi dengan `izinbot whatsapp pair`."},
+		StateBanned: {"WhatsApp memblokir nomor kantor.",
+			"Ajukan banding dari WhatsApp di ponsel kantor (Minta peninjauan). Bila ditolak, pakai nomor cadangan; lihat docs/whatsapp.md. Pemohon dilayani lewat Telegram dan loket."},
+		StateTempBanned: {"WhatsApp memblokir nomor ini sampai %s.",
+			"Jangan memulai ulang dan jangan memakai nomor ini di aplikasi lain. Sambungan dicoba lagi sesudahnya. Kurangi pemberitahuan: turunkan batas per jam dan per hari."},
+		StateOutdated: {"WhatsApp menolak versi ini karena sudah usang.", "Perbarui izinbot ke versi terbaru. Data dan tautan tetap ada."},
+		StateReplaced: {"Program lain memakai sesi WhatsApp yang sama, jadi sambungan di sini ditutup.",
+			"Hentikan program yang lain itu, lalu mulai ulang izinbot. Satu sesi hanya untuk satu program."},
+		StateRefused: {"WhatsApp menolak sambungan (kode %s).", "Sambungan dicoba lagi. Bila berlanjut lebih dari satu jam, perbarui izinbot."},
+		StateTimelock: {"WhatsApp melarang nomor ini memulai percakapan sampai %s.",
+			"Yang menulis lebih dulu tetap dijawab. Kabar bagi yang lain lewat Telegram, atau Front Office menelepon."},
+		StatePhoneUnseen: {"Ponsel kantor sudah %s hari tidak terlihat di WhatsApp. Pada hari ke-14 tautan diputus.",
+			"Nyalakan ponsel kantor, sambungkan ke internet, dan buka WhatsApp sebentar."},
+	}
+}

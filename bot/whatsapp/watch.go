@@ -1,0 +1,123 @@
+package whatsapp
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"go.mau.fi/whatsmeow"
+)
+
+// probeTimeout is how long the network may take to answer a probe.
+const probeTimeout = 20 * time.Second
+
+// keepSent is how long what became of messages is remembered.
+const keepSent = 60 * day
+
+// recall reads what the account's facts were before a restart.
+func (c *Channel) recall(ctx context.Context) error {
+	seen, err := c.session.fact(ctx, factPhoneSeen)
+	if err != nil {
+		return err
+	}
+	ends, err := c.session.fact(ctx, factLockEnds)
+	if err != nil {
+		return err
+	}
+	now := c.cfg.Now()
+	c.health.seen = seen
+	if now.Before(ends) {
+		c.health.lock = State{Code: StateTimelock, Since: now, Until: ends}
+	}
+	return c.session.purge(ctx, now.Add(-keepSent))
+}
+
+// watch looks after the connection and the account until the channel stops.
+func (c *Channel) watch() {
+	for sleep(c.ctx, c.cfg.Tick) {
+		c.look(c.cfg.Now())
+	}
+}
+
+// look does what the clock asks for now.
+func (c *Channel) look(now time.Time) {
+	if c.health.look(now) {
+		c.announce()
+	}
+	client := c.current()
+	if client == nil {
+		return
+	}
+	s := c.health.state()
+	switch {
+	case s.final(), c.hasStumbled():
+	case s.Code == StateTempBanned:
+		if !s.Until.IsZero() && now.After(s.Until) {
+			c.connect()
+		}
+	case !client.IsConnected():
+		if now.Sub(s.Since) > c.cfg.Silence {
+			c.reconnect(client)
+		}
+	case c.health.silentFor(now) > c.cfg.Silence:
+		c.probe(client)
+	}
+}
+
+// probe asks the network for an answer. "Connected" is not alive: a connection can
+// stay open for hours without carrying anything.
+func (c *Channel) probe(client *whatsmeow.Client) {
+	ctx, cancel := context.WithTimeout(c.ctx, probeTimeout)
+	defer cancel()
+	if err := client.SetPassive(ctx, false); err == nil {
+		c.health.sign(c.cfg.Now())
+		c.enter(State{Code: StateConnected, Since: c.cfg.Now()})
+		return
+	}
+	if c.ctx.Err() != nil || c.health.state().final() {
+		return
+	}
+	c.enter(State{Code: StateSilent, Since: c.cfg.Now()})
+	c.reconnect(client)
+}
+
+// reconnect connects anew, also where the library itself has given up.
+func (c *Channel) reconnect(client *whatsmeow.Client) {
+	c.cfg.Log.WarnContext(c.ctx, "whatsapp is connected anew")
+	client.Disconnect()
+	c.health.sign(c.cfg.Now()) // gives the new connection its time
+	c.connect()
+}
+
+// lockUntil begins or ends the timelock.
+func (c *Channel) lockUntil(active bool, ends time.Time) {
+	now := c.cfg.Now()
+	s := State{}
+	if active {
+		if !ends.After(now) {
+			ends = now.Add(day) // WhatsApp did not say
+		}
+		s = State{Code: StateTimelock, Since: now, Until: ends}
+	}
+	if err := c.session.note(c.ctx, factLockEnds, s.Until); err != nil {
+		c.cfg.Log.WarnContext(c.ctx, "whatsapp timelock is not kept", slog.Any("error", err))
+	}
+	if c.health.locked(s) {
+		c.announce()
+	}
+}
+
+// sawPhone notes a sign of the account's own phone, without which WhatsApp removes
+// linked devices after two weeks.
+func (c *Channel) sawPhone() {
+	now := c.cfg.Now()
+	news, keep := c.health.saw(now)
+	if keep {
+		if err := c.session.note(c.ctx, factPhoneSeen, now); err != nil {
+			c.cfg.Log.WarnContext(c.ctx, "whatsapp phone's sign is not kept", slog.Any("error", err))
+		}
+	}
+	if news {
+		c.announce()
+	}
+}
