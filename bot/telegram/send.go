@@ -1,6 +1,7 @@
 package telegram
 
 import (
+	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -135,8 +136,9 @@ func (c *Channel) sendDocument(ctx context.Context, chat int64, p part) error {
 	}
 	defer func() { _ = content.Close() }() // it was read to its end, or the call failed
 	_, err = c.api.SendDocument(ctx, &tg.SendDocumentParams{
-		ChatID:                      chat,
-		Document:                    &models.InputFileUpload{Filename: p.file.Name, Data: content},
+		ChatID: chat,
+		// The library panics, in a goroutine of its own, if the reader is no pointer.
+		Document:                    &models.InputFileUpload{Filename: p.file.Name, Data: bufio.NewReader(content)},
 		Caption:                     p.text,
 		DisableContentTypeDetection: true,
 		ReplyMarkup:                 p.markup,

@@ -30,6 +30,7 @@ type Config struct {
 	Office   []byte
 	Calendar []byte
 	Log      *slog.Logger
+	Carrier  Carrier // nil: the phones are connected to the program directly
 
 	extra []person // more people than the procedure's cast
 }
@@ -40,24 +41,23 @@ type Demo struct {
 	Network *simulator.Network
 	clock   *clock
 	people  []person
+	carrier Carrier
 }
 
 // open wires the product to the simulated phones and lets everybody join.
 func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, error) {
-	d := &Demo{clock: k}
+	d := &Demo{clock: k, carrier: cfg.Carrier}
 	program, err := app.Open(ctx, app.Config{
 		Dir: cfg.Dir, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
 		SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar,
 		Channels: func(p *app.Program) ([]bot.Channel, error) {
 			d.people = append(cast(p.Desk.Library.Current()), cfg.extra...)
-			network, err := simulator.Open(filepath.Join(cfg.Dir, "phones.jsonl"), simulator.Config{
-				Phones: phones(d.people), Clock: k.Now, Files: p.Files, Accept: p.Accept,
+			return d.channels(filepath.Join(cfg.Dir, "phones.jsonl"), simulator.Config{
+				Phones: phones(d.people), Clock: k.Now,
 				Code: func(phone string, now time.Time) (string, bool) {
 					return d.code(context.WithoutCancel(ctx), phone, now)
 				},
-			})
-			d.Network = network
-			return []bot.Channel{network}, err
+			}, p)
 		},
 	})
 	if err != nil {
@@ -82,7 +82,7 @@ func (d *Demo) start(ctx context.Context) error {
 			return fmt.Errorf("let %s join: %w", p.phone, err)
 		}
 	}
-	return d.Program.Idle(ctx)
+	return d.idle(ctx)
 }
 
 // join makes an officer of the office, with one-time codes set up, and sends the

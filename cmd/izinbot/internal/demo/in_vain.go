@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"strings"
 
-	"izinbot/bot"
-	"izinbot/bot/simulator"
 	"izinbot/handlers"
 )
 
@@ -79,7 +77,7 @@ func (p *player) everything(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	conversation, err := p.d.Program.Store.Conversation(ctx, bot.MakeAddress(simulator.Name, p.speaker))
+	conversation, err := p.d.Program.Store.Conversation(ctx, p.d.address(p.speaker))
 	if err != nil {
 		return "", err
 	}

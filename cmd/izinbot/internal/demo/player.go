@@ -7,7 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"izinbot/bot"
 	"izinbot/bot/simulator"
 	"izinbot/handlers/web"
 	"izinbot/workflow"
@@ -123,7 +122,7 @@ func (p *player) moveTime(ctx context.Context, text string) error {
 // speaker's phone first, then on the others in their order, so that a transcript
 // does not depend on which of several chats was quicker.
 func (p *player) listen(ctx context.Context) error {
-	if err := p.d.Program.Idle(ctx); err != nil {
+	if err := p.d.idle(ctx); err != nil {
 		return err
 	}
 	said := map[string][]simulator.Event{}
@@ -155,7 +154,7 @@ func (p *player) learnCase(ctx context.Context) error {
 	if !strings.HasPrefix(p.speaker, "pemohon") {
 		return nil
 	}
-	person, err := p.d.Program.Store.PersonAt(ctx, bot.MakeAddress(simulator.Name, p.speaker))
+	person, err := p.d.Program.Store.PersonAt(ctx, p.d.address(p.speaker))
 	if err != nil {
 		return nil //nolint:nilerr // nobody has spoken from this phone yet
 	}

@@ -1,0 +1,205 @@
+package telegramtest
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"sync"
+	"testing"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/bot/simulator"
+	"izinbot/bot/telegram"
+	"izinbot/bot/telegram/tgtest"
+	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/cmd/izinbot/internal/demo"
+	"izinbot/handlers/web"
+)
+
+// token is a made-up bot's.
+const token = "4242:CONTOH-token_bukan-rahasia"
+
+var _ demo.Carrier = (*carrier)(nil)
+
+// carrier has the demo's phones talk over Telegram.
+type carrier struct {
+	t       *testing.T
+	server  *tgtest.Server
+	webhook bool
+	log     *slog.Logger
+
+	program *app.Program
+	phones  *simulator.Network
+	files   *memory
+	mu      sync.Mutex
+	chats   map[string]int64 // by phone
+	names   map[int64]string
+}
+
+func newCarrier(t *testing.T, webhook bool, log *slog.Logger) *carrier {
+	t.Helper()
+	c := &carrier{t: t, webhook: webhook, log: log, files: newMemory(), chats: map[string]int64{}, names: map[int64]string{}}
+	c.server = tgtest.New(tgtest.Config{Token: token, Now: time.Now, Shown: c.show})
+	if err := c.server.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.server.Close() })
+	return c
+}
+
+func (c *carrier) Connect(p *app.Program, phones *simulator.Network) (bot.Channel, error) {
+	c.program, c.phones = p, phones
+	cfg := telegram.Config{
+		Token: token, APIURL: c.server.URL(), Files: p.Files, Accept: p.Accept, Now: time.Now, Log: c.log,
+		Pace: telegram.Pace{Unlimited: true},
+	}
+	if !c.webhook {
+		return telegram.New(cfg)
+	}
+	var channel *telegram.Channel
+	pages := web.Config{Listen: "127.0.0.1:0", Hooks: []web.Hook{{
+		Path: "/telegram", Header: telegram.SecretHeader, Limit: telegram.MaxUpdate,
+		Receive: func(ctx context.Context, proof string, body []byte) int { return channel.Receive(ctx, proof, body) },
+	}}}
+	server, err := web.New(pages)
+	if err != nil {
+		return nil, err
+	}
+	if err := server.Start(c.t.Context()); err != nil {
+		return nil, err
+	}
+	c.t.Cleanup(func() { _ = server.Stop(context.Background()) })
+	cfg.Webhook = &telegram.Webhook{URL: server.URL() + "/telegram", Secret: "CONTOH-rahasia-webhook"}
+	channel, err = telegram.New(cfg)
+	return channel, err
+}
+
+func (c *carrier) Files() bot.Files { return c.files }
+
+func (c *carrier) Idle(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	return c.server.Drained(ctx)
+}
+
+// person gives the Telegram user who has a phone.
+func (c *carrier) person(phone string) *tgtest.Person {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	id, ok := c.chats[phone]
+	if !ok {
+		id = int64(7_000_001 + len(c.chats))
+		c.chats[phone], c.names[id] = id, phone
+	}
+	return c.server.Person(id, phone)
+}
+
+func (c *carrier) Address(phone string) bot.Address {
+	return bot.MakeAddress(telegram.Name, fmt.Sprint(c.person(phone).ID()))
+}
+
+func (c *carrier) Accept(ctx context.Context, in ...bot.Inbound) error {
+	for _, m := range in {
+		if err := c.say(ctx, c.person(m.Chat.Chat()), m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// say does on Telegram what somebody did on his phone.
+func (c *carrier) say(ctx context.Context, p *tgtest.Person, m bot.Inbound) error {
+	switch {
+	case m.Choice != "":
+		if _, err := p.Press(m.Choice); err != nil {
+			p.Type(m.Choice) // a button of the reply keyboard
+		}
+	case m.Location != nil:
+		p.ShareLocation(m.Location.Lat, m.Location.Lon)
+	case len(m.Files) > 0:
+		for _, f := range m.Files {
+			content, err := c.files.read(ctx, f.Key)
+			if err != nil {
+				return err
+			}
+			if f.Photo {
+				p.SendPhoto(content, "")
+				continue
+			}
+			p.SendDocument(f.Name, content, f.Size, m.Text)
+		}
+	default:
+		p.Type(m.Text)
+	}
+	return nil
+}
+
+// show puts what the bot said on the phone.
+func (c *carrier) show(chat int64, m tgtest.Message) {
+	c.mu.Lock()
+	phone := c.names[chat]
+	c.mu.Unlock()
+	out := bot.Message{Text: m.Text}
+	for _, b := range m.Buttons {
+		out.Choices = append(out.Choices, bot.Choice{ID: b.Data, Label: b.Text})
+	}
+	for _, row := range m.Keyboard {
+		for _, word := range row {
+			out.Choices = append(out.Choices, bot.Choice{ID: word, Label: word})
+		}
+	}
+	if m.File != nil {
+		key, size, _ := c.files.Put(context.Background(), bytes.NewReader(m.File.Content))
+		out.Files = []bot.Attachment{{Key: key, Name: m.File.Name, Size: size, Type: http.DetectContentType(m.File.Content)}}
+	}
+	id := fmt.Sprintf("%d/%d", chat, m.ID)
+	if err := c.phones.Send(context.Background(), id, bot.MakeAddress(simulator.Name, phone), out); err != nil {
+		c.t.Errorf("show on phone %s: %v", phone, err)
+	}
+}
+
+// memory is a file store.
+type memory struct {
+	mu  sync.Mutex
+	all map[string][]byte
+}
+
+func newMemory() *memory { return &memory{all: map[string][]byte{}} }
+
+func (m *memory) Put(_ context.Context, content io.Reader) (string, int64, error) {
+	b, err := io.ReadAll(content)
+	if err != nil {
+		return "", 0, err
+	}
+	h := sha256.Sum256(b)
+	key := hex.EncodeToString(h[:])
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.all[key] = b
+	return key, int64(len(b)), nil
+}
+
+func (m *memory) Open(_ context.Context, key string) (io.ReadCloser, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	b, ok := m.all[key]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	return io.NopCloser(bytes.NewReader(b)), nil
+}
+
+func (m *memory) read(ctx context.Context, key string) ([]byte, error) {
+	r, err := m.Open(ctx, key)
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(r)
+}

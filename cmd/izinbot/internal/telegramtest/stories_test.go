@@ -1,0 +1,66 @@
+package telegramtest
+
+import (
+	"bytes"
+	"log/slog"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+
+	"izinbot/cmd/izinbot/internal/demo"
+)
+
+// TestStories plays the whole procedure through Telegram.
+func TestStories(t *testing.T) {
+	for name, webhook := range map[string]bool{"polling": false, "webhook": true} {
+		t.Run(name, func(t *testing.T) {
+			var logged, transcript safeBuffer
+			log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
+			c := newCarrier(t, webhook, log)
+			err := demo.Auto(t.Context(), demo.Config{Dir: t.TempDir(), Log: log, Carrier: c}, "semua", t.TempDir(), &transcript)
+			if err != nil {
+				lines := strings.Split(transcript.String(), "\n")
+				t.Fatalf("%v\n%s\n%s", err, strings.Join(lines[max(0, len(lines)-40):], "\n"), logged.String())
+			}
+			if webhook != (c.server.Calls("getUpdates") == 0) {
+				t.Errorf("getUpdates was called %d times", c.server.Calls("getUpdates"))
+			}
+			silent(t, logged.String())
+		})
+	}
+}
+
+// silent fails if a log holds what it must not.
+func silent(t *testing.T, log string) {
+	t.Helper()
+	_, secret, _ := strings.Cut(token, ":")
+	for what, sign := range map[string]string{
+		"the token": secret, "a phone number": "6280000000000", "a file URL": "/file/bot", "a file's path": "documents/",
+	} {
+		if at := strings.Index(log, sign); at >= 0 {
+			t.Errorf("the log holds %s: %s", what, log[max(0, at-200):min(len(log), at+100)])
+		}
+	}
+}
+
+// safeBuffer is a buffer that goroutines may write to.
+type safeBuffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (s *safeBuffer) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if os.Getenv("TELEGRAMTEST_VERBOSE") != "" {
+		_, _ = os.Stderr.Write(p)
+	}
+	return s.b.Write(p)
+}
+
+func (s *safeBuffer) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.b.String()
+}
