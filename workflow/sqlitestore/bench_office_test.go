@@ -143,10 +143,10 @@ func (o *office) handle(c *chat, read bool) error {
 }
 
 // settle notes what was sent. The product does it beside the conversation, for
-// many deliveries at a time; here every fourth update waits for it.
+// many deliveries at a time; here every eighth update waits for it.
 func (o *office) settle(c *chat, seq int64) error {
 	c.sent = append(c.sent, bot.Settlement{Seq: seq, State: bot.DeliverySent})
-	if len(c.sent) < 4 {
+	if len(c.sent) < 8 {
 		return nil
 	}
 	err := o.store.Settle(o.b.Context(), benchStart(), c.sent...)

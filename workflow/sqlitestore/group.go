@@ -3,7 +3,6 @@ package sqlitestore
 import (
 	"errors"
 	"fmt"
-	"runtime"
 
 	"izinbot/workflow"
 )
@@ -51,9 +50,7 @@ func (w *writer) group() {
 			p.turn <- false
 		}
 	}
-	if w.pass() {
-		runtime.Gosched() // the next leader goes first, whatever this caller does next
-	}
+	w.pass()
 }
 
 // transaction runs f in a transaction and commits, or rolls back if it fails.

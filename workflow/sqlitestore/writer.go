@@ -109,17 +109,16 @@ func (w *writer) next(group *[]*write) *write {
 	return p
 }
 
-// pass hands the lead on and tells whether anybody has it now.
-func (w *writer) pass() bool {
+// pass hands the lead on.
+func (w *writer) pass() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if len(w.waiting) > 0 {
 		w.waiting[0].turn <- true
-		return true
+		return
 	}
 	w.led = false
 	w.idle.Broadcast()
-	return false
 }
 
 // stop lets what waits be written and refuses the rest.
