@@ -20,6 +20,7 @@ import (
 type Store interface {
 	store.Cases
 	store.People
+	store.Reminders
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
 	Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
 }
@@ -53,6 +54,8 @@ type App struct {
 	// SetupLink makes a one-time link to the page on which an officer sets up
 	// his one-time codes.
 	SetupLink func(ctx context.Context, o workflow.Officer) (string, error)
+	// RecapText words a recap with the texts that say gives.
+	RecapText func(say func(key string, args ...any) string, r casework.Recap) string
 
 	commands  []command
 	dialogues map[string]dialogue

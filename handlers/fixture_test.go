@@ -96,6 +96,7 @@ func (o *office) start(source []byte) {
 	o.app = New(App{
 		Store: o.store, Desk: desk, Calendar: cal, Texts: words, Files: o.files, Sender: o,
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return o.now },
+		RecapText: notifications.RecapText,
 	})
 }
 

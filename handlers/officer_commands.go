@@ -14,7 +14,8 @@ func officerCommands() []command {
 		{name: "bukalagi", aliases: []string{"reopen"}, args: "args.case", officers: true, run: reopen},
 		{name: "cari", aliases: []string{"find"}, args: "args.words", officers: true, run: find},
 		{name: "terlambat", aliases: []string{"telat", "late"}, officers: true, run: late},
-		{name: "rekap", aliases: []string{"laporan"}, officers: true, run: recap},
+		{name: "kerjakan", aliases: []string{"hariini"}, args: "args.case", officers: true, run: today},
+		{name: "rekap", aliases: []string{"laporan"}, args: "args.period", officers: true, run: recap},
 		{name: "riwayat", aliases: []string{"history"}, args: "args.case", officers: true, run: history},
 		{name: "nanti", officers: true, hidden: true, run: later},
 	}

@@ -48,28 +48,6 @@ func (t *turn) listRows(ctx context.Context, head string, rows []store.TaskRow) 
 	return nil
 }
 
-// late lists what is late: the officer's own roles and, for superiors, the roles
-// below them.
-func late(ctx context.Context, t *turn, _ string) error {
-	roles, err := t.rolesBelow(ctx)
-	if err != nil {
-		return err
-	}
-	var rows []store.TaskRow
-	for _, role := range roles {
-		some, err := t.app.Store.Overdue(ctx, role, t.now, page)
-		if err != nil {
-			return fmt.Errorf("list overdue: %w", err)
-		}
-		rows = append(rows, some...)
-	}
-	if len(rows) == 0 {
-		t.say("late.none")
-		return nil
-	}
-	return t.listRows(ctx, t.text("late.head", "n", len(rows)), rows)
-}
-
 // rolesBelow lists the roles whose lateness concerns the officer.
 func (t *turn) rolesBelow(ctx context.Context) ([]workflow.Role, error) {
 	mine, err := t.roles(ctx)
@@ -101,34 +79,6 @@ func concerns(def *workflow.SOP, role workflow.Role, mine []workflow.Role) bool 
 		role = rd.Superior
 	}
 	return false
-}
-
-// countUpTo bounds what recap counts for a role.
-const countUpTo = 200
-
-// recap counts, by role, what is open and what is late.
-func recap(ctx context.Context, t *turn, _ string) error {
-	roles, err := t.rolesBelow(ctx)
-	if err != nil {
-		return err
-	}
-	var b strings.Builder
-	b.WriteString(t.text("recap.head", "date", calendar.DateTime(t.now, t.lang())))
-	for _, role := range roles {
-		open, err := t.app.Store.Overdue(ctx, role, t.now.AddDate(10, 0, 0), countUpTo)
-		if err != nil {
-			return fmt.Errorf("count open tasks: %w", err)
-		}
-		overdue := 0
-		for _, row := range open {
-			if row.Due.Before(t.now) {
-				overdue++
-			}
-		}
-		b.WriteString("\n" + t.text("recap.line", "role", t.fieldName(string(role)), "open", len(open), "late", overdue))
-	}
-	t.ask(b.String(), t.item("/terlambat", "menu.late"), t.item("/tugas", "menu.tasks"))
-	return nil
 }
 
 // recent is how many entries of a history are shown.

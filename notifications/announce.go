@@ -145,8 +145,25 @@ func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.La
 		"step", step.Activity, "no", c.Step, "by", by.Shown(), "note", n.Note, "round", c.Round,
 		"due", shortDue(c.StepClock.Due, lang), "service", dateOf(c.ServiceClock.Due, lang), "reply", dateOf(c.ReplyClock.Due, lang),
 		"wrong", strconv.Itoa(len(c.Asked(def))), "visit", visitDay, "number", numberOf(c), "end", c.End,
-		"at", calendar.ShortDateTime(news.Now, lang),
+		"at", calendar.ShortDateTime(news.Now, lang), "estimate", estimated(c, lang), "late", atTheLatest(c, lang),
 	}
+}
+
+// estimated is the day on which the case is expected to be done.
+func estimated(c workflow.Case, lang workflow.Lang) string {
+	if c.Expected == nil {
+		return ""
+	}
+	return calendar.ShortDate(c.Expected.At, lang)
+}
+
+// atTheLatest is the day by which four of five such cases are done, if it is
+// another one.
+func atTheLatest(c workflow.Case, lang workflow.Lang) string {
+	if c.Expected == nil || calendar.ShortDate(c.Expected.Late, lang) == estimated(c, lang) {
+		return ""
+	}
+	return calendar.ShortDate(c.Expected.Late, lang)
 }
 
 func shortDue(t time.Time, lang workflow.Lang) string {

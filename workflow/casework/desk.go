@@ -47,7 +47,7 @@ type Store interface {
 type Desk struct {
 	Store     Store
 	Library   *Library
-	Calendar  workflow.Calendar
+	Calendar  workflow.WorkingTime
 	Letters   Drawer
 	Office    letters.Office
 	Files     bot.Files
@@ -74,6 +74,7 @@ type staged struct {
 	c       workflow.Case
 	entries []workflow.Entry
 	numbers []workflow.NumberChange
+	marks   []store.Milestone
 }
 
 // Result is what became of a command.
@@ -203,6 +204,7 @@ func (w *Work) stage(ctx context.Context, s *staged, cmd workflow.Command, d wor
 	if len(s.entries) == 0 {
 		w.order = append(w.order, next.ID)
 	}
+	s.marks = append(s.marks, w.desk.milestones(s.def, s.c, next, w.now)...)
 	s.c, s.entries = next, append(s.entries, entry)
 	return w.announce(ctx, s, entry, d.Notices)
 }
@@ -230,7 +232,9 @@ func (w *Work) Turn() store.Turn {
 	t := store.Turn{Deliveries: w.deliveries}
 	for _, id := range w.order {
 		s := w.cases[id]
-		t.Cases = append(t.Cases, store.CaseChange{Case: s.c, Entries: s.entries, Numbers: s.numbers, Task: taskOf(s.def, s.c)})
+		t.Cases = append(t.Cases, store.CaseChange{
+			Case: s.c, Entries: s.entries, Numbers: s.numbers, Task: w.desk.task(s, w.now), Milestones: s.marks,
+		})
 	}
 	return t
 }

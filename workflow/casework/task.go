@@ -1,20 +1,26 @@
 package casework
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
-// taskOf derives what a case is listed and found by.
-func taskOf(def *workflow.SOP, c workflow.Case) store.Task {
+// task derives what a case is listed, found and looked at by.
+func (d *Desk) task(s *staged, now time.Time) store.Task {
+	def, c := s.def, s.c
 	body := c.Form.Of(def.Form, workflow.MeansBody)
 	t := store.Task{Label: body, Keywords: strings.ToLower(string(c.ID) + " " + body + " " + c.Form.Of(def.Form, workflow.MeansCountry))}
 	if !c.Open() {
 		return t
 	}
-	t.Check = c.ReplyClock.Due
+	t.Check = FirstLook(def, c, d.Calendar)
+	if finished := slices.ContainsFunc(s.marks, isRun); finished && c.ServiceClock.Running() {
+		t.Check = now // the estimate may have moved
+	}
 	if role := c.Turn(def); role != workflow.RoleApplicant {
 		t.Role, t.Due = role, c.StepClock.Due
 	}
@@ -22,4 +28,50 @@ func taskOf(def *workflow.SOP, c workflow.Case) store.Task {
 		t.Holder = c.Holder.By.Officer
 	}
 	return t
+}
+
+func isRun(m store.Milestone) bool { return m.Kind == store.MilestoneRun }
+
+// FirstLook is when a case must be looked at by the clock: at the first rung of its
+// running clocks, whether it was sent or not, and when an unanswered clarification
+// closes it. Zero is never.
+func FirstLook(def *workflow.SOP, c workflow.Case, cal workflow.WorkingTime) time.Time {
+	at := c.ReplyClock.Due
+	if list := def.Reminders(c, cal); len(list) > 0 {
+		at = Earlier(at, list[0].At)
+	}
+	return at
+}
+
+// Earlier is the earlier of two instants of which zero is never.
+func Earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
+}
+
+// milestones are what an entry reached.
+func (d *Desk) milestones(def *workflow.SOP, before, after workflow.Case, now time.Time) []store.Milestone {
+	var out []store.Milestone
+	add := func(m store.Milestone) {
+		m.Case, m.SOP = after.ID, def.Ref.Name
+		out = append(out, m)
+	}
+	for _, run := range after.Trail[min(len(before.Trail), len(after.Trail)):] {
+		if step, _ := def.Step(run.Step); step.Role == workflow.RoleApplicant {
+			continue
+		}
+		add(store.Milestone{
+			Kind: store.MilestoneRun, Step: run.Step, Outcome: string(run.Outcome), At: run.Clock.Stop,
+			Used: d.Calendar.Used(run.Clock.Start, run.Clock.Stop, run.Clock.Pauses),
+		})
+	}
+	if before.Open() && !after.Open() {
+		add(store.Milestone{Kind: store.MilestoneEnd, Step: after.Step, Outcome: after.End, At: now})
+	}
+	if before.Survey == nil && after.Survey != nil {
+		add(store.Milestone{Kind: store.MilestoneSurvey, Step: after.Step, At: now})
+	}
+	return out
 }

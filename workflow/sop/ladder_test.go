@@ -32,7 +32,9 @@ func TestLadder(t *testing.T) {
 
 func ladderFaults() []broken {
 	const at = "langkah:\n  - no: 1\n"
-	ladder := func(lines ...string) []string { return []string{at, "pengingat:\n" + strings.Join(lines, "\n") + "\n" + at} }
+	ladder := func(lines ...string) []string {
+		return []string{at, "pengingat:\n" + strings.Join(lines, "\n") + "\n" + at}
+	}
 	known := "untuk langkah: 75 persen, batas, 2 hari setelah batas"
 	return []broken{
 		{"reminder at no instant", ladder("  - {untuk: langkah, saat: besok, kepada: [pelaksana]} # ! pengingat langkah besok: “saat” tidak mengenal “besok”; " + known)},

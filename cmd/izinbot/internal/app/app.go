@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/cmd/izinbot/internal/chart"
 	"izinbot/handlers"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
@@ -56,8 +57,8 @@ type Program struct {
 	channels   []bot.Channel
 	dispatcher *bot.Dispatcher
 	outbox     *notifications.Outbox
-	closer     *notifications.Closer
-	ticking    context.CancelFunc
+	watch      *notifications.Watch
+	ticker     *ticker
 }
 
 const (
@@ -170,7 +171,7 @@ func (p *Program) connect() error {
 	}
 	p.Handlers = handlers.New(handlers.App{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files.Sealer,
-		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link,
+		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
 	})
 	if p.cfg.Channels != nil {
 		if p.channels, err = p.cfg.Channels(p); err != nil {
@@ -186,7 +187,10 @@ func (p *Program) connect() error {
 	})
 	unreachable.Sender = p.outbox
 	p.Handlers.Sender = p.outbox
-	p.closer = &notifications.Closer{Store: p.Store, Desk: p.Desk, Sender: p.outbox, Log: p.cfg.Log}
+	p.watch = &notifications.Watch{
+		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Sender: p.outbox,
+		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
+	}
 	return nil
 }
 
@@ -200,7 +204,7 @@ func newOwner(random io.Reader) (string, error) {
 }
 
 // Start replays what was stored and not yet handled or sent, and lets messages in.
-func (p *Program) Start(ctx context.Context) error {
+func (p *Program) Start(ctx context.Context) (err error) {
 	if err := p.outbox.Start(ctx); err != nil {
 		return fmt.Errorf("start outbox: %w", err)
 	}
@@ -212,29 +216,16 @@ func (p *Program) Start(ctx context.Context) error {
 			return fmt.Errorf("start channel: %w", err)
 		}
 	}
-	ctx, p.ticking = context.WithCancel(context.WithoutCancel(ctx))
-	go p.tick(ctx)
-	return nil
-}
-
-// tick looks once a minute for cases that the clock has to move.
-func (p *Program) tick(ctx context.Context) {
-	every := time.NewTicker(time.Minute)
-	defer every.Stop()
-	for {
-		if err := p.Look(ctx); err != nil && ctx.Err() == nil {
-			p.cfg.Log.ErrorContext(ctx, "look for expired cases", slog.Any("error", err))
-		}
-		select {
-		case <-every.C:
-		case <-ctx.Done():
-			return
-		}
+	if err := p.watch.Shout(ctx, p.cfg.Now()); err != nil {
+		return fmt.Errorf("look who works here: %w", err)
 	}
+	p.ticker, err = startTicker(ctx, p.Look, p.cfg.Log)
+	return err
 }
 
-// Look moves the cases that the clock has to move now.
-func (p *Program) Look(ctx context.Context) error { return p.closer.RunOnce(ctx, p.cfg.Now()) }
+// Look does what the clock demands now: reminders, digests, the closing of files
+// that nobody completed.
+func (p *Program) Look(ctx context.Context) error { return p.watch.RunOnce(ctx, p.cfg.Now()) }
 
 // Accept stores messages and has them handled.
 func (p *Program) Accept(ctx context.Context, in ...bot.Inbound) error {
@@ -255,10 +246,10 @@ func (p *Program) Idle(ctx context.Context) error {
 // Close lets what is under way finish until ctx ends; the rest waits in the store
 // for the next start.
 func (p *Program) Close(ctx context.Context) error {
-	if p.ticking != nil {
-		p.ticking()
-	}
 	var errs []error
+	if p.ticker != nil {
+		errs = append(errs, p.ticker.stop(ctx))
+	}
 	for _, r := range p.runners() {
 		errs = append(errs, r.Stop(ctx))
 	}

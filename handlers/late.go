@@ -1,0 +1,121 @@
+package handlers
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
+)
+
+// lateUpTo bounds what a list of what is late counts for a role.
+const lateUpTo = 500
+
+// late lists what is late by role and person: the officer's own roles and, for
+// superiors, the roles below them.
+func late(ctx context.Context, t *turn, _ string) error {
+	roles, err := t.rolesBelow(ctx)
+	if err != nil {
+		return err
+	}
+	var text strings.Builder
+	var items []Item
+	n, total := 0, 0
+	for _, role := range roles {
+		rows, err := t.app.Store.Overdue(ctx, role, t.now, lateUpTo)
+		if err != nil {
+			return fmt.Errorf("list overdue: %w", err)
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		total += len(rows)
+		fmt.Fprintf(&text, "\n\n%s", t.text("late.role", "role", t.fieldName(string(role)), "n", len(rows)))
+		for _, group := range byHolder(rows) {
+			if err := t.lateOf(ctx, &text, group, &items, &n); err != nil {
+				return err
+			}
+		}
+	}
+	if text.Len() == 0 {
+		t.say("late.none")
+		return nil
+	}
+	t.ask(t.text("late.head", "n", total)+text.String(), items...)
+	return nil
+}
+
+// lateOf writes the tasks of one person, or those that nobody has; page of them at
+// most are listed and offered.
+func (t *turn) lateOf(ctx context.Context, text *strings.Builder, rows []store.TaskRow, items *[]Item, n *int) error {
+	name := t.text("late.nobody")
+	if id := rows[0].Holder; id != "" {
+		o, err := t.app.Store.Officer(ctx, id)
+		if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
+			return fmt.Errorf("load holder: %w", err)
+		}
+		name = cmp.Or(o.Name, string(id))
+	}
+	fmt.Fprintf(text, "\n%s", t.text("late.person", "name", name, "n", len(rows)))
+	for _, row := range rows {
+		if *n == page {
+			return nil
+		}
+		*n++
+		line, err := t.taskLine(ctx, row)
+		if err != nil {
+			return err
+		}
+		promised, err := t.promised(ctx, row)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(text, "\n%d. %s%s", *n, line, promised)
+		*items = append(*items, Item{ID: "/buka " + string(row.ID), Label: string(row.ID) + " · " + cut(row.Label, 24)})
+	}
+	return nil
+}
+
+// promised tells when the holder of a late task promised to do it that day.
+func (t *turn) promised(ctx context.Context, row store.TaskRow) (string, error) {
+	if row.Holder == "" {
+		return "", nil
+	}
+	_, c, err := t.work.Case(ctx, row.ID)
+	if err != nil {
+		return "", fmt.Errorf("load late case: %w", err)
+	}
+	p, ok := c.Promised()
+	if !ok {
+		return "", nil
+	}
+	return t.text("late.promised", "at", calendar.ShortDateTime(p.At, t.lang())), nil
+}
+
+// byHolder parts rows by who has the task, those with the most first; free tasks
+// come last.
+func byHolder(rows []store.TaskRow) [][]store.TaskRow {
+	of := map[workflow.OfficerID][]store.TaskRow{}
+	for _, row := range rows {
+		of[row.Holder] = append(of[row.Holder], row)
+	}
+	var out [][]store.TaskRow
+	for _, group := range of {
+		out = append(out, group)
+	}
+	slices.SortFunc(out, func(a, b []store.TaskRow) int {
+		x, y := a[0].Holder, b[0].Holder
+		switch {
+		case x == "":
+			return 1
+		case y == "":
+			return -1
+		}
+		return cmp.Or(len(b)-len(a), strings.Compare(string(x), string(y)))
+	})
+	return out
+}

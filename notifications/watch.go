@@ -1,0 +1,158 @@
+package notifications
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strconv"
+	"sync"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/casework"
+	"izinbot/workflow/store"
+)
+
+// WatchStore is what a Watch reads and writes.
+type WatchStore interface {
+	store.People
+	store.Reminders
+	DueForCheck(ctx context.Context, now time.Time, limit int) ([]workflow.CaseID, error)
+	Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error)
+	Tasks(ctx context.Context, q store.TaskQuery) ([]store.TaskRow, error)
+	Overdue(ctx context.Context, role workflow.Role, now time.Time, limit int) ([]store.TaskRow, error)
+	Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
+}
+
+// WorkingTime is the office's calendar as a Watch needs it.
+type WorkingTime interface {
+	workflow.WorkingTime
+	WorkingDaysBetween(a, b time.Time) int
+	DayClose(t time.Time) (closing time.Time, ok bool)
+}
+
+// Watch does what the clock demands: reminders by the ladder, closing of files
+// whose clarification was not answered (rule 9), new estimates, tasks of officers
+// who are gone, digests and recaps. See the package's comment.
+type Watch struct {
+	Store    WatchStore
+	Desk     *casework.Desk
+	Calendar WorkingTime
+	Texts    *texts.Catalogue
+	Sender   interface {
+		Lease(now time.Time) (owner string, until time.Time)
+		Push(deliveries ...bot.Delivery)
+	}
+	// Files takes the recap's chart; Chart draws it as PNG. Without it a recap is
+	// text alone.
+	Files bot.Files
+	Chart func(casework.Recap) ([]byte, error)
+	Log   *slog.Logger
+
+	mu      sync.Mutex // one run at a time
+	runs    int
+	morning string // the last day whose digests are done
+}
+
+// What one run does at most in one write.
+const (
+	lookAtOnce = 500 // cases
+	mostPages  = 40
+	badAgain   = time.Hour // a case that cannot be read is tried again then
+)
+
+// RunOnce does what is due at now. A case that cannot be looked at is reported and
+// stops no other. What could not be written is due again at the next run.
+func (w *Watch) RunOnce(ctx context.Context, now time.Time) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	dir, err := openDirectory(ctx, w.Store, now)
+	if err != nil {
+		return err
+	}
+	return errors.Join(w.release(ctx, dir, now), w.cases(ctx, dir, now), w.greet(ctx, dir, now))
+}
+
+// cases looks at all that are due, page by page.
+func (w *Watch) cases(ctx context.Context, dir *directory, now time.Time) error {
+	for range mostPages {
+		ids, err := w.Store.DueForCheck(ctx, now, lookAtOnce)
+		if err != nil {
+			return fmt.Errorf("list cases to look at: %w", err)
+		}
+		again, err := w.page(ctx, dir, ids, now)
+		if err != nil {
+			return err
+		}
+		if len(ids) < lookAtOnce && !again {
+			return nil
+		}
+	}
+	return nil
+}
+
+// page looks at cases and writes all that follows in one turn, so that a person
+// gets one message. If one of them moved meanwhile, smaller turns are tried: then
+// at most the one that moves all the time is left to the next run.
+func (w *Watch) page(ctx context.Context, dir *directory, ids []workflow.CaseID, now time.Time) (again bool, err error) {
+	for size := len(ids); len(ids) > 0; {
+		size = min(size, len(ids))
+		changed, err := w.write(ctx, dir, ids[:size], now)
+		switch code := workflow.CodeOf(err); {
+		case err == nil:
+			again = again || changed
+			ids = ids[size:]
+		case code != workflow.CodeConflict && code != workflow.CodeDuplicate:
+			return again, err
+		case size > 1:
+			size = (size + 1) / 2
+		default:
+			w.Log.InfoContext(ctx, "case is left to the next run", slog.String("case", string(ids[0])))
+			ids = ids[1:]
+		}
+	}
+	return again, nil
+}
+
+// write looks at cases and commits what follows; changed says that cases were
+// changed, which are due for another look.
+func (w *Watch) write(ctx context.Context, dir *directory, ids []workflow.CaseID, now time.Time) (changed bool, err error) {
+	w.runs++
+	key := "watch/" + strconv.FormatInt(now.UnixNano(), 36) + "/" + strconv.Itoa(w.runs)
+	r := &round{
+		Watch: w, dir: dir, now: now, open: w.Calendar.NextOpen(now).Equal(now), work: w.Desk.Begin(key, now),
+		estimator: &casework.Estimator{Store: w.Store, Calendar: w.Calendar}, bundles: map[workflow.PersonID]*bundle{},
+	}
+	for _, id := range ids {
+		r.lookSafely(ctx, id)
+	}
+	turn := r.work.Turn()
+	turn.Claims, turn.Looks = r.claims, r.looks
+	turn.Deliveries = append(turn.Deliveries, r.deliveries()...)
+	return len(turn.Cases) > 0, w.commit(ctx, now, turn)
+}
+
+func (w *Watch) commit(ctx context.Context, now time.Time, turn store.Turn) error {
+	turn.Owner, turn.Lease = w.Sender.Lease(now)
+	sent, err := w.Store.Commit(ctx, now, turn)
+	if err != nil {
+		return fmt.Errorf("commit what the clock does: %w", err)
+	}
+	w.Sender.Push(sent...)
+	return nil
+}
+
+// say words something for an officer.
+func (w *Watch) say(key string, args ...any) string {
+	return w.Texts.Say(workflow.Indonesian, key, args...)
+}
+
+func (w *Watch) roleName(role workflow.Role) string {
+	if rd, ok := w.Desk.Library.Current().RoleDef(role); ok {
+		return rd.Name.ID
+	}
+	return string(role)
+}
