@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -107,14 +108,18 @@ func (c *Channel) deliver(ctx context.Context, chat int64, p part) error {
 		return err
 	}
 	explained := c.explain(method, err)
-	if e, ok := errors.AsType[*apiError](explained); ok && e.code == 0 && written.Load() && !answered(err) {
+	if written.Load() && unanswered(err) {
 		return fmt.Errorf("%w: %w", errUnknown, explained)
 	}
 	return explained
 }
 
-// answered tells whether the server gave an answer, although not a good one.
-func answered(err error) bool { return strings.Contains(err.Error(), "error response from telegram") }
+// unanswered tells whether a call of the library ended without an answer. A page
+// that some server on the way sent instead of one is an answer: nothing was done.
+func unanswered(err error) bool {
+	_, broken := errors.AsType[*url.Error](err)
+	return broken || strings.Contains(err.Error(), "error read response body")
+}
 
 // fileError is a failure of the file store.
 type fileError struct{ err error }

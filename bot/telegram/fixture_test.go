@@ -1,0 +1,248 @@
+package telegram_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io"
+	"io/fs"
+	"log/slog"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/bot/telegram"
+	"izinbot/bot/telegram/tgtest"
+)
+
+const token = "4242:CONTOH-bukan-token"
+
+// world is a channel against a Bot API server.
+type world struct {
+	t       *testing.T
+	server  *tgtest.Server
+	channel *telegram.Channel
+	files   *memory
+	log     *buffer
+
+	mu      sync.Mutex
+	heard   []bot.Inbound
+	known   map[string]bool
+	refuses int // so many times the store fails
+	accepts int
+}
+
+type option func(*tgtest.Config, *telegram.Config)
+
+func newWorld(t *testing.T, options ...option) *world {
+	t.Helper()
+	w := &world{t: t, files: &memory{all: map[string][]byte{}}, known: map[string]bool{}, log: &buffer{}}
+	api := tgtest.Config{Token: token, Now: time.Now}
+	cfg := telegram.Config{
+		Token: token, Files: w.files, Accept: w.accept, Now: time.Now, Pace: telegram.Pace{Unlimited: true},
+		Log: slog.New(slog.NewTextHandler(w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
+	}
+	for _, o := range options {
+		o(&api, &cfg)
+	}
+	w.server = tgtest.New(api)
+	if err := w.server.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = w.server.Close() })
+	cfg.APIURL = w.server.URL()
+	var err error
+	if w.channel, err = telegram.New(cfg); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// start has the channel receive until the test ends.
+func (w *world) start() *world {
+	w.t.Helper()
+	if err := w.channel.Start(w.t.Context()); err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() {
+		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+		defer cancel()
+		if err := w.channel.Stop(ctx); err != nil {
+			w.t.Error(err)
+		}
+		w.silent()
+	})
+	return w
+}
+
+// silent fails if the log or anything else told holds what it must not.
+func (w *world) silent() {
+	w.t.Helper()
+	_, secret, _ := strings.Cut(token, ":")
+	for _, sign := range []string{secret, "/file/bot", "documents/", "photos/"} {
+		if strings.Contains(w.log.String(), sign) {
+			w.t.Errorf("the log holds %q:\n%s", sign, w.log.String())
+		}
+	}
+}
+
+// accept is an inbox: it drops what it has.
+func (w *world) accept(_ context.Context, in ...bot.Inbound) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.accepts++
+	if w.refuses > 0 {
+		w.refuses--
+		return errors.New("the store is full")
+	}
+	for _, m := range in {
+		if !w.known[m.ID] {
+			w.known[m.ID] = true
+			w.heard = append(w.heard, m)
+		}
+	}
+	return nil
+}
+
+func (w *world) all() []bot.Inbound {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return append([]bot.Inbound(nil), w.heard...)
+}
+
+// drained waits until the bot has confirmed all and gives what was heard.
+func (w *world) drained() []bot.Inbound {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	defer cancel()
+	if err := w.server.Drained(ctx); err != nil {
+		w.t.Fatalf("updates wait: %v\n%s", err, w.log.String())
+	}
+	return w.all()
+}
+
+// until waits for something to become true of the server.
+func (w *world) until(what string, reached func() bool) {
+	w.t.Helper()
+	ctx, cancel := context.WithTimeout(w.t.Context(), 10*time.Second)
+	defer cancel()
+	if err := w.server.Until(ctx, reached); err != nil {
+		w.t.Fatalf("%s: %v\n%s", what, err, w.log.String())
+	}
+}
+
+// one is the only message that was heard.
+func (w *world) one() bot.Inbound {
+	w.t.Helper()
+	heard := w.drained()
+	if len(heard) != 1 {
+		w.t.Fatalf("heard %d messages: %+v", len(heard), heard)
+	}
+	return heard[0]
+}
+
+func (w *world) send(p *tgtest.Person, id string, m bot.Message) error {
+	return w.channel.Send(w.t.Context(), id, address(p), m)
+}
+
+func (w *world) mustSend(p *tgtest.Person, id string, m bot.Message) {
+	w.t.Helper()
+	if err := w.send(p, id, m); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// put keeps a content to be attached.
+func (w *world) put(name, content string) bot.Attachment {
+	w.t.Helper()
+	key, size, err := w.files.Put(w.t.Context(), strings.NewReader(content))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return bot.Attachment{Key: key, Name: name, Type: "application/pdf", Size: size}
+}
+
+type memory struct {
+	mu  sync.Mutex
+	all map[string][]byte
+}
+
+func (m *memory) Put(_ context.Context, content io.Reader) (string, int64, error) {
+	b, err := io.ReadAll(content)
+	if err != nil {
+		return "", 0, err
+	}
+	h := sha256.Sum256(b)
+	key := hex.EncodeToString(h[:])
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.all[key] = b
+	return key, int64(len(b)), nil
+}
+
+func (m *memory) Open(_ context.Context, key string) (io.ReadCloser, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	b, ok := m.all[key]
+	if !ok {
+		return nil, fs.ErrNotExist
+	}
+	// A struct, not a pointer, as the file store's own.
+	return struct {
+		io.Reader
+		io.Closer
+	}{bytes.NewReader(b), io.NopCloser(nil)}, nil
+}
+
+// buffer is a log that goroutines may write to.
+type buffer struct {
+	mu sync.Mutex
+	b  bytes.Buffer
+}
+
+func (b *buffer) Write(p []byte) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.Write(p)
+}
+
+func (b *buffer) String() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.b.String()
+}
+
+// faults makes one method fail.
+type faults struct {
+	method string
+
+	mu     sync.Mutex
+	next   []tgtest.Fault // of the next calls
+	always tgtest.Fault   // of those after them
+}
+
+func (f *faults) of(api *tgtest.Config, _ *telegram.Config) { api.Fault = f.fault }
+
+func (f *faults) set(always tgtest.Fault, next ...tgtest.Fault) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.always, f.next = always, next
+}
+
+func (f *faults) fault(method string) tgtest.Fault {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if method != f.method {
+		return tgtest.FaultNone
+	}
+	if len(f.next) == 0 {
+		return f.always
+	}
+	now := f.next[0]
+	f.next = f.next[1:]
+	return now
+}
