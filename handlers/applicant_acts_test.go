@@ -108,7 +108,7 @@ func TestReportIsObjectedToThenAgreed(t *testing.T) {
 	if c := g.onlyCase(); c.Step != 8 {
 		t.Errorf("step %d", c.Step)
 	}
-	g.expect("/setuju "+string(id), "langkah")
+	g.expect("/setuju "+string(id), "Sudah dilakukan")
 	g.say("status")
 	g.expect("setuju", "Tidak ada berita acara yang sedang menunggu")
 }

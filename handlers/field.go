@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 	"time"
@@ -151,16 +152,23 @@ func (t *turn) shown(field workflow.Field, value string) string {
 				return o.Label.In(t.lang())
 			}
 		}
+	case workflow.FieldPlace:
+		if p, err := workflow.ParsePlace(value); err == nil {
+			return fmt.Sprintf("%.5f, %.5f", p.Lat, p.Lon)
+		}
 	case workflow.FieldList, workflow.FieldReasons, workflow.FieldLong:
 		return strings.ReplaceAll(strings.ReplaceAll(value, " | ", " — "), "\n", "; ")
-	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldPlace, workflow.FieldNumber, workflow.FieldOfficers:
+	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldNumber, workflow.FieldOfficers:
 	}
 	return value
 }
 
+// onButton is how many characters of an answer fit a button.
+const onButton = 40
+
 // shownShort is shown, cut to what fits a button.
 func (t *turn) shownShort(field workflow.Field, value string) string {
-	return cut(t.shown(field, value), 40)
+	return cut(t.shown(field, value), onButton)
 }
 
 // cut shortens a text to at most n characters.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"izinbot/bot"
@@ -34,8 +35,8 @@ func (fill) load(ctx context.Context, t *turn) (*workflow.SOP, workflow.Case, wo
 }
 
 // form is the step's form with what is known already offered as answers.
-func (fill) form(c workflow.Case, step workflow.Step) form {
-	return form{fields: step.Fields, prefill: func(f workflow.Field) string {
+func (fill) form(t *turn, c workflow.Case, step workflow.Step) form {
+	return form{fields: asked(step, t.data().Outcome), prefill: func(f workflow.Field) string {
 		switch {
 		case f.Meaning == workflow.MeansValidUntil:
 			return c.ValidAtMost()
@@ -44,6 +45,18 @@ func (fill) form(c workflow.Case, step workflow.Step) form {
 		}
 		return ""
 	}}
+}
+
+// asked gives the fields of a step that an outcome needs: a recommendation needs no
+// reasons for a yes, and no conditions for a no.
+func asked(step workflow.Step, outcome workflow.Outcome) []workflow.Field {
+	unneeded := map[workflow.Outcome]workflow.FieldType{
+		workflow.OutcomeRecommended:    workflow.FieldReasons,
+		workflow.OutcomeNotRecommended: workflow.FieldList,
+	}
+	return slices.DeleteFunc(slices.Clone(step.Fields), func(f workflow.Field) bool {
+		return f.Optional && f.Type == unneeded[outcome]
+	})
 }
 
 // startFill begins the form. A draft that came back starts with what it held.
@@ -79,20 +92,20 @@ func (k fill) ask(ctx context.Context, t *turn) error {
 	}
 	if d.At == fillEdit {
 		var items []Item
-		for _, f := range step.Fields {
+		for _, f := range asked(step, d.Outcome) {
 			items = append(items, Item{ID: "f." + f.Key, Label: f.Label.In(t.lang())})
 		}
 		t.ask(t.text("form.which"), items...)
 		return nil
 	}
-	if asked, err := k.form(c, step).ask(ctx, t); asked || err != nil {
+	if asked, err := k.form(t, c, step).ask(ctx, t); asked || err != nil {
 		return err
 	}
 	return k.askSend(ctx, t, def, step)
 }
 
 // askSend shows what was filled in and asks whether it may go.
-func (fill) askSend(ctx context.Context, t *turn, def *workflow.SOP, step workflow.Step) error {
+func (k fill) askSend(ctx context.Context, t *turn, def *workflow.SOP, step workflow.Step) error {
 	var b strings.Builder
 	if len(step.Letters) == 0 {
 		b.WriteString(t.text("fill.no_letter", "activity", step.Activity))
@@ -115,7 +128,12 @@ func (fill) askSend(ctx context.Context, t *turn, def *workflow.SOP, step workfl
 	if s := t.summary(step.Fields, answers); s != "" {
 		b.WriteString(s + "\n")
 	}
-	b.WriteString("\n" + t.text("fill.send_"+string(step.Kind)))
+	k.offerSend(t, b.String(), def, step)
+	return nil
+}
+
+// offerSend asks whether what was filled in may go.
+func (fill) offerSend(t *turn, shown string, def *workflow.SOP, step workflow.Step) {
 	items := []Item{t.item(fillSend, "fill.send")}
 	if len(step.Letters) > 0 && (step.Letters[0] != workflow.LetterRetribution || def.Tariff > 0) {
 		items = append(items, t.item(fillPreview, "fill.preview"))
@@ -123,8 +141,8 @@ func (fill) askSend(ctx context.Context, t *turn, def *workflow.SOP, step workfl
 	if len(step.Fields) > 0 {
 		items = append(items, t.item(fillEdit, "fill.edit"))
 	}
-	t.ask(strings.TrimSpace(b.String()), append(items, t.item("/batal", "menu.later"))...)
-	return nil
+	question := shown + "\n" + t.text("fill.send_"+string(step.Kind))
+	t.ask(strings.TrimSpace(question), append(items, t.item("/batal", "menu.later"))...)
 }
 
 func (k fill) answer(ctx context.Context, t *turn, in input) error {
@@ -138,10 +156,14 @@ func (k fill) answer(ctx context.Context, t *turn, in input) error {
 		return k.ask(ctx, t)
 	}
 	if step.Kind == workflow.KindRecommend && d.Outcome == "" {
-		k.conclude(t, step, in)
+		d.Outcome = workflow.Outcome(strings.TrimPrefix(in.choice, "o."))
+		if !slices.Contains(step.Kind.Outcomes(), d.Outcome) {
+			d.Outcome = ""
+			t.say("common.choose")
+		}
 		return k.ask(ctx, t)
 	}
-	f := k.form(c, step)
+	f := k.form(t, c, step)
 	if _, open := f.next(d); open && d.At != fillEdit {
 		if err := f.answer(ctx, t, in); err != nil {
 			return err
@@ -161,34 +183,13 @@ func (k fill) answer(ctx context.Context, t *turn, in input) error {
 	return k.ask(ctx, t)
 }
 
-// conclude takes the outcome of a recommendation, and passes over what it does not
-// need: reasons for a yes, conditions for a no.
-func (fill) conclude(t *turn, step workflow.Step, in input) {
-	d := t.data()
-	unneeded := map[workflow.Outcome]workflow.FieldType{
-		workflow.OutcomeRecommended:    workflow.FieldReasons,
-		workflow.OutcomeNotRecommended: workflow.FieldList,
-	}
-	outcome := workflow.Outcome(strings.TrimPrefix(in.choice, "o."))
-	if unneeded[outcome] == "" {
-		t.say("common.choose")
-		return
-	}
-	d.Outcome = outcome
-	for _, f := range step.Fields {
-		if f.Optional && f.Type == unneeded[outcome] {
-			d.skip(f.Key)
-		}
-	}
-}
-
 func (k fill) back(ctx context.Context, t *turn) error {
 	_, c, step, ok, err := k.load(ctx, t)
 	if err != nil || !ok {
 		return err
 	}
 	t.data().At = ""
-	if !k.form(c, step).back(t.data()) {
+	if !k.form(t, c, step).back(t.data()) {
 		t.data().Outcome = ""
 	}
 	return k.ask(ctx, t)
@@ -308,7 +309,8 @@ func (k fill) preview(ctx context.Context, t *turn, def *workflow.SOP, c workflo
 		files = append(files, file)
 	}
 	t.reply(bot.Message{Text: t.text("fill.previewed"), Files: attachments(files...)})
-	return k.askSend(ctx, t, def, step)
+	k.offerSend(t, "", def, step)
+	return nil
 }
 
 // refuseField tells a refusal of a date that outlives the papers in its own words.

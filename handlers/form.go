@@ -71,9 +71,9 @@ func (f form) ask(ctx context.Context, t *turn) (ok bool, err error) {
 	}
 	switch field.Type { //nolint:exhaustive // the other types are asked in one message
 	case workflow.FieldOfficers:
-		return true, t.askOfficers(ctx, field)
+		return true, t.askOfficers(ctx, f.question(t, field), field)
 	case workflow.FieldReasons:
-		t.askReasons(field, f.offered(field))
+		t.askReasons(f.question(t, field), field, f.offered(field))
 		return true, nil
 	}
 	m := bot.Message{Text: f.question(t, field)}
@@ -92,6 +92,9 @@ func (f form) question(t *turn, field workflow.Field) string {
 	b.WriteString(t.text("form.question", "n", f.number(field.Key), "total", len(f.fields), "label", field.Label.In(t.lang())))
 	if help := cmp.Or(field.Help.In(t.lang()), t.hint(field)); help != "" {
 		b.WriteString("\n" + help)
+	}
+	if offer := t.shown(field, f.offered(field)); len([]rune(offer)) > onButton {
+		b.WriteString("\n" + t.text("form.offered", "value", offer))
 	}
 	return b.String()
 }
@@ -175,7 +178,15 @@ func (t *turn) summary(fields []workflow.Field, answers workflow.Answers) string
 			group = g
 			b.WriteString("\n" + strings.ToUpper(g) + "\n")
 		}
-		b.WriteString("• " + field.Label.In(t.lang()) + ": " + t.shown(field, value) + "\n")
+		b.WriteString("• " + field.Label.In(t.lang()) + ": ")
+		if lines := strings.Split(value, "\n"); len(lines) > 1 {
+			for _, line := range lines {
+				b.WriteString("\n   – " + t.shown(field, line))
+			}
+			b.WriteString("\n")
+			continue
+		}
+		b.WriteString(t.shown(field, value) + "\n")
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

@@ -11,7 +11,7 @@ import (
 
 // askOfficers asks for one or more officers of the field's role; the first picked
 // is the head.
-func (t *turn) askOfficers(ctx context.Context, field workflow.Field) error {
+func (t *turn) askOfficers(ctx context.Context, question string, field workflow.Field) error {
 	list, err := t.holders(ctx, field.Role)
 	if err != nil {
 		return err
@@ -28,7 +28,7 @@ func (t *turn) askOfficers(ctx context.Context, field workflow.Field) error {
 			t.ask(t.text("form.nobody", "role", t.fieldName(string(field.Role))), t.item("/batal", "menu.cancel"))
 			return nil
 		}
-		t.ask(t.text("form.pick_first", "label", field.Label.In(t.lang())), items...)
+		t.ask(question+"\n"+t.text("form.pick_first"), items...)
 		return nil
 	}
 	names := make([]string, len(picked))

@@ -9,7 +9,7 @@ import (
 
 // askReasons asks for the reasons of a refusal, one after the other: ready-made
 // ones of the procedure, or typed as "reason | article".
-func (t *turn) askReasons(field workflow.Field, offered string) {
+func (t *turn) askReasons(question string, field workflow.Field, offered string) {
 	picked := t.data().Picked
 	var items []Item
 	if offered != "" && len(picked) == 0 {
@@ -24,7 +24,7 @@ func (t *turn) askReasons(field workflow.Field, offered string) {
 		items = append(items, t.item(choiceSkip, "form.skip"))
 	}
 	var text strings.Builder
-	text.WriteString(t.text("form.reasons", "label", field.Label.In(t.lang())))
+	text.WriteString(question + "\n" + t.text("form.reasons"))
 	for i, line := range picked {
 		text.WriteString("\n" + strconv.Itoa(i+1) + ". " + t.shown(field, line))
 	}

@@ -37,7 +37,7 @@ func tasks(ctx context.Context, t *turn, arg string) error {
 			return err
 		}
 		fmt.Fprintf(&text, "\n%d. %s", i+1, line)
-		items = append(items, Item{ID: "/buka " + string(row.ID), Label: string(row.ID) + " · " + cut(row.Label, 24)})
+		items = append(items, Item{ID: "/buka " + string(row.ID), Label: string(row.ID)})
 	}
 	if more {
 		items = append(items, t.item("/tugas "+string(rows[len(rows)-1].ID), "menu.more"))

@@ -20,6 +20,8 @@ import (
 type Announcer struct {
 	People store.People
 	Texts  *texts.Catalogue
+	// StatusURL gives the public page of a case's status; nil or "": there is none.
+	StatusURL func(id workflow.CaseID) string
 }
 
 var _ casework.Announcer = (*Announcer)(nil)
@@ -145,7 +147,7 @@ func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.La
 		"step", step.Activity, "no", c.Step, "by", by.Shown(), "note", n.Note, "round", c.Round,
 		"due", shortDue(c.StepClock.Due, lang), "service", dateOf(c.ServiceClock.Due, lang), "reply", dateOf(c.ReplyClock.Due, lang),
 		"wrong", strconv.Itoa(len(c.Asked(def))), "visit", visitDay, "number", numberOf(c), "end", c.End,
-		"at", calendar.ShortDateTime(news.Now, lang), "estimate", estimated(c, lang), "late", atTheLatest(c, lang),
+		"link", a.link(c.ID), "at", calendar.ShortDateTime(news.Now, lang), "estimate", estimated(c, lang), "late", atTheLatest(c, lang),
 	}
 }
 
@@ -164,6 +166,13 @@ func atTheLatest(c workflow.Case, lang workflow.Lang) string {
 		return ""
 	}
 	return calendar.ShortDate(c.Expected.Late, lang)
+}
+
+func (a *Announcer) link(id workflow.CaseID) string {
+	if a.StatusURL == nil {
+		return ""
+	}
+	return a.StatusURL(id)
 }
 
 func shortDue(t time.Time, lang workflow.Lang) string {
