@@ -184,10 +184,7 @@ func (c *Channel) current() *whatsmeow.Client {
 }
 
 // Linked says whether a device is linked to an account.
-func (c *Channel) Linked() bool {
-	client := c.current()
-	return client != nil && client.Store.GetJID().User != ""
-}
+func (c *Channel) Linked() bool { return c.current() != nil }
 
 // sleep waits, or returns false when ctx ends first.
 func sleep(ctx context.Context, d time.Duration) bool {

@@ -14,6 +14,7 @@ import (
 )
 
 func TestTextsGoBothWays(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	for n, shows := range []watest.Shows{watest.ShowsLIDAndNumber, watest.ShowsLID, watest.ShowsNumber, watest.ShowsNumberAndLID} {
 		p := w.phone(n, shows)
@@ -40,6 +41,7 @@ func TestTextsGoBothWays(t *testing.T) {
 }
 
 func TestRestartNeedsNoNewPairing(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	p := w.phone(1, watest.ShowsLIDAndNumber)
 	in := w.text(p, "satu")
@@ -62,6 +64,7 @@ func TestRestartNeedsNoNewPairing(t *testing.T) {
 }
 
 func TestSecondProcessOnASessionSaysWhyItWillNot(t *testing.T) {
+	t.Parallel()
 	w := newUnlinked(t)
 	w.open()
 	_, err := whatsapp.Open(t.Context(), w.cfg)
@@ -73,6 +76,7 @@ func TestSecondProcessOnASessionSaysWhyItWillNot(t *testing.T) {
 }
 
 func TestSessionFileIsPrivate(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	for _, suffix := range []string{"", "-wal", "-shm", ".lock"} {
 		info, err := os.Stat(w.path + suffix)
@@ -86,6 +90,7 @@ func TestSessionFileIsPrivate(t *testing.T) {
 }
 
 func TestPairingByCode(t *testing.T) {
+	t.Parallel()
 	w := newUnlinked(t)
 	w.open()
 	if s := w.States()[0]; s.Code != whatsapp.StateUnlinked {
@@ -114,6 +119,7 @@ func TestPairingByCode(t *testing.T) {
 }
 
 func TestLogout(t *testing.T) {
+	t.Parallel()
 	w := newWorld(t)
 	if err := w.Logout(w.soon()); err != nil {
 		t.Fatal(err)

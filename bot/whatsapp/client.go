@@ -40,7 +40,7 @@ func (c *Channel) newClient(device *store.Device) *whatsmeow.Client {
 func (c *Channel) connect() {
 	c.mu.Lock()
 	client := c.client
-	able := c.wanted && client != nil && client.Store.ID != nil
+	able := c.wanted && client != nil
 	c.stumbled = false
 	c.mu.Unlock()
 	if !able {
@@ -107,6 +107,7 @@ func (c *Channel) noteState(client *whatsmeow.Client, event any) {
 	case *events.KeepAliveRestored:
 		c.enter(State{Code: StateConnected, Since: now})
 	case *events.LoggedOut:
+		c.part(client)
 		c.enter(State{Code: codeOfLogout(e.Reason), Since: now})
 	case *events.StreamReplaced:
 		c.enter(State{Code: StateReplaced, Since: now})
@@ -124,6 +125,15 @@ func (c *Channel) noteState(client *whatsmeow.Client, event any) {
 		c.enter(State{Code: StateRefused, Since: now, Detail: e.Code})
 	case *events.NotifyAccountReachoutTimelock:
 		c.lockUntil(e.IsActive, e.TimeEnforcementEnds.Time)
+	}
+}
+
+// part lets go of a client whose device is no longer linked.
+func (c *Channel) part(client *whatsmeow.Client) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.client == client {
+		c.client = nil
 	}
 }
 

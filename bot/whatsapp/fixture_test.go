@@ -9,17 +9,27 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/util/keys"
 
 	"izinbot/bot"
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
 )
+
+// root signs the certificates of all servers here, which run side by side.
+var root = keys.NewKeyPair()
+
+func TestMain(m *testing.M) {
+	whatsmeow.WACertPubKey = *root.Pub
+	os.Exit(m.Run())
+}
 
 // memory is a file store in memory.
 type memory struct {
@@ -136,14 +146,14 @@ func newWorld(t *testing.T, change ...func(*whatsapp.Config)) *world {
 
 func newUnlinked(t *testing.T, change ...func(*whatsapp.Config)) *world {
 	t.Helper()
-	server, err := watest.Start(watest.Config{Now: time.Now})
+	w := &world{t: t, office: newOffice(), files: &memory{}, path: filepath.Join(t.TempDir(), "whatsapp.db"), now: time.Now}
+	server, err := watest.Start(watest.Config{Now: w.clock, Root: root})
 	if err != nil {
 		t.Fatal(err)
 	}
-	whatsmeow.WACertPubKey = server.Root()
-	w := &world{t: t, server: server, office: newOffice(), files: &memory{}, path: filepath.Join(t.TempDir(), "whatsapp.db"), now: time.Now}
+	w.server = server
 	w.cfg = whatsapp.Config{
-		Path: w.path, Files: w.files, Accept: w.office.accept, Now: func() time.Time { return w.clock() },
+		Path: w.path, Files: w.files, Accept: w.office.accept, Now: w.clock,
 		HTTP: server.HTTPClient(), Retry: 20 * time.Millisecond, Tick: 20 * time.Millisecond, OnState: w.noteState,
 	}
 	for _, f := range change {
@@ -164,7 +174,7 @@ func (w *world) clock() time.Time {
 	return w.now()
 }
 
-// advance moves the channel's clock; the server's stays.
+// advance moves the clock of the channel and of the server. The library has its own.
 func (w *world) advance(d time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

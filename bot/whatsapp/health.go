@@ -55,18 +55,18 @@ func (h *health) silentFor(now time.Time) time.Duration {
 	return now.Sub(h.alive)
 }
 
-// saw notes a sign of the account's phone. It reports whether that ends a warning,
-// and whether it is worth to be kept.
-func (h *health) saw(now time.Time) (news, keep bool) {
+// saw notes when the account's phone gave a sign. It reports whether that ends a
+// warning, and whether it is worth to be kept.
+func (h *health) saw(at time.Time) (news, keep bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	keep = now.Sub(h.seen) > time.Hour
-	if keep {
-		h.seen = now
+	if at.Sub(h.seen) <= time.Hour {
+		return false, false
 	}
+	h.seen = at
 	news = h.unseen.Code != ""
 	h.unseen = State{}
-	return news, keep || news
+	return news, true
 }
 
 // locked begins or ends the timelock. It reports whether that is news.

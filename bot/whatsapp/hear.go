@@ -22,7 +22,7 @@ const acceptTimeout = 30 * time.Second
 func (c *Channel) hear(client *whatsmeow.Client, e *events.Message) bool {
 	if e.Info.IsFromMe {
 		if e.Info.Sender.Device == 0 {
-			c.sawPhone()
+			c.sawPhone(e.Info.Timestamp)
 		}
 		return true
 	}
@@ -117,7 +117,7 @@ func answered(delivery string) (id types.MessageID, inbound string) {
 func (c *Channel) noteReceipt(e *events.Receipt) bool {
 	if e.IsFromMe {
 		if e.Sender.Device == 0 {
-			c.sawPhone()
+			c.sawPhone(e.Timestamp)
 		}
 		return true
 	}

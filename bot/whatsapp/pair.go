@@ -100,7 +100,7 @@ func (c *Channel) adopt(client *whatsmeow.Client) {
 	c.mu.Lock()
 	c.client, c.wanted, c.stumbled = client, true, false
 	c.mu.Unlock()
-	c.sawPhone()
+	c.sawPhone(c.cfg.Now())
 }
 
 // show passes on a QR code or, once, gets a code to type.
@@ -141,9 +141,7 @@ func (c *Channel) Logout(ctx context.Context) error {
 	if err := client.Logout(ctx); err != nil {
 		return fmt.Errorf("log out: %w", err)
 	}
-	c.mu.Lock()
-	c.client = nil
-	c.mu.Unlock()
+	c.part(client)
 	c.enter(State{Code: StateUnlinked, Since: c.cfg.Now()})
 	return nil
 }

@@ -109,11 +109,10 @@ func (c *Channel) lockUntil(active bool, ends time.Time) {
 
 // sawPhone notes a sign of the account's own phone, without which WhatsApp removes
 // linked devices after two weeks.
-func (c *Channel) sawPhone() {
-	now := c.cfg.Now()
-	news, keep := c.health.saw(now)
+func (c *Channel) sawPhone(at time.Time) {
+	news, keep := c.health.saw(at)
 	if keep {
-		if err := c.session.note(c.ctx, factPhoneSeen, now); err != nil {
+		if err := c.session.note(c.ctx, factPhoneSeen, at); err != nil {
 			c.cfg.Log.WarnContext(c.ctx, "whatsapp phone's sign is not kept", slog.Any("error", err))
 		}
 	}

@@ -11,8 +11,8 @@ import (
 
 // account is the bot's account as the server knows it.
 type account struct {
-	device uint16   // of the linked client; 0 for none
-	static [32]byte // its Noise key
+	device uint16   // the number that was last given to a linked client
+	static [32]byte // its Noise key; zero if none is linked
 	keys   deviceKeys
 
 	conn   *conn
@@ -54,14 +54,13 @@ func (s *Server) login(ctx context.Context, c *conn, h hello) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	a := &s.account
-	known := a.device != 0 && h.payload.GetDevice() == uint32(a.device) && h.static == a.static
+	known := a.static != [32]byte{} && h.payload.GetDevice() == uint32(a.device) && h.static == a.static
 	if failure := s.rules.failure(known, s.cfg.Now()); failure != nil {
-		_ = c.send(ctx, *failure)
+		c.dismiss(ctx, *failure)
 		return false
 	}
 	if a.conn != nil {
-		_ = a.conn.send(ctx, replaced())
-		a.conn.close()
+		a.conn.dismiss(ctx, replaced())
 	}
 	a.conn, a.active = c, false
 	a.logins++

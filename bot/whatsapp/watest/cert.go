@@ -41,8 +41,7 @@ type credentials struct {
 	chain []byte        // from the root's signature to key
 }
 
-func newCredentials(now time.Time) (credentials, error) {
-	root := keys.NewKeyPair()
+func newCredentials(root *keys.KeyPair, now time.Time) (credentials, error) {
 	middle, err := issue(root, whatsmeow.WACertIssuerSerial, 1, now)
 	if err != nil {
 		return credentials{}, err

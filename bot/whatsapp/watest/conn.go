@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/coder/websocket"
 	waBinary "go.mau.fi/whatsmeow/binary"
@@ -131,6 +132,15 @@ func (c *conn) send(ctx context.Context, node waBinary.Node) error {
 	sealed := c.to.Seal(nil, nonce(c.writes), data, nil)
 	c.writes++
 	return c.writeFrame(ctx, sealed)
+}
+
+// goodbye is how long a client has to read why it is sent away.
+const goodbye = 200 * time.Millisecond
+
+// dismiss sends a client away with a last stanza.
+func (c *conn) dismiss(ctx context.Context, why waBinary.Node) {
+	_ = c.send(ctx, why)
+	time.AfterFunc(goodbye, c.close)
 }
 
 // close ends the connection without a goodbye, as a lost network does.

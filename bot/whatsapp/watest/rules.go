@@ -81,12 +81,11 @@ func (s *Server) Unlink() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.account.conn != nil {
-		_ = s.account.conn.send(s.ctx, waBinary.Node{Tag: "stream:error", Attrs: waBinary.Attrs{"code": "401"}, Content: []waBinary.Node{
+		s.account.conn.dismiss(s.ctx, waBinary.Node{Tag: "stream:error", Attrs: waBinary.Attrs{"code": "401"}, Content: []waBinary.Node{
 			{Tag: "conflict", Attrs: waBinary.Attrs{"type": "device_removed"}},
 		}})
-		s.account.conn.close()
 	}
-	s.account = account{}
+	s.account = account{device: s.account.device, taken: map[string]bool{}}
 }
 
 // Replace ends the connection as if another client had logged in with its keys.
@@ -94,8 +93,7 @@ func (s *Server) Replace() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.account.conn != nil {
-		_ = s.account.conn.send(s.ctx, replaced())
-		s.account.conn.close()
+		s.account.conn.dismiss(s.ctx, replaced())
 	}
 }
 

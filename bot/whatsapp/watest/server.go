@@ -13,6 +13,7 @@ import (
 	"github.com/coder/websocket"
 	waBinary "go.mau.fi/whatsmeow/binary"
 	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/util/keys"
 )
 
 // Config is how a server works.
@@ -20,6 +21,9 @@ type Config struct {
 	// Now is the server's clock; required. The client checks certificates by its
 	// own clock, so this one must be near it.
 	Now func() time.Time
+	// Root signs the server's certificates; default: a new key. Servers that run
+	// side by side need the same one, since the client trusts only one.
+	Root *keys.KeyPair
 	// Number is the phone number of the bot's account; default 620000000001.
 	Number string
 }
@@ -53,7 +57,10 @@ func Start(cfg Config) (*Server, error) {
 	if cfg.Number == "" {
 		cfg.Number = "620000000001"
 	}
-	me, err := newCredentials(cfg.Now())
+	if cfg.Root == nil {
+		cfg.Root = keys.NewKeyPair()
+	}
+	me, err := newCredentials(cfg.Root, cfg.Now())
 	if err != nil {
 		return nil, err
 	}
@@ -128,16 +135,16 @@ func (s *Server) serveChat(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the client went away; a wrong handshake shows in the client
 	}
-	if !s.admit(ctx, c, h) {
-		return
-	}
+	admitted := s.admit(ctx, c, h)
 	defer s.leave(c)
 	for {
 		node, err := c.receive(ctx)
 		if err != nil {
 			return
 		}
-		s.handle(ctx, c, node)
+		if admitted {
+			s.handle(ctx, c, node)
+		}
 	}
 }
 

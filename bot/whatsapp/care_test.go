@@ -1,0 +1,210 @@
+package whatsapp_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/bot/whatsapp"
+	"izinbot/bot/whatsapp/watest"
+)
+
+// refused sends a message that does not go, and gives why.
+func (w *world) refused(id string, to bot.Address) *bot.SendError {
+	w.t.Helper()
+	err := w.Send(w.soon(), id, to, bot.Message{Text: "Kabar"})
+	said, ok := errors.AsType[*bot.SendError](err)
+	if !ok {
+		w.t.Fatalf("the message was answered with %v", err)
+	}
+	return said
+}
+
+func TestChatsThatDoNotWriteAreNotWrittenTo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLID)
+	in := w.text(p, "halo")
+	if got := w.refused("n1", "whatsapp:900000000@lid"); got.Reason != whatsapp.ReasonNoInbound || !got.Dead {
+		t.Errorf("a stranger: %+v", got)
+	}
+	w.advance(21*24*time.Hour - time.Minute)
+	if err := w.Send(w.soon(), "n2", in.Chat, bot.Message{Text: "Kabar"}); err != nil {
+		t.Error(err)
+	}
+	w.advance(2 * time.Minute)
+	if got := w.refused("n3", in.Chat); got.Reason != whatsapp.ReasonNoInbound || !got.Dead {
+		t.Errorf("silent for 21 days: %+v", got)
+	}
+}
+
+func TestTimelock(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p, other := w.phone(1, watest.ShowsLID), w.phone(2, watest.ShowsLID)
+	in, old := w.text(p, "halo"), w.text(other, "halo")
+	w.server.FailMessages(463)
+	if got := w.refused("n1", in.Chat); got.Reason != whatsapp.ReasonTimelock || !got.Dead {
+		t.Errorf("a 463 is %+v", got)
+	}
+	w.server.FailMessages(0)
+	s := w.await(whatsapp.StateTimelock)
+	if left := s.Until.Sub(w.clock()); left < 23*time.Hour || left > 24*time.Hour {
+		t.Errorf("the lock ends in %v", left)
+	}
+
+	ends := time.Now().Add(72 * time.Hour).Truncate(time.Second)
+	w.server.Timelock(ends)
+	w.awaitAny(func(s whatsapp.State) bool { return s.Until.Equal(ends) }, "the lock's end as WhatsApp tells it")
+	w.stop()
+	w.open() // the end is kept
+	w.awaitAny(func(s whatsapp.State) bool { return s.Until.Equal(ends) }, "the lock's end after a restart")
+	w.await(whatsapp.StateConnected)
+
+	w.advance(25 * time.Hour)
+	if got := w.refused("n2", old.Chat); got.Reason != whatsapp.ReasonTimelock || !got.Dead {
+		t.Errorf("under the lock: %+v", got)
+	}
+	w.advance(48 * time.Hour)
+	w.eventually("the lock ends", func() bool { return len(w.States()) == 1 })
+	if err := w.Send(w.soon(), "n3", old.Chat, bot.Message{Text: "Kabar"}); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestStatesOfTheAccount(t *testing.T) {
+	t.Parallel()
+	tests := map[string]struct {
+		happen func(s *watest.Server)
+		want   whatsapp.StateCode
+	}{
+		"logged out on the phone": {func(s *watest.Server) { s.Unlink() }, whatsapp.StateLoggedOut},
+		"logged out at a login":   {func(s *watest.Server) { s.Refuse(401) }, whatsapp.StateLoggedOut},
+		"account locked":          {func(s *watest.Server) { s.Refuse(403) }, whatsapp.StateLocked},
+		"banned":                  {func(s *watest.Server) { s.Refuse(406) }, whatsapp.StateBanned},
+		"outdated":                {func(s *watest.Server) { s.Refuse(405) }, whatsapp.StateOutdated},
+		"replaced":                {func(s *watest.Server) { s.Replace() }, whatsapp.StateReplaced},
+		"refused":                 {func(s *watest.Server) { s.Refuse(418) }, whatsapp.StateRefused},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			in := w.text(w.phone(1, watest.ShowsLID), "halo")
+			tt.happen(w.server)
+			s := w.await(tt.want)
+			what, todo := s.Sentence(func(at time.Time) string { return at.Format(time.DateTime) })
+			if what == "" || todo == "" || !s.Alarming() {
+				t.Errorf("%s has the sentence %q, %q", s.Code, what, todo)
+			}
+			w.mu.Lock()
+			told := w.states[len(w.states)-1]
+			w.mu.Unlock()
+			if told != tt.want {
+				t.Errorf("told was %s", told)
+			}
+			if got := w.refused("n1", in.Chat); got.Dead || got.After == 0 {
+				t.Errorf("meanwhile a message is %+v", got)
+			}
+		})
+	}
+}
+
+func TestLoggedOutCanBePairedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLIDAndNumber)
+	first := w.text(p, "halo")
+	w.server.Unlink()
+	w.await(whatsapp.StateLoggedOut)
+	w.pair()
+	p.Reinstall()
+	if in := w.text(p, "halo lagi"); in.Chat != first.Chat {
+		t.Errorf("after the new pairing the chat is %s", in.Chat)
+	}
+}
+
+func TestTemporaryBanEndsByItself(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.server.Ban(time.Now().Add(time.Hour))
+	s := w.await(whatsapp.StateTempBanned)
+	if left := s.Until.Sub(w.clock()); left < 59*time.Minute || left > time.Hour {
+		t.Errorf("the ban ends in %v", left)
+	}
+	w.server.Refuse(0)
+	w.server.Drop()
+	w.advance(61 * time.Minute)
+	w.await(whatsapp.StateConnected)
+}
+
+func TestConnectedIsNotAlive(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.server.Mute(true)
+	logins := w.server.Logins()
+	w.advance(4 * time.Minute)
+	w.eventually("the connection is probed", func() bool { return w.LastSign().Before(w.clock().Add(-3 * time.Minute)) })
+	w.server.Mute(false)
+	w.eventually("a sign of life", func() bool { return w.clock().Sub(w.LastSign()) < 3*time.Minute })
+	w.await(whatsapp.StateConnected)
+	w.text(w.phone(1, watest.ShowsLID), "halo")
+	if w.server.Logins() < logins {
+		t.Error("logins went back")
+	}
+}
+
+func TestPhoneThatIsAwayIsToldInTime(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.advance(9 * 24 * time.Hour)
+	time.Sleep(100 * time.Millisecond)
+	if got := w.States(); len(got) != 1 {
+		t.Fatalf("after 9 days: %v", got)
+	}
+	w.advance(24 * time.Hour)
+	if s := w.await(whatsapp.StatePhoneUnseen); s.Detail != "10" {
+		t.Errorf("after 10 days: %+v", s)
+	}
+	w.advance(49 * time.Hour)
+	w.awaitAny(func(s whatsapp.State) bool { return s.Detail == "12" }, "12 days")
+	if _, err := w.server.Main().Text("dari ponsel kantor"); err != nil {
+		t.Fatal(err)
+	}
+	w.eventually("the warning ends", func() bool { return len(w.States()) == 1 })
+}
+
+func TestPaceOfNotices(t *testing.T) {
+	t.Parallel()
+	w := newUnlinked(t, func(cfg *whatsapp.Config) {
+		cfg.Pace = whatsapp.Pace{Hourly: 3, Daily: 5}
+		cfg.Rand = func() float64 { return 0.5 }
+	})
+	w.open()
+	now, sent := time.Now(), 0
+	var at []time.Duration
+	begin := now
+	for sent < 6 {
+		if wait := w.Pace(now, "whatsapp:1@lid", true); wait > 0 {
+			now = now.Add(wait)
+			continue
+		}
+		if w.Pace(now, "whatsapp:1@lid", false) != 0 {
+			t.Error("an answer waits")
+		}
+		at = append(at, now.Sub(begin))
+		sent++
+	}
+	want := []time.Duration{0, 4 * time.Second, 8 * time.Second, time.Hour, time.Hour + 4*time.Second, 24 * time.Hour}
+	for i := range want {
+		if at[i] != want[i] {
+			t.Errorf("notice %d went after %v, want %v", i, at[i], want[i])
+		}
+	}
+	w.stop()
+	w.open() // what went out counts after a restart too
+	if wait := w.Pace(begin.Add(2*time.Hour), "whatsapp:1@lid", true); wait == 0 {
+		t.Error("a restart makes the day's cap new")
+	}
+}

@@ -1,0 +1,256 @@
+package whatsapp_test
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"testing"
+	"time"
+
+	waBinary "go.mau.fi/whatsmeow/binary"
+	"go.mau.fi/whatsmeow/proto/waCommon"
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/types"
+	"google.golang.org/protobuf/proto"
+
+	"izinbot/bot"
+	"izinbot/bot/whatsapp/watest"
+)
+
+func TestFilesComeAndGo(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLIDAndNumber)
+	pdf := bytes.Repeat([]byte("%PDF CONTOH "), 5000)
+	in := w.say(func() (string, error) {
+		return p.Document(watest.File{Name: "akta.pdf", Type: "application/pdf", Data: pdf})
+	})
+	if len(in.Files) != 1 || in.Files[0].Name != "akta.pdf" || in.Files[0].Photo || in.Files[0].Size != int64(len(pdf)) {
+		t.Fatalf("the office got %+v", in.Files)
+	}
+	w.holds(w.fetch(in.Files[0]), pdf)
+
+	photo := bytes.Repeat([]byte("JPEG CONTOH "), 1000)
+	in = w.say(func() (string, error) {
+		return p.Image(watest.File{Type: "image/jpeg", Data: photo}, "tampak depan")
+	})
+	if len(in.Files) != 1 || !in.Files[0].Photo || in.Text != "tampak depan" {
+		t.Fatalf("the office got %+v", in)
+	}
+	w.holds(w.fetch(in.Files[0]), photo)
+
+	key, size, err := w.files.Put(t.Context(), bytes.NewReader(pdf))
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter := bot.Attachment{Key: key, Name: "Resi.pdf", Type: "application/pdf", Size: size}
+	got := w.answer(p, in, bot.Message{Text: "Resi Bapak/Ibu", Files: []bot.Attachment{letter}})
+	if got.Text != "Resi Bapak/Ibu" || got.File == nil || got.File.Name != "Resi.pdf" || !bytes.Equal(got.File.Data, pdf) {
+		t.Errorf("the phone shows %q with %+v", got.Text, got.File)
+	}
+}
+
+func (w *world) fetch(f bot.File) bot.File {
+	w.t.Helper()
+	got, err := w.Fetch(w.soon(), f)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return got
+}
+
+func (w *world) holds(f bot.File, want []byte) {
+	w.t.Helper()
+	if f.Problem != "" || f.Ref != "" {
+		w.t.Fatalf("the file is %+v", f)
+	}
+	r, err := w.files.Open(w.t.Context(), f.Key)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if got, _ := io.ReadAll(r); !bytes.Equal(got, want) || f.Size != int64(len(want)) {
+		w.t.Errorf("the file has %d bytes, want %d", len(got), len(want))
+	}
+}
+
+func TestMediaThatTheServersLost(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLIDAndNumber)
+	send := func() (string, error) {
+		return p.Document(watest.File{Name: "akta.pdf", Type: "application/pdf", Data: []byte("%PDF CONTOH")})
+	}
+	in := w.say(send)
+	w.server.Expire()
+	w.holds(w.fetch(in.Files[0]), []byte("%PDF CONTOH")) // the account's phone had it
+
+	in = w.say(send)
+	w.server.Lose()
+	if f := w.fetch(in.Files[0]); f.Problem != bot.FileGone || f.Key != "" {
+		t.Errorf("a file that nobody has is %+v", f)
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLID)
+	in := w.say(func() (string, error) { return p.Location(2.74, 98.31) })
+	if in.Location == nil || *in.Location != (bot.Location{Lat: 2.74, Lon: 98.31}) {
+		t.Errorf("the office got %+v", in)
+	}
+	live := func(offset uint32) func() (string, error) {
+		return func() (string, error) {
+			return p.Send(&waE2E.Message{LiveLocationMessage: &waE2E.LiveLocationMessage{
+				DegreesLatitude: proto.Float64(2.75), DegreesLongitude: proto.Float64(98.32), TimeOffset: &offset,
+			}})
+		}
+	}
+	if in := w.say(live(0)); in.Location == nil || in.Location.Lat != 2.75 {
+		t.Errorf("the office got %+v of a live location", in)
+	}
+	if _, err := live(60)(); err != nil {
+		t.Fatal(err)
+	}
+	if in := w.text(p, "selesai"); in.Text != "selesai" {
+		t.Errorf("after the first fix the office got %+v", in)
+	}
+}
+
+func TestKindsThatAreNotUnderstood(t *testing.T) {
+	t.Parallel()
+	text := func(s string) *waE2E.Message { return &waE2E.Message{Conversation: &s} }
+	tests := map[string]struct {
+		message *waE2E.Message
+		want    bot.Inbound
+	}{
+		"sticker":   {&waE2E.Message{StickerMessage: &waE2E.StickerMessage{}}, bot.Inbound{Other: "sticker"}},
+		"voice":     {&waE2E.Message{AudioMessage: &waE2E.AudioMessage{PTT: proto.Bool(true)}}, bot.Inbound{Other: "voice"}},
+		"video":     {&waE2E.Message{VideoMessage: &waE2E.VideoMessage{}}, bot.Inbound{Other: "video"}},
+		"poll":      {&waE2E.Message{PollCreationMessage: &waE2E.PollCreationMessage{}}, bot.Inbound{Other: "poll"}},
+		"view once": {&waE2E.Message{ViewOnceMessageV2: &waE2E.FutureProofMessage{Message: &waE2E.Message{ImageMessage: &waE2E.ImageMessage{}}}}, bot.Inbound{Other: "view_once"}},
+		"edited": {&waE2E.Message{EditedMessage: &waE2E.FutureProofMessage{Message: &waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{
+			Type: waE2E.ProtocolMessage_MESSAGE_EDIT.Enum(), EditedMessage: text("baru"), Key: &waCommon.MessageKey{ID: proto.String("x")},
+		}}}}, bot.Inbound{Other: bot.OtherEdited}},
+		"contact": {&waE2E.Message{ContactMessage: &waE2E.ContactMessage{
+			Vcard: proto.String("BEGIN:VCARD\nFN:Ayu CONTOH\nitem1.TEL;waid=620000000123:+62 000-0000-123\nEND:VCARD"),
+		}}, bot.Inbound{Text: "+62 000-0000-123"}},
+	}
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLID)
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			in := w.say(func() (string, error) { return p.Send(tt.message) })
+			if in.Other != tt.want.Other || in.Text != tt.want.Text || len(in.Files) > 0 {
+				t.Errorf("the office got %+v", in)
+			}
+		})
+	}
+}
+
+func TestWhatIsIgnored(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsNumber)
+	from := types.NewJID("620000000101", types.DefaultUserServer)
+	tests := map[string]struct {
+		message *waE2E.Message
+		attrs   waBinary.Attrs
+	}{
+		"reaction": {&waE2E.Message{ReactionMessage: &waE2E.ReactionMessage{Text: proto.String("👍")}}, nil},
+		"revoked":  {&waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{Type: waE2E.ProtocolMessage_REVOKE.Enum(), Key: &waCommon.MessageKey{}}}, nil},
+		"album":    {&waE2E.Message{AlbumMessage: &waE2E.AlbumMessage{}}, nil},
+		"group": {&waE2E.Message{Conversation: proto.String("di grup")}, waBinary.Attrs{
+			"from": types.NewJID("120000000000000001", types.GroupServer), "participant": from,
+		}},
+		"status":    {&waE2E.Message{Conversation: proto.String("status")}, waBinary.Attrs{"from": types.StatusBroadcastJID, "participant": from}},
+		"broadcast": {&waE2E.Message{Conversation: proto.String("siaran")}, waBinary.Attrs{"from": types.NewJID("1", types.BroadcastServer), "participant": from}},
+	}
+	for name, tt := range tests {
+		attrs := waBinary.Attrs{"type": "text"}
+		for k, v := range tt.attrs {
+			attrs[k] = v
+		}
+		if _, err := p.SendTo(tt.message, attrs); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+	if in := w.text(p, "halo"); in.Text != "halo" || len(w.office.all()) != 1 {
+		t.Errorf("the office got %+v", w.office.all())
+	}
+	w.eventually("all is acknowledged", func() bool { return w.server.Waiting() == 0 })
+}
+
+func TestAnswerToAnOlderMenuNamesThatMenu(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLIDAndNumber)
+	in := w.text(p, "mulai")
+	old := w.answer(p, in, bot.Message{Text: "Lanjut?", Choices: []bot.Choice{{ID: "a:ya", Label: "Ya"}, {ID: "a:tidak", Label: "Tidak"}}})
+	in = w.say(func() (string, error) { return p.Reply(old.ID, "2.") })
+	if in.Choice != "a:tidak" || in.Text != "2." {
+		t.Errorf("the office got %+v", in)
+	}
+	for _, said := range []string{"3", "ya", "0"} {
+		if in := w.say(func() (string, error) { return p.Reply(old.ID, said) }); in.Choice != "" {
+			t.Errorf("%q chose %q", said, in.Choice)
+		}
+	}
+	if in := w.text(p, "1"); in.Choice != "" {
+		t.Errorf("a number that quotes nothing chose %q", in.Choice)
+	}
+}
+
+func TestCommandsOfANoticeAreWordsToType(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLIDAndNumber)
+	in := w.text(p, "halo")
+	before := len(p.Inbox())
+	notice := bot.Message{Text: "Tugas baru.", Choices: []bot.Choice{{ID: "/buka LKS-2026-00042-7", Label: "Buka"}, {ID: "/tugas", Label: "Semua tugas"}}}
+	if err := w.Send(w.soon(), "LKS-2026-00042-7/3/1@p-1", in.Chat, notice); err != nil {
+		t.Fatal(err)
+	}
+	got, err := p.WaitText(w.soon(), before, "Tugas baru.")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := "Tugas baru.\n\nBuka: ketik *BUKA LKS-2026-00042-7*\nSemua tugas: ketik *TUGAS*"; got.Text != want || got.Quoted != "" {
+		t.Errorf("the phone shows %q", got.Text)
+	}
+	if in := w.say(func() (string, error) { return p.Reply(got.ID, "1") }); in.Choice != "" {
+		t.Errorf("a number chose the command %q", in.Choice)
+	}
+}
+
+func TestTypingIsSeen(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLID)
+	in := w.text(p, "halo")
+	if err := w.Typing(w.soon(), in.Chat); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Wait(w.soon(), func() bool { return p.Typing() == 1 }); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestAlbumIsKept(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLID)
+	parent := &waE2E.MessageAssociation{ParentMessageKey: &waCommon.MessageKey{ID: proto.String("ALBUM1")}}
+	in := w.say(func() (string, error) {
+		return p.Send(&waE2E.Message{
+			LocationMessage:    &waE2E.LocationMessage{},
+			MessageContextInfo: &waE2E.MessageContextInfo{MessageAssociation: parent},
+		})
+	})
+	if in.Album != "ALBUM1" {
+		t.Errorf("the office got %+v", in)
+	}
+	if slices.ContainsFunc(w.office.all(), func(in bot.Inbound) bool { return in.At.After(time.Now().Add(time.Minute)) }) {
+		t.Error("a message came from the future")
+	}
+}
