@@ -42,7 +42,7 @@ func (t *turn) listRows(ctx context.Context, head string, rows []store.TaskRow) 
 			line = string(row.ID) + " · " + row.Label + " · " + t.text("end."+row.End)
 		}
 		fmt.Fprintf(&b, "\n%d. %s", i+1, line)
-		items = append(items, Item{ID: "/buka " + string(row.ID), Label: string(row.ID) + " · " + cut(row.Label, 24)})
+		items = append(items, Item{ID: "/buka " + string(row.ID), Label: string(row.ID)})
 	}
 	t.ask(b.String(), items...)
 	return nil

@@ -43,7 +43,7 @@ func families(t *testing.T) []family {
 		{"otp.act.", nil},      // acts that need a code
 		{"check.told.", nil},   // the ready-made reasons of handlers/check.go
 		{"end.", nil},          // the SOP names its ends
-		{"field.", nil}, // what refusals name that is no field of the SOP
+		{"field.", nil},        // what refusals name that is no field of the SOP
 		{"own.none.", nil},
 		{"status.ended.", nil},
 		{"approve.ask_", nil},

@@ -154,7 +154,7 @@ func (p *Program) wire(ctx context.Context) error {
 	p.Desk = &casework.Desk{
 		Store: p.Store, Library: library, Calendar: p.Calendar, Office: p.Office, Files: p.Files,
 		Letters:   letters.New(p.Office, letters.Config{Open: p.Files.Open}),
-		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts},
+		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts, StatusURL: p.Office.StatusURL},
 	}
 	p.OTPSetup = handlers.OTPSetup{
 		Store: p.Store, Sealer: p.Files.Sealer, Random: rand.Reader, Now: p.cfg.Now,
