@@ -91,7 +91,7 @@ func (s *Server) push(node waBinary.Node) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.account.queue = append(s.account.queue, node)
-	if s.account.active {
+	if s.account.active && !s.rules.hold {
 		_ = s.account.conn.send(s.ctx, node) // if it is lost, the queue has it
 	}
 }

@@ -14,6 +14,7 @@ type rules struct {
 	messages int       // error that messages of the client are answered with; 0 for none
 	silent   bool      // messages of the client are passed on but not answered
 	mute     bool      // nothing of the client is answered
+	hold     bool      // nothing is sent to the client before its next login
 }
 
 // failure is the answer to a login that is refused, or nil.
@@ -69,6 +70,9 @@ func (s *Server) Swallow(on bool) { s.change(func(r *rules) { r.silent = on }) }
 
 // Mute answers nothing at all, on a connection that stays open.
 func (s *Server) Mute(on bool) { s.change(func(r *rules) { r.mute = on }) }
+
+// Hold keeps what is for the client until the first login after Hold(false).
+func (s *Server) Hold(on bool) { s.change(func(r *rules) { r.hold = on }) }
 
 func (s *Server) change(f func(*rules)) {
 	s.mu.Lock()
