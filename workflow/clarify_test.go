@@ -108,6 +108,9 @@ func TestClarificationReturnsToTheStepThatAsked(t *testing.T) {
 	if k := w.c.ServiceClock; !k.Start.Equal(promised) || !slices.Equal(k.Pauses, []workflow.Span{pause}) {
 		t.Errorf("service clock %+v, want one pause %v", k, pause)
 	}
+	if k := w.c.ReplyClock; !k.Stop.Equal(w.now) || !k.Due.IsZero() {
+		t.Errorf("the answer is still waited for: %+v", k)
+	}
 	// Of 2 hours, one was used before the question; the answer came at the close
 	// of business.
 	if want := w.cal.Due(w.now, workflow.Budget{N: 1, Unit: workflow.Hour}, nil); !w.c.StepClock.Due.Equal(want) {

@@ -33,6 +33,17 @@ func TestWithdrawal(t *testing.T) {
 	}
 }
 
+// TestWithdrawalInsteadOfAnAnswer: nothing is waited for any more.
+func TestWithdrawalInsteadOfAnAnswer(t *testing.T) {
+	w := start(t, lks()).to(granting(), 5)
+	askFor(w, backOffice(), "D1")
+	w.after("2 Hari").do(applicant(), workflow.Withdraw{})
+	w.ended(workflow.EndWithdrawn, 1)
+	mustLeaveNoDraft(t, w)
+	w.refused(workflow.CodeEnded, applicant(), workflow.Resubmit{Documents: documents(lks(), 2, "D1")})
+	w.refused(workflow.CodeEnded, workflow.System(), workflow.Expire{})
+}
+
 // mustLeaveNoDraft checks a case that ended before its letter was signed.
 func mustLeaveNoDraft(t *testing.T, w *walk) {
 	t.Helper()

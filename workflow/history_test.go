@@ -190,6 +190,12 @@ func TestForgedEndIsFound(t *testing.T) {
 	if seq, _ := w.c.VerifyHistory(entries); seq != n {
 		t.Errorf("forged last entry found at %d, want %d", seq, n)
 	}
+	if seq, _ := before.VerifyHistory(w.entries); seq != n {
+		t.Errorf("an entry that the case does not know found at %d, want %d", seq, n)
+	}
+	if seq, _ := (workflow.Case{ID: w.c.ID}).VerifyHistory(nil); seq != 0 {
+		t.Errorf("a case without entries: %d", seq)
+	}
 	if _, err := workflow.Replay(w.def, entries); err == nil {
 		t.Error("a forged entry that cannot have happened was replayed")
 	}

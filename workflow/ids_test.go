@@ -97,6 +97,8 @@ func TestParseCaseIDRefusesOtherForms(t *testing.T) {
 		"", "LKS", "LKS-2026-00042", "LKS-2026-00042-8", "LKS-2026-42-7", "LKS-26-00042-7", "LKS-2026-000042-7",
 		"L-2026-00042-7", "LKSLKS-2026-00042-7", "LK5-2026-00042-7", "LKS-2026-00000-0", "LKS-0000-00042-7",
 		"LKS-2026-00042-7-7", "LKS-2026-+0042-7", "LKS-2026-0004２-7",
+		string(workflow.MakeCaseID("LK5", 2026, 42)), string(workflow.MakeCaseID("L", 2026, 42)),
+		string(workflow.MakeCaseID("LKSLKS", 2026, 42)), string(workflow.MakeCaseID("L[S", 2026, 42)),
 	} {
 		if id, err := workflow.ParseCaseID(s); workflow.CodeOf(err) != workflow.CodeInvalid {
 			t.Errorf("ParseCaseID(%q) = %q, %v", s, id, err)

@@ -145,6 +145,7 @@ func TestApplicantAgreesFirst(t *testing.T) {
 func TestAbsentApplicant(t *testing.T) {
 	w := reported(t)
 	w.do(team(2), workflow.Agree{})
+	w.do(team(3), workflow.Claim{}) // the team works side by side all the same
 	w.refused(workflow.CodeNoteMissing, team(2), workflow.NoteAbsent{})
 	w.refused(workflow.CodeForbidden, applicant(), workflow.NoteAbsent{Note: "x"})
 	w.do(team(2), workflow.NoteAbsent{Note: "Pemohon di luar negeri"})
