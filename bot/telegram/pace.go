@@ -98,7 +98,11 @@ func (l *limiter) wait(now time.Time, to bot.Address, notice bool) time.Duration
 
 // ofChat is how long the chat itself has to wait.
 func (l *limiter) ofChat(now time.Time, to bot.Address, notice bool) time.Duration {
-	ahead := l.chats[to].Sub(now)
+	busy, known := l.chats[to]
+	if !known {
+		return 0
+	}
+	ahead := busy.Sub(now)
 	if !notice {
 		ahead -= time.Duration(l.cfg.Burst-1) * l.cfg.Every
 	}
@@ -172,7 +176,7 @@ func (l *limiter) refused(now time.Time, to bot.Address, after time.Duration) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.rate = l.cfg.Rate
-	if l.chats[to].Sub(now) > l.cfg.Every {
+	if busy, known := l.chats[to]; known && busy.Sub(now) > l.cfg.Every {
 		return // the delivery itself waits, and its chat with it
 	}
 	if until := now.Add(after); until.After(l.paused) {

@@ -1,0 +1,120 @@
+package telegramtest
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+	"os/exec"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"testing"
+	"time"
+
+	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/cmd/izinbot/internal/office"
+)
+
+// What tells a copy of this test program that it is the office.
+const (
+	envDir = "TELEGRAMTEST_DIR"
+	envAPI = "TELEGRAMTEST_API"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(envDir); dir != "" {
+		os.Exit(runOffice(dir, os.Getenv(envAPI)))
+	}
+	os.Exit(m.Run())
+}
+
+// runOffice is the real office, logging everything, until a signal or its death.
+func runOffice(dir, api string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
+	defer stop()
+	level := slog.LevelDebug
+	if os.Getenv("TELEGRAMTEST_QUIET") != "" {
+		level = slog.LevelWarn
+	}
+	o, err := office.Open(ctx, office.Config{
+		App: app.Config{
+			Dir: dir, Now: time.Now,
+			Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
+		},
+		Listen:   "127.0.0.1:0",
+		Telegram: office.Telegram{Token: token, APIURL: api},
+	})
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	<-ctx.Done()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := o.Close(ctx); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
+}
+
+// child is an office in a process of its own.
+type child struct {
+	t   *testing.T
+	dir string
+	api string
+	log string // file that all its lives log to
+	cmd *exec.Cmd
+}
+
+func newChild(t *testing.T, api string) *child {
+	t.Helper()
+	dir := t.TempDir()
+	return &child{t: t, dir: filepath.Join(dir, "data"), api: api, log: filepath.Join(dir, "log")}
+}
+
+func (c *child) start() {
+	c.t.Helper()
+	log, err := os.OpenFile(c.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	defer func() { _ = log.Close() }()
+	c.cmd = exec.Command(os.Args[0]) //nolint:noctx // it is killed by the test itself
+	c.cmd.Env = append(os.Environ(), envDir+"="+c.dir, envAPI+"="+c.api)
+	c.cmd.Stderr = log
+	if err := c.cmd.Start(); err != nil {
+		c.t.Fatal(err)
+	}
+}
+
+// kill ends the office as a loss of power does, but for what the disk keeps.
+func (c *child) kill() {
+	_ = c.cmd.Process.Kill()
+	_ = c.cmd.Wait()
+}
+
+// stop ends the office as an operator does.
+func (c *child) stop() {
+	c.t.Helper()
+	if err := c.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		c.t.Fatal(err)
+	}
+	if err := c.cmd.Wait(); err != nil {
+		c.t.Errorf("the office ended badly: %v\n%s", err, c.tail())
+	}
+}
+
+func (c *child) logged() string {
+	b, err := os.ReadFile(c.log)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return string(b)
+}
+
+func (c *child) tail() string {
+	s := c.logged()
+	return s[max(0, len(s)-3000):]
+}
