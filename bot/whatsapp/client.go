@@ -43,7 +43,7 @@ func (c *Channel) connect() {
 	able := c.wanted && client != nil
 	c.stumbled = false
 	c.mu.Unlock()
-	if !able {
+	if !able || client.IsConnected() {
 		return
 	}
 	c.enter(State{Code: StateConnecting, Since: c.cfg.Now()})

@@ -18,6 +18,8 @@ type Pace struct {
 	Min, Max time.Duration
 	Hourly   int // notices an hour; default 60
 	Daily    int // notices a day; default 400
+	// Unlimited lets all go at once: for a server that locks no accounts.
+	Unlimited bool
 }
 
 func (p Pace) withDefaults() Pace {
@@ -44,7 +46,7 @@ func newLimiter(cfg Pace, rand func() float64, sent []time.Time) *limiter {
 
 // Pace implements [bot.Pacer].
 func (c *Channel) Pace(now time.Time, _ bot.Address, notice bool) time.Duration {
-	if !notice {
+	if !notice || c.cfg.Pace.Unlimited {
 		return 0
 	}
 	wait := c.pace.wait(now)

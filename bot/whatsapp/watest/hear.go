@@ -106,6 +106,9 @@ func (p *Phone) hear(id string, enc waBinary.Node) error {
 	}
 	r.Quoted = info.GetStanzaID()
 	p.received = append(p.received, r)
+	if p.cfg.Shown != nil {
+		p.cfg.Shown(r)
+	}
 	p.happened()
 	if !p.quiet {
 		p.tell(id, "")

@@ -32,6 +32,9 @@ type PhoneConfig struct {
 	LID    string // digits; default: "9" and the number
 	Name   string
 	Shows  Shows
+	// Shown is told of each message before the bot is told that it arrived. It must
+	// not call the phone. Nil: nobody is told.
+	Shown func(Received)
 }
 
 // Phone is somebody's phone. It is safe for concurrent use.
