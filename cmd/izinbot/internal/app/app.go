@@ -40,6 +40,8 @@ type Config struct {
 	// Channels opens the chat networks. They put files into p.Files and hand
 	// messages to p.Accept.
 	Channels func(p *Program) ([]bot.Channel, error)
+	// Begin is done once messages are let in, before the clock is watched. May be nil.
+	Begin func(ctx context.Context) error
 }
 
 // Program is the running product.
@@ -214,6 +216,11 @@ func (p *Program) Start(ctx context.Context) (err error) {
 	for _, r := range p.runners() {
 		if err := r.Start(ctx); err != nil {
 			return fmt.Errorf("start channel: %w", err)
+		}
+	}
+	if p.cfg.Begin != nil {
+		if err := p.cfg.Begin(ctx); err != nil {
+			return err
 		}
 	}
 	if err := p.watch.Shout(ctx, p.cfg.Now()); err != nil {

@@ -49,7 +49,7 @@ func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, err
 	d := &Demo{clock: k, carrier: cfg.Carrier}
 	program, err := app.Open(ctx, app.Config{
 		Dir: cfg.Dir, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
-		SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar,
+		SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar, Begin: d.gather,
 		Channels: func(p *app.Program) ([]bot.Channel, error) {
 			d.people = append(cast(p.Desk.Library.Current()), cfg.extra...)
 			return d.channels(filepath.Join(cfg.Dir, "phones.jsonl"), simulator.Config{
@@ -64,16 +64,14 @@ func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, err
 		return nil, stopFirst(err)
 	}
 	d.Program = program
-	if err := d.start(ctx); err != nil {
+	if err := program.Start(ctx); err != nil {
 		return nil, errors.Join(err, d.Close(ctx))
 	}
 	return d, nil
 }
 
-func (d *Demo) start(ctx context.Context) error {
-	if err := d.Program.Start(ctx); err != nil {
-		return err
-	}
+// gather lets everybody join, before anybody looks who is missing.
+func (d *Demo) gather(ctx context.Context) error {
 	if err := d.Network.Resend(ctx); err != nil {
 		return fmt.Errorf("hand over what phones had not sent: %w", err)
 	}
