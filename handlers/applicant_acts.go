@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"context"
+	"strconv"
 	"strings"
 
 	"izinbot/workflow"
@@ -19,13 +20,16 @@ func awaitsReceipt(def *workflow.SOP, c workflow.Case) bool {
 	return c.Open() && step.Kind == workflow.KindReceive
 }
 
-// agreeToReport approves the visit's report.
+// agreeToReport approves the visit's report: "setuju <case> <revision>", where the
+// button that came with the report names the revision that was sent.
 func agreeToReport(ctx context.Context, t *turn, arg string) error {
+	arg, revision, _ := strings.Cut(arg, " ")
 	c, ok, err := t.ownCase(ctx, arg, "setuju", awaitsAgreement)
 	if err != nil || !ok {
 		return err
 	}
-	result, ok, err := t.doApplicant(ctx, c.ID, workflow.Agree{})
+	seen, _ := strconv.Atoi(revision) // typed without one: what is there now
+	result, ok, err := t.doApplicant(ctx, c.ID, workflow.Agree{Seen: seen})
 	if err != nil {
 		return err
 	}

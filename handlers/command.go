@@ -9,15 +9,29 @@ import (
 
 // command is something that can be asked for at any time.
 type command struct {
-	name     string   // as bantuan shows it
-	english  string   // as it shows it in English; "" for name
-	aliases  []string // other words for it, in both languages
-	args     string   // what bantuan shows after the name, a catalogue key; "" for none
-	officers bool     // only officers
-	roles    []workflow.Role
-	always   bool // works as a bare word in the middle of a dialogue
-	hidden   bool // bantuan does not list it
+	name     string          // as bantuan shows it
+	english  string          // as it shows it in English; "" for name
+	aliases  []string        // other words for it, in both languages
+	args     string          // what bantuan shows after the name, a catalogue key; "" for none
+	officers bool            // only officers
+	kinds    []workflow.Kind // only officers who have a part in a step of one of these kinds
+	always   bool            // works as a bare word in the middle of a dialogue
+	hidden   bool            // bantuan does not list it
 	run      func(ctx context.Context, t *turn, arg string) error
+}
+
+// open tells whether who may act in these roles, if any, may use the command under a
+// procedure. An officer is who holds roles; others have none.
+func (c command) open(def *workflow.SOP, roles []workflow.Role) bool {
+	switch {
+	case !c.officers:
+		return true
+	case len(c.kinds) == 0:
+		return len(roles) > 0
+	}
+	return slices.ContainsFunc(def.Steps, func(s workflow.Step) bool {
+		return slices.Contains(c.kinds, s.Kind) && (slices.Contains(roles, s.Role) || slices.Contains(roles, s.Signer))
+	})
 }
 
 func (c command) named(word string) bool {

@@ -1,17 +1,22 @@
 package handlers
 
+import "izinbot/workflow"
+
 func officerCommands() []command {
+	marks := []workflow.Kind{workflow.KindInitial, workflow.KindSign, workflow.KindCoordinate}
+	delivers := []workflow.Kind{workflow.KindDeliver}
+	checks := []workflow.Kind{workflow.KindCheck}
 	return []command{
 		{name: "gabung", aliases: []string{"join"}, hidden: true, run: joinCommand},
 		{name: "tugas", aliases: []string{"tasks", "kerja"}, officers: true, run: tasks},
 		{name: "buka", aliases: []string{"lihat", "open"}, args: "args.case", officers: true, run: view},
 		{name: "berkas", aliases: []string{"dokumen"}, args: "args.case", officers: true, run: documents},
 		{name: "surat", args: "args.case", officers: true, run: letterList},
-		{name: "ttd", aliases: []string{"parafsemua", "ttdsemua"}, officers: true, run: approveAll},
+		{name: "ttd", aliases: []string{"parafsemua", "ttdsemua"}, officers: true, kinds: marks, run: approveAll},
 		{name: "alihkan", aliases: []string{"oper"}, args: "args.case", officers: true, run: handOver},
 		{name: "plh", aliases: []string{"plt"}, officers: true, run: standIn},
-		{name: "serah", aliases: []string{"serahkan"}, args: "args.case", officers: true, run: counterReceipt},
-		{name: "bukalagi", aliases: []string{"reopen"}, args: "args.case", officers: true, run: reopen},
+		{name: "serah", aliases: []string{"serahkan"}, args: "args.case", officers: true, kinds: delivers, run: counterReceipt},
+		{name: "bukalagi", aliases: []string{"reopen"}, args: "args.case", officers: true, kinds: checks, run: reopen},
 		{name: "cari", aliases: []string{"find"}, args: "args.words", officers: true, run: find},
 		{name: "terlambat", aliases: []string{"telat", "late"}, officers: true, run: late},
 		{name: "kerjakan", aliases: []string{"hariini"}, args: "args.case", officers: true, run: today},

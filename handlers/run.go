@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"izinbot/bot"
@@ -81,25 +80,14 @@ func (t *turn) runCommand(ctx context.Context, c command, arg string) error {
 }
 
 func (t *turn) may(ctx context.Context, c command) (bool, error) {
-	if !c.officers && len(c.roles) == 0 {
-		return true, nil
-	}
-	if t.officer == nil {
-		return false, nil
-	}
-	if len(c.roles) == 0 {
+	if !c.officers {
 		return true, nil
 	}
 	roles, err := t.roles(ctx)
 	if err != nil {
 		return false, err
 	}
-	for _, want := range c.roles {
-		if slices.Contains(roles, want) {
-			return true, nil
-		}
-	}
-	return false, nil
+	return c.open(t.app.Desk.Library.Current(), roles), nil
 }
 
 // lost answers what was not understood with the likeliest choices, not a lecture.

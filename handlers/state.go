@@ -46,6 +46,7 @@ type Data struct {
 	Picked    []string            `json:"picked,omitempty"`
 	Note      string              `json:"note,omitempty"`
 	Outcome   workflow.Outcome    `json:"outcome,omitempty"`
+	Seen      int                 `json:"seen,omitempty"` // revision of the letter that was shown
 	Acts      []Pending           `json:"acts,omitempty"` // wait for a one-time code
 }
 

@@ -16,7 +16,7 @@ type visit struct{}
 
 func visitCommands() []command {
 	return []command{
-		{name: "kunjungan", aliases: []string{"visit"}, args: "args.case", officers: true, run: goVisiting},
+		{name: "kunjungan", aliases: []string{"visit"}, args: "args.case", officers: true, kinds: []workflow.Kind{workflow.KindVisit}, run: goVisiting},
 	}
 }
 

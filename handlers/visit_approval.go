@@ -17,6 +17,7 @@ func (visit) askApproval(t *turn, c workflow.Case) error {
 		for _, l := range c.Letters {
 			if l.Step == c.Step {
 				t.reply(bot.Message{Text: t.text("visit.report_ready"), Files: attachments(l.File)})
+				t.data().Seen = l.Revision
 			}
 		}
 		t.data().At = "shown"
@@ -48,7 +49,7 @@ func (k visit) answerApproval(ctx context.Context, t *turn, c workflow.Case, ste
 	pending := Pending{Role: step.Role, Case: c.ID}
 	switch in.choice {
 	case visitAgree:
-		result, ok, err := t.do(ctx, c.ID, step.Role, workflow.Agree{}, workflow.ProofNone)
+		result, ok, err := t.do(ctx, c.ID, step.Role, workflow.Agree{Seen: t.data().Seen}, workflow.ProofNone)
 		if err != nil || !ok {
 			return err
 		}

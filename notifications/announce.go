@@ -122,7 +122,12 @@ func (a *Announcer) choices(c workflow.Case, n workflow.Notice, lang workflow.La
 	case n.Key == "told.clarify", n.Key == "told.reopened":
 		return []bot.Choice{choice("lengkapi", "menu.mend")}
 	case n.Key == "told.report":
-		return []bot.Choice{choice("setuju", "menu.agree"), choice("keberatan", "menu.object")}
+		agree := choice("setuju", "menu.agree")
+		if len(n.Letters) > 0 { // agreement is to the revision that is sent along
+			l, _ := c.Letter(n.Letters[0])
+			agree.ID += " " + strconv.Itoa(l.Revision)
+		}
+		return []bot.Choice{agree, choice("keberatan", "menu.object")}
 	case n.Key == "told.dikirim":
 		return []bot.Choice{choice("terima", "menu.received")}
 	case strings.HasPrefix(n.Key, "task."):

@@ -38,7 +38,11 @@ func (w *Work) decide(ctx context.Context, s *staged, cmd *workflow.Command) (wo
 }
 
 func (w *Work) reserve(ctx context.Context, s *staged, id workflow.LetterID) (workflow.Number, error) {
-	def, ok := s.def.Letter(workflow.LetterKind(id))
+	kind, _, err := workflow.ParseLetterID(id)
+	if err != nil {
+		return workflow.Number{}, err
+	}
+	def, ok := s.def.Letter(kind)
 	if !ok {
 		return workflow.Number{}, workflow.Refuse(workflow.CodeNotFound, "letter")
 	}

@@ -112,7 +112,7 @@ func TestDefaultSpecialSteps(t *testing.T) {
 
 func TestDefaultNewsForTheApplicant(t *testing.T) {
 	want := map[int]string{
-		1: "diterima", 3: "lengkap", 5: "diverifikasi", 6: "kunjungan", 8: "rekomendasi_tidak rekomendasi_ya",
+		3: "lengkap", 5: "diverifikasi", 6: "kunjungan", 8: "rekomendasi_tidak rekomendasi_ya",
 		12: "ditandatangani", 13: "siap", 14: "dikirim", 15: "selesai_tolak",
 		20: "ditandatangani", 21: "siap", 22: "dikirim", 23: "selesai_terbit",
 	}

@@ -47,7 +47,7 @@ func (s *Store) EntryByKey(ctx context.Context, id workflow.CaseID, key string) 
 	if err := s.one(ctx, "entry", sqlEntry, []any{id, key}, &doc, &hash); err != nil {
 		return workflow.Entry{}, err
 	}
-	return decodeEntry(doc, hash)
+	return workflow.ReadEntry(doc, hash), nil
 }
 
 // CaseIDs implements [store.Cases].
@@ -61,16 +61,7 @@ func scanEntry(row scanner) (workflow.Entry, error) {
 	if err := row.Scan(&doc, &hash); err != nil {
 		return workflow.Entry{}, fmt.Errorf("scan entry: %w", err)
 	}
-	return decodeEntry(doc, hash)
-}
-
-// decodeEntry gives an entry with the hash that was kept beside it, so that a
-// changed entry is found by comparing the two.
-func decodeEntry(doc []byte, hash string) (workflow.Entry, error) {
-	var e workflow.Entry
-	err := decode("entry", doc, &e)
-	e.Hash = hash
-	return e, err
+	return workflow.ReadEntry(doc, hash), nil
 }
 
 func scanCaseID(row scanner) (id workflow.CaseID, err error) {

@@ -24,6 +24,7 @@ type officerCmd struct {
 	Invite  officerInviteCmd  `cmd:"" help:"Print a new invitation code, for a lost one or a new phone."`
 	List    officerListCmd    `cmd:"" help:"List the officers."`
 	Disable officerDisableCmd `cmd:"" help:"Take an officer's access away."`
+	Enable  officerEnableCmd  `cmd:"" help:"Give a disabled officer access again."`
 }
 
 // dataDir is the directory of the running office's data. The program holds the
@@ -195,12 +196,25 @@ type officerDisableCmd struct {
 }
 
 func (c *officerDisableCmd) Run(con *console) error {
-	return c.change(con, c.ID, func(s *sqlitestore.Store, officer workflow.Officer) error {
-		officer.Disabled = true
+	return c.setDisabled(con, c.ID, true, "dinonaktifkan")
+}
+
+type officerEnableCmd struct {
+	dataDir
+	ID string `arg:"" help:"Officer id, as list shows it."`
+}
+
+func (c *officerEnableCmd) Run(con *console) error {
+	return c.setDisabled(con, c.ID, false, "aktif kembali")
+}
+
+func (d dataDir) setDisabled(con *console, id string, disabled bool, done string) error {
+	return d.change(con, id, func(s *sqlitestore.Store, officer workflow.Officer) error {
+		officer.Disabled = disabled
 		if _, err := s.Commit(con, clockNow(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
 			return err
 		}
-		_, err := fmt.Fprintf(con.out, "%s dinonaktifkan.\n", officer.Name)
+		_, err := fmt.Fprintf(con.out, "%s %s.\n", officer.Name, done)
 		return err
 	})
 }

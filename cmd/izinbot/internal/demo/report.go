@@ -30,7 +30,7 @@ func (d *Demo) report(ctx context.Context, id workflow.CaseID, name string, out 
 	if err != nil {
 		return err
 	}
-	if seq, reason := workflow.VerifyHistory(id, entries); seq > 0 {
+	if seq, reason := c.VerifyHistory(entries); seq > 0 {
 		return fmt.Errorf("%s: history of %s: entry %d %s", name, id, seq, reason)
 	}
 	def, err := d.Program.Desk.Library.Get(ctx, c.SOP)
