@@ -12,10 +12,21 @@ import (
 // heldAtOnce bounds the tasks that are taken from one officer in one run.
 const heldAtOnce = 200
 
+// releaseEvery is how often tasks are looked through whose holders are known to be
+// there: a returned draft may go to somebody who is away.
+const releaseEvery = time.Hour
+
 // release gives tasks back to their roles whose holders can no longer do them: they
 // are disabled, have lost the role, are away with a stand-in (whose task it becomes
 // then), or stand in no longer.
+//
+// It is done inside working hours, whenever somebody came or went.
 func (w *Watch) release(ctx context.Context, dir *directory, now time.Time) error {
+	staff := dir.staff()
+	if !w.Calendar.NextOpen(now).Equal(now) || staff == w.staff && now.Sub(w.swept) < releaseEvery {
+		return nil
+	}
+	w.staff, w.swept = staff, now
 	for _, o := range dir.officers {
 		for _, rd := range w.Desk.Library.Current().Roles {
 			reason := w.whyRelease(dir, o, rd.Role)

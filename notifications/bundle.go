@@ -99,36 +99,34 @@ func (r *round) bundle() {
 // sameCase is how far back a person's lines of one case may lie.
 const sameCase = 8
 
-// deliveries makes one message a person. Its id comes from the rungs, so that the
+// deliveries makes one message a person, or a few if it would be too long. Its id comes from the rungs, so that the
 // same bundle made again is known as one.
 func (r *round) deliveries() []bot.Delivery {
 	var out []bot.Delivery
 	for _, id := range r.order {
 		b := r.bundles[id]
-		sum := sha256.New()
-		for _, l := range b.lines {
-			sum.Write([]byte(l.key + "\n"))
+		for lines := range slices.Chunk(b.lines, shownLines) {
+			sum := sha256.New()
+			for _, l := range lines {
+				sum.Write([]byte(l.key + "\n"))
+			}
+			out = append(out, bot.Delivery{
+				ID:   "ingat/" + hex.EncodeToString(sum.Sum(nil)[:12]) + "@" + string(id),
+				Chat: bot.Address(b.person.Addresses[0]), Notice: true, Message: r.message(b.person.Lang, lines), Created: r.now,
+			})
 		}
-		out = append(out, bot.Delivery{
-			ID:   "ingat/" + hex.EncodeToString(sum.Sum(nil)[:12]) + "@" + string(id),
-			Chat: bot.Address(b.person.Addresses[0]), Notice: true, Message: r.message(b), Created: r.now,
-		})
 	}
 	return out
 }
 
-func (r *round) message(b *bundle) bot.Message {
-	if len(b.lines) == 1 {
-		return bot.Message{Text: b.lines[0].text, Choices: b.lines[0].choices}
+func (r *round) message(lang workflow.Lang, lines []line) bot.Message {
+	if len(lines) == 1 {
+		return bot.Message{Text: lines[0].text, Choices: lines[0].choices}
 	}
 	var text strings.Builder
-	text.WriteString(r.Texts.Say(b.person.Lang, "remind.head", "n", len(b.lines)))
+	text.WriteString(r.Texts.Say(lang, "remind.head", "n", len(lines)))
 	var choices []bot.Choice
-	for i, l := range b.lines {
-		if i == shownLines {
-			text.WriteString("\n" + r.Texts.Say(b.person.Lang, "remind.more", "n", len(b.lines)-i))
-			break
-		}
+	for i, l := range lines {
 		text.WriteString("\n" + strconv.Itoa(i+1) + ". " + l.text)
 		if len(l.choices) > 0 && len(choices) < shownChoices {
 			choices = append(choices, bot.Choice{ID: l.choices[0].ID, Label: l.choices[0].Label + " " + string(l.id)})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"izinbot/workflow"
@@ -91,6 +92,20 @@ func (d *directory) audience(def *workflow.SOP, n workflow.Notice) []workflow.Of
 		}
 	}
 	return d.inRole(workflow.RoleAdmin)
+}
+
+// staff is another text whenever somebody comes or goes.
+func (d *directory) staff() string {
+	var b strings.Builder
+	for _, o := range d.officers {
+		fmt.Fprintf(&b, "%s %d\n", o.ID, o.Version)
+	}
+	for _, g := range d.delegations {
+		if g.Active(d.now) {
+			fmt.Fprintf(&b, "%s\n", g.ID)
+		}
+	}
+	return b.String()
 }
 
 // empty lists the roles of a procedure in which nobody works.

@@ -145,15 +145,14 @@ func (r *round) remind(ctx context.Context, def *workflow.SOP, c workflow.Case) 
 	}
 	done := map[workflow.ClockName]bool{}
 	for _, m := range slices.Backward(due) {
-		first := !done[m.Clock]
-		done[m.Clock] = true
 		if !fresh(m) {
 			continue
 		}
 		r.claims = append(r.claims, m.Key)
-		if !first {
+		if done[m.Clock] {
 			continue
 		}
+		done[m.Clock] = true
 		if err := r.send(ctx, def, c, m); err != nil {
 			return next, err
 		}

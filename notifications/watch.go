@@ -55,6 +55,8 @@ type Watch struct {
 	mu      sync.Mutex // one run at a time
 	runs    int
 	morning string // the last day whose digests are done
+	staff   string // as of the last release
+	swept   time.Time
 }
 
 // What one run does at most in one write.

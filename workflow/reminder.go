@@ -172,16 +172,24 @@ func (l ladder) misfit(due time.Time) time.Time {
 	}
 	latest = l.before(latest, minutes)
 	end, k := l.c.StepClock.Due, l.c.StepClock
-	if k.Budget.Unit == Day {
+	if k.Budget.Unit == Day && len(k.Pauses) == 0 {
 		end = l.workingDays(l.cal.NextOpen(k.Start), k.Budget.N)
 	}
 	if end.After(latest) {
-		latest = k.Start
+		latest = k.since()
 	}
 	if !latest.Before(due) || !k.Running() {
 		return time.Time{}
 	}
 	return latest
+}
+
+// since is when the clock began to run without a break.
+func (k Clock) since() time.Time {
+	if n := len(k.Pauses); n > 0 {
+		return k.Pauses[n-1].To
+	}
+	return k.Start
 }
 
 // before is the latest instant from which so much working time is left until t.
