@@ -39,7 +39,7 @@ const (
 	receiptWait = 15 * time.Second
 	// downWait is between tries while the connection is down; it comes back by
 	// itself.
-	downWait = 5 * time.Second
+	downWait = 2 * time.Second
 	// personWait is between tries while a person has to act first.
 	personWait = time.Minute
 )
@@ -47,7 +47,7 @@ const (
 // unable says why nothing can be sent now, and when to ask again.
 func (c *Channel) unable() *bot.SendError {
 	s := c.health.state()
-	if s.final() || s.Code == StateTempBanned {
+	if s.final() && s.Code != StateStopped || s.Code == StateTempBanned {
 		return &bot.SendError{Reason: string(s.Code), After: personWait}
 	}
 	return &bot.SendError{Reason: reasonNotConnected, After: downWait}

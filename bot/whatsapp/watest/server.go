@@ -2,6 +2,9 @@ package watest
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"net"
@@ -91,19 +94,29 @@ func (s *Server) Root() [32]byte { return *s.me.root.Pub }
 func (s *Server) Main() *Phone { return s.main }
 
 // HTTPClient gives a client that finds this server behind every host name.
-func (s *Server) HTTPClient() *http.Client {
-	transport, ok := s.http.Client().Transport.(*http.Transport)
-	if !ok {
-		return s.http.Client()
-	}
-	transport = transport.Clone()
-	transport.TLSClientConfig.ServerName = "example.com" // of the test server's certificate
-	address := s.http.Listener.Addr().String()
-	transport.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
-		var d net.Dialer
-		return d.DialContext(ctx, network, address)
-	}
-	return &http.Client{Transport: transport}
+func (s *Server) HTTPClient() *http.Client { return HTTPClient(s.Address(), s.Certificate()) }
+
+// Address is where the server listens, and Certificate what a client must trust to
+// believe it: for clients in other processes, with [HTTPClient].
+func (s *Server) Address() string { return s.http.Listener.Addr().String() }
+
+// Certificate is of the server's TLS, in PEM.
+func (s *Server) Certificate() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: s.http.Certificate().Raw})
+}
+
+// HTTPClient gives a client that finds the server at an address behind every host
+// name.
+func HTTPClient(address string, certificate []byte) *http.Client {
+	trusted := x509.NewCertPool()
+	trusted.AppendCertsFromPEM(certificate)
+	return &http.Client{Transport: &http.Transport{
+		TLSClientConfig: &tls.Config{RootCAs: trusted, ServerName: "example.com", MinVersion: tls.VersionTLS13}, // of a test server
+		DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			var d net.Dialer
+			return d.DialContext(ctx, network, address)
+		},
+	}}
 }
 
 // Faults gives what went wrong at the server or at a phone, such as a stanza that

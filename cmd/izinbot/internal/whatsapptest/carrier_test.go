@@ -36,6 +36,13 @@ var _ demo.Carrier = (*carrier)(nil)
 var root = keys.NewKeyPair()
 
 func TestMain(m *testing.M) {
+	if os.Getenv(envDir) != "" {
+		if err := child(); err != nil {
+			_, _ = fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	whatsmeow.WACertPubKey = *root.Pub
 	os.Exit(m.Run())
 }
