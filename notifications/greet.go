@@ -201,8 +201,12 @@ func (w *Watch) lateLine(ctx context.Context, def *workflow.SOP, row store.TaskR
 		return "", ctx.Err()
 	}
 	step, _ := def.Step(row.Step)
+	days := ""
+	if n := w.Calendar.WorkingDaysBetween(row.Due, now); n > 0 {
+		days = strconv.Itoa(n)
+	}
 	return w.say("digest.late", "case", string(row.ID), "body", row.Label, "step", step.Activity,
-		"days", w.Calendar.WorkingDaysBetween(row.Due, now), "due", shortDue(row.Due, workflow.Indonesian),
+		"days", days, "due", shortDue(row.Due, workflow.Indonesian),
 		"holder", holder, "role", w.roleName(row.Role), "promise", promise), nil
 }
 

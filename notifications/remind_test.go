@@ -1,0 +1,202 @@
+package notifications_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"izinbot/workflow"
+	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/store"
+)
+
+func TestLadderOfAStep(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	id := h.submit() // two hours
+	h.never("2026-11-23 09.29", "hampir habis")
+	h.says("2026-11-23 09.30", "front_office: "+string(id), "hampir habis, sampai Senin 23 Nov 10.00")
+	labels := []string{}
+	for _, c := range h.sent[0].Message.Choices {
+		labels = append(labels, c.ID+" "+c.Label)
+	}
+	want := "/buka ID Buka|/kerjakan ID Saya kerjakan hari ini|/alihkan ID Alihkan"
+	if got := strings.ReplaceAll(strings.Join(labels, "|"), string(id), "ID"); got != want {
+		t.Errorf("choices %s", got)
+	}
+	h.says("2026-11-23 09.31")
+	h.says("2026-11-23 10.00", "front_office: ⏰", "waktunya habis")
+	h.says("2026-11-23 12.30")
+	h.never("2026-11-24 08.30", string(id)+" · Contoh nama_lembaga · Menerima dan memeriksa kelengkapan berkas: ")
+	h.says("2026-11-24 10.00", "kabid: ⏰", "lewat 1 hari kerja", "belum diambil di Front Office")
+	if id := h.sent[0].Message.Choices[1].ID; !strings.HasPrefix(id, "/alihkan ") {
+		t.Errorf("the superior cannot reassign: %s", id)
+	}
+	h.says("2026-11-25 10.00", "sekretaris: ⏰", "lewat 2 hari kerja")
+	h.never("2026-11-26 10.00", "lewat 3")
+}
+
+// TestMissedRungs: after a stop only the latest is sent, and that inside working
+// hours; nothing is made up for later.
+func TestMissedRungs(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	h.submit()
+	h.says("2026-11-24 12.30")
+	h.says("2026-11-24 20.00")
+	got := h.tick("2026-11-25 07.30")
+	if strings.Count(got, "\n") != 0 || !strings.Contains(got, "kabid: ⏰") {
+		t.Errorf("after the stop:\n%s", got)
+	}
+	h.says("2026-11-25 07.31")
+}
+
+// TestBundle: what one person hears at once is one message.
+func TestBundle(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	for range 3 {
+		h.submit()
+	}
+	got := h.tick("2026-11-23 09.30")
+	if len(h.sent) != 1 || !strings.Contains(got, "3 pengingat\n1. ") || len(h.sent[0].Message.Choices) != 3 {
+		t.Errorf("%d messages:\n%s", len(h.sent), got)
+	}
+	h = newHouse(t, "2026-11-23 08.00")
+	for range 45 {
+		h.submit()
+	}
+	h.tick("2026-11-23 09.30")
+	if len(h.sent) != 3 || len(h.sent[0].Message.Choices) > 8 {
+		t.Errorf("45 reminders came in %d messages", len(h.sent))
+	}
+}
+
+func TestFinishedAndPausedStepsAreSilent(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	done, paused := h.submit(), h.submit()
+	h.at("2026-11-23 08.10")
+	h.pass(done)
+	h.clarify(paused)
+	h.never("2026-11-23 11.00", "Menerima dan memeriksa", string(paused))
+}
+
+// TestReply: the applicant is reminded twice, then the file is closed, once each.
+func TestReply(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	id := h.submit()
+	h.clarify(id)
+	h.never("2026-12-02 16.00", "belum dijawab")
+	h.says("2026-12-03 07.30", "A-1: Klarifikasi berkas", "1 dokumen paling lambat Jumat, 11 Desember 2026")
+	if c := h.sent[0].Message.Choices; len(c) != 1 || c[0].ID != "/lengkapi "+string(id) {
+		t.Errorf("choices %+v", c)
+	}
+	h.says("2026-12-10 07.30", "belum dijawab")
+	h.never("2026-12-11 15.59", "ditutup")
+	h.says("2026-12-11 16.30", "A-1: "+string(id)+": permohonan ditutup", "front_office: ")
+	h.says("2026-12-11 16.31")
+	if c := h.load(id); c.End != workflow.EndUnanswered {
+		t.Errorf("ended %q", c.End)
+	}
+}
+
+// TestPromiseIsShown: the holder's reminders wait, his superior reads the promise.
+func TestPromiseIsShown(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	id := h.submit()
+	until, _ := h.cal.DayClose(h.now)
+	h.do(id, "front_office", workflow.Promise{Until: until})
+	h.says("2026-11-23 15.00")
+	h.says("2026-11-24 07.30", "front_office: ⏰")
+	h.says("2026-11-24 10.00", "kabid: ⏰", "pada Petugas CONTOH", "Dijanjikan selesai hari itu juga pada Senin 23 Nov 08.00")
+	if got := h.morning("2026-11-25 08.00"); !strings.Contains(got, "dijanjikan pada Senin 23 Nov 08.00") {
+		t.Errorf("the digest:\n%s", got)
+	}
+}
+
+// TestStandIn: reminders and tasks go to the stand-in, and back when he ends.
+func TestStandIn(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	h.hire("pengganti", "ksb_umum")
+	id := h.submit()
+	h.do(id, "front_office", workflow.Claim{})
+	from := h.now.Add(time.Minute)
+	h.commit(store.Turn{Delegations: []workflow.Delegation{{
+		ID: "d1", Kind: "Plh.", Role: "front_office", Principal: "front_office", Deputy: "pengganti", From: from, To: from.AddDate(0, 0, 1),
+	}}})
+	h.says("2026-11-23 08.01", "pengganti: Tugas dikembalikan ke bagian", "sedang diwakili penggantinya", "kabid: Tugas kembali ke bagian")
+	if c := h.load(id); c.Holder != nil {
+		t.Errorf("held by %v", c.Holder.By)
+	}
+	got := h.tick("2026-11-23 09.30")
+	if !strings.HasPrefix(got, "pengganti: ") || strings.Contains(got, "front_office: ") {
+		t.Errorf("reminded:\n%s", got)
+	}
+	h.do(id, "front_office", workflow.Claim{})
+	h.says("2026-11-23 10.00", "pengganti: ")
+	h.tick("2026-11-24 08.10")
+	h.says("2026-11-24 10.01", "kabid: ")
+}
+
+func TestDisabledOfficer(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	id := h.submit()
+	h.do(id, "front_office", workflow.Claim{})
+	h.disable("front_office")
+	h.says("2026-11-23 08.05", "kabid: Tugas kembali ke bagian", "tidak aktif lagi")
+	// Nobody is left in the role: its superior is reminded, and hears so every morning.
+	h.says("2026-11-23 09.30", "kabid: "+string(id))
+	if got := h.morning("2026-11-24 08.00"); !strings.Contains(got, "Tidak ada petugas untuk: Front Office") {
+		t.Errorf("the digest:\n%s", got)
+	}
+	h.log.Reset()
+	if err := h.watch.Shout(t.Context(), h.now); err != nil || !strings.Contains(h.log.String(), "role=front_office") {
+		t.Errorf("at start: %v %s", err, &h.log)
+	}
+}
+
+// TestBadCase: a case whose procedure is unknown, and one that cannot be read, stop
+// no other and are reported.
+func TestBadCase(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	h.hire("admin", workflow.RoleAdmin)
+	good, bad := h.submit(), h.submit()
+	broken := &brokenStore{Store: h.store, bad: bad}
+	h.desk.Store = broken
+	for _, fault := range []string{"unreadable", "unknown procedure", "panic"} {
+		broken.fault = fault
+		at := map[string]string{"unreadable": "2026-11-23 09.30", "unknown procedure": "2026-11-24 07.30", "panic": "2026-11-25 07.30"}[fault]
+		h.log.Reset()
+		got := h.tick(at)
+		if !strings.Contains(got, string(good)) || !strings.Contains(got, "admin: "+string(bad)+" tidak dapat dibaca") {
+			t.Errorf("%s:\n%s", fault, got)
+		}
+		if !strings.Contains(h.log.String(), string(bad)) {
+			t.Errorf("%s is not logged: %s", fault, &h.log)
+		}
+		h.never(at[:11]+"09.45", "tidak dapat dibaca") // once a day
+	}
+	broken.fault = ""
+	h.says("2026-11-25 11.00", string(bad)) // it is looked at again
+}
+
+// brokenStore spoils one case.
+type brokenStore struct {
+	*sqlitestore.Store
+	bad   workflow.CaseID
+	fault string
+}
+
+func (s *brokenStore) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error) {
+	c, err := s.Store.Case(ctx, id)
+	if id != s.bad {
+		return c, err
+	}
+	switch s.fault {
+	case "unreadable":
+		return c, workflow.Refuse(workflow.CodeUnavailable, "case")
+	case "unknown procedure":
+		c.SOP.Version = "lain"
+	case "panic":
+		panic("CONTOH")
+	}
+	return c, err
+}
