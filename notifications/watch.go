@@ -61,8 +61,8 @@ type Watch struct {
 
 // What one run does at most in one write.
 const (
-	lookAtOnce = 500 // cases
-	mostPages  = 40
+	lookAtOnce = 200 // cases; others wait for the write meanwhile
+	mostPages  = 100
 	badAgain   = time.Hour // a case that cannot be read is tried again then
 )
 
