@@ -61,6 +61,9 @@ func (c *Channel) enter(s State) {
 
 func (c *Channel) announce() {
 	states := c.health.all()
+	if err := c.session.keepStates(c.ctx, states); err != nil && c.ctx.Err() == nil {
+		c.cfg.Log.WarnContext(c.ctx, "whatsapp state is not kept", slog.Any("error", err))
+	}
 	c.cfg.Log.InfoContext(c.ctx, "whatsapp state", slog.String("code", string(states[0].Code)), slog.Int("more", len(states)-1))
 	c.cfg.OnState(context.WithoutCancel(c.ctx), states)
 }

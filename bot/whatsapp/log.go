@@ -5,9 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"regexp"
-	"sync"
 
-	"go.mau.fi/libsignal/logger"
 	waLog "go.mau.fi/whatsmeow/util/log"
 )
 
@@ -40,22 +38,3 @@ func (q *quiet) tell(level slog.Level, format string, args []any) {
 	said := q.hidden.ReplaceAllString(fmt.Sprintf(format, args...), "…")
 	q.log.Log(ctx, level, "whatsapp library", slog.String("module", q.module), slog.String("said", said))
 }
-
-// silence keeps the encryption library from printing to the standard output. It
-// has one logger for all, which must be set before it is first used.
-func silence() {
-	once.Do(func() {
-		var l logger.Loggable = mute{}
-		logger.Setup(&l)
-	})
-}
-
-var once sync.Once //nolint:gochecknoglobals // guards a global variable of the library
-
-type mute struct{}
-
-func (mute) Debug(string, string)   {}
-func (mute) Info(string, string)    {}
-func (mute) Warning(string, string) {}
-func (mute) Error(string, string)   {}
-func (mute) Configure(string)       {}

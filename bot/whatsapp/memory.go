@@ -131,12 +131,13 @@ func (s *session) progressOf(ctx context.Context, id string) (progress, []bot.Ch
 // Facts about the account.
 const (
 	factPhoneSeen = "phone_seen" // when the account's own phone last gave a sign
+	factSign      = "sign"       // when the network last gave a sign
 	factLockEnds  = "lock_ends"  // until when only those may be written to who wrote first
 )
 
 func (s *session) note(ctx context.Context, fact string, at time.Time) error {
 	_, err := s.db.ExecContext(ctx, `INSERT INTO izinbot_fact (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
-		fact, at.UnixMilli())
+		fact, millis(at))
 	if err != nil {
 		return fmt.Errorf("note a fact: %w", err)
 	}
@@ -153,7 +154,7 @@ func (s *session) fact(ctx context.Context, name string) (time.Time, error) {
 	if err != nil {
 		return time.Time{}, fmt.Errorf("look up a fact: %w", err)
 	}
-	return time.UnixMilli(at), nil
+	return instant(at), nil
 }
 
 // push notes a notice that goes out, for the caps.

@@ -13,6 +13,8 @@ import (
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/store/sqlstore"
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"izinbot/bot/whatsapp/internal/quiet"
 )
 
 // ErrInUse says that another process has the session open. Two would push each
@@ -46,6 +48,13 @@ CREATE TABLE IF NOT EXISTS izinbot_sent (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS izinbot_sent_at ON izinbot_sent (at);
 CREATE TABLE IF NOT EXISTS izinbot_push (at INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS izinbot_state (
+	position INTEGER PRIMARY KEY,
+	code     TEXT NOT NULL,
+	since    INTEGER NOT NULL,
+	until    INTEGER NOT NULL,         -- 0: not known
+	detail   TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS izinbot_fact (
 	name  TEXT PRIMARY KEY,
 	value INTEGER NOT NULL
@@ -84,7 +93,7 @@ func openDatabase(ctx context.Context, path string) (*session, error) {
 	if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil {
 		return nil, fmt.Errorf("make file private: %w", err)
 	}
-	silence()
+	quiet.Signal()
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: pragmas}).String())
 	if err != nil {
 		return nil, err

@@ -44,6 +44,7 @@ func (c *Channel) look(now time.Time) {
 	if c.health.look(now) {
 		c.announce()
 	}
+	c.keepSign(now)
 	client := c.current()
 	if client == nil {
 		return
@@ -61,6 +62,18 @@ func (c *Channel) look(now time.Time) {
 		}
 	case c.health.silentFor(now) > c.cfg.Silence:
 		c.probe(client)
+	}
+}
+
+// keepSign keeps the last sign of life once a minute, for who looks from outside.
+func (c *Channel) keepSign(now time.Time) {
+	last := c.LastSign()
+	if now.Sub(c.signKept) < time.Minute || !last.After(c.signKept) {
+		return
+	}
+	c.signKept = now
+	if err := c.session.note(c.ctx, factSign, last); err != nil && c.ctx.Err() == nil {
+		c.cfg.Log.WarnContext(c.ctx, "whatsapp sign of life is not kept", slog.Any("error", err))
 	}
 }
 

@@ -17,6 +17,8 @@ import (
 	waBinary "go.mau.fi/whatsmeow/binary"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/util/keys"
+
+	"izinbot/bot/whatsapp/internal/quiet"
 )
 
 // Config is how a server works.
@@ -57,6 +59,7 @@ func Start(cfg Config) (*Server, error) {
 	if cfg.Now == nil {
 		return nil, errors.New("watest: Now is required")
 	}
+	quiet.Signal()
 	if cfg.Number == "" {
 		cfg.Number = "620000000001"
 	}

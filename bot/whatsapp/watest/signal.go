@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"go.mau.fi/libsignal/ecc"
 	"go.mau.fi/libsignal/keys/prekey"
 	"go.mau.fi/libsignal/protocol"
 	"go.mau.fi/libsignal/serialize"
@@ -13,9 +14,6 @@ import (
 	"go.mau.fi/libsignal/tests"
 	"go.mau.fi/libsignal/util/keyhelper"
 )
-
-// onceKeys is how many sessions others can begin with a phone.
-const onceKeys = 8
 
 // signalKeys are a phone's keys, and its session with the bot. It is not safe for
 // concurrent use.
@@ -27,8 +25,7 @@ type signalKeys struct {
 	once       *tests.InMemoryPreKey
 	signed     *tests.InMemorySignedPreKey
 	signedKey  *record.SignedPreKey
-	offered    []publicKey
-	made       int // keys for sessions, so far
+	made       uint32 // keys for sessions, so far
 	bot        *protocol.SignalAddress
 }
 
@@ -59,22 +56,13 @@ func (k *signalKeys) forget() {
 
 // offer gives a key that a session can be begun with, once.
 func (k *signalKeys) offer(ctx context.Context) (publicKey, error) {
-	if len(k.offered) == 0 {
-		made, err := keyhelper.GeneratePreKeys(1+k.made, onceKeys, k.serializer.PreKeyRecord)
-		if err != nil {
-			return publicKey{}, fmt.Errorf("make keys: %w", err)
-		}
-		k.made += len(made)
-		for _, r := range made {
-			if err := k.once.StorePreKey(ctx, r.ID().Value, r); err != nil {
-				return publicKey{}, err
-			}
-			k.offered = append(k.offered, publicKey{id: r.ID().Value, value: r.KeyPair().PublicKey().PublicKey()})
-		}
+	pair, err := ecc.GenerateKeyPair()
+	if err != nil {
+		return publicKey{}, fmt.Errorf("make a key: %w", err)
 	}
-	key := k.offered[0]
-	k.offered = k.offered[1:]
-	return key, nil
+	k.made++
+	err = k.once.StorePreKey(ctx, k.made, record.NewPreKey(k.made, pair, k.serializer.PreKeyRecord))
+	return publicKey{id: k.made, value: pair.PublicKey().PublicKey()}, err
 }
 
 func (k *signalKeys) cipher() (*session.Builder, *session.Cipher) {

@@ -21,6 +21,7 @@ type commands struct {
 	Calendar calendarCmd `cmd:"" help:"Working time: due instants and the year's working days."`
 	Officer  officerCmd  `cmd:"" help:"Add, list and disable officers."`
 	Config   configCmd   `cmd:"" help:"Show the settings."`
+	WhatsApp whatsappCmd `cmd:"" name:"whatsapp" help:"Link, look at and unlink the office's WhatsApp."`
 	Audit    auditCmd    `cmd:"" help:"Verify the history of every case."`
 }
 

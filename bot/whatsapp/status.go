@@ -1,0 +1,143 @@
+package whatsapp
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// Status is what a session file tells about the account, also while another process
+// uses it.
+type Status struct {
+	Running   bool    // a process has the session open
+	Number    string  // of the account, digits with the country's first; "" if none is linked
+	States    []State // as [Channel.States] had them last
+	LastSign  time.Time
+	PhoneSeen time.Time
+}
+
+// ReadStatus reads the status from a session file without changing it. That there
+// is no such file is no error: nothing was ever linked.
+func ReadStatus(ctx context.Context, path string) (Status, error) {
+	none := Status{States: []State{{Code: StateUnlinked}}}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return none, fmt.Errorf("find session file: %w", err)
+	}
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return none, nil
+	}
+	running, err := inUse(path)
+	if err != nil {
+		return none, err
+	}
+	// Not opened as read-only: that could not read what only the log beside it has.
+	query := "_pragma=busy_timeout(5000)&_pragma=query_only(1)"
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query}).String())
+	if err != nil {
+		return none, err
+	}
+	defer func() { _ = db.Close() }()
+	st := Status{Running: running}
+	if err := st.read(ctx, &session{db: db}); err != nil {
+		return none, fmt.Errorf("read WhatsApp session %s: %w", path, err)
+	}
+	st.settle()
+	return st, nil
+}
+
+func inUse(path string) (bool, error) {
+	held, err := lock(path)
+	if errors.Is(err, ErrInUse) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return false, held.Close()
+}
+
+func (st *Status) read(ctx context.Context, s *session) (err error) {
+	err = s.db.QueryRowContext(ctx, `SELECT substr(jid, 1, instr(replace(jid, '@', ':'), ':') - 1) FROM whatsmeow_device`).Scan(&st.Number)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	if st.States, err = s.states(ctx); err != nil {
+		return err
+	}
+	if st.LastSign, err = s.fact(ctx, factSign); err != nil {
+		return err
+	}
+	st.PhoneSeen, err = s.fact(ctx, factPhoneSeen)
+	return err
+}
+
+// settle corrects what a process that is no longer there could not write any more.
+func (st *Status) settle() {
+	if len(st.States) == 0 {
+		st.States = []State{{Code: StateUnlinked}}
+	}
+	if link := &st.States[0]; !st.Running && st.Number != "" && !link.final() {
+		*link = State{Code: StateStopped, Since: link.Since}
+	}
+}
+
+// keepStates replaces the states that are kept.
+func (s *session) keepStates(ctx context.Context, states []State) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("keep states: %w", err)
+	}
+	defer func() { _ = tx.Rollback() }()
+	if _, err := tx.ExecContext(ctx, `DELETE FROM izinbot_state`); err != nil {
+		return fmt.Errorf("keep states: %w", err)
+	}
+	for i, st := range states {
+		_, err := tx.ExecContext(ctx, `INSERT INTO izinbot_state (position, code, since, until, detail) VALUES (?, ?, ?, ?, ?)`,
+			i, string(st.Code), millis(st.Since), millis(st.Until), st.Detail)
+		if err != nil {
+			return fmt.Errorf("keep states: %w", err)
+		}
+	}
+	return tx.Commit()
+}
+
+func (s *session) states(ctx context.Context) ([]State, error) {
+	rows, err := s.db.QueryContext(ctx, `SELECT code, since, until, detail FROM izinbot_state ORDER BY position`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var out []State
+	for rows.Next() {
+		var st State
+		var since, until int64
+		if err := rows.Scan(&st.Code, &since, &until, &st.Detail); err != nil {
+			return nil, err
+		}
+		st.Since, st.Until = instant(since), instant(until)
+		out = append(out, st)
+	}
+	return out, rows.Err()
+}
+
+// millis is how an instant is kept; 0 for none.
+func millis(at time.Time) int64 {
+	if at.IsZero() {
+		return 0
+	}
+	return at.UnixMilli()
+}
+
+func instant(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms)
+}
