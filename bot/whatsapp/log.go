@@ -9,28 +9,28 @@ import (
 	waLog "go.mau.fi/whatsmeow/util/log"
 )
 
-// quiet makes the library's messages fit for the log: addresses and ids are taken
+// libraryLog makes the library's messages fit for the log: addresses and ids are taken
 // out, and what only a developer wants to know is left out.
-type quiet struct {
+type libraryLog struct {
 	log    *slog.Logger
 	module string
 	hidden *regexp.Regexp
 }
 
 func newLog(log *slog.Logger) waLog.Logger {
-	return &quiet{log: log, module: "client", hidden: regexp.MustCompile(`[0-9A-Za-z_.:+/=-]*[0-9]{5,}[0-9A-Za-z_.:+/=@-]*|[0-9A-F]{12,}`)}
+	return &libraryLog{log: log, module: "client", hidden: regexp.MustCompile(`[0-9A-Za-z_.:+/=-]*[0-9]{5,}[0-9A-Za-z_.:+/=@-]*|[0-9A-F]{12,}`)}
 }
 
-func (q *quiet) Errorf(format string, args ...any) { q.tell(slog.LevelWarn, format, args) }
-func (q *quiet) Warnf(format string, args ...any)  { q.tell(slog.LevelInfo, format, args) }
-func (*quiet) Infof(string, ...any)                {}
-func (*quiet) Debugf(string, ...any)               {}
+func (q *libraryLog) Errorf(format string, args ...any) { q.tell(slog.LevelWarn, format, args) }
+func (q *libraryLog) Warnf(format string, args ...any)  { q.tell(slog.LevelInfo, format, args) }
+func (*libraryLog) Infof(string, ...any)                {}
+func (*libraryLog) Debugf(string, ...any)               {}
 
-func (q *quiet) Sub(module string) waLog.Logger {
-	return &quiet{log: q.log, module: module, hidden: q.hidden}
+func (q *libraryLog) Sub(module string) waLog.Logger {
+	return &libraryLog{log: q.log, module: module, hidden: q.hidden}
 }
 
-func (q *quiet) tell(level slog.Level, format string, args []any) {
+func (q *libraryLog) tell(level slog.Level, format string, args []any) {
 	ctx := context.Background()
 	if !q.log.Enabled(ctx, level) {
 		return
