@@ -1,8 +1,10 @@
 package demo
 
 import (
+	"bytes"
 	"os"
 	"testing"
+	"time"
 
 	"izinbot/workflow"
 )
@@ -99,4 +101,35 @@ func TestAnotherProcedure(t *testing.T) {
 	}
 	o.says(1, "surat_izin", "Toko CONTOH", "31 Desember 2027", "Kepala Kantor CONTOH")
 	o.sound()
+}
+
+// TestCaseKeepsItsProcedure changes the procedure while a case is under way: the
+// case goes on by the old one, new ones follow the new one.
+func TestCaseKeepsItsProcedure(t *testing.T) {
+	t.Parallel()
+	source, err := os.ReadFile("../../../../workflow/sop/testdata/reklame.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const file = `> mulai
+> Ajukan izin
+> 1
+> Toko CONTOH
+> Jl. Contoh No. 3
+> 1
+> {berkas R1}
+> Lewati
+> Kirim
+`
+	dir := t.TempDir()
+	t.Run("before", func(t *testing.T) {
+		o := reopen(t, Config{Dir: dir, SOP: source}, monday())
+		o.begun()
+		o.script("@ Senin 08.00\n[pemohon1]\n" + file + "[loket]\n> buka {kasus}\n< Memeriksa permohonan\n")
+	})
+	changed := bytes.ReplaceAll(source, []byte("kegiatan: Memeriksa permohonan"), []byte("kegiatan: Meneliti permohonan"))
+	o := reopen(t, Config{Dir: dir, SOP: changed}, monday().Add(2*time.Hour))
+	o.script("[loket]\n> /tugas\n< Memeriksa permohonan\n! Meneliti permohonan\n> 1\n> Yang belum dinilai sesuai semua\n> Lengkap, lanjutkan\n< berkas lengkap")
+	o.begun()
+	o.script("[pemohon1]\n" + file + "[loket]\n< Meneliti permohonan\n> buka {kasus}\n< Meneliti permohonan")
 }

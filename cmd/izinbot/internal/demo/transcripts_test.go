@@ -3,7 +3,6 @@ package demo
 import (
 	"maps"
 	"path/filepath"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -61,7 +60,7 @@ func (o *office) sound() {
 		if err != nil {
 			o.t.Errorf("replay %s: %v", id, err)
 		}
-		if !reflect.DeepEqual(stored(o.t, again), stored(o.t, c)) {
+		if stored(o.t, again) != stored(o.t, c) {
 			was, is := difference(stored(o.t, again), stored(o.t, c))
 			o.t.Errorf("the history of %s leads to\n…%s…\nnot to\n…%s…", id, was, is)
 		}
@@ -69,6 +68,7 @@ func (o *office) sound() {
 }
 
 func afterEnglish(t *testing.T, o *office) {
+	t.Helper()
 	c := o.workflowCase(1)
 	if c.Lang != workflow.English || c.End != workflow.EndWithdrawn {
 		t.Errorf("language %q, end %q", c.Lang, c.End)
@@ -80,6 +80,7 @@ func afterEnglish(t *testing.T, o *office) {
 }
 
 func afterForm(t *testing.T, o *office) {
+	t.Helper()
 	c := o.workflowCase(1)
 	if c.Form["nama_kuasa"] != "" || c.Form["email"] != "kantor@contoh.example" || c.Form["telepon"] != "080000000000" || c.Form["desa"] != "pengaduan" {
 		t.Errorf("the form holds %v", c.Form)
@@ -100,6 +101,7 @@ func afterForm(t *testing.T, o *office) {
 }
 
 func afterOfficers(t *testing.T, o *office) {
+	t.Helper()
 	c := o.workflowCase(1)
 	if c.Step != 2 || c.Round != 1 || c.Holder != nil || c.Recommendation != nil {
 		t.Errorf("step %d, round %d, holder %v", c.Step, c.Round, c.Holder)
@@ -108,6 +110,7 @@ func afterOfficers(t *testing.T, o *office) {
 }
 
 func afterCodes(t *testing.T, o *office) {
+	t.Helper()
 	c := o.workflowCase(1)
 	permit, _ := c.Letter("surat_izin")
 	if permit.Revision != 3 || len(permit.Initials) != 3 || permit.Signed == nil || c.Step != 21 || c.End != "" {
@@ -121,6 +124,7 @@ func afterCodes(t *testing.T, o *office) {
 }
 
 func afterClarification(t *testing.T, o *office) {
+	t.Helper()
 	c := o.workflowCase(1)
 	if c.End != workflow.EndWithdrawn || c.Round != 2 {
 		t.Errorf("end %q, round %d", c.End, c.Round)
@@ -139,6 +143,7 @@ func afterClarification(t *testing.T, o *office) {
 }
 
 func afterVisit(t *testing.T, o *office) {
+	t.Helper()
 	c := o.workflowCase(1)
 	v := c.Visit
 	if len(v.Photos) != 3 || len(v.Locations) != 2 || len(v.Findings) != 8 || v.Agreed != nil || v.Absent == nil {
