@@ -11,20 +11,22 @@ import (
 	"izinbot/bot"
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
-// Unreachable tells the office that an applicant's chat takes no messages any more,
-// because he blocked the bot or left the network: somebody has to call him, or the
-// clocks of his case run on without him.
+// Unreachable sees to what no address takes: a notice goes by another address of
+// its person. If there is none, somebody has to call: Front Office an applicant, for
+// the clocks of his case run on without him; the superior an officer.
 type Unreachable struct {
 	Store interface {
 		store.Cases
 		store.People
 		Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
 	}
-	Texts  *texts.Catalogue
-	Sender interface {
+	Library *casework.Library
+	Texts   *texts.Catalogue
+	Sender  interface {
 		Lease(now time.Time) (owner string, until time.Time)
 		Push(deliveries ...bot.Delivery)
 	}
@@ -41,24 +43,40 @@ const openCases = 20
 // Dead is the [OutboxConfig.Dead] of a program that has an office. Each officer of
 // Front Office is told once a day and case.
 func (u *Unreachable) Dead(ctx context.Context, d bot.Delivery, reason string) {
-	switch reason {
-	case "blocked", "deactivated", "chat_not_found":
-	default:
+	why := atFault(reason)
+	if why == "" {
 		return // the message was at fault, not the address
 	}
-	if err := u.tell(ctx, d.Chat, reason); err != nil {
-		u.Log.ErrorContext(ctx, "front office is not told of an unreachable applicant", slog.Any("error", err))
+	if err := u.handle(ctx, d, why); err != nil {
+		u.Log.ErrorContext(ctx, "nobody is told of an unreachable person", slog.Any("error", err))
 	}
 }
 
-func (u *Unreachable) tell(ctx context.Context, chat bot.Address, reason string) error {
-	person, err := u.Store.PersonAt(ctx, chat)
+func (u *Unreachable) handle(ctx context.Context, d bot.Delivery, why string) error {
+	person, err := u.Store.PersonAt(ctx, d.Chat)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
 		return nil
 	}
 	if err != nil {
 		return fmt.Errorf("load person: %w", err)
 	}
+	if ok, err := u.reroute(ctx, d, person); ok || err != nil {
+		return err
+	}
+	officer, err := u.Store.OfficerOf(ctx, person.ID)
+	switch {
+	case err == nil && !officer.Disabled:
+		if err := u.callOfficer(ctx, d, officer, why); err != nil {
+			return err
+		}
+	case err != nil && workflow.CodeOf(err) != workflow.CodeNotFound:
+		return fmt.Errorf("load officer: %w", err)
+	}
+	return u.callApplicant(ctx, person, d.Chat, why)
+}
+
+// callApplicant asks Front Office to call an applicant who has open cases.
+func (u *Unreachable) callApplicant(ctx context.Context, person workflow.Person, chat bot.Address, why string) error {
 	cases, err := u.Store.ByApplicant(ctx, person.ID, openCases)
 	if err != nil {
 		return fmt.Errorf("list cases: %w", err)
@@ -75,7 +93,7 @@ func (u *Unreachable) tell(ctx context.Context, chat bot.Address, reason string)
 		}
 		for _, o := range officers {
 			if o.ID != person.ID {
-				turn.Deliveries = append(turn.Deliveries, u.notice(now, row, o, chat, reason))
+				turn.Deliveries = append(turn.Deliveries, u.notice(now, row, o, chat, why))
 			}
 		}
 	}
@@ -120,7 +138,7 @@ func (u *Unreachable) officers(ctx context.Context) ([]workflow.Person, error) {
 
 // notice words the news. Its id holds the day, so that it is not told at every
 // message that does not arrive.
-func (u *Unreachable) notice(now time.Time, row store.TaskRow, to workflow.Person, chat bot.Address, reason string) bot.Delivery {
+func (u *Unreachable) notice(now time.Time, row store.TaskRow, to workflow.Person, chat bot.Address, why string) bot.Delivery {
 	hash := sha256.Sum256([]byte(chat))
 	day := now.In(workflow.WIB()).Format(time.DateOnly)
 	return bot.Delivery{
@@ -128,7 +146,7 @@ func (u *Unreachable) notice(now time.Time, row store.TaskRow, to workflow.Perso
 		Chat:   bot.Address(to.Addresses[0]),
 		Notice: true, Created: now,
 		Message: bot.Message{
-			Text:    u.say("unreachable.told", "case", string(row.ID), "body", row.Label, "reason", u.why(reason)),
+			Text:    u.say("unreachable.told", "case", string(row.ID), "body", row.Label, "reason", u.say(why)),
 			Choices: []bot.Choice{{ID: "/buka " + string(row.ID), Label: u.say("menu.open")}},
 		},
 	}
@@ -136,14 +154,4 @@ func (u *Unreachable) notice(now time.Time, row store.TaskRow, to workflow.Perso
 
 func (u *Unreachable) say(key string, args ...any) string {
 	return u.Texts.Say(workflow.Indonesian, key, args...)
-}
-
-func (u *Unreachable) why(reason string) string {
-	switch reason {
-	case "blocked":
-		return u.say("unreachable.blocked")
-	case "deactivated":
-		return u.say("unreachable.deactivated")
-	}
-	return u.say("unreachable.chat_not_found")
 }

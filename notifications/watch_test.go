@@ -306,3 +306,5 @@ func (h *house) never(at string, parts ...string) {
 		}
 	}
 }
+
+func (h *house) clock() time.Time { return h.now }

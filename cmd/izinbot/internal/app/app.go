@@ -183,7 +183,7 @@ func (p *Program) connect() error {
 	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{
 		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Log: p.cfg.Log,
 	})
-	unreachable := &notifications.Unreachable{Store: p.Store, Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log}
+	unreachable := &notifications.Unreachable{Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log}
 	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
 		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Log: p.cfg.Log,
 	})
