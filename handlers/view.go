@@ -20,9 +20,8 @@ func (t *turn) caseArg(ctx context.Context, arg string) (def *workflow.SOP, c wo
 		t.ask(t.text("case.which"), t.item("/tugas", "menu.tasks"))
 		return nil, c, false, nil
 	}
-	id, wrong := workflow.ParseCaseID(arg)
-	if wrong != nil {
-		t.ask(t.text("case.mistyped", "typed", cut(arg, 40)), t.item("/tugas", "menu.tasks"))
+	id, ok := t.readCase(arg)
+	if !ok {
 		return nil, c, false, nil
 	}
 	def, c, err = t.work.Case(ctx, id)
@@ -31,6 +30,15 @@ func (t *turn) caseArg(ctx context.Context, arg string) (def *workflow.SOP, c wo
 		return nil, c, false, nil
 	}
 	return def, c, err == nil, err
+}
+
+// readCase reads a case's number; a mistyped one is told.
+func (t *turn) readCase(typed string) (workflow.CaseID, bool) {
+	id, err := workflow.ParseCaseID(typed)
+	if err != nil {
+		t.ask(t.text("case.mistyped", "typed", cut(typed, 40)), t.item("/tugas", "menu.tasks"))
+	}
+	return id, err == nil
 }
 
 // view shows a case and begins what the officer can do with it.
