@@ -232,7 +232,9 @@ func TestDemoStartsSoonAndEndsCleanly(t *testing.T) {
 	if took := p.interrupt(); took > 2*time.Second {
 		t.Errorf("with an open long poll the end took %v", took)
 	}
-	<-poll
+	if err := <-poll; err != nil {
+		t.Logf("the long poll ended with %v", err)
+	}
 	// A machine that does much else makes any process slow; what this one needs is
 	// what it computes.
 	if spent := p.computed(); spent > 2*time.Second {

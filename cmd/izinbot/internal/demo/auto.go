@@ -105,7 +105,7 @@ func (d *Demo) write(ctx context.Context, f workflow.File, path string) error {
 	if err := errors.Join(err, content.Close()); err != nil {
 		return fmt.Errorf("read letter: %w", err)
 	}
-	if err := os.WriteFile(path, data, 0o600); err != nil {
+	if err := os.WriteFile(path, data, 0o600); err != nil { //nolint:gosec // the operator names the directory
 		return fmt.Errorf("write letter: %w", err)
 	}
 	return nil

@@ -85,10 +85,10 @@ func (k *clock) save() error {
 		return fmt.Errorf("encode simulated time: %w", err)
 	}
 	// A process that is killed while it writes leaves the old time or the new one.
-	if err := os.WriteFile(k.path+".new", data, 0o600); err != nil {
+	if err := os.WriteFile(k.path+".new", data, 0o600); err != nil { //nolint:gosec // the operator names the directory
 		return fmt.Errorf("keep simulated time: %w", err)
 	}
-	if err := os.Rename(k.path+".new", k.path); err != nil {
+	if err := os.Rename(k.path+".new", k.path); err != nil { //nolint:gosec // the operator names the directory
 		return fmt.Errorf("keep simulated time: %w", err)
 	}
 	return nil

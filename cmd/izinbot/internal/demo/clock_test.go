@@ -27,8 +27,8 @@ func TestClockGoesOn(t *testing.T) {
 	t.Parallel()
 	dir, cal := t.TempDir(), testCalendar(t)
 	sunday := time.Date(2026, 11, 22, 3, 0, 0, 0, workflow.WIB())
-	real := func() time.Time { return sunday }
-	k, err := runningClock(dir, real, cal)
+	wall := func() time.Time { return sunday }
+	k, err := runningClock(dir, wall, cal)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +54,7 @@ func TestClockGoesOn(t *testing.T) {
 	if err := k.moveTo(first); err != nil {
 		t.Fatal(err)
 	}
-	again, err := runningClock(dir, real, cal)
+	again, err := runningClock(dir, wall, cal)
 	if err != nil || !again.Now().Equal(k.Now()) || again.Now().Before(first) {
 		t.Errorf("opened again it is %v, %v; was %v", again.Now(), err, k.Now())
 	}

@@ -35,6 +35,7 @@ type office struct {
 	log    *bytes.Buffer // what was played
 	wrongs []wrong       // what is sent where it does not belong
 	sent   int           // how many of them
+	close  func()        // ends the program before the test does
 }
 
 // newOffice opens the program in a directory of its own.
@@ -54,13 +55,15 @@ func reopen(t *testing.T, cfg Config, now time.Time) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() {
+	log := &bytes.Buffer{}
+	o := &office{player: newPlayer(d, testSamples(t, d.Program.Desk.Library.Current()), log), t: t, log: log}
+	o.close = sync.OnceFunc(func() {
 		if err := d.Close(context.Background()); err != nil {
 			t.Error(err)
 		}
 	})
-	log := &bytes.Buffer{}
-	return &office{player: newPlayer(d, testSamples(t, d.Program.Desk.Library.Current()), log), t: t, log: log}
+	t.Cleanup(o.close)
+	return o
 }
 
 // complaints fails the test for whatever the program warns of.

@@ -52,18 +52,12 @@ func get(t *testing.T, url string) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	defer func() { _ = res.Body.Close() }()
 	body, err := io.ReadAll(res.Body)
-	if err := closing(err, res.Body); err != nil || res.StatusCode != http.StatusOK {
+	if err != nil || res.StatusCode != http.StatusOK {
 		t.Fatalf("%s: %s, %v", url, res.Status, err)
 	}
 	return body
-}
-
-func closing(err error, c io.Closer) error {
-	if closed := c.Close(); err == nil {
-		return closed
-	}
-	return err
 }
 
 // phoneAt gives what is on a phone.
@@ -98,6 +92,7 @@ func TestApplicationInABrowser(t *testing.T) {
 	p.Press("fo", "Sesuai")
 	p.Await("fo", "A2: sesuai?")
 	p.Press("fo", "Kembali ke daftar")
+	p.Await("fo", "1 sesuai, 0 tidak")
 	p.Press("fo", "Yang belum dinilai sesuai semua")
 	p.Await("fo", "14 sesuai, 0 tidak")
 	p.Press("fo", "Lengkap, lanjutkan")

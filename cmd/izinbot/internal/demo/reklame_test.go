@@ -122,11 +122,10 @@ func TestCaseKeepsItsProcedure(t *testing.T) {
 > Kirim
 `
 	dir := t.TempDir()
-	t.Run("before", func(t *testing.T) {
-		o := reopen(t, Config{Dir: dir, SOP: source}, monday())
-		o.begun()
-		o.script("@ Senin 08.00\n[pemohon1]\n" + file + "[loket]\n> buka {kasus}\n< Memeriksa permohonan\n")
-	})
+	before := reopen(t, Config{Dir: dir, SOP: source}, monday())
+	before.begun()
+	before.script("@ Senin 08.00\n[pemohon1]\n" + file + "[loket]\n> buka {kasus}\n< Memeriksa permohonan\n")
+	before.close()
 	changed := bytes.ReplaceAll(source, []byte("kegiatan: Memeriksa permohonan"), []byte("kegiatan: Meneliti permohonan"))
 	o := reopen(t, Config{Dir: dir, SOP: changed}, monday().Add(2*time.Hour))
 	o.script("[loket]\n> /tugas\n< Memeriksa permohonan\n! Meneliti permohonan\n> 1\n> Yang belum dinilai sesuai semua\n> Lengkap, lanjutkan\n< berkas lengkap")

@@ -186,7 +186,7 @@ func TestWrongInputFromOfficers(t *testing.T) {
 	at("> Sesuai berkas.", "the applicant's statement", number, place, picture)
 	at("> Lewati", "the report", place, picture)
 	at("> Buat berita acara\n[tim2]\n> buka {kasus}", "the approval")
-	at("> Setujui\n> Persetujuan pemohon tidak ada", "why the applicant did not agree", number)
+	at("> Setujui\n> Catat: pemohon tidak menyetujui", "why the applicant did not agree", number)
 	at("> Pemohon menolak\n[tim1]\n> buka {kasus}", "the outcome")
 	at("> Tidak direkomendasikan\n> Lewati", "the assessment", number)
 	at("> Legalitas | kurang", "the reasons", number)
