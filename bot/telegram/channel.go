@@ -100,7 +100,7 @@ func New(cfg Config) (*Channel, error) {
 	}
 	// The library's error handler gets texts that may hold the token.
 	c.api, err = tg.New(cfg.Token, tg.WithServerURL(cfg.APIURL), tg.WithSkipGetMe(),
-		tg.WithHTTPClient(0, c.client), tg.WithErrorsHandler(func(error) {}))
+		tg.WithHTTPClient(0, whole{c.client}), tg.WithErrorsHandler(func(error) {}))
 	if err != nil {
 		return nil, errors.New("telegram: the library cannot be set up")
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptrace"
 	"sync/atomic"
@@ -31,6 +32,38 @@ func newClient() *http.Client {
 	return &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error {
 		return http.ErrUseLastResponse // the path holds the token, which is for this server alone
 	}}
+}
+
+// whole is the client that the library gets. The library writes a request field by
+// field through a pipe; one that is small is sent in one piece instead, with its
+// length.
+type whole struct{ client *http.Client }
+
+// smallBody is how large a request may be to be gathered, in bytes.
+const smallBody = 32 << 10
+
+func (w whole) Do(r *http.Request) (*http.Response, error) {
+	if r.Body == nil {
+		return w.client.Do(r)
+	}
+	head := make([]byte, 0, 1<<10)
+	buffer := bytes.NewBuffer(head)
+	_, err := io.CopyN(buffer, r.Body, smallBody)
+	switch {
+	case errors.Is(err, io.EOF):
+		r.Body, r.ContentLength = io.NopCloser(buffer), int64(buffer.Len())
+	case err != nil:
+		return nil, err
+	default:
+		r.Body = rest{io.MultiReader(buffer, r.Body), r.Body}
+	}
+	return w.client.Do(r)
+}
+
+// rest is a body of which the beginning was read already.
+type rest struct {
+	io.Reader
+	io.Closer
 }
 
 // answer is the envelope of every answer of the Bot API.

@@ -8,6 +8,9 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"runtime/pprof"
+	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -18,8 +21,10 @@ import (
 
 // What tells a copy of this test program that it is the office.
 const (
-	envDir = "TELEGRAMTEST_DIR"
-	envAPI = "TELEGRAMTEST_API"
+	envDir     = "TELEGRAMTEST_DIR"
+	envAPI     = "TELEGRAMTEST_API"
+	envWebhook = "TELEGRAMTEST_WEBHOOK" // set: by webhook
+	envProfile = "TELEGRAMTEST_PROFILE" // file for a CPU profile of the office
 )
 
 func TestMain(m *testing.M) {
@@ -33,17 +38,24 @@ func TestMain(m *testing.M) {
 func runOffice(dir, api string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
+	defer profile(os.Getenv(envProfile))()
 	level := slog.LevelDebug
 	if os.Getenv("TELEGRAMTEST_QUIET") != "" {
 		level = slog.LevelWarn
+	}
+	settings := office.Telegram{Token: token, APIURL: api}
+	listen := "127.0.0.1:0"
+	if os.Getenv(envWebhook) != "" {
+		listen = "127.0.0.1:18443"
+		settings.WebhookURL = "http://" + listen
 	}
 	o, err := office.Open(ctx, office.Config{
 		App: app.Config{
 			Dir: dir, Now: time.Now,
 			Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
 		},
-		Listen:   "127.0.0.1:0",
-		Telegram: office.Telegram{Token: token, APIURL: api},
+		Listen:   listen,
+		Telegram: settings,
 	})
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -59,16 +71,36 @@ func runOffice(dir, api string) int {
 	return 0
 }
 
+// profile writes a CPU profile until stop is called; without a path, none.
+func profile(path string) (stop func()) {
+	if path == "" {
+		return func() {}
+	}
+	f, err := os.Create(path)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return func() {}
+	}
+	if err := pprof.StartCPUProfile(f); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	return func() {
+		pprof.StopCPUProfile()
+		_ = f.Close()
+	}
+}
+
 // child is an office in a process of its own.
 type child struct {
-	t   *testing.T
+	t   testing.TB
 	dir string
+	env []string // besides the test's own
 	api string
 	log string // file that all its lives log to
 	cmd *exec.Cmd
 }
 
-func newChild(t *testing.T, api string) *child {
+func newChild(t testing.TB, api string) *child {
 	t.Helper()
 	dir := t.TempDir()
 	return &child{t: t, dir: filepath.Join(dir, "data"), api: api, log: filepath.Join(dir, "log")}
@@ -82,7 +114,7 @@ func (c *child) start() {
 	}
 	defer func() { _ = log.Close() }()
 	c.cmd = exec.Command(os.Args[0]) //nolint:noctx // it is killed by the test itself
-	c.cmd.Env = append(os.Environ(), envDir+"="+c.dir, envAPI+"="+c.api)
+	c.cmd.Env = append(append(os.Environ(), envDir+"="+c.dir, envAPI+"="+c.api), c.env...)
 	c.cmd.Stderr = log
 	if err := c.cmd.Start(); err != nil {
 		c.t.Fatal(err)
@@ -104,6 +136,22 @@ func (c *child) stop() {
 	if err := c.cmd.Wait(); err != nil {
 		c.t.Errorf("the office ended badly: %v\n%s", err, c.tail())
 	}
+}
+
+// cpu is the time that the office has computed so far; 0 where it cannot be told.
+func (c *child) cpu() time.Duration {
+	stat, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", c.cmd.Process.Pid))
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(stat), ") ") // the name before may hold anything
+	fields := strings.Fields(after)
+	if len(fields) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(fields[11])
+	system, _ := strconv.Atoi(fields[12])
+	return time.Duration(user+system) * 10 * time.Millisecond
 }
 
 func (c *child) logged() string {

@@ -1,0 +1,239 @@
+package telegramtest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"izinbot/bot/telegram/tgtest"
+)
+
+// BenchmarkTelegram measures the office, in a process of its own, against a Bot API
+// server without limits on the same machine: 200 of 1,000 persons talk at once,
+// each says the next thing when the last was answered. It prints updates a second
+// of an application (form, 14 documents of its own, submission) and of status, and
+// how long an answer takes at 300 updates a second. Run it with -benchtime 1x.
+func BenchmarkTelegram(b *testing.B) {
+	for _, mode := range []struct {
+		name    string
+		webhook bool
+		latency time.Duration
+	}{{"polling", false, 0}, {"webhook", true, 0}, {"polling+50ms", false, 50 * time.Millisecond}, {"webhook+50ms", true, 50 * time.Millisecond}} {
+		b.Run(mode.name, func(b *testing.B) {
+			for range b.N {
+				measure(b, mode.webhook, mode.latency)
+			}
+		})
+	}
+}
+
+const (
+	crowdSize = 1_000
+	talking   = 200
+	fixedRate = 300
+)
+
+func measure(b *testing.B, webhook bool, latency time.Duration) {
+	b.Helper()
+	l := &load{b: b, users: map[int64]*user{}, template: template()}
+	l.server = tgtest.New(tgtest.Config{Token: token, Now: time.Now, Latency: latency, Forgetful: true, Shown: l.shown})
+	if err := l.server.Start(b.Context()); err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = l.server.Close() }()
+	c := newChild(b, l.server.URL())
+	c.env = append(c.env, "TELEGRAMTEST_QUIET=1")
+	if webhook {
+		c.env = append(c.env, envWebhook+"=1")
+	}
+	c.start()
+	defer c.stop()
+	for i := range 2 * crowdSize {
+		l.add(int64(20_000_000 + i))
+	}
+	l.warmUp()
+	b.ResetTimer()
+	application := l.rate(c, 20*time.Second, func(u *user) []func() { return l.application(u) }, 1)
+	applicationCPU := l.cpu
+	status := l.rate(c, 8*time.Second, func(u *user) []func() {
+		return slices.Repeat([]func(){func() { u.p.Type("status") }}, 20)
+	}, 1_000)
+	p50, p99 := l.fixed(10 * time.Second)
+	b.StopTimer()
+	b.ReportMetric(application, "application/s")
+	b.ReportMetric(applicationCPU, "application-cpu-µs")
+	b.ReportMetric(status, "status/s")
+	b.ReportMetric(l.cpu, "status-cpu-µs")
+	b.ReportMetric(float64(p50.Microseconds())/1000, "p50-ms")
+	b.ReportMetric(float64(p99.Microseconds())/1000, "p99-ms")
+	b.ReportMetric(0, "ns/op")
+}
+
+// load is many persons.
+type load struct {
+	b        *testing.B
+	server   *tgtest.Server
+	template []byte
+	users    map[int64]*user
+	order    []*user
+	said     atomic.Int64 // updates that were answered
+	cpu      float64      // that the office took for one, µs
+}
+
+// user is one of them; answered gets an element whenever the bot says something.
+type user struct {
+	p        *tgtest.Person
+	answered chan time.Time
+}
+
+func (l *load) add(id int64) {
+	u := &user{l.server.Person(id, "CONTOH"), make(chan time.Time, 64)}
+	l.users[id] = u
+	l.order = append(l.order, u)
+}
+
+func (l *load) shown(chat int64, _ tgtest.Message) {
+	select {
+	case l.users[chat].answered <- time.Now():
+	default:
+	}
+}
+
+func (u *user) drain() {
+	for len(u.answered) > 0 {
+		<-u.answered
+	}
+}
+
+// warmUp waits until the office answers.
+func (l *load) warmUp() {
+	u := l.order[len(l.order)-1]
+	u.p.Type("/start")
+	select {
+	case <-u.answered:
+	case <-time.After(30 * time.Second):
+		l.b.Fatal("the office does not answer")
+	}
+}
+
+// rate has talking persons go through a script at once, each person up to so many
+// times, until all did or the time is over, and gives updates a second.
+func (l *load) rate(c *child, most time.Duration, script func(*user) []func(), times int) float64 {
+	ctx, cancel := context.WithTimeout(l.b.Context(), most)
+	defer cancel()
+	turns := make(chan *user, crowdSize*times)
+	for range times {
+		for _, u := range l.order[:crowdSize] {
+			turns <- u
+		}
+	}
+	close(turns)
+	l.said.Store(0)
+	began, before := time.Now(), c.cpu()
+	var group sync.WaitGroup
+	for range talking {
+		group.Go(func() {
+			for u := range turns {
+				if err := l.talk(ctx, u, script(u)); err != nil {
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
+	l.cpu = float64((c.cpu() - before).Microseconds()) / float64(l.said.Load())
+	return float64(l.said.Load()) / time.Since(began).Seconds()
+}
+
+var errOver = errors.New("time is over")
+
+func (l *load) talk(ctx context.Context, u *user, steps []func()) error {
+	u.drain()
+	for _, step := range steps {
+		step()
+		select {
+		case <-u.answered:
+			l.said.Add(1)
+		case <-ctx.Done():
+			return errOver
+		}
+	}
+	return nil
+}
+
+// fixed has the other half of the crowd fill in forms at a fixed rate and gives how
+// long answers take.
+func (l *load) fixed(most time.Duration) (p50, p99 time.Duration) {
+	crowd := l.order[crowdSize : 2*crowdSize-1]
+	texts := append([]string{"/start", "Ajukan izin", "Setuju dan lanjut", "Yayasan CONTOH"}, answers()...)
+	var mu sync.Mutex
+	var took []time.Duration
+	var group sync.WaitGroup
+	tick := time.NewTicker(time.Second / fixedRate)
+	defer tick.Stop()
+	for i := range int(most.Seconds()) * fixedRate {
+		<-tick.C
+		u, text := crowd[i%len(crowd)], texts[i/len(crowd)%len(texts)]
+		group.Go(func() {
+			asked := time.Now()
+			u.drain()
+			u.p.Type(text)
+			select {
+			case at := <-u.answered:
+				mu.Lock()
+				defer mu.Unlock()
+				took = append(took, at.Sub(asked))
+			case <-time.After(10 * time.Second):
+				l.b.Errorf("%q was not answered", text)
+			}
+		})
+	}
+	group.Wait()
+	slices.Sort(took)
+	return took[len(took)/2], took[len(took)*99/100]
+}
+
+// application is everything up to the submission.
+func (l *load) application(u *user) []func() {
+	var steps []func()
+	say := func(texts ...string) {
+		for _, text := range texts {
+			steps = append(steps, func() { u.p.Type(text) })
+		}
+	}
+	say("/start", "Ajukan izin", "Setuju dan lanjut", "Yayasan CONTOH")
+	say(answers()...)
+	for _, code := range []string{"A1", "A2", "B1", "B2", "B3", "B4", "B5", "C1", "C2", "C3", "D1", "D2", "D3", "E1"} {
+		steps = append(steps, func() {
+			mark := fmt.Sprintf("%s %010d", code, u.p.ID())
+			u.p.SendDocument(code+".pdf", bytes.Replace(l.template, []byte("XX 0000000000"), []byte(mark), 1), 0, "")
+		})
+		switch code {
+		case "C1", "C2":
+			say("31 Desember 2027")
+		}
+	}
+	say("Lewati", "Lewati", "Kirim")
+	return steps
+}
+
+// template is a small PDF in which a mark can be replaced.
+func template() []byte {
+	doc := fpdf.New("P", "mm", "A4", "")
+	doc.SetCompression(false)
+	doc.AddPage()
+	doc.SetFont("Helvetica", "", 20)
+	doc.Text(20, 40, "CONTOH XX 0000000000")
+	doc.AddPage()
+	var out bytes.Buffer
+	_ = doc.Output(&out)
+	return out.Bytes()
+}

@@ -1,0 +1,88 @@
+package handlers
+
+import (
+	"crypto/rand"
+	"regexp"
+	"slices"
+	"testing"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+func names(menu []bot.Command) []string {
+	var out []string
+	for _, c := range menu {
+		out = append(out, c.Name)
+	}
+	return out
+}
+
+func TestMenuByRoleAndLanguage(t *testing.T) {
+	o := newOffice(t, nil)
+	applicant := o.app.Menu(workflow.English, nil)
+	officer := o.app.Menu(workflow.Indonesian, []workflow.Role{"front_office"})
+	team := o.app.Menu(workflow.Indonesian, []workflow.Role{"tim_teknis"})
+	for _, c := range []struct {
+		in   []string
+		name string
+		want bool
+	}{
+		{names(applicant), "ajukan", true}, {names(applicant), "tugas", false}, {names(applicant), "english", false},
+		{names(officer), "tugas", true}, {names(officer), "kunjungan", false}, {names(team), "kunjungan", true},
+	} {
+		if slices.Contains(c.in, c.name) != c.want {
+			t.Errorf("%s in %v: want %v", c.name, c.in, c.want)
+		}
+	}
+	takes := regexp.MustCompile(`^[a-z0-9_]{1,32}$`) // what Telegram takes
+	for _, c := range append(append(applicant, officer...), team...) {
+		if !takes.MatchString(c.Name) || c.Text == "" || len([]rune(c.Text)) > 256 {
+			t.Errorf("no menu shows %+v", c)
+		}
+	}
+	if officer[0].Text == applicant[0].Text {
+		t.Errorf("%q is the same in both languages", officer[0].Text)
+	}
+}
+
+func TestJoiningBringsTheMenu(t *testing.T) {
+	o := newOffice(t, nil)
+	menu := func(messages []bot.Message) []string {
+		var out []string
+		for _, m := range messages {
+			out = append(out, names(m.Menu)...)
+		}
+		return out
+	}
+	code, invitation, err := NewInvitation(rand.Reader, "o-1", o.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	turn := turnOf(workflow.Officer{ID: "o-1", Name: "Fitri CONTOH", Roles: []workflow.Role{"front_office"}})
+	turn.Invitations = []workflow.Invitation{invitation}
+	if _, err := o.store.Commit(t.Context(), o.now, turn); err != nil {
+		t.Fatal(err)
+	}
+	fo := o.guest("fo")
+	fo.say("gabung " + code)
+	if got := menu(o.sent[fo.chat]); !slices.Contains(got, "tugas") {
+		t.Errorf("an officer's menu: %v", got)
+	}
+	g := o.guest("pemohon")
+	g.say("/start")
+	if got := menu(o.sent[g.chat]); len(got) != 0 {
+		t.Errorf("a menu without a reason: %v", got)
+	}
+	g.say("/english")
+	if got := menu(o.sent[g.chat]); !slices.Contains(got, "ajukan") || slices.Contains(got, "tugas") {
+		t.Errorf("after a change of language: %v", got)
+	}
+}
+
+func TestKindsThatAreNotUnderstood(t *testing.T) {
+	g := newOffice(t, nil).guest("pemohon")
+	for kind, want := range map[string]string{"group": "percakapan pribadi", "edited": "tidak bisa diubah", "sticker": "stiker"} {
+		g.wants(g.tell(bot.Inbound{Other: kind}), want)
+	}
+}
