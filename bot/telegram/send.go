@@ -37,6 +37,8 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 	if err != nil {
 		return err
 	}
+	// Whether or not this arrives, the handlers take answers to it alone by now.
+	c.remember(chat, m.Choices)
 	showing, _ := c.keyboards.get(chat)
 	parts := compose(m, c.cfg.Words, showing)
 	for i := c.attempts.done(id); i < len(parts); i++ {
@@ -49,7 +51,6 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 		c.attempts.advance(id, i+1)
 	}
 	c.attempts.forget(id)
-	c.remember(chat, m.Choices)
 	c.keyboards.set(chat, wantsReply(m.Want))
 	if len(m.Menu) > 0 {
 		c.offerMenu(ctx, chat, m.Menu)
