@@ -114,7 +114,11 @@ func (p *Program) open(ctx context.Context) error {
 
 // read reads the calendar, the office and the texts.
 func (p *Program) read() (err error) {
-	if p.Calendar, err = or(p.cfg.Calendar, calendar.Parse, calendar.Default); err != nil {
+	source, err := p.calendarSource()
+	if err != nil {
+		return fmt.Errorf("calendar: %w", err)
+	}
+	if p.Calendar, err = calendar.Parse(source); err != nil {
 		return fmt.Errorf("calendar: %w", err)
 	}
 	if p.Office, err = or(p.cfg.Office, letters.ParseOffice, letters.DefaultOffice); err != nil {
@@ -222,6 +226,9 @@ func (p *Program) Start(ctx context.Context) (err error) {
 		if err := p.cfg.Begin(ctx); err != nil {
 			return err
 		}
+	}
+	if err := p.heedCalendar(ctx); err != nil {
+		return err
 	}
 	if err := p.watch.Shout(ctx, p.cfg.Now()); err != nil {
 		return fmt.Errorf("look who works here: %w", err)

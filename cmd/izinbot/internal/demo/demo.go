@@ -154,7 +154,10 @@ func Reset(ctx context.Context, dir string) error {
 	if err != nil {
 		return fmt.Errorf("reset demo: %w", err)
 	}
-	known := map[string]bool{"files": true, "phones.jsonl": true, "clock.json": true, "clock.json.new": true}
+	known := map[string]bool{
+		"files": true, "phones.jsonl": true, "clock.json": true, "clock.json.new": true,
+		"kalender.yaml": true, "kalender-terpakai.yaml": true,
+	}
 	for _, e := range entries {
 		if ok, _ := filepath.Match("izinbot.db*", e.Name()); !known[e.Name()] && !ok {
 			return fmt.Errorf("reset demo: %s holds %s, which no demo made; remove it by hand if it may go", dir, e.Name())

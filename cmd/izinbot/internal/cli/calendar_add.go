@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+type calendarAddCmd struct {
+	Data     string `default:"izinbot-data" placeholder:"DIR" help:"Where everything is kept; the calendar is kalender.yaml in it."`
+	Holidays string `type:"existingfile" placeholder:"FILE" help:"Calendar to change instead, if the office runs with --holidays."`
+	Date     string `required:"" help:"The day, such as 2026-12-28 or 28/12/2026."`
+	Name     string `required:"" help:"Why it is off, as lists show it."`
+	Kind     string `default:"daerah" enum:"daerah,libur nasional,cuti bersama" help:"By whose authority: daerah, \"libur nasional\" or \"cuti bersama\"."`
+}
+
+// Run writes the file whole or not at all. A running program keeps to the calendar
+// that it started with, so what it has promised does not move under its feet.
+func (c *calendarAddCmd) Run(con *console) error {
+	date, err := calendar.ParseDate(c.Date)
+	if err != nil {
+		return fmt.Errorf("--date: %q is not a date, such as 2026-12-28", c.Date)
+	}
+	path := c.Holidays
+	if path == "" {
+		path = filepath.Join(c.Data, app.CalendarFile)
+	}
+	src, err := os.ReadFile(path) //nolint:gosec // the operator names the file
+	if errors.Is(err, fs.ErrNotExist) {
+		src, err = calendar.DefaultFile(), os.MkdirAll(c.Data, 0o700)
+	}
+	if err != nil {
+		return err
+	}
+	changed, err := calendar.AddDay(src, calendar.Kind(c.Kind), date, c.Name)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(path+".baru", changed, 0o600); err != nil {
+		return err
+	}
+	if err := os.Rename(path+".baru", path); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(con.out, "%s, %s: ditambahkan ke %s.\nTenggat yang terbuka dihitung ulang saat izinbot dijalankan lagi.\n",
+		calendar.Date(date, workflow.Indonesian), c.Name, path)
+	return err
+}

@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"izinbot/workflow/calendar"
+)
+
+func TestCalendarAdd(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	run := func(args ...string) (int, string) {
+		var out bytes.Buffer
+		code := Run(append([]string{"calendar", "add", "--data", dir}, args...), &out, &out)
+		return code, out.String()
+	}
+	if code, out := run("--date", "28/12/2026", "--name", "Hari jadi CONTOH"); code != 0 || !strings.Contains(out, "Senin, 28 Desember 2026") {
+		t.Fatalf("%d: %s", code, out)
+	}
+	if code, out := run("--date", "2026-12-29", "--name", "Cuti CONTOH", "--kind", "cuti bersama"); code != 0 {
+		t.Fatalf("%d: %s", code, out)
+	}
+	src, err := os.ReadFile(filepath.Join(dir, "kalender.yaml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cal, err := calendar.Parse(src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	standard, err := calendar.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := strings.Join(calendar.Changes(standard, cal), ", "); got != "+ 2026-12-28 Hari jadi CONTOH (daerah), + 2026-12-29 Cuti CONTOH (cuti bersama)" {
+		t.Errorf("changes %s", got)
+	}
+	for _, wrong := range [][]string{
+		{"--date", "31/02/2027", "--name", "x"}, {"--date", "2026-12-28", "--name", "Dua kali CONTOH"}, {"--date", "2026-12-30", "--name", " "},
+	} {
+		if code, out := run(wrong...); code == 0 {
+			t.Errorf("%v: %s", wrong, out)
+		}
+	}
+	if after, err := os.ReadFile(filepath.Join(dir, "kalender.yaml")); err != nil || !bytes.Equal(after, src) {
+		t.Errorf("a refused day changed the file: %v", err)
+	}
+}
