@@ -84,7 +84,7 @@ func (c *Channel) pair(ctx context.Context, client *whatsmeow.Client, p pairing)
 			p.steps <- PairStep{Error: failure(item)}
 			return
 		}
-		c.adopt(client)
+		c.own(client)
 	}
 	select {
 	case <-p.connected:
@@ -95,8 +95,8 @@ func (c *Channel) pair(ctx context.Context, client *whatsmeow.Client, p pairing)
 	}
 }
 
-// adopt makes a client that was just linked the channel's.
-func (c *Channel) adopt(client *whatsmeow.Client) {
+// own makes a client that was just linked the channel's.
+func (c *Channel) own(client *whatsmeow.Client) {
 	c.mu.Lock()
 	c.client, c.wanted, c.stumbled = client, true, false
 	c.mu.Unlock()

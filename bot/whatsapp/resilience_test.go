@@ -211,6 +211,26 @@ func TestLIDThatAppearsLaterIsTheSameChat(t *testing.T) {
 	}
 }
 
+// TestAnsweringANumberKeepsItsKeys has a phone write from its number alone. Before
+// the channel moved what is encrypted to the LID itself, the second message could
+// not be read.
+func TestAnsweringANumberKeepsItsKeys(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsNumber)
+	for n := range 5 {
+		n0 := len(w.office.all())
+		id, err := p.Text(fmt.Sprint(n))
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.answer(p, w.office.hear(t, n0), bot.Message{Text: "baik"})
+		if slices.Contains(p.Receipts(id), "retry") {
+			t.Errorf("message %d could not be read at once", n)
+		}
+	}
+}
+
 func TestStrangersCannotTakeEachOthersMessageIDs(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

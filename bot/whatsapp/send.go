@@ -42,6 +42,9 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 	if err != nil {
 		return err
 	}
+	if err := adopt(ctx, client, jid); err != nil {
+		return c.verdict(ctx, err)
+	}
 	quote := c.quote(id, jid)
 	for i, p := range parts(id, m) {
 		if i > 0 {
@@ -72,6 +75,31 @@ func (c *Channel) recipient(ctx context.Context, to bot.Address) (*whatsmeow.Cli
 		return nil, jid, c.unable()
 	}
 	return client, jid, nil
+}
+
+// adopt moves what is encrypted with a phone that wrote from its number to its LID,
+// where the library looks for it when it sends. The library alone would first begin
+// something new there, and later put the old in its place: then neither side could
+// read the other for a while.
+func adopt(ctx context.Context, client *whatsmeow.Client, to types.JID) error {
+	if to.Server != types.DefaultUserServer {
+		return nil
+	}
+	lid, err := client.Store.LIDs.GetLIDForPN(ctx, to)
+	if err != nil {
+		return fmt.Errorf("look up a LID: %w", err)
+	}
+	if lid.IsEmpty() {
+		known, err := client.GetUserInfo(ctx, []types.JID{to})
+		if err != nil {
+			return fmt.Errorf("ask for a LID: %w", err)
+		}
+		lid = known[to].LID
+	}
+	if lid.IsEmpty() {
+		return nil // the library will say what that means
+	}
+	return client.Store.Sessions.MigratePNToLID(ctx, to, lid)
 }
 
 // parts cuts a delivery into messages. A letter carries the text as its caption.

@@ -106,7 +106,7 @@ func (p *parent) phones(l load) []*watest.Phone {
 	p.t.Helper()
 	var out []*watest.Phone
 	for i := range l.phones {
-		shows := []watest.Shows{watest.ShowsLIDAndNumber, watest.ShowsLID, watest.ShowsNumber}[i%3]
+		shows := []watest.Shows{watest.ShowsLIDAndNumber, watest.ShowsLID, watest.ShowsNumberAndLID, watest.ShowsNumber}[i%4]
 		phone, err := p.server.AddPhone(watest.PhoneConfig{Number: fmt.Sprintf("6200000002%02d", i), Name: "CONTOH", Shows: shows})
 		if err != nil {
 			p.t.Fatal(err)
@@ -206,7 +206,7 @@ func (p *parent) effects(l load) {
 	}
 	for i := range l.phones {
 		chat := bot.Address(fmt.Sprintf("whatsapp:96200000002%02d@lid", i))
-		if i%3 == 2 {
+		if i%4 >= 2 {
 			chat = bot.Address(fmt.Sprintf("whatsapp:6200000002%02d@s.whatsapp.net", i))
 		}
 		conv, err := s.Conversation(p.t.Context(), chat)
