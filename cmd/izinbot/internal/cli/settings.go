@@ -23,7 +23,7 @@ const (
 	keyToken         = "TELEGRAM_TOKEN"
 	keyAPIURL        = "TELEGRAM_API_URL"
 	keyWebhookURL    = "TELEGRAM_WEBHOOK_URL"
-	keyWebhookSecret = "TELEGRAM_WEBHOOK_SECRET" //nolint:gosec // the name of a setting
+	keyWebhookSecret = "TELEGRAM_WEBHOOK_SECRET"
 	keyRate          = "TELEGRAM_RATE"
 )
 

@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -43,10 +44,8 @@ func IsFile(value string) error {
 // IsOneOf makes a check for one of some words.
 func IsOneOf(words ...string) func(string) error {
 	return func(value string) error {
-		for _, w := range words {
-			if value == w {
-				return nil
-			}
+		if slices.Contains(words, value) {
+			return nil
 		}
 		return fmt.Errorf("is none of %s", strings.Join(words, ", "))
 	}

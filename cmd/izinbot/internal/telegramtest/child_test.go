@@ -100,10 +100,10 @@ type child struct {
 	cmd *exec.Cmd
 }
 
-func newChild(t testing.TB, api string) *child {
-	t.Helper()
-	dir := t.TempDir()
-	return &child{t: t, dir: filepath.Join(dir, "data"), api: api, log: filepath.Join(dir, "log")}
+func newChild(tb testing.TB, api string) *child {
+	tb.Helper()
+	dir := tb.TempDir()
+	return &child{t: tb, dir: filepath.Join(dir, "data"), api: api, log: filepath.Join(dir, "log")}
 }
 
 func (c *child) start() {
