@@ -26,7 +26,9 @@ func startTicker(ctx context.Context, job func(context.Context) error, log *slog
 	says := cronLog{log}
 	t := &ticker{cancel: cancel, cron: cron.New(
 		cron.WithLocation(workflow.WIB()), cron.WithLogger(says),
-		cron.WithChain(cron.Recover(says), cron.SkipIfStillRunning(says)),
+		// In this order: a panic that passes through SkipIfStillRunning would leave
+		// the job marked as running for ever.
+		cron.WithChain(cron.SkipIfStillRunning(says), cron.Recover(says)),
 	)}
 	run := func() {
 		if err := job(ctx); err != nil && ctx.Err() == nil {
