@@ -28,8 +28,12 @@ func TestMenuByRoleAndLanguage(t *testing.T) {
 		name string
 		want bool
 	}{
-		{names(applicant), "ajukan", true}, {names(applicant), "tugas", false}, {names(applicant), "english", false},
-		{names(officer), "tugas", true}, {names(officer), "kunjungan", false}, {names(team), "kunjungan", true},
+		{names(applicant), "ajukan", true},
+		{names(applicant), "tugas", false},
+		{names(applicant), "english", false},
+		{names(officer), "tugas", true},
+		{names(officer), "kunjungan", false},
+		{names(team), "kunjungan", true},
 	} {
 		if slices.Contains(c.in, c.name) != c.want {
 			t.Errorf("%s in %v: want %v", c.name, c.in, c.want)

@@ -43,11 +43,7 @@ type whole struct{ client *http.Client }
 const smallBody = 32 << 10
 
 func (w whole) Do(r *http.Request) (*http.Response, error) {
-	if r.Body == nil {
-		return w.client.Do(r)
-	}
-	head := make([]byte, 0, 1<<10)
-	buffer := bytes.NewBuffer(head)
+	buffer := bytes.NewBuffer(make([]byte, 0, 1<<10))
 	_, err := io.CopyN(buffer, r.Body, smallBody)
 	switch {
 	case errors.Is(err, io.EOF):
@@ -57,7 +53,7 @@ func (w whole) Do(r *http.Request) (*http.Response, error) {
 	default:
 		r.Body = rest{io.MultiReader(buffer, r.Body), r.Body}
 	}
-	return w.client.Do(r)
+	return w.client.Do(r) //nolint:gosec // to the configured Bot API server
 }
 
 // rest is a body of which the beginning was read already.

@@ -116,9 +116,12 @@ func TestWebhookOverHTTP(t *testing.T) {
 		name, proof, body string
 		want              int
 	}{
-		{"wrong secret", "x", update, 401}, {"too large", proof, strings.Repeat(" ", telegram.MaxUpdate+1), 413},
+		{"wrong secret", "x", update, 401},
+		{"too large", proof, strings.Repeat(" ", telegram.MaxUpdate+1), 413},
 		{"wrong secret and too large", "x", strings.Repeat(" ", telegram.MaxUpdate+1), 401},
-		{"no update", proof, "halo", 400}, {"right", proof, update, 200}, {"again", proof, update, 200},
+		{"no update", proof, "halo", 400},
+		{"right", proof, update, 200},
+		{"again", proof, update, 200},
 	} {
 		if status, body := post(t, hook, c.proof, c.body); status != c.want {
 			t.Errorf("%s: %d %s", c.name, status, body)
