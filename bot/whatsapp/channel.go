@@ -121,7 +121,7 @@ func (c *Channel) open(ctx context.Context) error {
 	if err != nil || device == nil {
 		return err
 	}
-	c.client = c.newClient(device)
+	c.client = c.newClient(device) //nolint:contextcheck // the channel outlives the call
 	c.health.set(State{Code: StateStopped, Since: c.cfg.Now()})
 	return nil
 }
@@ -160,7 +160,7 @@ func (c *Channel) Start(ctx context.Context) error {
 	c.mu.Lock()
 	c.wanted = true
 	c.mu.Unlock()
-	c.connect()
+	c.connect() //nolint:contextcheck // the channel outlives the call
 	return nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"runtime"
 	"runtime/debug"
+	"strconv"
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/store"
@@ -117,7 +118,7 @@ func (c *Channel) noteState(client *whatsmeow.Client, event any) {
 	case *events.ClientOutdated:
 		c.enter(State{Code: StateOutdated, Since: now})
 	case *events.TemporaryBan:
-		s := State{Code: StateTempBanned, Since: now, Detail: fmt.Sprintf("%d", int(e.Code))}
+		s := State{Code: StateTempBanned, Since: now, Detail: strconv.Itoa(int(e.Code))}
 		if e.Expire > 0 {
 			s.Until = now.Add(e.Expire)
 		}

@@ -3,6 +3,7 @@ package whatsapp_test
 import (
 	"bytes"
 	"io"
+	"maps"
 	"slices"
 	"testing"
 	"time"
@@ -11,7 +12,6 @@ import (
 	"go.mau.fi/whatsmeow/proto/waCommon"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
-	"google.golang.org/protobuf/proto"
 
 	"izinbot/bot"
 	"izinbot/bot/whatsapp/watest"
@@ -102,7 +102,7 @@ func TestPlaces(t *testing.T) {
 	live := func(offset uint32) func() (string, error) {
 		return func() (string, error) {
 			return p.Send(&waE2E.Message{LiveLocationMessage: &waE2E.LiveLocationMessage{
-				DegreesLatitude: proto.Float64(2.75), DegreesLongitude: proto.Float64(98.32), TimeOffset: &offset,
+				DegreesLatitude: new(2.75), DegreesLongitude: new(98.32), TimeOffset: &offset,
 			}})
 		}
 	}
@@ -118,22 +118,21 @@ func TestPlaces(t *testing.T) {
 }
 
 func TestKindsThatAreNotUnderstood(t *testing.T) {
-	t.Parallel()
 	text := func(s string) *waE2E.Message { return &waE2E.Message{Conversation: &s} }
 	tests := map[string]struct {
 		message *waE2E.Message
 		want    bot.Inbound
 	}{
 		"sticker":   {&waE2E.Message{StickerMessage: &waE2E.StickerMessage{}}, bot.Inbound{Other: "sticker"}},
-		"voice":     {&waE2E.Message{AudioMessage: &waE2E.AudioMessage{PTT: proto.Bool(true)}}, bot.Inbound{Other: "voice"}},
+		"voice":     {&waE2E.Message{AudioMessage: &waE2E.AudioMessage{PTT: new(true)}}, bot.Inbound{Other: "voice"}},
 		"video":     {&waE2E.Message{VideoMessage: &waE2E.VideoMessage{}}, bot.Inbound{Other: "video"}},
 		"poll":      {&waE2E.Message{PollCreationMessage: &waE2E.PollCreationMessage{}}, bot.Inbound{Other: "poll"}},
 		"view once": {&waE2E.Message{ViewOnceMessageV2: &waE2E.FutureProofMessage{Message: &waE2E.Message{ImageMessage: &waE2E.ImageMessage{}}}}, bot.Inbound{Other: "view_once"}},
 		"edited": {&waE2E.Message{EditedMessage: &waE2E.FutureProofMessage{Message: &waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{
-			Type: waE2E.ProtocolMessage_MESSAGE_EDIT.Enum(), EditedMessage: text("baru"), Key: &waCommon.MessageKey{ID: proto.String("x")},
+			Type: waE2E.ProtocolMessage_MESSAGE_EDIT.Enum(), EditedMessage: text("baru"), Key: &waCommon.MessageKey{ID: new("x")},
 		}}}}, bot.Inbound{Other: bot.OtherEdited}},
 		"contact": {&waE2E.Message{ContactMessage: &waE2E.ContactMessage{
-			Vcard: proto.String("BEGIN:VCARD\nFN:Ayu CONTOH\nitem1.TEL;waid=620000000123:+62 000-0000-123\nEND:VCARD"),
+			Vcard: new("BEGIN:VCARD\nFN:Ayu CONTOH\nitem1.TEL;waid=620000000123:+62 000-0000-123\nEND:VCARD"),
 		}}, bot.Inbound{Text: "+62 000-0000-123"}},
 	}
 	w := newWorld(t)
@@ -157,20 +156,18 @@ func TestWhatIsIgnored(t *testing.T) {
 		message *waE2E.Message
 		attrs   waBinary.Attrs
 	}{
-		"reaction": {&waE2E.Message{ReactionMessage: &waE2E.ReactionMessage{Text: proto.String("👍")}}, nil},
+		"reaction": {&waE2E.Message{ReactionMessage: &waE2E.ReactionMessage{Text: new("👍")}}, nil},
 		"revoked":  {&waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{Type: waE2E.ProtocolMessage_REVOKE.Enum(), Key: &waCommon.MessageKey{}}}, nil},
 		"album":    {&waE2E.Message{AlbumMessage: &waE2E.AlbumMessage{}}, nil},
-		"group": {&waE2E.Message{Conversation: proto.String("di grup")}, waBinary.Attrs{
+		"group": {&waE2E.Message{Conversation: new("di grup")}, waBinary.Attrs{
 			"from": types.NewJID("120000000000000001", types.GroupServer), "participant": from,
 		}},
-		"status":    {&waE2E.Message{Conversation: proto.String("status")}, waBinary.Attrs{"from": types.StatusBroadcastJID, "participant": from}},
-		"broadcast": {&waE2E.Message{Conversation: proto.String("siaran")}, waBinary.Attrs{"from": types.NewJID("1", types.BroadcastServer), "participant": from}},
+		"status":    {&waE2E.Message{Conversation: new("status")}, waBinary.Attrs{"from": types.StatusBroadcastJID, "participant": from}},
+		"broadcast": {&waE2E.Message{Conversation: new("siaran")}, waBinary.Attrs{"from": types.NewJID("1", types.BroadcastServer), "participant": from}},
 	}
 	for name, tt := range tests {
 		attrs := waBinary.Attrs{"type": "text"}
-		for k, v := range tt.attrs {
-			attrs[k] = v
-		}
+		maps.Copy(attrs, tt.attrs)
 		if _, err := p.SendTo(tt.message, attrs); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -240,7 +237,7 @@ func TestAlbumIsKept(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.phone(1, watest.ShowsLID)
-	parent := &waE2E.MessageAssociation{ParentMessageKey: &waCommon.MessageKey{ID: proto.String("ALBUM1")}}
+	parent := &waE2E.MessageAssociation{ParentMessageKey: &waCommon.MessageKey{ID: new("ALBUM1")}}
 	in := w.say(func() (string, error) {
 		return p.Send(&waE2E.Message{
 			LocationMessage:    &waE2E.LocationMessage{},

@@ -60,7 +60,7 @@ func (c *Channel) verdict(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, whatsmeow.ErrServerReturnedError):
-		return c.refusal(codeOf(err))
+		return c.refusal(codeOf(err)) //nolint:contextcheck // the channel outlives the call
 	case errors.Is(err, whatsmeow.ErrMessageTimedOut), errors.As(err, &lost):
 		return &bot.SendError{Reason: reasonUnconfirmed, After: receiptWait}
 	case errors.Is(err, whatsmeow.ErrNotConnected), errors.Is(err, whatsmeow.ErrNotLoggedIn), errors.Is(err, whatsmeow.ErrIQTimedOut):

@@ -48,12 +48,12 @@ func mediaOf(m *waE2E.Message) *bot.File {
 	switch {
 	case m.GetDocumentMessage() != nil:
 		d := m.GetDocumentMessage()
-		f = &bot.File{Name: path.Base("/" + d.GetFileName()), Size: int64(min(d.GetFileLength(), 1<<40))} //nolint:gosec // bounded
+		f = &bot.File{Name: path.Base("/" + d.GetFileName()), Size: int64(min(d.GetFileLength(), 1<<40))}
 		if f.Name == "/" {
 			f.Name = "dokumen"
 		}
 	case m.GetImageMessage() != nil:
-		f = &bot.File{Name: "foto.jpg", Size: int64(min(m.GetImageMessage().GetFileLength(), 1<<40)), Photo: true} //nolint:gosec // bounded
+		f = &bot.File{Name: "foto.jpg", Size: int64(min(m.GetImageMessage().GetFileLength(), 1<<40)), Photo: true}
 	default:
 		return nil
 	}

@@ -38,7 +38,7 @@ func (c *Channel) Pair(ctx context.Context, phone string) (<-chan PairStep, erro
 	if c.Linked() {
 		return nil, ErrLinked
 	}
-	client := c.newClient(c.session.container.NewDevice())
+	client := c.newClient(c.session.container.NewDevice()) //nolint:contextcheck // the channel outlives the call
 	connected := make(chan struct{}, 1)
 	client.AddEventHandler(func(event any) {
 		if _, ok := event.(*events.Connected); ok {
@@ -52,7 +52,7 @@ func (c *Channel) Pair(ctx context.Context, phone string) (<-chan PairStep, erro
 	if err != nil {
 		return nil, fmt.Errorf("pair: %w", err)
 	}
-	if err := client.ConnectContext(c.ctx); err != nil {
+	if err := client.ConnectContext(c.ctx); err != nil { //nolint:contextcheck // the channel outlives the call
 		return nil, fmt.Errorf("pair: %w", err)
 	}
 	steps := make(chan PairStep, 8)
@@ -84,7 +84,7 @@ func (c *Channel) pair(ctx context.Context, client *whatsmeow.Client, p pairing)
 			p.steps <- PairStep{Error: failure(item)}
 			return
 		}
-		c.own(client)
+		c.own(client) //nolint:contextcheck // the channel outlives the call
 	}
 	select {
 	case <-p.connected:
@@ -142,6 +142,6 @@ func (c *Channel) Logout(ctx context.Context) error {
 		return fmt.Errorf("log out: %w", err)
 	}
 	c.part(client)
-	c.enter(State{Code: StateUnlinked, Since: c.cfg.Now()})
+	c.enter(State{Code: StateUnlinked, Since: c.cfg.Now()}) //nolint:contextcheck // the channel outlives the call
 	return nil
 }

@@ -15,7 +15,6 @@ import (
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
-	"google.golang.org/protobuf/proto"
 
 	"izinbot/bot"
 )
@@ -203,8 +202,8 @@ func (c *Channel) quote(delivery string, chat types.JID) *waE2E.ContextInfo {
 		return nil
 	}
 	return &waE2E.ContextInfo{
-		StanzaID: &id, Participant: proto.String(chat.String()),
-		QuotedMessage: &waE2E.Message{Conversation: proto.String(c.quotes.get(inbound))},
+		StanzaID: &id, Participant: new(chat.String()),
+		QuotedMessage: &waE2E.Message{Conversation: new(c.quotes.get(inbound))},
 	}
 }
 

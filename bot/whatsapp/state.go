@@ -77,28 +77,46 @@ func (s State) Sentence(when func(time.Time) string) (what, todo string) {
 // sentences are what is the matter and what to do, by state.
 func sentences() map[StateCode][2]string {
 	return map[StateCode][2]string{
-		StateUnlinked: {"WhatsApp belum ditautkan ke nomor mana pun.",
-			"Jalankan `izinbot whatsapp pair`, lalu pindai kode QR dari WhatsApp di ponsel kantor: Perangkat tertaut → Tautkan perangkat."},
+		StateUnlinked: {
+			"WhatsApp belum ditautkan ke nomor mana pun.",
+			"Jalankan `izinbot whatsapp pair`, lalu pindai kode QR dari WhatsApp di ponsel kantor: Perangkat tertaut → Tautkan perangkat.",
+		},
 		StateStopped:    {"WhatsApp tidak dijalankan.", "Jalankan izinbot."},
 		StateConnecting: {"WhatsApp sedang disambungkan.", "Tunggu sebentar. Bila lebih dari 5 menit, periksa sambungan internet server."},
 		StateConnected:  {"WhatsApp tersambung.", "Tidak ada yang perlu dilakukan."},
-		StateSilent: {"WhatsApp tampak tersambung, tetapi tidak memberi kabar apa pun.",
-			"Sambungan sedang diulang. Bila tetap begini, periksa sambungan internet server."},
-		StateLoggedOut: {"Perangkat dikeluarkan dari WhatsApp. Pesan tidak masuk dan tidak terkirim.",
-			"Periksa ponsel kantor: Perangkat tertaut. Lalu tautkan lagi dengan `izinbot whatsapp pair`. Pemohon sementara dilayani lewat Telegram dan loket."},
-		StateLocked: {"Akun WhatsApp kantor terkunci, atau keluar dari ponselnya.",
-			"Buka WhatsApp di ponsel kantor dan ikuti petunjuknya. Setelah akun pulih, tautkan lagi dengan `izinbot whatsapp pair`."},
-		StateBanned: {"WhatsApp memblokir nomor kantor.",
-			"Ajukan banding dari WhatsApp di ponsel kantor (Minta peninjauan). Bila ditolak, pakai nomor cadangan; lihat docs/whatsapp.md. Pemohon dilayani lewat Telegram dan loket."},
-		StateTempBanned: {"WhatsApp memblokir nomor ini sampai %s.",
-			"Jangan memulai ulang dan jangan memakai nomor ini di aplikasi lain. Sambungan dicoba lagi sesudahnya. Kurangi pemberitahuan: turunkan batas per jam dan per hari."},
+		StateSilent: {
+			"WhatsApp tampak tersambung, tetapi tidak memberi kabar apa pun.",
+			"Sambungan sedang diulang. Bila tetap begini, periksa sambungan internet server.",
+		},
+		StateLoggedOut: {
+			"Perangkat dikeluarkan dari WhatsApp. Pesan tidak masuk dan tidak terkirim.",
+			"Periksa ponsel kantor: Perangkat tertaut. Lalu tautkan lagi dengan `izinbot whatsapp pair`. Pemohon sementara dilayani lewat Telegram dan loket.",
+		},
+		StateLocked: {
+			"Akun WhatsApp kantor terkunci, atau keluar dari ponselnya.",
+			"Buka WhatsApp di ponsel kantor dan ikuti petunjuknya. Setelah akun pulih, tautkan lagi dengan `izinbot whatsapp pair`.",
+		},
+		StateBanned: {
+			"WhatsApp memblokir nomor kantor.",
+			"Ajukan banding dari WhatsApp di ponsel kantor (Minta peninjauan). Bila ditolak, pakai nomor cadangan; lihat docs/whatsapp.md. Pemohon dilayani lewat Telegram dan loket.",
+		},
+		StateTempBanned: {
+			"WhatsApp memblokir nomor ini sampai %s.",
+			"Jangan memulai ulang dan jangan memakai nomor ini di aplikasi lain. Sambungan dicoba lagi sesudahnya. Kurangi pemberitahuan: turunkan batas per jam dan per hari.",
+		},
 		StateOutdated: {"WhatsApp menolak versi ini karena sudah usang.", "Perbarui izinbot ke versi terbaru. Data dan tautan tetap ada."},
-		StateReplaced: {"Program lain memakai sesi WhatsApp yang sama, jadi sambungan di sini ditutup.",
-			"Hentikan program yang lain itu, lalu mulai ulang izinbot. Satu sesi hanya untuk satu program."},
+		StateReplaced: {
+			"Program lain memakai sesi WhatsApp yang sama, jadi sambungan di sini ditutup.",
+			"Hentikan program yang lain itu, lalu mulai ulang izinbot. Satu sesi hanya untuk satu program.",
+		},
 		StateRefused: {"WhatsApp menolak sambungan (kode %s).", "Sambungan dicoba lagi. Bila berlanjut lebih dari satu jam, perbarui izinbot."},
-		StateTimelock: {"WhatsApp melarang nomor ini memulai percakapan sampai %s.",
-			"Yang menulis lebih dulu tetap dijawab. Kabar bagi yang lain lewat Telegram, atau Front Office menelepon."},
-		StatePhoneUnseen: {"Ponsel kantor sudah %s hari tidak terlihat di WhatsApp. Pada hari ke-14 tautan diputus.",
-			"Nyalakan ponsel kantor, sambungkan ke internet, dan buka WhatsApp sebentar."},
+		StateTimelock: {
+			"WhatsApp melarang nomor ini memulai percakapan sampai %s.",
+			"Yang menulis lebih dulu tetap dijawab. Kabar bagi yang lain lewat Telegram, atau Front Office menelepon.",
+		},
+		StatePhoneUnseen: {
+			"Ponsel kantor sudah %s hari tidak terlihat di WhatsApp. Pada hari ke-14 tautan diputus.",
+			"Nyalakan ponsel kantor, sambungkan ke internet, dan buka WhatsApp sebentar.",
+		},
 	}
 }

@@ -23,8 +23,8 @@ func issue(issuer *keys.KeyPair, issuerSerial, serial uint32, now time.Time) (is
 	key := keys.NewKeyPair()
 	details, err := proto.Marshal(&waCert.CertChain_NoiseCertificate_Details{
 		Serial: &serial, IssuerSerial: &issuerSerial, Key: key.Pub[:],
-		NotBefore: proto.Uint64(uint64(now.Add(-time.Hour).Unix())),
-		NotAfter:  proto.Uint64(uint64(now.AddDate(1, 0, 0).Unix())),
+		NotBefore: new(uint64(now.Add(-time.Hour).Unix())),
+		NotAfter:  new(uint64(now.AddDate(1, 0, 0).Unix())),
 	})
 	if err != nil {
 		return issued{}, fmt.Errorf("encode certificate: %w", err)

@@ -78,7 +78,7 @@ func (p *Phone) hear(id string, enc waBinary.Node) error {
 	plain, err := p.keys.decrypt(p.server.ctx, kind, sealed)
 	if err != nil {
 		p.askAgain(id)
-		return nil //nolint:nilerr // a phone that cannot read a message asks for it again
+		return nil // a phone that cannot read a message asks for it again
 	}
 	m := &waE2E.Message{}
 	if err := proto.Unmarshal(plain, m); err != nil {

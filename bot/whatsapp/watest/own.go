@@ -48,7 +48,7 @@ func (p *Phone) Forward(id, text string) error {
 		return fmt.Errorf("the device has not asked for the message %s", id)
 	}
 	copied, err := proto.Marshal(&waWeb.WebMessageInfo{
-		Key: key, Message: &waE2E.Message{Conversation: &text}, MessageTimestamp: proto.Uint64(uint64(p.server.seconds())),
+		Key: key, Message: &waE2E.Message{Conversation: &text}, MessageTimestamp: new(uint64(p.server.seconds())),
 	})
 	if err != nil {
 		return fmt.Errorf("encode the copy: %w", err)

@@ -109,7 +109,7 @@ func (s *Server) agree(ctx context.Context, p *pairing, identity, secret []byte)
 // vouch signs, with the main phone's key, that a device belongs to the account.
 func (s *Server) vouch(identity []byte) ([]byte, error) {
 	details, err := proto.Marshal(&waAdv.ADVDeviceIdentity{
-		RawID: proto.Uint32(1), Timestamp: proto.Uint64(uint64(s.seconds())), KeyIndex: proto.Uint32(1),
+		RawID: proto.Uint32(1), Timestamp: new(uint64(s.seconds())), KeyIndex: proto.Uint32(1),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("encode device: %w", err)

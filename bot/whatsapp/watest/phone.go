@@ -12,7 +12,6 @@ import (
 	"go.mau.fi/whatsmeow/proto/waCommon"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
-	"google.golang.org/protobuf/proto"
 )
 
 // Shows is by what a person is known to those he writes to.
@@ -248,7 +247,7 @@ func (p *Phone) greet() error {
 	_, err := p.send(&waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{
 		Type: waE2E.ProtocolMessage_INITIAL_SECURITY_NOTIFICATION_SETTING_SYNC.Enum(),
 		InitialSecurityNotificationSettingSync: &waE2E.InitialSecurityNotificationSettingSync{
-			SecurityNotificationEnabled: proto.Bool(true),
+			SecurityNotificationEnabled: new(true),
 		},
 	}}, waBinary.Attrs{"type": "text", "category": "peer"})
 	return err

@@ -2,6 +2,7 @@ package watest
 
 import (
 	"fmt"
+	"maps"
 
 	"go.mau.fi/libsignal/keys/prekey"
 	waBinary "go.mau.fi/whatsmeow/binary"
@@ -18,7 +19,7 @@ func (p *Phone) Text(text string) (string, error) {
 func (p *Phone) Reply(quoted, text string) (string, error) {
 	return p.Send(&waE2E.Message{ExtendedTextMessage: &waE2E.ExtendedTextMessage{
 		Text:        &text,
-		ContextInfo: &waE2E.ContextInfo{StanzaID: &quoted, QuotedMessage: &waE2E.Message{Conversation: proto.String("…")}},
+		ContextInfo: &waE2E.ContextInfo{StanzaID: &quoted, QuotedMessage: &waE2E.Message{Conversation: new("…")}},
 	}})
 }
 
@@ -44,7 +45,7 @@ func (p *Phone) Image(f File, caption string) (string, error) {
 	}
 	return p.Send(&waE2E.Message{ImageMessage: &waE2E.ImageMessage{
 		Mimetype: &f.Type, Caption: &caption, DirectPath: &up.path, MediaKey: up.key,
-		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: proto.Uint64(uint64(len(f.Data))),
+		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: new(uint64(len(f.Data))),
 	}})
 }
 
@@ -55,7 +56,7 @@ func (p *Phone) documentMessage(f File) (*waE2E.DocumentMessage, error) {
 	}
 	return &waE2E.DocumentMessage{
 		FileName: &f.Name, Mimetype: &f.Type, DirectPath: &up.path, MediaKey: up.key,
-		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: proto.Uint64(uint64(len(f.Data))),
+		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: new(uint64(len(f.Data))),
 	}, nil
 }
 
@@ -109,9 +110,7 @@ func (p *Phone) transmit(id string, count int, bundle *prekey.Bundle) error {
 		enc.Attrs["count"] = count
 	}
 	attrs := p.from(waBinary.Attrs{"id": id, "t": p.server.seconds()})
-	for name, value := range message.attrs {
-		attrs[name] = value
-	}
+	maps.Copy(attrs, message.attrs)
 	p.server.push(waBinary.Node{Tag: "message", Attrs: attrs, Content: []waBinary.Node{enc}})
 	return nil
 }

@@ -147,19 +147,19 @@ func (s *Server) serveChat(w http.ResponseWriter, r *http.Request) {
 	defer c.close()
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
-	h, err := c.handshake(ctx, s.me)
+	h, err := c.handshake(ctx, s.me) //nolint:contextcheck // a connection outlives its request
 	if err != nil {
 		return // the client went away; a wrong handshake shows in the client
 	}
-	admitted := s.admit(ctx, c, h)
+	admitted := s.admit(ctx, c, h) //nolint:contextcheck // a connection outlives its request
 	defer s.leave(c)
 	for {
-		node, err := c.receive(ctx)
+		node, err := c.receive(ctx) //nolint:contextcheck // a connection outlives its request
 		if err != nil {
 			return
 		}
 		if admitted {
-			s.handle(ctx, c, node)
+			s.handle(ctx, c, node) //nolint:contextcheck // a connection outlives its request
 		}
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/store/sqlstore"
 	"go.mau.fi/whatsmeow/types/events"
-	"google.golang.org/protobuf/proto"
 	_ "modernc.org/sqlite"
 
 	"izinbot/bot/whatsapp/watest"
@@ -133,7 +132,7 @@ func TestRealClientPairsAndExchangesTexts(t *testing.T) {
 				t.Fatalf("the client got %q", got)
 			}
 			before := len(phone.Inbox())
-			if _, err := c.SendMessage(soon(t), m.Info.Chat, &waE2E.Message{Conversation: proto.String("Selamat datang")}); err != nil {
+			if _, err := c.SendMessage(soon(t), m.Info.Chat, &waE2E.Message{Conversation: new("Selamat datang")}); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := phone.WaitText(soon(t), before, "Selamat datang"); err != nil {

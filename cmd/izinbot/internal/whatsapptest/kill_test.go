@@ -120,7 +120,7 @@ func (p *parent) phones(l load) []*watest.Phone {
 func (p *parent) start() {
 	p.t.Helper()
 	public := p.server.Root()
-	p.cmd = exec.Command(os.Args[0], "-test.run=^$")
+	p.cmd = exec.CommandContext(p.t.Context(), os.Args[0], "-test.run=^$")
 	p.cmd.Env = append(os.Environ(), envDir+"="+p.dir, envAddress+"="+p.server.Address(),
 		envCert+"="+string(p.server.Certificate()), envRoot+"="+hex.EncodeToString(public[:]))
 	log, err := os.OpenFile(filepath.Join(p.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
