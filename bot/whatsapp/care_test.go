@@ -2,6 +2,7 @@ package whatsapp_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
 
@@ -98,12 +99,11 @@ func TestStatesOfTheAccount(t *testing.T) {
 			if what == "" || todo == "" || !s.Alarming() {
 				t.Errorf("%s has the sentence %q, %q", s.Code, what, todo)
 			}
-			w.mu.Lock()
-			told := w.states[len(w.states)-1]
-			w.mu.Unlock()
-			if told != tt.want {
-				t.Errorf("told was %s", told)
-			}
+			w.eventually("the state is told", func() bool {
+				w.mu.Lock()
+				defer w.mu.Unlock()
+				return slices.Contains(w.states, tt.want)
+			})
 			if got := w.refused("n1", in.Chat); got.Dead || got.After == 0 {
 				t.Errorf("meanwhile a message is %+v", got)
 			}

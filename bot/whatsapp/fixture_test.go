@@ -147,7 +147,7 @@ func newWorld(t *testing.T, change ...func(*whatsapp.Config)) *world {
 func newUnlinked(t *testing.T, change ...func(*whatsapp.Config)) *world {
 	t.Helper()
 	w := &world{t: t, office: newOffice(), files: &memory{}, path: filepath.Join(t.TempDir(), "whatsapp.db"), now: time.Now}
-	server, err := watest.Start(watest.Config{Now: w.clock, Root: root})
+	server, err := watest.Start(watest.Config{Now: w.clock, Root: root, Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}

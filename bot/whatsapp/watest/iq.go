@@ -64,7 +64,11 @@ func (s *Server) answerKeys(node *waBinary.Node) []waBinary.Node {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, ok := node.GetOptionalChildByTag("count"); ok {
-		return []waBinary.Node{{Tag: "count", Attrs: waBinary.Attrs{"value": len(s.account.keys.once)}}}
+		count := len(s.account.keys.once)
+		if count == 0 && s.cfg.Quick {
+			count = 1
+		}
+		return []waBinary.Node{{Tag: "count", Attrs: waBinary.Attrs{"value": count}}}
 	}
 	if err := s.account.keys.upload(node); err != nil {
 		s.faults = append(s.faults, err)

@@ -29,6 +29,9 @@ type Config struct {
 	// Root signs the server's certificates; default: a new key. Servers that run
 	// side by side need the same one, since the client trusts only one.
 	Root *keys.KeyPair
+	// Quick has a client that was just linked upload 50 keys instead of 812, each of
+	// which costs it a write to the disk.
+	Quick bool
 	// Number is the phone number of the bot's account; default 620000000001.
 	Number string
 }

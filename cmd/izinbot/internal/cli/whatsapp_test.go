@@ -31,7 +31,7 @@ func (q *qrReader) Write(p []byte) (int, error) {
 
 func whatsappServer(t *testing.T) *watest.Server {
 	t.Helper()
-	server, err := watest.Start(watest.Config{Now: time.Now})
+	server, err := watest.Start(watest.Config{Now: time.Now, Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,7 +64,7 @@ type carrier struct {
 
 func newCarrier(t *testing.T, log *slog.Logger) *carrier {
 	t.Helper()
-	server, err := watest.Start(watest.Config{Now: time.Now, Root: root})
+	server, err := watest.Start(watest.Config{Now: time.Now, Root: root, Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}

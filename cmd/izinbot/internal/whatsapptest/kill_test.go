@@ -84,7 +84,7 @@ type parent struct {
 
 func newParent(t *testing.T) *parent {
 	t.Helper()
-	server, err := watest.Start(watest.Config{Now: time.Now, Root: root})
+	server, err := watest.Start(watest.Config{Now: time.Now, Root: root, Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}
