@@ -13,11 +13,12 @@ import (
 )
 
 // standInForm names a stand-in (Plh. or Plt.) for one of the officer's own roles,
-// from one day to another (rule 11).
+// from one day to another (rule 11). An admin does so for anybody.
 type standInForm struct{}
 
 // Keys of the form's answers.
 const (
+	standInFor    = "principal" // asked of an admin only
 	standInRole   = "role"
 	standInDeputy = "deputy"
 	standInKind   = "kind"
@@ -35,7 +36,7 @@ func standIn(ctx context.Context, t *turn, arg string) error {
 		return fmt.Errorf("load delegations: %w", err)
 	}
 	for _, d := range delegations {
-		if d.Principal == t.officer.ID && d.Cancelled.IsZero() {
+		if t.mayEnd(d) && d.Cancelled.IsZero() {
 			deputy, err := t.app.Store.Officer(ctx, d.Deputy)
 			if err != nil {
 				return fmt.Errorf("load deputy: %w", err)
@@ -55,7 +56,7 @@ func (t *turn) endStandIn(ctx context.Context, id string) error {
 		return fmt.Errorf("load delegations: %w", err)
 	}
 	for _, d := range delegations {
-		if d.ID == id && d.Principal == t.officer.ID {
+		if d.ID == id && t.mayEnd(d) {
 			d.Cancelled = t.now
 			t.delegations = append(t.delegations, d)
 			t.say("stand_in.ended")
@@ -66,19 +67,47 @@ func (t *turn) endStandIn(ctx context.Context, id string) error {
 	return nil
 }
 
-func (standInForm) form(ctx context.Context, t *turn) (form, error) {
+// mayEnd tells whether a stand-in is the officer's to end.
+func (t *turn) mayEnd(d workflow.Delegation) bool {
+	return d.Principal == t.officer.ID || t.officer.HasRole(workflow.RoleAdmin)
+}
+
+// principal is the officer for whom a stand-in is being named; nobody while an
+// admin has still to say who.
+func (standInForm) principal(t *turn, all []workflow.Officer) workflow.Officer {
+	id := t.officer.ID
+	if t.officer.HasRole(workflow.RoleAdmin) {
+		id = workflow.OfficerID(t.data().Answers[standInFor])
+	}
+	for _, o := range all {
+		if o.ID == id {
+			return o
+		}
+	}
+	return workflow.Officer{}
+}
+
+func (k standInForm) form(ctx context.Context, t *turn) (form, error) {
 	all, err := t.app.Store.Officers(ctx)
 	if err != nil {
 		return form{}, fmt.Errorf("list officers: %w", err)
 	}
 	label := func(key string) workflow.Text { return workflow.Text{ID: t.text(key)} }
-	var roles, deputies []workflow.Option
-	for _, r := range t.officer.Roles {
+	var roles, deputies, principals []workflow.Option
+	principal := k.principal(t, all)
+	for _, r := range principal.Roles {
+		if r == workflow.RoleAdmin {
+			continue // its power is not lent
+		}
 		roles = append(roles, workflow.Option{Key: string(r), Label: workflow.Text{ID: t.fieldName(string(r))}})
 	}
 	for _, o := range all {
-		if o.ID != t.officer.ID && !o.Disabled {
-			deputies = append(deputies, workflow.Option{Key: string(o.ID), Label: workflow.Text{ID: o.Name}})
+		option := workflow.Option{Key: string(o.ID), Label: workflow.Text{ID: o.Name}}
+		if o.ID != principal.ID && !o.Disabled {
+			deputies = append(deputies, option)
+		}
+		if slices.ContainsFunc(o.Roles, func(r workflow.Role) bool { return r != workflow.RoleAdmin }) {
+			principals = append(principals, option)
 		}
 	}
 	kinds := []workflow.Option{{Key: "Plh.", Label: label("stand_in.plh")}, {Key: "Plt.", Label: label("stand_in.plt")}}
@@ -89,8 +118,11 @@ func (standInForm) form(ctx context.Context, t *turn) (form, error) {
 		{Key: standInFrom, Label: label("stand_in.from"), Type: workflow.FieldDate, Default: t.now.In(workflow.WIB()).Format(time.DateOnly)},
 		{Key: standInTo, Label: label("stand_in.to"), Type: workflow.FieldDate},
 	}
-	if len(roles) == 1 {
-		fields[0].Default = roles[0].Key
+	if len(roles) == 1 && t.data().Answers[standInRole] == "" {
+		t.data().set(standInRole, roles[0].Key)
+	}
+	if t.officer.HasRole(workflow.RoleAdmin) {
+		fields = append([]workflow.Field{{Key: standInFor, Label: label("stand_in.principal"), Type: workflow.FieldChoice, Options: principals}}, fields...)
 	}
 	return form{fields: fields}, nil
 }
@@ -99,9 +131,6 @@ func (k standInForm) ask(ctx context.Context, t *turn) error {
 	f, err := k.form(ctx, t)
 	if err != nil {
 		return err
-	}
-	if len(t.officer.Roles) == 1 && t.data().Answers[standInRole] == "" {
-		t.data().set(standInRole, string(t.officer.Roles[0]))
 	}
 	if asked, err := f.ask(ctx, t); asked || err != nil {
 		return err
@@ -139,10 +168,15 @@ func (k standInForm) answer(ctx context.Context, t *turn, in input) error {
 		t.say("common.choose")
 		return k.ask(ctx, t)
 	}
-	return k.save(t)
+	return k.save(ctx, t)
 }
 
-func (standInForm) save(t *turn) error {
+func (k standInForm) save(ctx context.Context, t *turn) error {
+	all, err := t.app.Store.Officers(ctx)
+	if err != nil {
+		return fmt.Errorf("list officers: %w", err)
+	}
+	principal := k.principal(t, all)
 	a := t.data().Answers
 	from, err := time.ParseInLocation(time.DateOnly, a[standInFrom], workflow.WIB())
 	if err != nil {
@@ -153,11 +187,11 @@ func (standInForm) save(t *turn) error {
 		return fmt.Errorf("read last day: %w", err)
 	}
 	role := workflow.Role(a[standInRole])
-	if !slices.Contains(t.officer.Roles, role) {
+	if !slices.Contains(principal.Roles, role) || a[standInDeputy] == string(principal.ID) {
 		return t.refuse(workflow.Refuse(workflow.CodeForbidden, string(role)))
 	}
 	t.delegations = append(t.delegations, workflow.Delegation{
-		ID: "d" + strconv.FormatInt(t.in.Seq, 36), Kind: a[standInKind], Role: role, Principal: t.officer.ID,
+		ID: "d" + strconv.FormatInt(t.in.Seq, 36), Kind: a[standInKind], Role: role, Principal: principal.ID,
 		Deputy: workflow.OfficerID(a[standInDeputy]), From: from, To: to.AddDate(0, 0, 1),
 	})
 	t.end()

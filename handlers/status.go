@@ -184,7 +184,11 @@ func (t *turn) serviceLine(c workflow.Case, p progress) string {
 		return ""
 	}
 	line := t.text("status.service", "due", calendar.ShortDate(due, t.lang()), "left", t.daysLeft(due))
-	if at := p.estimate(c, t.app.Calendar, t.now); !at.IsZero() {
+	at := p.estimate(c, t.app.Calendar, t.now)
+	if e := c.Expected; e != nil && !at.IsZero() && e.At.After(t.now) {
+		at = e.At // by the office's own history, and what he was told
+	}
+	if !at.IsZero() {
 		line += " " + t.text("status.estimate", "date", calendar.ShortDate(at, t.lang()))
 	}
 	return line

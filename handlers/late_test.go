@@ -1,0 +1,101 @@
+package handlers
+
+import (
+	"testing"
+	"time"
+
+	"izinbot/workflow"
+)
+
+// TestTodayFromTheReminder: the promise is kept in the history, takes the task, and
+// is what superiors see in the list of what is late.
+func TestTodayFromTheReminder(t *testing.T) {
+	g, id := applied(t)
+	fo, other := g.officer("fitri", "front_office"), g.officer("ferdi", "front_office")
+	kabid, kadis := g.officer("karina", "kabid"), g.officer("kristin", "kadis")
+	fo.expect("/kerjakan "+string(id), "Anda kerjakan hari ini, sampai Senin 23 Nov 16.00", "Buka")
+	c := g.onlyCase()
+	if p, ok := c.Promised(); !ok || c.Holder == nil || p.By.Officer != "o-fitri" {
+		t.Errorf("promised %+v, holder %+v", c.Promise, c.Holder)
+	}
+	other.expect("/kerjakan "+string(id), "FITRI CONTOH")
+	kabid.expect("/kerjakan "+string(id), "Front Office")
+	kabid.expect("terlambat", "Tidak ada yang lewat waktu")
+	g.now = g.now.Add(4 * time.Hour)
+	kabid.expect("terlambat", "1 lewat waktu", "Front Office: 1", "FITRI CONTOH (1)", "⏰ "+string(id), "dijanjikan pada Senin 23 Nov 10.12")
+	kadis.expect("terlambat", "1 lewat waktu")
+	kabid.expect("/riwayat "+string(id), "berjanji mengerjakan hari itu juga")
+	kabid.expect("/alihkan "+string(id), "FERDI CONTOH")
+	kabid.say("FERDI CONTOH")
+	kabid.expect("terlambat", "FERDI CONTOH (1)")
+	g.lacks(kabid.say("terlambat"), "dijanjikan")
+	if c := g.onlyCase(); c.Holder == nil || c.Holder.By.Officer != "o-ferdi" {
+		t.Errorf("the superior's choice has no effect: %+v", c.Holder)
+	}
+}
+
+func TestTodayIsTheNextWorkingDayAtNight(t *testing.T) {
+	g, id := applied(t)
+	fo := g.officer("fitri", "front_office")
+	g.now = time.Date(2026, 11, 27, 20, 0, 0, 0, workflow.WIB()) // Friday
+	fo.expect("/kerjakan "+string(id), "sampai Senin 30 Nov 16.00")
+}
+
+func TestRecapOfAPeriod(t *testing.T) {
+	g, id := applied(t)
+	kabid := g.officer("karina", "kabid")
+	g.now = g.now.Add(time.Hour)
+	g.act(id, "front_office", workflow.Judge{Documents: codes(g.onlyCase()), OK: true}, workflow.Pass{})
+	g.now = g.now.Add(time.Minute)
+	kabid.expect("rekap", "Rekap Senin 23 Nov sampai Senin 23 Nov", "2. Menerima dan memeriksa kelengkapan berkas: 1 jam (2 Jam), 1 kali",
+		"Front Office: 1 terbuka, 0 terlambat", "30 hari terakhir")
+	g.lacks(kabid.say("rekap"), "Kadis:")
+	g.lacks(kabid.expect("rekap minggu lalu", "Rekap Senin 16 Nov sampai Minggu 22 Nov"), "Rata-rata")
+	kabid.expect("1", "Rekap Minggu 25 Okt sampai Senin 23 Nov")
+	kabid.expect("rekap kapan-kapan", "Periodenya belum jelas", "REKAP 30 HARI")
+}
+
+func TestPeriod(t *testing.T) {
+	now := time.Date(2026, 11, 25, 10, 0, 0, 0, workflow.WIB()) // Wednesday
+	const form = "2006-01-02 15.04"
+	for arg, want := range map[string]string{
+		"": "2026-11-23 00.00 2026-11-25 10.00", "minggu ini": "2026-11-23 00.00 2026-11-25 10.00",
+		"Minggu  Lalu": "2026-11-16 00.00 2026-11-23 00.00", "bulan ini": "2026-11-01 00.00 2026-11-25 10.00",
+		"bulan lalu": "2026-10-01 00.00 2026-11-01 00.00", "1 hari": "2026-11-25 00.00 2026-11-25 10.00",
+		"30 hari": "2026-10-27 00.00 2026-11-25 10.00", "1/11/2026 20/11/2026": "2026-11-01 00.00 2026-11-21 00.00",
+		"1 November 2026 sampai 20 November 2026": "2026-11-01 00.00 2026-11-21 00.00",
+		"20 november 2026": "2026-11-20 00.00 2026-11-21 00.00", "2026-11-20": "2026-11-20 00.00 2026-11-21 00.00",
+		"1/11/2026 s.d. 31/12/2026": "2026-11-01 00.00 2026-11-25 10.00",
+	} {
+		from, to, ok := period(arg, now)
+		if got := from.Format(form) + " " + to.Format(form); !ok || got != want {
+			t.Errorf("%q: %s %v, want %s", arg, got, ok, want)
+		}
+	}
+	for _, arg := range []string{"besok", "0 hari", "-3 hari", "x hari", "31/02/2026", "20/11/2026 1/11/2026", "1/12/2026", "9999 hari"} {
+		if from, to, ok := period(arg, now); ok {
+			t.Errorf("%q: %v to %v", arg, from, to)
+		}
+	}
+}
+
+// TestStandInByTheAdmin: an admin names a stand-in for somebody else, and ends it.
+func TestStandInByTheAdmin(t *testing.T) {
+	g, _ := applied(t)
+	admin := g.officer("adi", workflow.RoleAdmin)
+	g.officer("karina", "kabid")
+	deputy := g.officer("saut", "sekretaris")
+	admin.expect("plh", "Petugas yang diwakili", "KARINA CONTOH")
+	g.lacks(admin.say("KARINA CONTOH"), "1 KARINA CONTOH")
+	admin.expect("SAUT CONTOH", "Jenis")
+	admin.say("1")
+	admin.say("23/11/2026")
+	admin.expect("24/11/2026", "Simpan?", "KARINA CONTOH", "SAUT CONTOH")
+	admin.expect("1", "Tersimpan: Plh.")
+	all, err := g.store.Delegations(t.Context(), g.now)
+	if err != nil || len(all) != 1 || all[0].Principal != "o-karina" || all[0].Deputy != "o-saut" || all[0].Role != "kabid" {
+		t.Fatalf("delegations %+v, %v", all, err)
+	}
+	deputy.expect("plh akhiri "+all[0].ID, "tidak ditemukan")
+	admin.expect("plh akhiri "+all[0].ID, "diakhiri")
+}
