@@ -10,6 +10,7 @@ import (
 	"slices"
 	"time"
 
+	"izinbot/handlers/web"
 	"izinbot/workflow"
 )
 
@@ -41,14 +42,14 @@ func Auto(ctx context.Context, cfg Config, which, dir string, out io.Writer) err
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.playAll(ctx, names, dir, out), d.Close(context.WithoutCancel(ctx)))
+	files, err := samples(d.Program.Desk.Library.Current())
+	if err == nil {
+		err = d.playAll(ctx, names, files, dir, out)
+	}
+	return errors.Join(err, d.Close(context.WithoutCancel(ctx)))
 }
 
-func (d *Demo) playAll(ctx context.Context, names []string, dir string, out io.Writer) error {
-	files, err := samples(d.Program.Desk.Library.Current())
-	if err != nil {
-		return err
-	}
+func (d *Demo) playAll(ctx context.Context, names []string, files []web.Sample, dir string, out io.Writer) error {
 	p := newPlayer(d, files, out)
 	var ids []workflow.CaseID
 	for _, name := range names {

@@ -80,6 +80,7 @@ func phoneAt(t *testing.T, url, id string) simulator.PhoneState {
 // word to the resi, with a real PDF from the disk; Front Office works on its own
 // phone.
 func TestApplicationInABrowser(t *testing.T) {
+	t.Parallel()
 	url := serve(t)
 	p := browsertest.Open(t, url, 1400, 900)
 	apply(t, p)

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"io"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -10,15 +11,19 @@ import (
 	"time"
 )
 
-// TestStories plays the three embedded stories, as "demo --auto semua" does.
+// TestStories plays the three embedded stories, as "demo --auto semua" does. Without
+// the race detector it has the processors for itself, and 10 seconds of them.
 func TestStories(t *testing.T) {
+	if racing {
+		t.Parallel()
+	}
 	var out bytes.Buffer
 	dir := t.TempDir()
 	began := cpuTime(t)
-	if err := Auto(t.Context(), Config{}, "semua", dir, &out); err != nil {
+	if err := playStories(t, dir, &out); err != nil {
 		t.Fatal(err, tail(out.String(), 2000))
 	}
-	if took := cpuTime(t) - began; took > 10*time.Second*slowdown {
+	if took := cpuTime(t) - began; took > 10*time.Second && !racing {
 		t.Errorf("the stories took %v", took)
 	}
 	transcript, tables, _ := strings.Cut(out.String(), "\nterbit: ")
@@ -37,6 +42,17 @@ func TestStories(t *testing.T) {
 		}
 	}
 	lettersOfStories(t, dir)
+}
+
+// playStories plays them as "demo --auto semua" does; under the race detector, where
+// pictures take most of the time, with small ones.
+func playStories(t *testing.T, dir string, out io.Writer) error {
+	t.Helper()
+	if !racing {
+		return Auto(t.Context(), Config{}, "semua", dir, out)
+	}
+	o := newOffice(t, nil)
+	return o.d.playAll(t.Context(), Stories(), testSamples(t, mustDefault(t)), dir, out)
 }
 
 // cpuTime is what this process has computed so far: unlike the clock on the wall it

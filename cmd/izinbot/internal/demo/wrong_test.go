@@ -18,7 +18,6 @@ type wrong struct {
 	name string
 	kind kind
 	in   bot.Inbound
-	file *web.Sample
 }
 
 // kind sorts what is sent, since some of it is right at some questions.
@@ -33,8 +32,16 @@ const (
 )
 
 func wrongs(o *office) []wrong {
+	o.t.Helper()
 	text := func(name, s string) wrong { return wrong{name: name, kind: always, in: bot.Inbound{Text: s}} }
-	sample := func(name string, k kind) wrong { s := o.samples[name]; return wrong{name: name, kind: k, file: &s} }
+	file := func(name string, k kind, s web.Sample) wrong {
+		f, err := o.d.Network.Keep(o.t.Context(), simulator.Upload{Name: s.Name, Photo: s.Photo, Content: bytes.NewReader(s.Data)})
+		if err != nil {
+			o.t.Fatal(err)
+		}
+		return wrong{name: name, kind: k, in: bot.Inbound{Files: []bot.File{f}}}
+	}
+	sample := func(name string, k kind) wrong { return file(name, k, o.samples[name]) }
 	broken := o.samples["A1"].Data
 	return []wrong{
 		text("5,000 characters", strings.Repeat("kata ", 1000)),
@@ -51,8 +58,8 @@ func wrongs(o *office) []wrong {
 		{name: "an old button", kind: always, in: bot.Inbound{Choice: "zz:send"}},
 		{name: "a location", kind: place, in: bot.Inbound{Location: &bot.Location{Lat: 2.74, Lon: 98.31}}},
 		sample("kosong", always), sample("program", always), sample("terkunci", always), sample("kecil", picture), sample("A1", document),
-		{name: "a damaged PDF", kind: always, file: &web.Sample{Name: "rusak.pdf", Data: broken[:len(broken)/2]}},
-		{name: "more than 20 MB", kind: always, file: &web.Sample{Name: "besar.pdf", Data: append(append([]byte{}, broken...), make([]byte, bot.MaxFileSize)...)}},
+		file("a damaged PDF", always, web.Sample{Name: "rusak.pdf", Data: broken[:len(broken)/2]}),
+		file("more than 20 MB", always, web.Sample{Name: "besar.pdf", Data: append(slices.Clip(broken), make([]byte, bot.MaxFileSize)...)}),
 	}
 }
 
@@ -96,13 +103,6 @@ func (o *office) try(stage string, fine ...kind) {
 func (o *office) send(w wrong) {
 	o.t.Helper()
 	in := w.in
-	if w.file != nil {
-		f, err := o.d.Network.Keep(o.t.Context(), simulator.Upload{Name: w.file.Name, Photo: w.file.Photo, Content: bytes.NewReader(w.file.Data)})
-		if err != nil {
-			o.t.Fatal(err)
-		}
-		in.Files = []bot.File{f}
-	}
 	o.sent++
 	in.ID, in.Chat, in.At = fmt.Sprintf("sim:wrong-%d", o.sent), bot.MakeAddress(simulator.Name, o.speaker), o.d.clock.Now()
 	if err := o.d.Program.Accept(o.t.Context(), in); err != nil {
