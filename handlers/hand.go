@@ -62,9 +62,10 @@ func (k hand) answer(ctx context.Context, t *turn, in input) error {
 		return k.ask(ctx, t)
 	}
 	role := turn
-	if rd, _ := def.RoleDef(turn); rd.Superior != "" {
-		if _, err := t.acting(ctx, def, turn); err != nil {
-			role = rd.Superior
+	for _, r := range append([]workflow.Role{turn}, def.Above(turn)...) {
+		if _, err := t.acting(ctx, def, r); err == nil {
+			role = r
+			break
 		}
 	}
 	result, ok, err := t.do(ctx, c.ID, role, act, workflow.ProofNone)

@@ -147,7 +147,7 @@ func (r *round) choices(def *workflow.SOP, c workflow.Case, n workflow.Notice, m
 	switch {
 	case m.Clock == workflow.ClockStep && n.Role == turn:
 		out = append(out, choice("kerjakan", "remind.today"), choice("alihkan", "menu.hand_over"))
-	case len(above) > 0 && n.Role == above[0]:
+	case slices.Contains(above, n.Role):
 		out = append(out, choice("alihkan", "remind.reassign"))
 	}
 	return out

@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -92,9 +93,9 @@ func mayNotElse(def *workflow.SOP, c workflow.Case, cmd workflow.Command, now ti
 	case workflow.Claim:
 		may = c.Open() && !waiting && officerOf(cmd.Actor, turn) && !heldByOther(c, cmd.Actor)
 	case workflow.HandOver:
-		above, _ := def.RoleDef(turn)
+		above := slices.Contains(def.Above(turn), cmd.Actor.Role) && officerOf(cmd.Actor, cmd.Actor.Role)
 		has := officerOf(cmd.Actor, turn) && !heldByOther(c, cmd.Actor)
-		may = c.Open() && !waiting && (has || officerOf(cmd.Actor, above.Superior)) && (act.To == nil || officerOf(*act.To, turn))
+		may = c.Open() && !waiting && (has || above) && (act.To == nil || officerOf(*act.To, turn))
 	case workflow.Sign, workflow.Return:
 		may = c.Open() && maySign(step, c.Stage, cmd) && officerOf(cmd.Actor, turn) && !heldByOther(c, cmd.Actor)
 	}

@@ -66,7 +66,7 @@ const (
 	byParty                // a team member or the applicant
 	bySystem               //
 	byDeliverer            // the role that delivers letters
-	bySuperior             // the task's holder, or the superior of the step's role
+	bySuperior             // the task's holder, or a superior of the step's role, near or far
 	byFirstCheck           // the role that first checked the file
 )
 
@@ -225,7 +225,7 @@ func (m *move) authority(b by) (Role, bool) {
 	case byDeliverer:
 		return m.deliverer(), m.officerAs(m.deliverer())
 	case bySuperior:
-		return m.turn(), m.mayHandOver() || m.officerAs(m.superior())
+		return m.turn(), m.mayHandOver() || m.isAbove()
 	case byFirstCheck:
 		return m.firstCheck(), m.officerAs(m.firstCheck())
 	}

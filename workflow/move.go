@@ -150,6 +150,11 @@ func (m *move) superior() Role {
 	return def.Superior
 }
 
+// isAbove tells whether the actor acts in a role above the one whose turn it is.
+func (m *move) isAbove() bool {
+	return m.officerAs(m.cmd.Actor.Role) && slices.Contains(m.def.Above(m.turn()), m.cmd.Actor.Role)
+}
+
 // turn is the role that must act now.
 func (m *move) turn() Role {
 	if m.c.Stage == StageSign {

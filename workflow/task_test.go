@@ -74,7 +74,7 @@ func TestHandOver(t *testing.T) {
 	to := func(a workflow.Actor) workflow.HandOver { return workflow.HandOver{To: &a, Note: " Saya dinas luar "} }
 	w.do(backOffice(), workflow.Claim{})
 	w.refused(workflow.CodeForbidden, colleague, to(colleague))
-	w.refused(workflow.CodeForbidden, secretary(), to(colleague))
+	w.refused(workflow.CodeForbidden, registry(), to(colleague))
 	w.refused(workflow.CodeForbidden, applicant(), to(colleague))
 	w.refused(workflow.CodeForbidden, backOffice(), to(frontOffice()))
 	w.refused(workflow.CodeForbidden, backOffice(), to(workflow.Actor{Role: "backoffice"}))
