@@ -68,7 +68,7 @@ func (w *Watch) firstOfWeek(now time.Time) bool {
 
 // once sends a person a message that is sent only once under its key. An empty
 // message is not sent.
-func (w *Watch) once(ctx context.Context, key string, now time.Time, to workflow.PersonID, dir *directory, make func() (bot.Message, error)) error {
+func (w *Watch) once(ctx context.Context, key string, now time.Time, to workflow.PersonID, dir *directory, word func() (bot.Message, error)) error {
 	claimed, err := w.Store.Claimed(ctx, key)
 	if err != nil || slices.Contains(claimed, key) {
 		return err
@@ -77,7 +77,7 @@ func (w *Watch) once(ctx context.Context, key string, now time.Time, to workflow
 	if err != nil || !ok {
 		return err
 	}
-	m, err := make()
+	m, err := word()
 	if err != nil {
 		return fmt.Errorf("%s: %w", key, err)
 	}

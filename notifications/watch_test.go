@@ -57,28 +57,28 @@ func (noFiles) Put(_ context.Context, content io.Reader) (string, int64, error) 
 
 func (noFiles) Open(context.Context, string) (io.ReadCloser, error) { return nil, errors.New("none") }
 
-func newHouse(t testing.TB, now string) *house {
-	t.Helper()
-	h := &house{t: t}
+func newHouse(tb testing.TB, now string) *house {
+	tb.Helper()
+	h := &house{t: tb}
 	var err error
 	must := func(err error) {
-		t.Helper()
+		tb.Helper()
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	h.cal, err = calendar.Default()
 	must(err)
-	h.store, err = sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "izin.db"), sqlitestore.Options{})
+	h.store, err = sqlitestore.Open(tb.Context(), filepath.Join(tb.TempDir(), "izin.db"), sqlitestore.Options{})
 	must(err)
-	t.Cleanup(func() { must(h.store.Close()) })
+	tb.Cleanup(func() { must(h.store.Close()) })
 	_, source, err := sop.Default()
 	must(err)
-	library, err := casework.NewLibrary(t.Context(), h.store, source, sop.Parse)
+	library, err := casework.NewLibrary(tb.Context(), h.store, source, sop.Parse)
 	must(err)
 	words, err := texts.Load()
 	must(err)
-	words.Report = func(key, fault string) { t.Errorf("text %s: %s", key, fault) }
+	words.Report = func(key, fault string) { tb.Errorf("text %s: %s", key, fault) }
 	office, err := letters.DefaultOffice()
 	must(err)
 	h.desk = &casework.Desk{

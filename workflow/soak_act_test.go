@@ -227,4 +227,3 @@ func (s *soak) finish(i int, c *soakCase) {
 	s.commit(work.Turn())
 	s.enter(i, c, now)
 }
-

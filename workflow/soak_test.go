@@ -151,10 +151,10 @@ func (s *soak) hire() {
 
 // staff is how many officers a role has.
 func (s *soak) staff(role workflow.Role) int {
-	switch role {
-	case workflow.RoleApplicant:
+	if role == workflow.RoleApplicant {
 		return 0
-	case "front_office", "backoffice", "tim_teknis":
+	}
+	if slices.Contains([]workflow.Role{"front_office", "backoffice", "tim_teknis"}, role) {
 		return 2
 	}
 	return 1
@@ -337,9 +337,16 @@ func (s *soak) Push(deliveries ...bot.Delivery) {
 // soakKind tells from its words which rung a line is.
 func soakKind(line string) string {
 	for _, k := range [][2]string{
-		{`hampir habis`, "persen"}, {`hari ini hari terakhir`, "persen"}, {`waktunya habis`, "batas"},
-		{`lewat 1 hari kerja dari`, "lewat 1"}, {`lewat 2 hari kerja dari`, "lewat 2"}, {`tidak cukup lagi`, "tidak cukup"},
-		{`tinggal 3 hari`, "sisa 3"}, {`tinggal 1 hari`, "sisa 1"}, {`tidak terpenuhi`, "lewat janji"}, {`belum dijawab`, "jawab"},
+		{`hampir habis`, "persen"},
+		{`hari ini hari terakhir`, "persen"},
+		{`waktunya habis`, "batas"},
+		{`lewat 1 hari kerja dari`, "lewat 1"},
+		{`lewat 2 hari kerja dari`, "lewat 2"},
+		{`tidak cukup lagi`, "tidak cukup"},
+		{`tinggal 3 hari`, "sisa 3"},
+		{`tinggal 1 hari`, "sisa 1"},
+		{`tidak terpenuhi`, "lewat janji"},
+		{`belum dijawab`, "jawab"},
 	} {
 		if strings.Contains(line, k[0]) {
 			return k[1]

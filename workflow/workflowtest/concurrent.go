@@ -18,6 +18,7 @@ func concurrentTests() map[string]func(*suite) {
 		"one message is stored once":            concurrentAccept,
 		"one delivery has one owner":            concurrentClaim,
 		"an invitation has one winner":          concurrentInvitation,
+		"a reminder is claimed by one":          concurrentReminder,
 	}
 }
 
@@ -145,4 +146,22 @@ func concurrentInvitation(s *suite) {
 		}
 	})
 	s.equal(wins.Load(), int64(1))
+}
+
+// concurrentReminder has several processes find the same rung due.
+func concurrentReminder(s *suite) {
+	var won atomic.Int32
+	each(func(n int) {
+		_, err := s.store.Commit(s.Context(), start(), store.Turn{
+			Claims:     []string{"rung/x"},
+			Deliveries: []bot.Delivery{{ID: fmt.Sprint("reminder", n), Chat: "sim:1", Created: start()}},
+		})
+		if s.wantOr(err, workflow.CodeDuplicate, workflow.CodeConflict) {
+			won.Add(1)
+		}
+	})
+	s.equal(won.Load(), int32(1))
+	list, err := s.store.Claim(s.Context(), "o", start(), start(), writers)
+	s.ok(err)
+	s.equal(len(list), 1)
 }

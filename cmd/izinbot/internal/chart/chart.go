@@ -13,9 +13,9 @@ import (
 // The picture's size in points: wide enough for the names of steps on a phone, and
 // a band for each step.
 const (
-	width  = 900
-	head   = 130
-	band   = 46
+	width   = 900
+	head    = 130
+	band    = 46
 	longest = 44 // letters of a step's name
 )
 

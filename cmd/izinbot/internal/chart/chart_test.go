@@ -49,7 +49,7 @@ func TestDraw(t *testing.T) {
 			}
 		}
 	}
-	if !(heights[1] < heights[12] && heights[12] < heights[21]) {
+	if heights[1] >= heights[12] || heights[12] >= heights[21] {
 		t.Errorf("heights %v", heights)
 	}
 }

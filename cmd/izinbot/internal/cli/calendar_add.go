@@ -42,7 +42,7 @@ func (c *calendarAddCmd) Run(con *console) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(path+".baru", changed, 0o600); err != nil {
+	if err := os.WriteFile(path+".baru", changed, 0o600); err != nil { //nolint:gosec // the operator names the file
 		return err
 	}
 	if err := os.Rename(path+".baru", path); err != nil {
