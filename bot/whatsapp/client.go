@@ -31,8 +31,8 @@ func (c *Channel) newClient(device *store.Device) *whatsmeow.Client {
 	if c.cfg.HTTP != nil {
 		client.SetPreLoginHTTPClient(c.cfg.HTTP)
 		client.SetWebsocketHTTPClient(c.cfg.HTTP)
-		client.SetMediaHTTPClient(c.cfg.HTTP)
 	}
+	client.SetMediaHTTPClient(limitedClient(c.cfg.HTTP))
 	client.AddEventHandlerWithSuccessStatus(func(event any) bool { return c.handle(client, event) })
 	return client
 }

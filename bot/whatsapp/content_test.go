@@ -91,6 +91,25 @@ func TestMediaThatTheServersLost(t *testing.T) {
 	}
 }
 
+func TestFilesThatAreTooLarge(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLID)
+	large := make([]byte, bot.MaxFileSize+1<<20)
+	for _, claims := range []int{0, 1000} {
+		in := w.say(func() (string, error) {
+			return p.Document(watest.File{Name: "peta.pdf", Type: "application/pdf", Data: large, Claims: claims})
+		})
+		f := in.Files[0]
+		if claims == 0 && f.Problem != bot.FileTooLarge {
+			t.Errorf("a file that tells its size is %+v", f)
+		}
+		if f = w.fetch(f); f.Problem != bot.FileTooLarge || f.Key != "" {
+			t.Errorf("a file that claims %d bytes is %+v", claims, f)
+		}
+	}
+}
+
 func TestPlaces(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -81,6 +81,10 @@ func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 			return f, nil
 		}
 	}
+	if errors.Is(err, errTooLarge) {
+		f.Ref, f.Problem = "", bot.FileTooLarge
+		return f, nil
+	}
 	if err != nil {
 		return f, err
 	}

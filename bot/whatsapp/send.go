@@ -58,6 +58,9 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 
 // recipient finds out whether and where an address may be written to now.
 func (c *Channel) recipient(ctx context.Context, to bot.Address) (*whatsmeow.Client, types.JID, error) {
+	if c.ctx.Err() != nil {
+		return nil, types.EmptyJID, c.unable() // the channel was stopped
+	}
 	jid, heard, err := c.session.whereabouts(ctx, to)
 	if err != nil {
 		return nil, jid, err

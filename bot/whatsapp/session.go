@@ -28,6 +28,11 @@ type session struct {
 	close     func() error
 }
 
+// deviceName is how the phone lists the linked device.
+const deviceName = "izinbot"
+
+var named sync.Once //nolint:gochecknoglobals // guards a global variable of the library
+
 // schema is what the channel keeps beside the library's tables. Times are Unix
 // milliseconds.
 const schema = `
@@ -94,6 +99,7 @@ func openDatabase(ctx context.Context, path string) (*session, error) {
 		return nil, fmt.Errorf("make file private: %w", err)
 	}
 	quiet.Signal()
+	named.Do(func() { store.DeviceProps.Os = new(deviceName) })
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: pragmas}).String())
 	if err != nil {
 		return nil, err

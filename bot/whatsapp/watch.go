@@ -102,14 +102,15 @@ func (c *Channel) reconnect(client *whatsmeow.Client) {
 	c.connect()
 }
 
-// lockUntil begins or ends the timelock.
+// lockUntil begins or ends the timelock. A zero end means that WhatsApp did not say;
+// one in the past is old news.
 func (c *Channel) lockUntil(active bool, ends time.Time) {
 	now := c.cfg.Now()
 	s := State{}
-	if active {
-		if !ends.After(now) {
-			ends = now.Add(day) // WhatsApp did not say
-		}
+	if ends.IsZero() {
+		ends = now.Add(day)
+	}
+	if active && ends.After(now) {
 		s = State{Code: StateTimelock, Since: now, Until: ends}
 	}
 	if err := c.session.note(c.ctx, factLockEnds, s.Until); err != nil {

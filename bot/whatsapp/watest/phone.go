@@ -74,6 +74,7 @@ type Received struct {
 type File struct {
 	Name, Type string
 	Data       []byte
+	Claims     int // length that the message tells; 0: the true one
 }
 
 // AddPhone makes a phone that is in the network from now on.

@@ -1,6 +1,7 @@
 package watest
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 
@@ -45,7 +46,7 @@ func (p *Phone) Image(f File, caption string) (string, error) {
 	}
 	return p.Send(&waE2E.Message{ImageMessage: &waE2E.ImageMessage{
 		Mimetype: &f.Type, Caption: &caption, DirectPath: &up.path, MediaKey: up.key,
-		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: new(uint64(len(f.Data))),
+		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: f.length(),
 	}})
 }
 
@@ -56,9 +57,11 @@ func (p *Phone) documentMessage(f File) (*waE2E.DocumentMessage, error) {
 	}
 	return &waE2E.DocumentMessage{
 		FileName: &f.Name, Mimetype: &f.Type, DirectPath: &up.path, MediaKey: up.key,
-		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: new(uint64(len(f.Data))),
+		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: f.length(),
 	}, nil
 }
+
+func (f File) length() *uint64 { return new(uint64(cmp.Or(f.Claims, len(f.Data)))) }
 
 // Send sends any message to the bot and gives its id.
 func (p *Phone) Send(m *waE2E.Message) (string, error) {

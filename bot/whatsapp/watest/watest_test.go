@@ -141,3 +141,12 @@ func TestRealClientPairsAndExchangesTexts(t *testing.T) {
 		}
 	}
 }
+
+func TestClientBelievesNoServerWithAnotherRoot(t *testing.T) {
+	liar := start(t)
+	start(t) // its root is the one that the client trusts
+	c := newClient(t, liar)
+	if err := c.Connect(); err == nil {
+		t.Error("the client believes a server whose certificates another root signed")
+	}
+}
