@@ -73,7 +73,8 @@ type Channel struct {
 	wanted   bool              // the connection is meant to be up
 	stumbled bool              // a message could not be stored; take none before the next login
 
-	signKept   time.Time // belongs to watch
+	signKept   time.Time // belongs to watch, as does purged
+	purged     time.Time
 	courtesy   chan func(ctx context.Context)
 	unreadable unreadable
 	fetches    fetches

@@ -29,6 +29,7 @@ func (c *Channel) recall(ctx context.Context) error {
 	if now.Before(ends) {
 		c.health.lock = State{Code: StateTimelock, Since: now, Until: ends}
 	}
+	c.purged = now
 	return c.session.purge(ctx, now.Add(-keepSent))
 }
 
@@ -45,6 +46,7 @@ func (c *Channel) look(now time.Time) {
 		c.announce()
 	}
 	c.keepSign(now)
+	c.tidy(now)
 	client := c.current()
 	if client == nil {
 		return
@@ -74,6 +76,17 @@ func (c *Channel) keepSign(now time.Time) {
 	c.signKept = now
 	if err := c.session.note(c.ctx, factSign, last); err != nil && c.ctx.Err() == nil {
 		c.cfg.Log.WarnContext(c.ctx, "whatsapp sign of life is not kept", slog.Any("error", err))
+	}
+}
+
+// tidy forgets old messages once a day.
+func (c *Channel) tidy(now time.Time) {
+	if now.Sub(c.purged) < day {
+		return
+	}
+	c.purged = now
+	if err := c.session.purge(c.ctx, now.Add(-keepSent)); err != nil && c.ctx.Err() == nil {
+		c.cfg.Log.WarnContext(c.ctx, "whatsapp messages are not forgotten", slog.Any("error", err))
 	}
 }
 
