@@ -162,3 +162,15 @@ func TestEstimateIsToldWhenItMoves(t *testing.T) {
 		t.Errorf("told %+v", d.Notices)
 	}
 }
+
+// BenchmarkReminders is what each commit of a case costs more for its reminders.
+func BenchmarkReminders(b *testing.B) {
+	w := newWalk(b, lks())
+	w.do(applicant(), application(w.def, w.now))
+	w.to(granting(), 7)
+	for b.Loop() {
+		if len(w.def.Reminders(w.c, w.cal)) != 8 {
+			b.Fatal("no reminders")
+		}
+	}
+}
