@@ -58,7 +58,7 @@ $(LINT):
 
 .PHONY: lint
 lint: $(LINT) ## Check style, and that imports point down
-	$(LINT) run ./...
+	$(LINT) run --allow-parallel-runners ./...
 
 .PHONY: vet
 vet: ## Check for suspicious constructs

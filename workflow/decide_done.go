@@ -52,11 +52,13 @@ func (m *move) doneBefore(r rule) (Mark, bool) {
 	if _, answer := m.cmd.Act.(Resubmit); answer && (m.c.Round == 0 || m.c.Asker != 0) {
 		return Mark{}, false // nothing was asked, or it is not answered yet
 	}
+	_, returning := m.cmd.Act.(Return)
 	for i, run := range slices.Backward(m.c.Trail) {
-		if m.couldAct(r, i) {
+		returned := run.Outcome == OutcomeReturned
+		if m.couldAct(r, i) && (returning || !returned) { // a returned draft was not initialled
 			return Mark{By: run.By, At: run.Clock.Stop}, true
 		}
-		if run.Outcome == OutcomeReturned {
+		if returned {
 			break
 		}
 	}
