@@ -103,7 +103,7 @@ func history(ctx context.Context, t *turn, arg string) error {
 		}
 		b.WriteString("\n" + line)
 	}
-	if seq, reason := workflow.VerifyHistory(c.ID, entries); seq > 0 {
+	if seq, reason := c.VerifyHistory(entries); seq > 0 {
 		b.WriteString("\n\n" + t.text("history.broken", "seq", seq, "reason", reason))
 	}
 	t.replyText(b.String())
