@@ -94,6 +94,14 @@ sop-drawings: ## Draw docs/sop anew from the procedure
 bench: ## Measure the store beside the raw engine (see docs/performance.md)
 	@go test -run '^$$' -bench '^BenchmarkStore$$' -benchtime 1x -timeout 30m ./workflow/sqlitestore
 
+.PHONY: bench-telegram
+bench-telegram: ## Measure the whole way over Telegram against a local Bot API server
+	@go test -run '^$$' -bench Telegram -benchtime 1x -timeout 20m ./cmd/izinbot/internal/telegramtest
+
+.PHONY: soak
+soak: ## Run the long versions of the crash and reminder tests (about half an hour)
+	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill' -timeout 60m ./workflow ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest
+
 .PHONY: cover
 cover: ## Write coverage.out and print the share of each package
 	go test -p 2 -timeout 10m -coverprofile coverage.out ./...
@@ -104,7 +112,7 @@ fmt: $(LINT) ## Format the code
 	$(LINT) fmt
 
 .PHONY: vuln
-vuln: ## Look for known vulnerabilities (needs vuln.go.dev; no part of test)
+vuln: ## Look for known vulnerabilities (needs the vulnerability database; no part of test)
 	go run golang.org/x/vuln/cmd/govulncheck@$(VULN_VERSION) ./...
 
 .PHONY: clean
