@@ -1,6 +1,7 @@
 package filestore
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -10,55 +11,76 @@ import (
 	"io/fs"
 )
 
-// Put implements [bot.Files]. It holds a few kilobytes in memory, whatever the
-// size of the content.
-func (s *Store) Put(ctx context.Context, content io.Reader) (string, int64, error) {
-	spool, err := makeTemp(s.root)
+// inMemory is up to which size content is held in memory until its hash, and so
+// its name, is known. Larger content is spooled to a file that has no name.
+const inMemory = 1 << 20
+
+// Put implements [bot.Files]. It holds at most 1 MB in memory, whatever the size of
+// the content.
+func (s *Store) Put(ctx context.Context, content io.Reader) (key string, size int64, err error) {
+	content = until(ctx, content)
+	head, err := io.ReadAll(io.LimitReader(content, inMemory+1))
+	if err == nil && len(head) <= inMemory {
+		key, size, err = s.putSmall(head)
+	} else if err == nil {
+		key, size, err = s.putLarge(io.MultiReader(bytes.NewReader(head), content))
+	}
 	if err != nil {
-		return "", 0, fmt.Errorf("put file: %w", err)
-	}
-	defer spool.discard()
-	key, size, err := s.spool(ctx, spool, content)
-	if err != nil {
-		return "", 0, fmt.Errorf("put file: %w", err)
-	}
-	dir, name := key[:2], key[2:]
-	if _, err := s.root.Stat(dir + "/" + name); !errors.Is(err, fs.ErrNotExist) {
-		return key, size, err
-	}
-	if err := makeDir(s.root, dir); err != nil {
-		return "", 0, fmt.Errorf("put file: %w", err)
-	}
-	if err := s.store(spool, key); err != nil {
 		return "", 0, fmt.Errorf("put file: %w", err)
 	}
 	return key, size, nil
 }
 
+func (s *Store) putSmall(content []byte) (string, int64, error) {
+	hash := sha256.Sum256(content)
+	key := hex.EncodeToString(hash[:])
+	return key, int64(len(content)), s.store(key, bytes.NewReader(content))
+}
+
+func (s *Store) putLarge(content io.Reader) (string, int64, error) {
+	spool, err := makeTemp(s.root)
+	if err != nil {
+		return "", 0, err
+	}
+	defer spool.discard()
+	key, size, err := s.spool(spool, content)
+	if err != nil {
+		return "", 0, err
+	}
+	if _, err := spool.Seek(0, io.SeekStart); err != nil {
+		return "", 0, err
+	}
+	plain, err := s.stream.NewDecryptingReader(spool, []byte(spool.path))
+	if err != nil {
+		return "", 0, fmt.Errorf("decrypt: %w", err)
+	}
+	return key, size, s.store(key, &checked{Reader: plain, hash: sha256.New(), key: key})
+}
+
 // spool writes the content, encrypted, to a file that has no name yet, and finds
 // out what its name will be.
-func (s *Store) spool(ctx context.Context, to *temp, content io.Reader) (key string, size int64, err error) {
+func (s *Store) spool(to *temp, content io.Reader) (key string, size int64, err error) {
 	hash := sha256.New()
 	w, err := s.stream.NewEncryptingWriter(to, []byte(to.path))
 	if err != nil {
 		return "", 0, fmt.Errorf("encrypt: %w", err)
 	}
-	size, err = io.Copy(io.MultiWriter(w, hash), until(ctx, content))
+	size, err = io.Copy(io.MultiWriter(w, hash), content)
 	if err := errors.Join(err, w.Close()); err != nil {
 		return "", 0, err
 	}
 	return hex.EncodeToString(hash.Sum(nil)), size, nil
 }
 
-// store encrypts a spooled content anew, now bound to its hash, and gives it its
-// name.
-func (s *Store) store(spool *temp, key string) error {
-	if _, err := spool.Seek(0, io.SeekStart); err != nil {
+// store encrypts content, bound to its hash, and gives it its name. Content that is
+// there already is not stored again.
+func (s *Store) store(key string, content io.Reader) error {
+	dir, name := key[:2], key[2:]
+	if _, err := s.root.Stat(dir + "/" + name); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	plain, err := s.stream.NewDecryptingReader(spool, []byte(spool.path))
-	if err != nil {
-		return fmt.Errorf("decrypt: %w", err)
+	if err := makeDir(s.root, dir); err != nil {
+		return err
 	}
 	to, err := makeTemp(s.root)
 	if err != nil {
@@ -69,11 +91,11 @@ func (s *Store) store(spool *temp, key string) error {
 	if err != nil {
 		return fmt.Errorf("encrypt: %w", err)
 	}
-	_, err = io.Copy(w, &checked{Reader: plain, hash: sha256.New(), key: key})
+	_, err = io.Copy(w, content)
 	if err := errors.Join(err, w.Close()); err != nil {
 		return err
 	}
-	return to.keep(key[:2], key[2:])
+	return to.keep(dir, name)
 }
 
 // until gives a reader that fails once the context has ended.
