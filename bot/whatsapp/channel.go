@@ -25,7 +25,8 @@ type Config struct {
 	// who has it can read and write as the office.
 	Path  string
 	Files bot.Files
-	// Accept stores what persons said; when it returns nil, it is safe.
+	// Accept stores what persons said; when it returns nil, it is safe. An error has
+	// the channel log in anew to be given it again, but see [ErrNotNow].
 	Accept func(ctx context.Context, in ...bot.Inbound) error
 	Now    func() time.Time
 
@@ -68,10 +69,10 @@ type Channel struct {
 	cancel  context.CancelFunc
 	running sync.WaitGroup
 
-	mu       sync.Mutex
-	client   *whatsmeow.Client // nil: no device is linked
-	wanted   bool              // the connection is meant to be up
-	stumbled bool              // a message could not be stored; take none before the next login
+	mu      sync.Mutex
+	client  *whatsmeow.Client // nil: no device is linked
+	wanted  bool              // the connection is meant to be up
+	resting bool              // between a message that could not be stored and the next login
 
 	signKept   time.Time // belongs to watch, as does purged
 	purged     time.Time

@@ -8,6 +8,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"sync/atomic"
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/store"
@@ -33,8 +34,17 @@ func (c *Channel) newClient(device *store.Device) *whatsmeow.Client {
 		client.SetWebsocketHTTPClient(c.cfg.HTTP)
 	}
 	client.SetMediaHTTPClient(limitedClient(c.cfg.HTTP))
-	client.AddEventHandlerWithSuccessStatus(func(event any) bool { return c.handle(client, event) })
+	l := &line{client: client}
+	client.AddEventHandlerWithSuccessStatus(func(event any) bool { return c.handle(l, event) })
 	return client
+}
+
+// line is a client and whether it still counts. After a message that could not be
+// stored it is spent, for ever: what it still has in its queue would overtake that
+// message. A new client takes its place.
+type line struct {
+	client *whatsmeow.Client
+	spent  atomic.Bool
 }
 
 // connect begins to connect the linked device, if it is meant to be and can be.
@@ -42,7 +52,6 @@ func (c *Channel) connect() {
 	c.mu.Lock()
 	client := c.client
 	able := c.wanted && client != nil
-	c.stumbled = false
 	c.mu.Unlock()
 	if !able || client.IsConnected() {
 		return
@@ -71,20 +80,23 @@ func (c *Channel) announce() {
 
 // handle takes an event of the library. The library would count a panic as
 // success, and acknowledge a message that nobody has.
-func (c *Channel) handle(client *whatsmeow.Client, event any) (ok bool) {
+func (c *Channel) handle(l *line, event any) (ok bool) {
 	defer func() {
 		if v := recover(); v != nil {
 			ok = false
 			c.cfg.Log.ErrorContext(c.ctx, "whatsapp handler panicked", slog.String("value", harmless(v)), slog.String("stack", string(debug.Stack())))
 		}
 		if _, isMessage := event.(*events.Message); isMessage && !ok {
-			c.stumble(client)
+			c.stumble(l)
 		}
 	}()
+	if l.spent.Load() {
+		return false
+	}
 	c.health.sign(c.cfg.Now())
 	switch e := event.(type) {
 	case *events.Message:
-		return c.hear(client, e)
+		return c.hear(l, e)
 	case *events.UndecryptableMessage:
 		c.noteUnreadable(e)
 	case *events.Receipt:
@@ -92,7 +104,7 @@ func (c *Channel) handle(client *whatsmeow.Client, event any) (ok bool) {
 	case *events.MediaRetry:
 		c.fetches.answer(e)
 	default:
-		c.noteState(client, event)
+		c.noteState(l.client, event)
 	}
 	return true
 }
@@ -159,28 +171,46 @@ func (c *Channel) greet(client *whatsmeow.Client) {
 	c.later(func(ctx context.Context) { _ = client.SendPresence(ctx, types.PresenceAvailable) })
 }
 
-// stumble logs in anew after a message that could not be stored. Until then nothing
-// is taken: what comes later would overtake it.
-func (c *Channel) stumble(client *whatsmeow.Client) {
+// stumble logs in anew after a message that could not be stored, which the servers
+// then give again, with all that came after it.
+func (c *Channel) stumble(l *line) {
+	if !l.spent.CompareAndSwap(false, true) {
+		return
+	}
 	c.mu.Lock()
-	again := c.stumbled || !c.wanted
-	c.stumbled = true
+	again := c.wanted && c.client == l.client
+	c.resting = again
 	c.mu.Unlock()
-	if again {
+	if !again {
 		return
 	}
 	c.running.Go(func() {
-		client.Disconnect()
+		l.client.Disconnect()
 		if sleep(c.ctx, c.cfg.Retry) {
-			c.connect()
+			c.renew(l.client)
 		}
 	})
 }
 
-func (c *Channel) hasStumbled() bool {
+// renew puts a new client in the place of a spent one.
+func (c *Channel) renew(spent *whatsmeow.Client) {
+	fresh := c.newClient(spent.Store)
+	c.mu.Lock()
+	c.resting = false
+	current := c.client == spent
+	if current {
+		c.client = fresh
+	}
+	c.mu.Unlock()
+	if current {
+		c.connect()
+	}
+}
+
+func (c *Channel) rests() bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.stumbled
+	return c.resting
 }
 
 // harmless describes the value of a panic. It may quote what a person wrote, so

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"log/slog"
 	"strings"
 	"time"
@@ -15,19 +16,20 @@ import (
 	"izinbot/bot"
 )
 
+// ErrNotNow is what Config.Accept may return to leave this message, and all that
+// follow, at WhatsApp for another start.
+var ErrNotNow = errors.New("no messages are taken now")
+
 // acceptTimeout is how long storing a message may take.
 const acceptTimeout = 30 * time.Second
 
 // hear takes a message. false: it is not stored and must come again.
-func (c *Channel) hear(client *whatsmeow.Client, e *events.Message) bool {
+func (c *Channel) hear(l *line, e *events.Message) bool {
 	if e.Info.IsFromMe {
 		if e.Info.Sender.Device == 0 {
 			c.sawPhone(e.Info.Timestamp)
 		}
 		return true
-	}
-	if c.hasStumbled() {
-		return false
 	}
 	if !private(e.Info) {
 		return true
@@ -37,11 +39,11 @@ func (c *Channel) hear(client *whatsmeow.Client, e *events.Message) bool {
 		return true
 	}
 	c.unreadable.arrived(e.Info.ID)
-	if !c.take(client, e.Info, in, e.UnavailableRequestID != "") {
+	if !c.take(l, e.Info, in, e.UnavailableRequestID != "") {
 		return false
 	}
 	c.later(func(ctx context.Context) {
-		_ = client.MarkRead(ctx, []types.MessageID{e.Info.ID}, c.cfg.Now(), e.Info.Chat, e.Info.Sender)
+		_ = l.client.MarkRead(ctx, []types.MessageID{e.Info.ID}, c.cfg.Now(), e.Info.Chat, e.Info.Sender)
 	})
 	return true
 }
@@ -54,7 +56,7 @@ func private(info types.MessageInfo) bool {
 
 // take completes a message with who sent it, and stores it. What the account's own
 // phone passed on comes only once, whatever is answered, so that is tried longer.
-func (c *Channel) take(client *whatsmeow.Client, info types.MessageInfo, in bot.Inbound, once bool) bool {
+func (c *Channel) take(l *line, info types.MessageInfo, in bot.Inbound, once bool) bool {
 	tries := 1
 	if once {
 		tries = 8
@@ -63,9 +65,13 @@ func (c *Channel) take(client *whatsmeow.Client, info types.MessageInfo, in bot.
 		if i > 0 && !sleep(c.ctx, c.cfg.Retry) {
 			return false
 		}
-		err := c.store(client, info, in)
+		err := c.store(l.client, info, in)
 		if err == nil {
 			return true
+		}
+		if errors.Is(err, ErrNotNow) {
+			l.spent.Store(true)
+			return false
 		}
 		c.cfg.Log.ErrorContext(c.ctx, "whatsapp message is not stored", slog.Any("error", err))
 	}

@@ -98,7 +98,7 @@ func (c *Channel) pair(ctx context.Context, client *whatsmeow.Client, p pairing)
 // own makes a client that was just linked the channel's.
 func (c *Channel) own(client *whatsmeow.Client) {
 	c.mu.Lock()
-	c.client, c.wanted, c.stumbled = client, true, false
+	c.client, c.wanted, c.resting = client, true, false
 	c.mu.Unlock()
 	c.sawPhone(c.cfg.Now())
 }

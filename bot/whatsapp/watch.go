@@ -53,7 +53,7 @@ func (c *Channel) look(now time.Time) {
 	}
 	s := c.health.state()
 	switch {
-	case s.final(), c.hasStumbled():
+	case s.final(), c.rests():
 	case s.Code == StateTempBanned:
 		if !s.Until.IsZero() && now.After(s.Until) {
 			c.connect()

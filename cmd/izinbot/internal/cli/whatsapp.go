@@ -38,15 +38,14 @@ type sessionDir struct {
 
 func (d sessionDir) path() string { return filepath.Join(d.Data, whatsappFile) }
 
-// open opens the session for a command. Messages that arrive meanwhile are left to
-// the running office: they are refused, and WhatsApp keeps them.
+// open opens the session for a command. WhatsApp keeps what arrives meanwhile for
+// the office's next start.
 func (d sessionDir) open(con *console, cfg whatsapp.Config) (*whatsapp.Channel, error) {
 	if err := os.MkdirAll(d.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
 	}
 	cfg.Path, cfg.Files, cfg.Now = d.path(), noFiles{}, clockNow
-	cfg.Accept = func(context.Context, ...bot.Inbound) error { return errNotNow }
-	cfg.Retry = time.Hour
+	cfg.Accept = func(context.Context, ...bot.Inbound) error { return whatsapp.ErrNotNow }
 	cfg.Log = slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: slog.LevelError + 1}))
 	c, err := whatsapp.Open(con, cfg)
 	if errors.Is(err, whatsapp.ErrInUse) {

@@ -65,9 +65,22 @@ func TestWhatsAppIsLinkedShownAndUnlinked(t *testing.T) {
 	}
 	izinbot(t, "whatsapp", "status", "--data", dir.Data).ends(0).prints("Nomor: +620000000001", "stopped", "Ponsel kantor terakhir terlihat")
 
+	// Somebody has written meanwhile. That is left to the office.
+	phone, err := server.AddPhone(watest.PhoneConfig{Number: "620000000101", Name: "Ayu CONTOH"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		if _, err := phone.Text("halo"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	var out bytes.Buffer
 	if err := (&whatsappLogoutCmd{dir}).logout(&console{Context: t.Context(), out: &out, errs: io.Discard}, cfg); err != nil {
 		t.Fatal(err)
+	}
+	if server.Waiting() < 3 {
+		t.Errorf("only %d stanzas wait: a command has taken messages", server.Waiting())
 	}
 	if server.Linked() || !strings.Contains(out.String(), "dilepas") {
 		t.Errorf("after the logout: linked %v, screen %s", server.Linked(), out.String())
