@@ -125,6 +125,19 @@ func TestLoggedOutCanBePairedAgain(t *testing.T) {
 	}
 }
 
+func TestRefusedConnectionIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.server.Refuse(418) // the library gives up
+	if s := w.await(whatsapp.StateRefused); s.Detail != "418" {
+		t.Errorf("the state is %+v", s)
+	}
+	w.server.Refuse(0)
+	w.advance(4 * time.Minute)
+	w.await(whatsapp.StateConnected)
+	w.text(w.phone(1, watest.ShowsLID), "halo")
+}
+
 func TestTemporaryBanEndsByItself(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -117,11 +117,14 @@ func (c *Channel) noteState(client *whatsmeow.Client, event any) {
 		c.enter(State{Code: StateConnected, Since: now})
 		c.greet(client)
 	case *events.Disconnected:
-		c.enter(State{Code: StateConnecting, Since: now})
+		// It may come late: the library tells it beside what follows from it.
+		if s := c.health.state(); !client.IsConnected() && !s.decided() {
+			c.enter(State{Code: StateConnecting, Since: now})
+		}
 	case *events.KeepAliveTimeout:
-		c.enter(State{Code: StateSilent, Since: now})
+		c.exchange(StateConnected, StateSilent)
 	case *events.KeepAliveRestored:
-		c.enter(State{Code: StateConnected, Since: now})
+		c.exchange(StateSilent, StateConnected)
 	case *events.LoggedOut:
 		c.part(client)
 		c.enter(State{Code: codeOfLogout(e.Reason), Since: now})
@@ -141,6 +144,13 @@ func (c *Channel) noteState(client *whatsmeow.Client, event any) {
 		c.enter(State{Code: StateRefused, Since: now, Detail: e.Code})
 	case *events.NotifyAccountReachoutTimelock:
 		c.lockUntil(e.IsActive, e.TimeEnforcementEnds.Time)
+	}
+}
+
+// exchange begins a state of the connection if another one holds.
+func (c *Channel) exchange(from, to StateCode) {
+	if c.health.state().Code == from {
+		c.enter(State{Code: to, Since: c.cfg.Now()})
 	}
 }
 

@@ -47,7 +47,7 @@ const (
 // unable says why nothing can be sent now, and when to ask again.
 func (c *Channel) unable() *bot.SendError {
 	s := c.health.state()
-	if s.final() && s.Code != StateStopped || s.Code == StateTempBanned {
+	if s.decided() {
 		return &bot.SendError{Reason: string(s.Code), After: personWait}
 	}
 	return &bot.SendError{Reason: reasonNotConnected, After: downWait}

@@ -53,6 +53,12 @@ func (s State) final() bool {
 	return false
 }
 
+// decided tells that WhatsApp, or a person, has said how the connection is: that it
+// is down is then no news.
+func (s State) decided() bool {
+	return s.final() && s.Code != StateStopped || s.Code == StateTempBanned || s.Code == StateRefused
+}
+
 // Alarming tells that the administrator should hear of the state at once.
 func (s State) Alarming() bool {
 	return !slices.Contains([]StateCode{StateStopped, StateConnecting, StateConnected}, s.Code)

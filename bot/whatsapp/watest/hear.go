@@ -88,6 +88,23 @@ func (p *Phone) hear(id string, enc waBinary.Node) error {
 	if p == p.server.main {
 		return p.hearOwn(m)
 	}
+	r, err := p.read(id, m)
+	if err != nil {
+		return err
+	}
+	p.received = append(p.received, r)
+	if p.cfg.Shown != nil {
+		p.cfg.Shown(r)
+	}
+	p.happened()
+	if !p.quiet {
+		p.tell(id, "")
+	}
+	return nil
+}
+
+// read makes of a message what the phone shows, its file downloaded.
+func (p *Phone) read(id string, m *waE2E.Message) (Received, error) {
 	r := Received{ID: id, At: p.server.cfg.Now(), Raw: m, Text: m.GetConversation()}
 	info := m.GetExtendedTextMessage().GetContextInfo()
 	if x := m.GetExtendedTextMessage(); x != nil {
@@ -100,20 +117,12 @@ func (p *Phone) hear(id string, enc waBinary.Node) error {
 		r.Text, info = d.GetCaption(), d.GetContextInfo()
 		data, err := p.server.download(kindDocument, d.GetDirectPath(), d.GetMediaKey())
 		if err != nil {
-			return err
+			return r, err
 		}
 		r.File = &File{Name: d.GetFileName(), Type: d.GetMimetype(), Data: data}
 	}
 	r.Quoted = info.GetStanzaID()
-	p.received = append(p.received, r)
-	if p.cfg.Shown != nil {
-		p.cfg.Shown(r)
-	}
-	p.happened()
-	if !p.quiet {
-		p.tell(id, "")
-	}
-	return nil
+	return r, nil
 }
 
 // askAgain asks the bot to encrypt a message anew, with fresh keys.
