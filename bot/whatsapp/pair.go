@@ -21,6 +21,8 @@ type PairStep struct {
 var (
 	// ErrLinked says that a device is linked already.
 	ErrLinked = errors.New("this session is linked to a number already")
+	// ErrUnreachable says that WhatsApp cannot be reached.
+	ErrUnreachable = errors.New("WhatsApp cannot be reached")
 	// ErrPairTimeout says that nobody scanned a QR code or typed the code in time.
 	ErrPairTimeout = errors.New("nobody has linked the device in time")
 	// ErrPairFailed says that WhatsApp or the phone did not accept the device.
@@ -33,12 +35,13 @@ const linkName = "Chrome (Linux)"
 
 // Pair links a new device to the account whose phone scans one of the QR codes or,
 // if a phone number is given, types the code. The channel of steps is closed after
-// the last. It ends with ctx. Error: [ErrLinked].
+// the last. It ends with ctx. Errors: [ErrLinked], [ErrUnreachable].
 func (c *Channel) Pair(ctx context.Context, phone string) (<-chan PairStep, error) {
 	if c.Linked() {
 		return nil, ErrLinked
 	}
 	client := c.newClient(c.session.container.NewDevice()) //nolint:contextcheck // the channel outlives the call
+	client.InitialAutoReconnect = false                    // somebody is waiting: he should hear that it fails
 	connected := make(chan struct{}, 1)
 	client.AddEventHandler(func(event any) {
 		if _, ok := event.(*events.Connected); ok {
@@ -53,7 +56,7 @@ func (c *Channel) Pair(ctx context.Context, phone string) (<-chan PairStep, erro
 		return nil, fmt.Errorf("pair: %w", err)
 	}
 	if err := client.ConnectContext(c.ctx); err != nil { //nolint:contextcheck // the channel outlives the call
-		return nil, fmt.Errorf("pair: %w", err)
+		return nil, fmt.Errorf("%w: %w", ErrUnreachable, err)
 	}
 	steps := make(chan PairStep, 8)
 	c.running.Go(func() {
@@ -97,6 +100,7 @@ func (c *Channel) pair(ctx context.Context, client *whatsmeow.Client, p pairing)
 
 // own makes a client that was just linked the channel's.
 func (c *Channel) own(client *whatsmeow.Client) {
+	client.InitialAutoReconnect = true
 	c.mu.Lock()
 	c.client, c.wanted, c.resting = client, true, false
 	c.mu.Unlock()

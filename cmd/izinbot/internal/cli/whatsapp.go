@@ -81,6 +81,9 @@ func (c *whatsappPairCmd) pair(con *console, cfg whatsapp.Config) (err error) {
 	if errors.Is(err, whatsapp.ErrLinked) {
 		return errors.New("WhatsApp sudah tertaut; lihat `izinbot whatsapp status`, atau lepaskan dulu dengan `izinbot whatsapp logout`")
 	}
+	if errors.Is(err, whatsapp.ErrUnreachable) {
+		return fmt.Errorf("WhatsApp tidak dapat dihubungi; periksa sambungan internet server ini (%w)", err)
+	}
 	if err != nil {
 		return err
 	}

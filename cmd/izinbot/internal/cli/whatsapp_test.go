@@ -89,6 +89,17 @@ func TestWhatsAppIsLinkedShownAndUnlinked(t *testing.T) {
 	izinbot(t, "whatsapp", "logout", "--data", dir.Data).ends(1).complains("belum tertaut")
 }
 
+func TestWhatsAppThatCannotBeReachedIsToldAtOnce(t *testing.T) {
+	server := whatsappServer(t)
+	cfg := whatsapp.Config{HTTP: server.HTTPClient()}
+	server.Close()
+	pair := &whatsappPairCmd{sessionDir: sessionDir{Data: t.TempDir()}}
+	err := pair.pair(&console{Context: t.Context(), out: io.Discard, errs: io.Discard}, cfg)
+	if err == nil || !strings.Contains(err.Error(), "tidak dapat dihubungi") {
+		t.Errorf("the pairing ends with %v", err)
+	}
+}
+
 func TestWhatsAppCommandsLeaveTheRunningOfficeItsSession(t *testing.T) {
 	dir := t.TempDir()
 	channel, err := whatsapp.Open(t.Context(), whatsapp.Config{
