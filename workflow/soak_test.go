@@ -41,7 +41,7 @@ type soakSize struct {
 // absences with stand-ins, and stops of up to three days. IZINBOT_SOAK=1 simulates
 // a year of 2,000 cases ("make soak").
 func TestReminderSoak(t *testing.T) {
-	size := soakSize{cases: 110, days: 50, stops: 5, night: 45}
+	size := soakSize{cases: 45, days: 30, stops: 4, night: 45}
 	if os.Getenv("IZINBOT_SOAK") != "" {
 		size = soakSize{cases: 2000, days: 365, stops: 20, night: 1}
 	}

@@ -26,7 +26,7 @@ type load struct{ phones, each, kills, drops int }
 
 // loadOf is the everyday load, or the one of a long test.
 func loadOf() load {
-	if os.Getenv("IZINBOT_LONG_TESTS") != "" {
+	if os.Getenv("IZINBOT_SOAK") != "" {
 		return load{phones: 50, each: 40, kills: 10, drops: 20}
 	}
 	return load{phones: 8, each: 8, kills: 2, drops: 3}
