@@ -13,17 +13,18 @@ import (
 
 // inMemory is up to which size content is held in memory until its hash, and so
 // its name, is known. Larger content is spooled to a file that has no name.
-const inMemory = 1 << 20
+const inMemory = 512 << 10
 
-// Put implements [bot.Files]. It holds at most 1 MB in memory, whatever the size of
-// the content.
+// Put implements [bot.Files]. It holds at most about 1 MB in memory, whatever the
+// size of the content.
 func (s *Store) Put(ctx context.Context, content io.Reader) (key string, size int64, err error) {
 	content = until(ctx, content)
-	head, err := io.ReadAll(io.LimitReader(content, inMemory+1))
-	if err == nil && len(head) <= inMemory {
-		key, size, err = s.putSmall(head)
+	var head bytes.Buffer
+	_, err = head.ReadFrom(io.LimitReader(content, inMemory+1))
+	if err == nil && head.Len() <= inMemory {
+		key, size, err = s.putSmall(head.Bytes())
 	} else if err == nil {
-		key, size, err = s.putLarge(io.MultiReader(bytes.NewReader(head), content))
+		key, size, err = s.putLarge(io.MultiReader(&head, content))
 	}
 	if err != nil {
 		return "", 0, fmt.Errorf("put file: %w", err)
