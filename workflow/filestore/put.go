@@ -13,9 +13,9 @@ import (
 
 // inMemory is up to which size content is held in memory until its hash, and so
 // its name, is known. Larger content is spooled to a file that has no name.
-const inMemory = 512 << 10
+const inMemory = 256 << 10
 
-// Put implements [bot.Files]. It holds at most about 1 MB in memory, whatever the
+// Put implements [bot.Files]. It holds well under 1 MB in memory, whatever the
 // size of the content.
 func (s *Store) Put(ctx context.Context, content io.Reader) (key string, size int64, err error) {
 	content = until(ctx, content)
