@@ -90,6 +90,9 @@ type soakClock struct {
 	used    int
 	due     int // -1: not used up yet
 	rungs   []*soakRung
+
+	known [2]int // used and since when the due day was last worked out
+	day   int
 }
 
 type soakRung struct {
@@ -229,14 +232,17 @@ func (c *soakCase) misfit(d *soakDays, service *soakClock, i int) bool {
 
 // dueDay is the close of business at which a clock of days will be used up.
 func (c *soakCase) dueDay(d *soakDays, k *soakClock, i int) int {
-	for used := k.used; ; {
-		i++
-		if d.closes(i) && i-i%soakDay > k.day0 {
-			if used++; used == k.n {
-				return i
+	if key := [2]int{k.used + 1, k.since}; k.known != key {
+		k.known = key
+		for used := k.used; used < k.n; {
+			i++
+			if d.closes(i) && i-i%soakDay > k.day0 {
+				used++
 			}
 		}
+		k.day = i
 	}
+	return k.day
 }
 
 // at is when a rung may be sent: one for the holder waits for the end of his promise.

@@ -43,7 +43,7 @@ type soakSize struct {
 func TestReminderSoak(t *testing.T) {
 	size := soakSize{cases: 45, days: 30, stops: 4, night: 45}
 	if os.Getenv("IZINBOT_SOAK") != "" {
-		size = soakSize{cases: 2000, days: 365, stops: 20, night: 1}
+		size = soakSize{cases: 2000, days: 365, stops: 20, night: 10}
 	}
 	s := newSoak(t, size, 20261123)
 	s.run()
