@@ -77,6 +77,7 @@ func (s *soak) enter(i int, c *soakCase, now workflow.Case) {
 		c.clocks = nil // the applicant has it; the office's clocks have stopped
 		return
 	}
+	c.forget()
 	c.clocks = append(c.clocks, s.days.clock(workflow.ClockStep, c.step.Time, i, soakStepRungs()...))
 	if before, _ := s.def.Step(now.Trail[len(now.Trail)-1].Step); before.StartsService {
 		c.clocks = append(c.clocks, s.days.clock(workflow.ClockService, s.def.ServiceTime, i, soakServiceRungs()...))
@@ -196,6 +197,7 @@ func (s *soak) reply(i int, c *soakCase) {
 	}
 	s.carry(c, applicant(), workflow.Resubmit{Documents: documents(s.def, now.Round+1, now.Asked(s.def)...)})
 	reply.stopped = true
+	c.forget()
 	for _, k := range c.clocks {
 		k.paused, k.since = false, i
 	}

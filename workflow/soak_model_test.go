@@ -282,6 +282,18 @@ func (c *soakCase) due(d *soakDays, i int) []*soakRung {
 	return out
 }
 
+// forget lets go of a misfit that nobody was told of: it was the step's that is over,
+// or the stretch's before a pause.
+func (c *soakCase) forget() {
+	for _, k := range c.clocks {
+		for _, r := range k.rungs {
+			if r.kind == "tidak cukup" && !r.sent {
+				r.first = -1
+			}
+		}
+	}
+}
+
 // notice finds the rungs that have become due.
 func (c *soakCase) notice(d *soakDays, i int) {
 	for _, k := range c.clocks {
