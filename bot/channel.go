@@ -78,18 +78,29 @@ type Handler interface {
 // Leases keep the order of a chat: they are taken from its oldest pending delivery
 // on, and only while nobody else holds one in that chat.
 type Outbox interface {
-	// Claim leases pending deliveries to owner until the given instant and gives
-	// them in order of Seq, at most about limit. It takes chats in which no
-	// pending delivery has a live lease (not even one of owner's), the one with
-	// the oldest delivery first, and of each chat the oldest up to the first that
-	// is not due (NotBefore after now). A lease that ends at or before now is not
-	// live.
-	Claim(ctx context.Context, owner string, now, until time.Time, limit int) ([]Delivery, error)
+	// Claim leases pending deliveries and gives them in order of Seq. It takes
+	// chats in which no pending delivery has a live lease (not even one of
+	// Owner's), the one with the oldest delivery first, and of each chat the oldest
+	// up to the first that is not due (NotBefore after Now). A lease that ends at or
+	// before Now is not live.
+	Claim(ctx context.Context, c Claim) ([]Delivery, error)
 	// Settle records what became of deliveries, in the order given. Sent and dead
 	// are final: such a delivery is never claimed again, and what is settled for
 	// it later has no effect. DeliveryRetry ends the lease and makes the delivery
 	// pending again from Retry on. Unknown sequence numbers have no effect.
 	Settle(ctx context.Context, now time.Time, settlements ...Settlement) error
+}
+
+// Claim asks for deliveries to send.
+type Claim struct {
+	Owner string
+	Now   time.Time
+	Until time.Time // end of the lease
+	Limit int       // about so many at most
+	// Ours tells which chats are Owner's alone to serve: no others are taken, and
+	// in these the leases of any other owner, who has lost them, are void. Nil: any
+	// chat, and every lease counts.
+	Ours func(Address) bool
 }
 
 // Pacer is a channel whose network takes only so many messages a second.

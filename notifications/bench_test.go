@@ -31,7 +31,7 @@ func (n *nothing) UnhandledOf(context.Context, bot.Address, int64, int) ([]bot.R
 	return nil, nil
 }
 
-func (n *nothing) Claim(context.Context, string, time.Time, time.Time, int) ([]bot.Delivery, error) {
+func (n *nothing) Claim(context.Context, bot.Claim) ([]bot.Delivery, error) {
 	return nil, nil
 }
 

@@ -80,7 +80,7 @@ func (f *fakeStore) commit(owner string, until time.Time, deliveries ...bot.Deli
 	return born
 }
 
-func (f *fakeStore) Claim(_ context.Context, owner string, now, until time.Time, limit int) ([]bot.Delivery, error) {
+func (f *fakeStore) Claim(_ context.Context, c bot.Claim) ([]bot.Delivery, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.broken != nil {
@@ -88,15 +88,16 @@ func (f *fakeStore) Claim(_ context.Context, owner string, now, until time.Time,
 	}
 	closed := map[bot.Address]bool{}
 	for _, r := range f.inOrder() {
-		closed[r.Chat] = closed[r.Chat] || r.leased(now)
+		ours := c.Ours == nil || c.Ours(r.Chat)
+		closed[r.Chat] = closed[r.Chat] || !ours || r.leased(c.Now) && (c.Ours == nil || r.owner == c.Owner)
 	}
 	var claimed []bot.Delivery
 	for _, r := range f.inOrder() {
-		closed[r.Chat] = closed[r.Chat] || r.NotBefore.After(now)
-		if closed[r.Chat] || len(claimed) >= limit {
+		closed[r.Chat] = closed[r.Chat] || r.NotBefore.After(c.Now)
+		if closed[r.Chat] || len(claimed) >= c.Limit {
 			continue
 		}
-		r.owner, r.Leased = owner, until
+		r.owner, r.Leased = c.Owner, c.Until
 		claimed = append(claimed, r.Delivery)
 	}
 	if len(claimed) > 0 {

@@ -111,7 +111,7 @@ func (o *Outbox) scan(ctx context.Context) error {
 	}
 	now := o.cfg.Clock()
 	until := now.Add(o.cfg.Lease)
-	claimed, err := o.store.Claim(ctx, o.cfg.Owner, now, until, limit)
+	claimed, err := o.store.Claim(ctx, bot.Claim{Owner: o.cfg.Owner, Now: now, Until: until, Limit: limit})
 	if err != nil {
 		return fmt.Errorf("claim deliveries: %w", err)
 	}

@@ -181,11 +181,11 @@ func (p *process) killed() bool {
 	}
 }
 
-func (p *process) Claim(ctx context.Context, owner string, now, until time.Time, limit int) ([]bot.Delivery, error) {
+func (p *process) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) {
 	if p.killed() {
 		return nil, errBroken
 	}
-	return p.c.store.Claim(ctx, owner, now, until, limit)
+	return p.c.store.Claim(ctx, c)
 }
 
 func (p *process) Settle(ctx context.Context, now time.Time, s ...bot.Settlement) error {

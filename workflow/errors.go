@@ -31,6 +31,7 @@ const (
 	CodeTooEarly    Code = "too_early"    // the time for it has not come
 	CodeConflict    Code = "conflict"     // a store: the version moved meanwhile
 	CodeDuplicate   Code = "duplicate"    // a store: this key was written before
+	CodeFenced      Code = "fenced"       // a store: another process has taken over this work
 	CodeUnavailable Code = "unavailable"  // a store: it cannot be reached or is full; try again
 )
 

@@ -11,22 +11,23 @@ import (
 type waiting struct {
 	chat      bot.Address
 	seq       int64
+	owner     string
 	lease     int64 // end of the lease; 0: none
 	notBefore int64 // 0: at once
 }
 
-// claimable picks what may leave at now from all that wait, sorted by chat and
-// sequence: whole chats in order, that of the oldest row first, until limit is
+// claimable picks what may be claimed of all that wait, sorted by chat and
+// sequence: whole chats in order, that of the oldest row first, until the limit is
 // reached. A chat in which a lease lives is being served and is left alone. What
 // is not due holds back all that follows it in its chat.
-func claimable(rows []waiting, now int64, limit int) [][]waiting {
+func claimable(rows []waiting, c bot.Claim) [][]waiting {
 	var chats [][]waiting
 	for len(rows) > 0 {
 		end := slices.IndexFunc(rows, func(r waiting) bool { return r.chat != rows[0].chat })
 		if end < 0 {
 			end = len(rows)
 		}
-		if chat := due(rows[:end], now); len(chat) > 0 {
+		if chat := due(rows[:end], c); len(chat) > 0 {
 			chats = append(chats, chat)
 		}
 		rows = rows[end:]
@@ -34,7 +35,7 @@ func claimable(rows []waiting, now int64, limit int) [][]waiting {
 	slices.SortFunc(chats, func(a, b []waiting) int { return cmp.Compare(a[0].seq, b[0].seq) })
 	total := 0
 	for i, chat := range chats {
-		if total >= limit {
+		if total >= c.Limit {
 			return chats[:i]
 		}
 		total += len(chat)
@@ -42,9 +43,14 @@ func claimable(rows []waiting, now int64, limit int) [][]waiting {
 	return chats
 }
 
-// due gives the rows of one chat that may leave now, in order.
-func due(chat []waiting, now int64) []waiting {
-	if slices.ContainsFunc(chat, func(r waiting) bool { return r.lease > now }) {
+// due gives the rows of one chat that may be claimed, in order.
+func due(chat []waiting, c bot.Claim) []waiting {
+	now := nanos(c.Now)
+	if c.Ours != nil && !c.Ours(chat[0].chat) {
+		return nil
+	}
+	held := func(r waiting) bool { return r.lease > now && (c.Ours == nil || r.owner == c.Owner) }
+	if slices.ContainsFunc(chat, held) {
 		return nil
 	}
 	if i := slices.IndexFunc(chat, func(r waiting) bool { return r.notBefore > now }); i >= 0 {

@@ -35,7 +35,7 @@ func TestClaimableKeepsEveryOrder(t *testing.T) {
 		const now = 10
 		rows := drawWaiting(t)
 		limit := rapid.IntRange(1, 12).Draw(t, "limit")
-		picked := claimable(slices.Clone(rows), now, limit)
+		picked := claimable(slices.Clone(rows), bot.Claim{Now: instant(now), Limit: limit})
 		total := 0
 		for i, chat := range picked {
 			if total >= limit {

@@ -50,6 +50,9 @@ func encodeTurn(now time.Time, t store.Turn) (turn, error) {
 }
 
 func (w *writer) turn(t turn) ([]bot.Delivery, error) {
+	if err := w.fence(t.Fence); err != nil {
+		return nil, err
+	}
 	for _, c := range t.cases {
 		if err := w.changeCase(c); err != nil {
 			return nil, err

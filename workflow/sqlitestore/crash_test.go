@@ -86,7 +86,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 		acknowledged := killAfter(t, path, lines)
 		s := openAt(t, path)
 		deliveries := map[bot.Address]int{}
-		list, err := s.Claim(t.Context(), "w", time.Unix(1, 0), time.Unix(2, 0), 1<<20)
+		list, err := s.Claim(t.Context(), bot.Claim{Owner: "w", Now: time.Unix(1, 0), Until: time.Unix(2, 0), Limit: 1 << 20})
 		if err != nil {
 			t.Fatal(err)
 		}

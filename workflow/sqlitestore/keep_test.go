@@ -123,7 +123,7 @@ func TestPurgeOfDeliveries(t *testing.T) {
 	if n, err := s.Purge(t.Context(), day(3)); err != nil || n != 2 {
 		t.Fatalf("purged %d (%v)", n, err)
 	}
-	got, err := s.Claim(t.Context(), "w", day(5), day(6), 10)
+	got, err := s.Claim(t.Context(), bot.Claim{Owner: "w", Now: day(5), Until: day(6), Limit: 10})
 	if err != nil || len(got) != 2 {
 		t.Fatalf("%v, %v", got, err)
 	}

@@ -24,7 +24,7 @@ func TestLeasesOfAnEarlierRunAreFree(t *testing.T) {
 	if _, err := s.Commit(t.Context(), now, born); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := s.Claim(t.Context(), "me", now, now.Add(time.Minute), 10); err != nil || len(got) != 0 {
+	if got, err := s.Claim(t.Context(), bot.Claim{Owner: "me", Now: now, Until: now.Add(time.Minute), Limit: 10}); err != nil || len(got) != 0 {
 		t.Fatalf("claimed %v, %v under the lease of another", got, err)
 	}
 	if err := s.Close(); err != nil {
@@ -35,7 +35,7 @@ func TestLeasesOfAnEarlierRunAreFree(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	if got, err := s.Claim(t.Context(), "me", now, now.Add(time.Minute), 10); err != nil || len(got) != 1 {
+	if got, err := s.Claim(t.Context(), bot.Claim{Owner: "me", Now: now, Until: now.Add(time.Minute), Limit: 10}); err != nil || len(got) != 1 {
 		t.Fatalf("claimed %v, %v after the earlier run ended", got, err)
 	}
 }

@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	sqlWaiting query = `SELECT chat, seq, lease, not_before FROM outbox WHERE settled IS NULL ORDER BY chat, seq`
+	sqlWaiting query = `SELECT chat, seq, owner, lease, not_before FROM outbox WHERE settled IS NULL ORDER BY chat, seq`
 	// What was seen while reading must still be true when the lease is written.
 	sqlLease query = `UPDATE outbox SET owner = ?, lease = ?
 		WHERE seq = ? AND settled IS NULL AND lease = ? AND not_before = ?
@@ -68,7 +68,7 @@ func (w *writer) deliver(t turn) ([]bot.Delivery, error) {
 			return nil, translate("delivery", err)
 		}
 		owner := ""
-		if !blocked && t.Owner != "" && t.Lease.After(t.now) && !d.NotBefore.After(t.now) {
+		if !blocked && t.Owner != "" && t.serves(d.Chat) && t.Lease.After(t.now) && !d.NotBefore.After(t.now) {
 			owner, d.Leased = t.Owner, t.Lease
 		}
 		seq, err := w.insert(sqlDeliver, d.ID, d.Chat, d.Notice, d.doc, nanos(d.Created), nanos(d.NotBefore), owner, nanos(d.Leased))
@@ -83,14 +83,17 @@ func (w *writer) deliver(t turn) ([]bot.Delivery, error) {
 	return list, nil
 }
 
+// serves tells whether the turn's owner serves a chat.
+func (t turn) serves(chat bot.Address) bool { return t.Ours == nil || t.Ours(chat) }
+
 // Claim implements [bot.Outbox]. It chooses without holding up the writer, which
 // then takes of each chat what nobody else has touched meanwhile.
-func (s *Store) Claim(ctx context.Context, owner string, now, until time.Time, limit int) ([]bot.Delivery, error) {
+func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) {
 	rows, err := many(ctx, s, "outbox", sqlWaiting, nil, scanWaiting)
 	if err != nil {
 		return nil, err
 	}
-	chats := claimable(rows, nanos(now), limit)
+	chats := claimable(rows, c)
 	if len(chats) == 0 {
 		return nil, nil
 	}
@@ -98,7 +101,7 @@ func (s *Store) Claim(ctx context.Context, owner string, now, until time.Time, l
 	err = s.writer.submit(ctx, "outbox", func(w *writer) error {
 		list = nil
 		for _, chat := range chats {
-			got, err := w.lease(chat, owner, until)
+			got, err := w.lease(chat, c.Owner, c.Until)
 			if err != nil {
 				return err
 			}
@@ -161,6 +164,6 @@ func (w *writer) settle(now time.Time, t bot.Settlement) error {
 
 func scanWaiting(row scanner) (waiting, error) {
 	var r waiting
-	err := row.Scan(&r.chat, &r.seq, &r.lease, &r.notBefore)
+	err := row.Scan(&r.chat, &r.seq, &r.owner, &r.lease, &r.notBefore)
 	return r, err
 }

@@ -16,11 +16,11 @@ import (
 type query string
 
 func readStatements() []query {
-	return slices.Concat(caseReads(), taskReads(), peopleReads(), boxReads(), registerReads(), reminderReads())
+	return slices.Concat(caseReads(), taskReads(), peopleReads(), boxReads(), registerReads(), reminderReads(), leaseReads())
 }
 
 func writeStatements() []query {
-	return slices.Concat(caseWrites(), peopleWrites(), boxWrites(), registerWrites(), reminderWrites())
+	return slices.Concat(caseWrites(), peopleWrites(), boxWrites(), registerWrites(), reminderWrites(), leaseWrites())
 }
 
 // statements are prepared queries.

@@ -36,6 +36,11 @@ type Turn struct {
 	Deliveries []bot.Delivery
 	Owner      string
 	Lease      time.Time
+	// Ours tells which chats Owner serves: deliveries to others are born without a
+	// lease. Nil: all.
+	Ours func(bot.Address) bool
+	// Fence is the term under which the turn is made.
+	Fence Fence
 	// Claims are names that only one turn ever takes: if one was taken before,
 	// nothing of this turn is written.
 	Claims []string
@@ -79,16 +84,23 @@ type Store interface {
 	Registers
 	SOPs
 	Reminders
+	Leases
 
 	// Commit writes a turn. CodeConflict: a version moved, nothing of the
 	// conflicting part or after it is written. CodeDuplicate: an entry's key was
 	// written to that case before, which is told before a conflict; or a claim was
-	// taken before. CodeNotFound: a
-	// number changes that was never reserved for that letter.
+	// taken before. CodeNotFound: a number changes that was never reserved for that
+	// letter. CodeFenced: the lease of Turn.Fence has come to another owner; nothing
+	// is written.
 	// It gives the deliveries that were not dropped, with Seq, Prev and Leased.
 	Commit(ctx context.Context, now time.Time, t Turn) ([]bot.Delivery, error)
 	// Conversation gives what is remembered of a chat; a new one has Version 0.
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
+	// Purge removes messages that were handled and deliveries that were settled,
+	// both before an instant, and tells how many. What still has to be done is never
+	// removed. A repeat of a message that was purged would be taken for a new one,
+	// so the instant should lie weeks back.
+	Purge(ctx context.Context, before time.Time) (int, error)
 	// Close lets waiting writes finish and releases everything.
 	Close() error
 }

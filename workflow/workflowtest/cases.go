@@ -138,7 +138,7 @@ func caseWholeTurn(s *suite) {
 	s.code(err, workflow.CodeNotFound)
 	_, err = s.store.Invitation(s.Context(), "h9")
 	s.code(err, workflow.CodeNotFound)
-	list, err := s.store.Claim(s.Context(), "w", start(), start().Add(time.Minute), 10)
+	list, err := s.store.Claim(s.Context(), bot.Claim{Owner: "w", Now: start(), Until: start().Add(time.Minute), Limit: 10})
 	s.ok(err)
 	s.equal(len(list), 0)
 	t.Conversation = nil

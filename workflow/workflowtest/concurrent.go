@@ -19,6 +19,7 @@ func concurrentTests() map[string]func(*suite) {
 		"one delivery has one owner":            concurrentClaim,
 		"an invitation has one winner":          concurrentInvitation,
 		"a reminder is claimed by one":          concurrentReminder,
+		"a lease has one owner":                 concurrentLease,
 	}
 }
 
@@ -112,7 +113,7 @@ func concurrentClaim(s *suite) {
 	owners := map[int64]int{}
 	each(func(n int) {
 		for {
-			list, err := s.store.Claim(s.Context(), fmt.Sprint("w", n), start(), in(lease), 3)
+			list, err := s.store.Claim(s.Context(), bot.Claim{Owner: fmt.Sprint("w", n), Now: start(), Until: in(lease), Limit: 3})
 			if !s.wantOr(err) || len(list) == 0 {
 				return
 			}
@@ -161,7 +162,28 @@ func concurrentReminder(s *suite) {
 		}
 	})
 	s.equal(won.Load(), int32(1))
-	list, err := s.store.Claim(s.Context(), "o", start(), start(), writers)
+	list, err := s.store.Claim(s.Context(), bot.Claim{Owner: "o", Now: start(), Until: start(), Limit: writers})
 	s.ok(err)
 	s.equal(len(list), 1)
+}
+
+// concurrentLease has all writers take the same lease as they saw it.
+func concurrentLease(s *suite) {
+	const rounds = 20
+	seen := store.Lease{Name: "clock"}
+	for range rounds {
+		var mu sync.Mutex
+		var won []store.Lease
+		each(func(n int) {
+			got, err := s.store.TakeLease(s.Context(), seen, fmt.Sprint("w", n))
+			if s.wantOr(err, workflow.CodeConflict) {
+				mu.Lock()
+				won = append(won, got)
+				mu.Unlock()
+			}
+		})
+		s.equal(len(won), 1)
+		seen = won[0]
+	}
+	s.equal(seen.Beat, int64(rounds))
 }

@@ -39,7 +39,7 @@ func (s *suite) post(list ...bot.Delivery) []bot.Delivery {
 // claim gives what owner gets at an instant.
 func (s *suite) claim(owner string, now time.Time, limit int) []bot.Delivery {
 	s.Helper()
-	list, err := s.store.Claim(s.Context(), owner, now, now.Add(lease), limit)
+	list, err := s.store.Claim(s.Context(), bot.Claim{Owner: owner, Now: now, Until: now.Add(lease), Limit: limit})
 	s.ok(err)
 	return list
 }
@@ -47,8 +47,12 @@ func (s *suite) claim(owner string, now time.Time, limit int) []bot.Delivery {
 // claimed gives the ids of what owner gets.
 func (s *suite) claimed(owner string, now time.Time, limit int) string {
 	s.Helper()
+	return idsOf(s.claim(owner, now, limit))
+}
+
+func idsOf(list []bot.Delivery) string {
 	var all strings.Builder
-	for _, d := range s.claim(owner, now, limit) {
+	for _, d := range list {
 		all.WriteString(d.ID + " ")
 	}
 	return all.String()

@@ -47,7 +47,7 @@ func claimWhole(s *suite) {
 	}, workflow.CodeDuplicate)
 	_, err := s.store.Case(s.Context(), change.Case.ID)
 	s.code(err, workflow.CodeNotFound)
-	list, err := s.store.Claim(s.Context(), "o", start(), in(time.Minute), 5)
+	list, err := s.store.Claim(s.Context(), bot.Claim{Owner: "o", Now: start(), Until: in(time.Minute), Limit: 5})
 	s.ok(err)
 	s.equal(len(list), 0)
 }

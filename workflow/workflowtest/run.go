@@ -27,7 +27,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, opts Options) {
 	groups := map[string]map[string]func(*suite){
 		"case": caseTests(), "list": listTests(), "inbox": inboxTests(), "outbox": outboxTests(),
 		"lease": leaseTests(), "people": peopleTests(), "register": registerTests(),
-		"reminder": reminderTests(),
+		"reminder": reminderTests(), "share": shareTests(),
 	}
 	if !opts.SkipConcurrent {
 		groups["concurrent"] = concurrentTests()

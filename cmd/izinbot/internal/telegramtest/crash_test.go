@@ -186,7 +186,7 @@ func verify(t *testing.T, c *child, scripts []script) {
 		t.Errorf("%d messages are not handled, %v", len(left), err)
 	}
 	later := time.Now().Add(time.Hour)
-	if left, err := store.Claim(t.Context(), "test", later, later.Add(time.Minute), 1000); err != nil || len(left) > 0 {
+	if left, err := store.Claim(t.Context(), bot.Claim{Owner: "test", Now: later, Until: later.Add(time.Minute), Limit: 1000}); err != nil || len(left) > 0 {
 		t.Errorf("%d answers were not sent, %v", len(left), err)
 	}
 	var want workflow.Answers

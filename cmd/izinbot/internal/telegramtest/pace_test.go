@@ -155,22 +155,22 @@ func (s *deliveries) add(d bot.Delivery) bot.Delivery {
 	return d
 }
 
-func (s *deliveries) Claim(_ context.Context, _ string, now, until time.Time, limit int) ([]bot.Delivery, error) {
+func (s *deliveries) Claim(_ context.Context, c bot.Claim) ([]bot.Delivery, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	held := map[bot.Address]bool{}
 	var free []*bot.Delivery
 	for _, d := range s.waiting {
-		held[d.Chat] = held[d.Chat] || d.Leased.After(now)
-		if !d.NotBefore.After(now) {
+		held[d.Chat] = held[d.Chat] || d.Leased.After(c.Now)
+		if !d.NotBefore.After(c.Now) {
 			free = append(free, d)
 		}
 	}
 	slices.SortFunc(free, func(a, b *bot.Delivery) int { return cmp.Compare(a.Seq, b.Seq) })
 	var out []bot.Delivery
 	for _, d := range free {
-		if !held[d.Chat] && len(out) < limit {
-			d.Leased = until
+		if !held[d.Chat] && len(out) < c.Limit {
+			d.Leased = c.Until
 			out = append(out, *d)
 		}
 	}

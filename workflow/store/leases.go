@@ -1,0 +1,31 @@
+package store
+
+import "context"
+
+// Lease is a piece of work that one process at a time does: a share of the chats,
+// the clock, the connection to a network. Who wants it watches Beat: one that does
+// not move for long enough has lost its owner. So nobody compares clocks of two
+// machines.
+type Lease struct {
+	Name  string
+	Owner string // the run of a process that holds it; empty: nobody does
+	Term  int64  // grows whenever another owner takes it: what fences the one before
+	Beat  int64  // grows at every renewal
+}
+
+// Fence is the term under which a turn is made. The zero value fences nothing.
+type Fence struct {
+	Lease string
+	Term  int64
+}
+
+// Leases is where processes agree on who does what.
+type Leases interface {
+	// Leases lists those whose name begins with a prefix, by name.
+	Leases(ctx context.Context, prefix string) ([]Lease, error)
+	// TakeLease renews or takes a lease, or gives it back (owner is empty), if it
+	// still is as it was seen; a lease that nobody ever had is seen as its name
+	// alone. It gives the lease as it is then: with a greater Beat, and with a
+	// greater Term if it has come to another owner. CodeConflict: it has changed.
+	TakeLease(ctx context.Context, seen Lease, owner string) (Lease, error)
+}
