@@ -107,7 +107,7 @@ func TestAnotherKeyReadsNothing(t *testing.T) {
 func TestSealer(t *testing.T) {
 	dir := t.TempDir()
 	s := openAt(t, dir)
-	sealed, err := s.Sealer.Seal([]byte("seed CONTOH"), []byte("officer O-1"))
+	sealed, err := s.Seal([]byte("seed CONTOH"), []byte("officer O-1"))
 	if err != nil || bytes.Contains(sealed, []byte("CONTOH")) {
 		t.Fatalf("%q, %v", sealed, err)
 	}
@@ -115,17 +115,17 @@ func TestSealer(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = openAt(t, dir)
-	if got, err := s.Sealer.Unseal(sealed, []byte("officer O-1")); err != nil || string(got) != "seed CONTOH" {
+	if got, err := s.Unseal(sealed, []byte("officer O-1")); err != nil || string(got) != "seed CONTOH" {
 		t.Fatalf("%q, %v", got, err)
 	}
-	if _, err := s.Sealer.Unseal(sealed, []byte("officer O-2")); err == nil {
+	if _, err := s.Unseal(sealed, []byte("officer O-2")); err == nil {
 		t.Error("unsealed in another's place")
 	}
-	if _, err := openAt(t, t.TempDir()).Sealer.Unseal(sealed, []byte("officer O-1")); err == nil {
+	if _, err := openAt(t, t.TempDir()).Unseal(sealed, []byte("officer O-1")); err == nil {
 		t.Error("unsealed with another key")
 	}
 	sealed[len(sealed)-1] ^= 1
-	if _, err := s.Sealer.Unseal(sealed, []byte("officer O-1")); err == nil {
+	if _, err := s.Unseal(sealed, []byte("officer O-1")); err == nil {
 		t.Error("unsealed what was changed")
 	}
 }

@@ -19,7 +19,7 @@ const tmpDir = "tmp"
 // Store is an open directory of encrypted files. It is safe for concurrent use.
 type Store struct {
 	// Sealer encrypts small secrets with a key of the same key file.
-	Sealer Sealer
+	Sealer
 
 	root   *os.Root
 	stream tink.StreamingAEAD

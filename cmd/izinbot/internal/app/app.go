@@ -10,21 +10,19 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
 	"time"
 
 	"izinbot/bot"
 	"izinbot/cmd/izinbot/internal/chart"
+	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/handlers"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/casework"
-	"izinbot/workflow/filestore"
 	"izinbot/workflow/letters"
 	"izinbot/workflow/sop"
-	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/store"
 )
 
 // Config is what the program runs with. Dir and Now are required; nil sources mean
@@ -46,8 +44,8 @@ type Config struct {
 
 // Program is the running product.
 type Program struct {
-	Store    *sqlitestore.Store
-	Files    *filestore.Store
+	Store    store.Store
+	Files    storage.Files
 	Calendar *calendar.Calendar
 	Office   letters.Office
 	Texts    *texts.Catalogue
@@ -56,6 +54,7 @@ type Program struct {
 	OTPSetup handlers.OTPSetup
 
 	cfg        Config
+	data       *storage.Data
 	channels   []bot.Channel
 	dispatcher *bot.Dispatcher
 	outbox     *notifications.Outbox
@@ -93,16 +92,11 @@ func Open(ctx context.Context, cfg Config) (*Program, error) {
 }
 
 func (p *Program) open(ctx context.Context) error {
-	if err := os.MkdirAll(p.cfg.Dir, 0o700); err != nil {
-		return fmt.Errorf("make data directory: %w", err)
-	}
 	var err error
-	if p.Store, err = sqlitestore.Open(ctx, filepath.Join(p.cfg.Dir, "izinbot.db"), sqlitestore.Options{}); err != nil {
+	if p.data, err = storage.Open(ctx, storage.Place{Dir: p.cfg.Dir}); err != nil {
 		return err
 	}
-	if p.Files, err = filestore.Open(filepath.Join(p.cfg.Dir, "files")); err != nil {
-		return err
-	}
+	p.Store, p.Files = p.data.Store, p.data.Files
 	if err := p.read(); err != nil {
 		return err
 	}
@@ -163,7 +157,7 @@ func (p *Program) wire(ctx context.Context) error {
 		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts, StatusURL: p.Office.StatusURL},
 	}
 	p.OTPSetup = handlers.OTPSetup{
-		Store: p.Store, Sealer: p.Files.Sealer, Random: rand.Reader, Now: p.cfg.Now,
+		Store: p.Store, Sealer: p.Files, Random: rand.Reader, Now: p.cfg.Now,
 		BaseURL: p.cfg.BaseURL, Issuer: "izinbot",
 	}
 	return nil
@@ -176,7 +170,7 @@ func (p *Program) connect() error {
 		return err
 	}
 	p.Handlers = handlers.New(handlers.App{
-		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files.Sealer,
+		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
 	})
 	if p.cfg.Channels != nil {
@@ -292,12 +286,8 @@ func (p *Program) typing(ctx context.Context, to bot.Address) {
 }
 
 func (p *Program) closeStores() error {
-	var errs []error
-	if p.Store != nil {
-		errs = append(errs, p.Store.Close())
+	if p.data == nil {
+		return nil
 	}
-	if p.Files != nil {
-		errs = append(errs, p.Files.Close())
-	}
-	return errors.Join(errs...)
+	return p.data.Close()
 }

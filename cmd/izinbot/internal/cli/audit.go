@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"izinbot/workflow"
-	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/store"
 )
 
 type auditCmd struct {
@@ -17,10 +17,10 @@ type auditVerifyCmd struct{ dataDir }
 const batch = 500
 
 func (c *auditVerifyCmd) Run(con *console) error {
-	return c.with(con, func(s *sqlitestore.Store) error { return verifyAll(con, s) })
+	return c.with(con, func(s store.Store) error { return verifyAll(con, s) })
 }
 
-func verifyAll(con *console, s *sqlitestore.Store) error {
+func verifyAll(con *console, s store.Store) error {
 	cases, entries, broken := 0, 0, 0
 	after := workflow.CaseID("")
 	for {
@@ -56,7 +56,7 @@ func verifyAll(con *console, s *sqlitestore.Store) error {
 
 // verify checks one case: the chain of its history, and that it ends where the
 // case says it does. A case that cannot be read is a fault like any other.
-func verify(con *console, s *sqlitestore.Store, id workflow.CaseID) (n int, fault string, err error) {
+func verify(con *console, s store.Store, id workflow.CaseID) (n int, fault string, err error) {
 	entries, err := s.History(con, id)
 	if err != nil {
 		return 0, "", fmt.Errorf("history of %s: %w", id, err)

@@ -6,16 +6,14 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"text/tabwriter"
 
+	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/sop"
-	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
 )
 
@@ -36,21 +34,17 @@ type dataDir struct {
 
 // with opens the database for what a command does. It must be there: a mistyped
 // directory must not become a new, empty office.
-func (d dataDir) with(ctx context.Context, do func(s *sqlitestore.Store) error) error {
-	path := filepath.Join(d.Data, "izinbot.db")
-	if _, err := os.Stat(path); os.IsNotExist(err) {
+func (d dataDir) with(ctx context.Context, do func(s store.Store) error) error {
+	if place := (storage.Place{Dir: d.Data}); !place.Exists() {
 		return fmt.Errorf("there is no data in %s; name the directory of the office's data with --data", d.Data)
 	}
 	return d.using(ctx, do)
 }
 
 // using opens the database, and makes it if there is none.
-func (d dataDir) using(ctx context.Context, do func(s *sqlitestore.Store) error) error {
-	if err := os.MkdirAll(d.Data, 0o700); err != nil {
-		return fmt.Errorf("make data directory: %w", err)
-	}
-	s, err := sqlitestore.Open(ctx, filepath.Join(d.Data, "izinbot.db"), sqlitestore.Options{})
-	if errors.Is(err, sqlitestore.ErrInUse) {
+func (d dataDir) using(ctx context.Context, do func(s store.Store) error) error {
+	s, err := storage.OpenRecords(ctx, storage.Place{Dir: d.Data})
+	if storage.InUse(err) {
 		return fmt.Errorf("%w; stop the running izinbot first", err)
 	}
 	if err != nil {
@@ -60,8 +54,8 @@ func (d dataDir) using(ctx context.Context, do func(s *sqlitestore.Store) error)
 }
 
 // change changes one officer.
-func (d dataDir) change(con *console, id string, do func(s *sqlitestore.Store, o workflow.Officer) error) error {
-	return d.with(con, func(s *sqlitestore.Store) error {
+func (d dataDir) change(con *console, id string, do func(s store.Store, o workflow.Officer) error) error {
+	return d.with(con, func(s store.Store) error {
 		officer, err := s.Officer(con, workflow.OfficerID(id))
 		if workflow.CodeOf(err) == workflow.CodeNotFound {
 			return fmt.Errorf("there is no officer %q; izinbot officer list shows them all", id)
@@ -114,7 +108,7 @@ func (c *officerAddCmd) Run(con *console) error {
 		return err
 	}
 	officer.ID = workflow.OfficerID("p" + hex.EncodeToString(id[:]))
-	return c.using(con, func(s *sqlitestore.Store) error { return invite(con, s, officer) })
+	return c.using(con, func(s store.Store) error { return invite(con, s, officer) })
 }
 
 func officerRoles(def *workflow.SOP) string {
@@ -128,7 +122,7 @@ func officerRoles(def *workflow.SOP) string {
 }
 
 // invite saves the officer with a new invitation and prints the code.
-func invite(con *console, s *sqlitestore.Store, officer workflow.Officer) error {
+func invite(con *console, s store.Store, officer workflow.Officer) error {
 	now := clockNow()
 	code, invitation, err := handlers.NewInvitation(rand.Reader, officer.ID, now)
 	if err != nil {
@@ -150,7 +144,7 @@ type officerInviteCmd struct {
 }
 
 func (c *officerInviteCmd) Run(con *console) error {
-	return c.change(con, c.ID, func(s *sqlitestore.Store, officer workflow.Officer) error {
+	return c.change(con, c.ID, func(s store.Store, officer workflow.Officer) error {
 		officer.Person = ""
 		if c.ResetOTP {
 			officer.OTP = workflow.OTP{}
@@ -162,10 +156,10 @@ func (c *officerInviteCmd) Run(con *console) error {
 type officerListCmd struct{ dataDir }
 
 func (c *officerListCmd) Run(con *console) error {
-	return c.with(con, func(s *sqlitestore.Store) error { return listOfficers(con, s) })
+	return c.with(con, func(s store.Store) error { return listOfficers(con, s) })
 }
 
-func listOfficers(con *console, s *sqlitestore.Store) error {
+func listOfficers(con *console, s store.Store) error {
 	all, err := s.Officers(con)
 	if err != nil {
 		return err
@@ -209,7 +203,7 @@ func (c *officerEnableCmd) Run(con *console) error {
 }
 
 func (d dataDir) setDisabled(con *console, id string, disabled bool, done string) error {
-	return d.change(con, id, func(s *sqlitestore.Store, officer workflow.Officer) error {
+	return d.change(con, id, func(s store.Store, officer workflow.Officer) error {
 		officer.Disabled = disabled
 		if _, err := s.Commit(con, clockNow(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
 			return err

@@ -14,10 +14,10 @@ import (
 	"izinbot/bot"
 	"izinbot/bot/simulator"
 	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
-	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
 	"izinbot/workflow/totp"
 )
@@ -96,7 +96,7 @@ func (d *Demo) join(ctx context.Context, p person) error {
 	if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
 		return err
 	}
-	sealed, err := d.Program.Files.Sealer.Seal(demoSecret(p.phone), []byte(officerID(p.phone)))
+	sealed, err := d.Program.Files.Seal(demoSecret(p.phone), []byte(officerID(p.phone)))
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func (d *Demo) code(ctx context.Context, phone string, now time.Time) (string, b
 	if err != nil {
 		return "", false
 	}
-	secret, err := d.Program.Files.Sealer.Unseal(officer.OTP.Secret, []byte(officer.ID))
+	secret, err := d.Program.Files.Unseal(officer.OTP.Secret, []byte(officer.ID))
 	if err != nil {
 		return "", false
 	}
@@ -174,12 +174,12 @@ func Reset(ctx context.Context, dir string) error {
 
 // unused fails while a program runs on the data in dir.
 func unused(ctx context.Context, dir string) error {
-	path := filepath.Join(dir, "izinbot.db")
-	if _, err := os.Stat(path); err != nil {
-		return nil //nolint:nilerr // what is not there is not in use
+	place := storage.Place{Dir: dir}
+	if !place.Exists() {
+		return nil
 	}
-	s, err := sqlitestore.Open(ctx, path, sqlitestore.Options{})
-	if errors.Is(err, sqlitestore.ErrInUse) {
+	s, err := storage.OpenRecords(ctx, place)
+	if storage.InUse(err) {
 		return stopFirst(err)
 	}
 	if err != nil {
@@ -190,7 +190,7 @@ func unused(ctx context.Context, dir string) error {
 
 // stopFirst says how to go on where another program uses the data.
 func stopFirst(err error) error {
-	if errors.Is(err, sqlitestore.ErrInUse) {
+	if storage.InUse(err) {
 		return fmt.Errorf("%w; stop the other izinbot first, or name another directory with --data", err)
 	}
 	return err
