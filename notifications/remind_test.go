@@ -84,12 +84,13 @@ func TestReply(t *testing.T) {
 	h := newHouse(t, "2026-11-23 08.00")
 	id := h.submit()
 	h.clarify(id)
-	h.never("2026-12-02 16.00", "belum dijawab")
-	h.says("2026-12-03 07.30", "A-1: Klarifikasi berkas", "1 dokumen paling lambat Jumat, 11 Desember 2026")
+	h.never("2026-12-01 16.00", "belum dijawab")
+	h.says("2026-12-02 07.30", "A-1: Klarifikasi berkas", "1 dokumen paling lambat Jumat, 11 Desember 2026") // the 7th working day
 	if c := h.sent[0].Message.Choices; len(c) != 1 || c[0].ID != "/lengkapi "+string(id) {
 		t.Errorf("choices %+v", c)
 	}
-	h.says("2026-12-10 07.30", "belum dijawab")
+	h.never("2026-12-08 16.00", "belum dijawab")
+	h.says("2026-12-09 07.30", "belum dijawab")
 	h.never("2026-12-11 15.59", "ditutup")
 	h.says("2026-12-11 16.30", "A-1: "+string(id)+": permohonan ditutup", "front_office: ")
 	h.says("2026-12-11 16.31")

@@ -42,7 +42,7 @@ const (
 	WhenLate WhenKind = "hari setelah batas"
 	// WhenLeft: the opening of the day after which N working days are left.
 	WhenLeft WhenKind = "hari sebelum batas"
-	// WhenRun: the close of business of the Nth working day of the clock.
+	// WhenRun: the opening of the Nth working day of the clock.
 	WhenRun WhenKind = "hari berjalan"
 	// WhenMisfit: the times of the steps that are left no longer fit before the
 	// deadline (ClockService).

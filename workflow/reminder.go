@@ -96,7 +96,7 @@ func (l ladder) instant(r Rung, k Clock) time.Time {
 		}
 	case WhenRun:
 		if at := l.cal.Due(k.Start, Budget{N: r.When.N, Unit: Day}, k.Pauses); at.Before(k.Due) {
-			return at
+			return l.cal.NextOpen(midnight(at))
 		}
 	case WhenMisfit:
 		return l.misfit(k.Due)

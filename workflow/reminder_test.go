@@ -78,7 +78,7 @@ func TestRungsOfTheReply(t *testing.T) {
 	askFor(w, frontOffice(), "B1")
 	due := w.c.ReplyClock.Due
 	sameRungs(t, rungs(w, workflow.ClockStep))
-	sameRungs(t, rungs(w, workflow.ClockReply), "7 hari berjalan 2026-12-03 07.30", "12 hari berjalan 2026-12-10 07.30")
+	sameRungs(t, rungs(w, workflow.ClockReply), "7 hari berjalan 2026-12-02 07.30", "12 hari berjalan 2026-12-09 07.30")
 	if due.Format(time.DateOnly) != "2026-12-11" {
 		t.Errorf("the answer is due %v", due)
 	}

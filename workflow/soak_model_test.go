@@ -182,7 +182,7 @@ func (c *soakCase) reached(d *soakDays, k *soakClock, r *soakRung, i int) bool {
 	case "sisa":
 		return k.due >= 0 || today > k.day0 && left-1 <= r.n
 	case "jawab":
-		return k.used >= r.n
+		return today > k.day0 && k.used >= r.n-1
 	case "tidak cukup":
 		return c.misfit(d, k, i)
 	}

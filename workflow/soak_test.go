@@ -199,6 +199,9 @@ func (s *soak) commit(turn store.Turn) {
 func (s *soak) run() {
 	for i := range s.size.days * soakDay {
 		s.now = s.days.at(i)
+		if i%(30*soakDay) == 0 {
+			s.t.Logf("%s: %d cases so far, %d open, %d messages", s.now.Format(time.DateOnly), s.opened, len(s.cases), s.sent)
+		}
 		up := !slices.ContainsFunc(s.down, func(d [2]int) bool { return d[0] <= i && i < d[1] })
 		ran := map[*soakClock]bool{}
 		for _, c := range s.cases {
