@@ -11,7 +11,6 @@ import (
 	"izinbot/bot"
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
-	"izinbot/workflow/calendar"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
@@ -23,6 +22,13 @@ type Store interface {
 	store.Reminders
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
 	Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
+}
+
+// WorkingTime is the office's calendar as the conversations need it.
+type WorkingTime interface {
+	workflow.WorkingTime
+	WorkingDaysBetween(a, b time.Time) int
+	DayClose(t time.Time) (closing time.Time, ok bool)
 }
 
 // Sealer keeps secrets unreadable at rest.
@@ -43,7 +49,7 @@ type Sender interface {
 type App struct {
 	Store    Store
 	Desk     *casework.Desk
-	Calendar *calendar.Calendar
+	Calendar WorkingTime
 	Texts    *texts.Catalogue
 	Files    bot.Files
 	Sealer   Sealer

@@ -32,7 +32,7 @@ func today(ctx context.Context, t *turn, arg string) error {
 
 // endOfWork is the close of business of the present working day, or of the next
 // one if the office has closed for today.
-func endOfWork(cal *calendar.Calendar, now time.Time) time.Time {
+func endOfWork(cal WorkingTime, now time.Time) time.Time {
 	opening := cal.NextOpen(now)
 	closing, ok := cal.DayClose(opening)
 	if !ok {

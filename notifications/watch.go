@@ -51,6 +51,9 @@ type Watch struct {
 	Files bot.Files
 	Chart func(casework.Recap) ([]byte, error)
 	Log   *slog.Logger
+	// Jobs are what else the clock demands of the process that minds it. Each is done
+	// in every run, before the rest.
+	Jobs []Job
 
 	mu      sync.Mutex // one run at a time
 	runs    int
@@ -58,6 +61,9 @@ type Watch struct {
 	staff   string // as of the last release
 	swept   time.Time
 }
+
+// Job is something that is looked at every minute. It does nothing if nothing is due.
+type Job func(ctx context.Context, now time.Time) error
 
 // What one run does at most in one write.
 const (
@@ -69,6 +75,14 @@ const (
 // RunOnce does what is due at now. A case that cannot be looked at is reported and
 // stops no other. What could not be written is due again at the next run.
 func (w *Watch) RunOnce(ctx context.Context, now time.Time) error {
+	var errs []error
+	for _, job := range w.Jobs {
+		errs = append(errs, job(ctx, now))
+	}
+	return errors.Join(append(errs, w.runOnce(ctx, now))...)
+}
+
+func (w *Watch) runOnce(ctx context.Context, now time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	dir, err := openDirectory(ctx, w.Store, now)

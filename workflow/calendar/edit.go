@@ -55,9 +55,9 @@ func insertBelow(src []byte, section, line string) []byte {
 	return out.Bytes()
 }
 
-// Changes lists the days off that one calendar has and the other has not, as
-// "+ 2026-12-28 Nama (daerah)", by date. It is empty if they differ in hours alone,
-// or not at all.
+// Changes lists the days off that one calendar has and the other has not, by date, as
+// "libur baru 28 Desember 2026 Nama (daerah)" and "tidak libur lagi …". It is empty
+// if they differ in hours alone, or not at all.
 func Changes(was, is *Calendar) []string {
 	first, last := min(was.first, is.first), max(was.first+len(was.days), is.first+len(is.days))
 	var out []string
@@ -67,12 +67,11 @@ func Changes(was, is *Calendar) []string {
 		if hadA == hasB && a.Name == b.Name && a.Kind == b.Kind {
 			continue
 		}
-		date := moment{day: day}.time(workflow.WIB()).Format(time.DateOnly)
 		if hadA {
-			out = append(out, "− "+date+" "+a.String())
+			out = append(out, "tidak libur lagi "+longDay(day)+" "+a.String())
 		}
 		if hasB {
-			out = append(out, "+ "+date+" "+b.String())
+			out = append(out, "libur baru "+longDay(day)+" "+b.String())
 		}
 	}
 	return out

@@ -26,10 +26,10 @@ func TestAddDay(t *testing.T) {
 			t.Errorf("%s: the rest of the file has changed", kind)
 		}
 		changes := calendar.Changes(defaults(t), cal)
-		if len(changes) != 1 || changes[0] != `+ 2026-12-28 Libur "CONTOH": #1 (`+string(kind)+`)` {
+		if len(changes) != 1 || changes[0] != `libur baru 28 Desember 2026 Libur "CONTOH": #1 (`+string(kind)+`)` {
 			t.Errorf("%s: changes %q", kind, changes)
 		}
-		if back := calendar.Changes(cal, defaults(t)); len(back) != 1 || !strings.HasPrefix(back[0], "− 2026-12-28") {
+		if back := calendar.Changes(cal, defaults(t)); len(back) != 1 || !strings.HasPrefix(back[0], "tidak libur lagi 28 Desember 2026") {
 			t.Errorf("%s: changes back %q", kind, back)
 		}
 	}

@@ -35,6 +35,9 @@ type Config struct {
 	SOP      []byte
 	Office   []byte
 	Calendar []byte
+	// CalendarPath is the office's calendar file, which it may edit while the program
+	// runs; "": [CalendarFile] in Dir. Calendar, if not nil, takes its place for good.
+	CalendarPath string
 	// Channels opens the chat networks. They put files into p.Files and hand
 	// messages to p.Accept.
 	Channels func(p *Program) ([]bot.Channel, error)
@@ -46,7 +49,7 @@ type Config struct {
 type Program struct {
 	Store    store.Store
 	Files    storage.Files
-	Calendar *calendar.Calendar
+	Calendar *calendar.Live
 	Office   letters.Office
 	Texts    *texts.Catalogue
 	Desk     *casework.Desk
@@ -55,6 +58,7 @@ type Program struct {
 
 	cfg        Config
 	data       *storage.Data
+	almanac    almanac
 	channels   []bot.Channel
 	dispatcher *bot.Dispatcher
 	outbox     *notifications.Outbox
@@ -108,11 +112,7 @@ func (p *Program) open(ctx context.Context) error {
 
 // read reads the calendar, the office and the texts.
 func (p *Program) read() (err error) {
-	source, err := p.calendarSource()
-	if err != nil {
-		return fmt.Errorf("calendar: %w", err)
-	}
-	if p.Calendar, err = calendar.Parse(source); err != nil {
+	if err := p.openCalendar(); err != nil {
 		return fmt.Errorf("calendar: %w", err)
 	}
 	if p.Office, err = or(p.cfg.Office, letters.ParseOffice, letters.DefaultOffice); err != nil {
@@ -190,6 +190,7 @@ func (p *Program) connect() error {
 	p.watch = &notifications.Watch{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Sender: p.outbox,
 		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
+		Jobs: []notifications.Job{p.followCalendar},
 	}
 	return nil
 }
@@ -221,9 +222,6 @@ func (p *Program) Start(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	if err := p.heedCalendar(ctx); err != nil {
-		return err
-	}
 	if err := p.watch.Shout(ctx, p.cfg.Now()); err != nil {
 		return fmt.Errorf("look who works here: %w", err)
 	}
@@ -232,8 +230,11 @@ func (p *Program) Start(ctx context.Context) (err error) {
 }
 
 // Look does what the clock demands now: reminders, digests, the closing of files
-// that nobody completed.
-func (p *Program) Look(ctx context.Context) error { return p.watch.RunOnce(ctx, p.cfg.Now()) }
+// that nobody completed. Before that it sees whether the calendar was changed.
+func (p *Program) Look(ctx context.Context) error {
+	now := p.cfg.Now()
+	return errors.Join(p.heedCalendar(ctx, now), p.watch.RunOnce(ctx, now))
+}
 
 // Accept stores messages and has them handled.
 func (p *Program) Accept(ctx context.Context, in ...bot.Inbound) error {

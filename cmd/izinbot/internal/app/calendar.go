@@ -2,6 +2,7 @@ package app
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -10,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"time"
 
 	"izinbot/workflow/calendar"
 )
@@ -23,62 +26,166 @@ const (
 	usedCalendar = "kalender-terpakai.yaml"
 )
 
-// calendarSource gives the calendar file that is in force.
+// almanac keeps the calendar in force in step with the office's file, and deadlines
+// in step with the calendar.
+type almanac struct {
+	mu     sync.Mutex
+	source []byte // of the calendar in force
+	seen   string // what was found last, be it usable or not
+	// again is the reason for which deadlines are derived once more: what was under
+	// way when the calendar was replaced may have been decided by the old one.
+	again string
+}
+
+// calendarPath names the file that the office edits.
+func (p *Program) calendarPath() string {
+	return cmp.Or(p.cfg.CalendarPath, filepath.Join(p.cfg.Dir, CalendarFile))
+}
+
+// calendarSource gives the calendar file as it is now.
 func (p *Program) calendarSource() ([]byte, error) {
 	if p.cfg.Calendar != nil {
 		return p.cfg.Calendar, nil
 	}
-	own, err := os.ReadFile(filepath.Join(p.cfg.Dir, CalendarFile))
-	if errors.Is(err, fs.ErrNotExist) {
+	own, err := os.ReadFile(p.calendarPath())
+	if p.cfg.CalendarPath == "" && errors.Is(err, fs.ErrNotExist) {
 		return calendar.DefaultFile(), nil
 	}
 	return own, err
 }
 
-// heedCalendar derives open deadlines and reminders anew if the calendar is another
-// one than when the program last ran.
-func (p *Program) heedCalendar(ctx context.Context) error {
+// openCalendar puts the first calendar in force. A faulty one keeps the program from
+// starting.
+func (p *Program) openCalendar() error {
 	source, err := p.calendarSource()
 	if err != nil {
-		return fmt.Errorf("calendar: %w", err)
+		return err
 	}
+	cal, err := calendar.Parse(source)
+	if err != nil {
+		return err
+	}
+	p.Calendar = calendar.NewLive(cal)
+	p.almanac.source, p.almanac.seen = source, lookOf(source, nil)
+	return nil
+}
+
+// heedCalendar puts the office's calendar in force if its file has changed since. A
+// file that cannot be used changes nothing, and is reported once.
+func (p *Program) heedCalendar(ctx context.Context, now time.Time) error {
+	a := &p.almanac
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	source, err := p.calendarSource()
+	if seen := lookOf(source, err); seen == a.seen || !rested(ctx, settling) {
+		return ctx.Err()
+	} else if source, err = p.calendarSource(); lookOf(source, err) != seen {
+		return nil // it is being written; the next minute sees to it
+	}
+	a.seen = lookOf(source, err)
+	var cal *calendar.Calendar
+	if err == nil {
+		cal, err = calendar.Parse(source)
+	}
+	if err != nil {
+		p.cfg.Log.ErrorContext(ctx, "the new calendar is not used", slog.Any("error", err))
+		return p.watch.TellCalendarFaulty(ctx, now, filepath.Base(p.calendarPath()), err)
+	}
+	p.Calendar.Replace(cal)
+	a.source = source
+	return nil
+}
+
+// lookOf is what was found at the calendar's place.
+func lookOf(source []byte, err error) string {
+	if err != nil {
+		return err.Error()
+	}
+	return string(source)
+}
+
+// settling is how long a changed file must stand as it is before it is used: an
+// editor writes it in pieces, or takes it away for a moment.
+const settling = time.Second
+
+// rested waits; false if ctx ended meanwhile.
+func rested(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// followCalendar derives open deadlines and reminders anew if they stand by another
+// calendar than the one in force.
+func (p *Program) followCalendar(ctx context.Context, now time.Time) error {
+	a := &p.almanac
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	path := filepath.Join(p.cfg.Dir, usedCalendar)
 	used, err := os.ReadFile(path) //nolint:gosec // the operator chose the directory
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return remember(path, a.source)
+	case err != nil:
 		return fmt.Errorf("calendar in use: %w", err)
-	}
-	if bytes.Equal(used, source) {
-		return nil
-	}
-	if used != nil {
-		moved, err := p.watch.Reschedule(ctx, p.Store, whyCalendar(used, p.Calendar), p.cfg.Now())
-		if err != nil {
-			return fmt.Errorf("heed the new calendar: %w", err)
+	case !bytes.Equal(used, a.source):
+		why, changed := whyCalendar(used, p.Calendar.Current())
+		if err := p.reschedule(ctx, why, changed, now); err != nil {
+			return err
 		}
-		p.cfg.Log.InfoContext(ctx, "deadlines follow the new calendar", slog.Int("moved", moved))
+		a.again = why
+		// Written last: after a crash in between, it is done again and moves nothing.
+		return remember(path, a.source)
+	case a.again != "":
+		if err := p.reschedule(ctx, a.again, false, now); err != nil {
+			return err
+		}
+		a.again = ""
 	}
-	// Written last: after a crash in between, it is done again and moves nothing.
+	return nil
+}
+
+func remember(path string, source []byte) error {
 	if err := os.WriteFile(path, source, 0o600); err != nil {
 		return fmt.Errorf("remember the calendar: %w", err)
 	}
 	return nil
 }
 
+// reschedule derives deadlines anew, and tells the admins what came of a change.
+func (p *Program) reschedule(ctx context.Context, why string, changed bool, now time.Time) error {
+	moved, err := p.watch.Reschedule(ctx, p.Store, why, now)
+	if err != nil {
+		return fmt.Errorf("heed the new calendar: %w", err)
+	}
+	if !changed && moved == 0 {
+		return nil
+	}
+	p.cfg.Log.InfoContext(ctx, "deadlines follow the new calendar", slog.Int("moved", moved))
+	return p.watch.TellCalendarChanged(ctx, now, why, moved)
+}
+
 // namedChanges is how many changed days a reason names.
 const namedChanges = 5
 
-// whyCalendar tells in a few words how the calendar has changed.
-func whyCalendar(used []byte, now *calendar.Calendar) string {
+// whyCalendar tells in a few words how the calendar has changed, and whether days
+// have: a file may differ in its remarks alone.
+func whyCalendar(used []byte, now *calendar.Calendar) (why string, changed bool) {
 	was, err := calendar.Parse(used)
 	if err != nil {
-		return "Kalender kerja diubah"
+		return "Kalender kerja diubah", true
 	}
 	changes := calendar.Changes(was, now)
 	switch {
 	case len(changes) == 0:
-		return "Jam kerja diubah"
+		return "Jam kerja diubah", false
 	case len(changes) > namedChanges:
 		changes = append(changes[:namedChanges], "…")
 	}
-	return "Kalender kerja diubah: " + strings.Join(changes, ", ")
+	return "Kalender kerja diubah: " + strings.Join(changes, ", "), true
 }

@@ -13,7 +13,7 @@ import (
 type calendarCmd struct {
 	Due  calendarDueCmd  `cmd:"" help:"Print when a working-time budget is used up, in RFC 3339."`
 	Show calendarShowCmd `cmd:"" help:"Show a year: days off, Ramadan hours, working days."`
-	Add  calendarAddCmd  `cmd:"" help:"Add a day off to the office's calendar; open deadlines follow at the next start."`
+	Add  calendarAddCmd  `cmd:"" help:"Add a day off to the office's calendar; open deadlines follow within a minute."`
 }
 
 type calendarFile struct {

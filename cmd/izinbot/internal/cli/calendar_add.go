@@ -13,15 +13,15 @@ import (
 )
 
 type calendarAddCmd struct {
-	Data     string `default:"izinbot-data" placeholder:"DIR" help:"Where everything is kept; the calendar is kalender.yaml in it."`
-	Holidays string `type:"existingfile" placeholder:"FILE" help:"Calendar to change instead, if the office runs with --holidays."`
+	Data     string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Where everything is kept; the calendar is kalender.yaml in it."`
+	Holidays string `type:"existingfile" env:"IZINBOT_HOLIDAYS" placeholder:"FILE" help:"Calendar to change instead, if the office runs with one of its own."`
 	Date     string `required:"" help:"The day, such as 2026-12-28 or 28/12/2026."`
 	Name     string `required:"" help:"Why it is off, as lists show it."`
 	Kind     string `default:"daerah" enum:"daerah,libur nasional,cuti bersama" help:"By whose authority: daerah, \"libur nasional\" or \"cuti bersama\"."`
 }
 
-// Run writes the file whole or not at all. A running program keeps to the calendar
-// that it started with, so what it has promised does not move under its feet.
+// Run writes the file whole or not at all. A running program looks at it every
+// minute.
 func (c *calendarAddCmd) Run(con *console) error {
 	date, err := calendar.ParseDate(c.Date)
 	if err != nil {
@@ -48,7 +48,7 @@ func (c *calendarAddCmd) Run(con *console) error {
 	if err := os.Rename(path+".baru", path); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(con.out, "%s, %s: ditambahkan ke %s.\nTenggat yang terbuka dihitung ulang saat izinbot dijalankan lagi.\n",
+	_, err = fmt.Fprintf(con.out, "%s, %s: ditambahkan ke %s.\nizinbot yang sedang berjalan menghitung ulang tenggat yang terbuka dalam satu menit;\nyang berhenti, saat dijalankan lagi.\n",
 		calendar.Date(date, workflow.Indonesian), c.Name, path)
 	return err
 }

@@ -35,7 +35,7 @@ func TestCalendarAdd(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := strings.Join(calendar.Changes(standard, cal), ", "); got != "+ 2026-12-28 Hari jadi CONTOH (daerah), + 2026-12-29 Cuti CONTOH (cuti bersama)" {
+	if got := strings.Join(calendar.Changes(standard, cal), ", "); got != "libur baru 28 Desember 2026 Hari jadi CONTOH (daerah), libur baru 29 Desember 2026 Cuti CONTOH (cuti bersama)" {
 		t.Errorf("changes %s", got)
 	}
 	for _, wrong := range [][]string{

@@ -65,6 +65,6 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 	if cfg.App.Office, err = readFile(set.Get(keyOffice)); err != nil {
 		return cfg, err
 	}
-	cfg.App.Calendar, err = readFile(set.Get(keyHolidays))
-	return cfg, err
+	cfg.App.CalendarPath = set.Get(keyHolidays)
+	return cfg, nil
 }

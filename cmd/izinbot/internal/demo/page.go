@@ -77,7 +77,7 @@ func (d *Demo) readWelcomes() error {
 }
 
 func (d *Demo) server(ln net.Listener) (*web.Server, error) {
-	cal := d.Program.Calendar
+	cal := d.Program.Calendar.Current()
 	files, err := samples(d.Program.Desk.Library.Current())
 	if err != nil {
 		return nil, err

@@ -105,7 +105,7 @@ func (p *player) line(ctx context.Context, l line) error {
 }
 
 func (p *player) moveTime(ctx context.Context, text string) error {
-	at, err := when(text, p.d.clock.Now(), p.d.Program.Calendar)
+	at, err := when(text, p.d.clock.Now(), p.d.Program.Calendar.Current())
 	if err != nil {
 		return err
 	}

@@ -49,7 +49,7 @@ func (d *Demo) report(ctx context.Context, id workflow.CaseID, name string, out 
 			return err
 		}
 	}
-	used := d.Program.Calendar.DaysUsed(c.ServiceClock.Start, c.ServiceClock.Stop, c.ServiceClock.Pauses)
+	used := d.Program.Calendar.Current().DaysUsed(c.ServiceClock.Start, c.ServiceClock.Stop, c.ServiceClock.Pauses)
 	if _, err := fmt.Fprintf(w, "\tLayanan sejak resi\t\t\t%s\t%d Hari\t%s\n", c.ServiceClock.Budget, used, stamp(c.ServiceClock.Stop)); err != nil {
 		return err
 	}
@@ -60,7 +60,7 @@ func (d *Demo) reportRun(w io.Writer, def *workflow.SOP, run workflow.Run) error
 	step, _ := def.Step(run.Step)
 	k := run.Clock
 	late := ""
-	if k.Stop.After(d.Program.Calendar.Due(k.Start, k.Budget, k.Pauses)) {
+	if k.Stop.After(d.Program.Calendar.Current().Due(k.Start, k.Budget, k.Pauses)) {
 		late = " (lewat)"
 	}
 	by, _, _ := strings.Cut(run.By.Shown(), " (")
@@ -71,7 +71,7 @@ func (d *Demo) reportRun(w io.Writer, def *workflow.SOP, run workflow.Run) error
 // used is the working time that a stopped clock counted, in days for a budget in
 // days that lasted over a close of business.
 func (d *Demo) used(k workflow.Clock) string {
-	cal := d.Program.Calendar
+	cal := d.Program.Calendar.Current()
 	if days := cal.DaysUsed(k.Start, k.Stop, k.Pauses); k.Budget.Unit == workflow.Day && days > 0 {
 		return fmt.Sprintf("%d hari", days)
 	}

@@ -53,7 +53,7 @@ func (p *player) fill(ctx context.Context, say *simulator.Say, name, arg string)
 	case "tombol":
 		return "", p.press(say, arg)
 	case "tanggal":
-		day, ok := nextDay(arg+" 23.59", p.d.clock.Now(), p.d.Program.Calendar)
+		day, ok := nextDay(arg+" 23.59", p.d.clock.Now(), p.d.Program.Calendar.Current())
 		if !ok {
 			return "", fmt.Errorf("%q is no day of the week", arg)
 		}

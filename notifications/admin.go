@@ -1,0 +1,41 @@
+package notifications
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+	"strconv"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+// TellCalendarFaulty tells the admins that the calendar file was changed and cannot
+// be used as it is. The fault is one for the person who edits the file.
+func (w *Watch) TellCalendarFaulty(ctx context.Context, now time.Time, file string, fault error) error {
+	return w.tellAdmins(ctx, now, "calendar/faulty", w.say("calendar.faulty", "file", file, "fault", fault.Error()))
+}
+
+// TellCalendarChanged tells the admins that another calendar is in force, and how
+// many cases have other deadlines by it.
+func (w *Watch) TellCalendarChanged(ctx context.Context, now time.Time, why string, moved int) error {
+	return w.tellAdmins(ctx, now, "calendar/changed", w.say("calendar.changed", "why", why, "n", moved))
+}
+
+// tellAdmins sends the admins a message about something that happened now.
+func (w *Watch) tellAdmins(ctx context.Context, now time.Time, what, text string) error {
+	dir, err := openDirectory(ctx, w.Store, now)
+	if err != nil {
+		return err
+	}
+	sum := sha256.Sum256([]byte(text))
+	event := fmt.Sprintf("%s/%s/%x/", what, strconv.FormatInt(now.UnixNano(), 36), sum[:5])
+	for _, o := range dir.inRole(workflow.RoleAdmin) {
+		key := event + string(o.ID)
+		if err := w.once(ctx, key, now, o.Person, dir, func() (bot.Message, error) { return bot.Message{Text: text}, nil }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
