@@ -6,10 +6,13 @@ MAKEFLAGS   += --no-print-directory
 
 LINT_VERSION := 2.15.0
 VULN_VERSION := v1.9.0
+FERRET_VERSION := 1.24.2
+FERRET_SOURCE  := workflow/mongostore/mongotest/ferretdb
 
-BIN  := .bin
-LINT := $(BIN)/golangci-lint-$(LINT_VERSION)
-TEMP := $(BIN)/temp
+BIN    := .bin
+LINT   := $(BIN)/golangci-lint-$(LINT_VERSION)
+FERRET := $(BIN)/ferretdb-$(FERRET_VERSION)
+TEMP   := $(BIN)/temp
 
 # Commands that the checks call, each with the Debian package that brings it. The
 # race detector needs a C compiler.
@@ -36,7 +39,7 @@ test: deps lint vet go-test drawings transcripts ## Install what is missing, the
 
 # Debian's packages are installed only where a command is missing.
 .PHONY: deps
-deps: $(LINT) ## Install what the checks need
+deps: $(LINT) $(FERRET) ## Install what the checks need
 	@missing=""; \
 	for need in $(NEEDED); do command -v "$${need%%:*}" >/dev/null || missing+=" $${need#*:}"; done; \
 	if [ -z "$$missing" ]; then exit 0; fi; \
@@ -55,6 +58,12 @@ $(LINT):
 	echo "building golangci-lint $(LINT_VERSION)"; \
 	GOBIN="$$PWD/$(BIN)" go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v$(LINT_VERSION); \
 	mv $(BIN)/golangci-lint $@
+
+# The server that the tests of the MongoDB store run against: a module of its own.
+$(FERRET): $(wildcard $(FERRET_SOURCE)/*)
+	@mkdir -p $(BIN)
+	@echo "building FerretDB $(FERRET_VERSION)"
+	@CGO_ENABLED=0 go build -C $(FERRET_SOURCE) -trimpath -tags ferretdb_no_postgresql -o "$$PWD/$@" .
 
 .PHONY: lint
 lint: $(LINT) ## Check style, and that imports point down

@@ -1,0 +1,164 @@
+package mongotest
+
+import (
+	"fmt"
+	"net"
+	"sync"
+	"testing"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+)
+
+// Fate is what becomes of a command at a gate.
+type Fate int
+
+// The fates.
+const (
+	Pass       Fate = iota // it is done, and answered
+	DropBefore             // it never reaches the server; the gate closes for good
+	DropAfter              // it is done, but not answered; the gate closes for good
+)
+
+// Gate is a way to the server that lets one command through at a time, over all of
+// its connections and over all gates of the test program; so each is atomic. It can
+// be closed between two commands, as the death of a process does.
+type Gate struct {
+	server string
+	one    *sync.Mutex // held while the server does a command
+	judge  func(verb string, cmd bson.Raw) Fate
+
+	listener net.Listener
+	mu       sync.Mutex
+	closed   bool
+	conns    map[net.Conn]bool
+}
+
+// NewGate opens another gate to the server that [URI] gives. judge decides what
+// becomes of each command, one at a time; nil: all pass. Not for MONGODB_TEST_URI.
+func NewGate(tb testing.TB, judge func(verb string, cmd bson.Raw) Fate) *Gate {
+	tb.Helper()
+	first, err := shared()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	g, err := newGate(first.server, first.one)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	g.judge = judge
+	tb.Cleanup(g.Close)
+	return g
+}
+
+func newGate(server string, one *sync.Mutex) (*Gate, error) {
+	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it lives until Close
+	if err != nil {
+		return nil, fmt.Errorf("open gate: %w", err)
+	}
+	g := &Gate{server: server, one: one, listener: listener, conns: map[net.Conn]bool{}}
+	go g.serve()
+	return g, nil
+}
+
+// Address is host:port of the gate.
+func (g *Gate) Address() string { return g.listener.Addr().String() }
+
+// Close cuts all connections and takes no more.
+func (g *Gate) Close() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.closed = true
+	_ = g.listener.Close()
+	for c := range g.conns {
+		_ = c.Close()
+	}
+}
+
+func (g *Gate) serve() {
+	for {
+		client, err := g.listener.Accept()
+		if err != nil {
+			return
+		}
+		go g.carry(client)
+	}
+}
+
+// carry serves a connection until either end closes it.
+func (g *Gate) carry(client net.Conn) {
+	server, err := net.Dial("tcp", g.server) //nolint:noctx // it ends with the client's
+	if err != nil {
+		_ = client.Close()
+		return
+	}
+	defer g.forget(client, server)
+	if !g.keep(client, server) {
+		return
+	}
+	for {
+		msg, err := readMessage(client)
+		if err != nil || !g.pass(msg, client, server) {
+			return
+		}
+	}
+}
+
+// pass has one message done and answered; false ends the connection.
+func (g *Gate) pass(msg []byte, client, server net.Conn) bool {
+	g.one.Lock()
+	defer g.one.Unlock()
+	if g.isClosed() {
+		return false
+	}
+	fate := g.fate(msg)
+	if fate == DropBefore {
+		g.Close()
+		return false
+	}
+	if _, err := server.Write(msg); err != nil {
+		return false
+	}
+	answer, err := readMessage(server)
+	if err != nil {
+		return false
+	}
+	if fate == DropAfter {
+		g.Close()
+		return false
+	}
+	_, err = client.Write(answer)
+	return err == nil
+}
+
+func (g *Gate) fate(msg []byte) Fate {
+	cmd := command(msg)
+	if g.judge == nil || cmd == nil {
+		return Pass
+	}
+	return g.judge(verb(cmd), cmd)
+}
+
+func (g *Gate) isClosed() bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.closed
+}
+
+// keep remembers the connections, unless the gate is closed.
+func (g *Gate) keep(conns ...net.Conn) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, c := range conns {
+		g.conns[c] = true
+	}
+	return !g.closed
+}
+
+func (g *Gate) forget(conns ...net.Conn) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, c := range conns {
+		delete(g.conns, c)
+		_ = c.Close()
+	}
+}

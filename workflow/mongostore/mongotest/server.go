@@ -1,0 +1,99 @@
+package mongotest
+
+import (
+	"context"
+	"crypto/rand"
+	"net/url"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+)
+
+// variable names a server to test against, without a database.
+const variable = "MONGODB_TEST_URI"
+
+// shared is the gate that all of the test program's databases are behind.
+var shared = sync.OnceValues(func() (*Gate, error) {
+	address, err := ferret()
+	if err != nil {
+		return nil, err
+	}
+	return newGate(address, &sync.Mutex{})
+})
+
+// Real tells whether the tests run against the server that MONGODB_TEST_URI names.
+func Real() bool { return os.Getenv(variable) != "" }
+
+// URI gives the connection string of an empty database on a server with atomic
+// updates. It is dropped when the test ends.
+func URI(tb testing.TB) string {
+	tb.Helper()
+	if Real() {
+		return database(tb, os.Getenv(variable))
+	}
+	gate, err := shared()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return database(tb, "mongodb://"+gate.Address())
+}
+
+// Bare gives the connection string of an empty database on FerretDB itself, where
+// only one client at a time can be served rightly.
+func Bare(tb testing.TB) string {
+	tb.Helper()
+	address, err := ferret()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return database(tb, "mongodb://"+address)
+}
+
+// Through gives the connection string by which the database of another one is
+// reached through a gate.
+func Through(g *Gate, uri string) string {
+	return "mongodb://" + g.Address() + "/" + name(uri)
+}
+
+// name gives the database in a connection string that database made.
+func name(uri string) string {
+	at, err := url.Parse(uri)
+	if err != nil {
+		return ""
+	}
+	return strings.TrimPrefix(at.Path, "/")
+}
+
+// database adds a new name to the address of a server, and drops what is stored
+// under it when the test ends.
+func database(tb testing.TB, server string) string {
+	tb.Helper()
+	at, err := url.Parse(server)
+	if err != nil {
+		tb.Fatalf("%s is no connection string", variable)
+	}
+	at.Path = "/izinbot_test_" + strings.ToLower(rand.Text()[:12])
+	uri := at.String()
+	tb.Cleanup(func() {
+		if err := drop(uri); err != nil {
+			tb.Errorf("drop the test's database: %v", err)
+		}
+	})
+	return uri
+}
+
+func drop(uri string) error {
+	client, err := mongo.Connect(options.Client().ApplyURI(uri))
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	defer cancel()
+	defer client.Disconnect(ctx) //nolint:errcheck // what it says of the drop counts
+	return client.Database(name(uri)).Drop(ctx)
+}

@@ -1,0 +1,53 @@
+package mongotest
+
+import (
+	"encoding/binary"
+	"fmt"
+	"io"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+)
+
+const (
+	headerSize = 16       // length, request id, answered request, kind
+	kindMsg    = 2013     // OP_MSG, what every command but the first greeting is
+	maxMessage = 48 << 20 // bytes
+	bodyAt     = headerSize + 4 + 1
+)
+
+// readMessage reads one message of the wire protocol.
+func readMessage(r io.Reader) ([]byte, error) {
+	var size [4]byte
+	if _, err := io.ReadFull(r, size[:]); err != nil {
+		return nil, err
+	}
+	n := binary.LittleEndian.Uint32(size[:])
+	if n < headerSize || n > maxMessage {
+		return nil, fmt.Errorf("a message of %d bytes", n)
+	}
+	msg := make([]byte, n)
+	copy(msg, size[:])
+	_, err := io.ReadFull(r, msg[4:])
+	return msg, err
+}
+
+// command gives the command that a message holds, nil if it is of another kind.
+func command(msg []byte) bson.Raw {
+	if len(msg) <= bodyAt+4 || binary.LittleEndian.Uint32(msg[12:]) != kindMsg || msg[bodyAt-1] != 0 {
+		return nil
+	}
+	n := int(binary.LittleEndian.Uint32(msg[bodyAt:]))
+	if n > len(msg)-bodyAt {
+		return nil
+	}
+	return bson.Raw(msg[bodyAt : bodyAt+n])
+}
+
+// verb gives the name of a command, such as "insert".
+func verb(cmd bson.Raw) string {
+	first, err := cmd.IndexErr(0)
+	if err != nil {
+		return ""
+	}
+	return first.Key()
+}
