@@ -38,6 +38,8 @@ type Config struct {
 	// CalendarPath is the office's calendar file, which it may edit while the program
 	// runs; "": [CalendarFile] in Dir. Calendar, if not nil, takes its place for good.
 	CalendarPath string
+	// Keep is how long handled messages are kept; 0: [DefaultKeep].
+	Keep time.Duration
 	// Channels opens the chat networks. They put files into p.Files and hand
 	// messages to p.Accept.
 	Channels func(p *Program) ([]bot.Channel, error)
@@ -59,6 +61,7 @@ type Program struct {
 	cfg        Config
 	data       *storage.Data
 	almanac    almanac
+	purger     purger
 	channels   []bot.Channel
 	dispatcher *bot.Dispatcher
 	outbox     *notifications.Outbox
@@ -190,7 +193,7 @@ func (p *Program) connect() error {
 	p.watch = &notifications.Watch{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Sender: p.outbox,
 		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
-		Jobs: []notifications.Job{p.followCalendar},
+		Jobs: []notifications.Job{p.followCalendar, p.purge},
 	}
 	return nil
 }

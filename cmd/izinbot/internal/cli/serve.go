@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 
@@ -66,5 +67,10 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 		return cfg, err
 	}
 	cfg.App.CalendarPath = set.Get(keyHolidays)
+	days, err := strconv.Atoi(set.Get(keyKeepDays))
+	if err != nil {
+		return cfg, err
+	}
+	cfg.App.Keep = time.Duration(days) * 24 * time.Hour
 	return cfg, nil
 }

@@ -19,6 +19,7 @@ const (
 	keySOP           = "IZINBOT_SOP"
 	keyOffice        = "IZINBOT_OFFICE"
 	keyHolidays      = "IZINBOT_HOLIDAYS"
+	keyKeepDays      = "IZINBOT_KEEP_DAYS"
 	keyLogLevel      = "LOG_LEVEL"
 	keyToken         = "TELEGRAM_TOKEN"
 	keyAPIURL        = "TELEGRAM_API_URL"
@@ -36,6 +37,7 @@ func settingKeys() []config.Key {
 		{Name: keySOP, Check: config.IsFile, Help: "procedure instead of the embedded one"},
 		{Name: keyOffice, Check: config.IsFile, Help: "office data instead of the made-up ones"},
 		{Name: keyHolidays, Check: config.IsFile, Help: "calendar instead of the embedded one"},
+		{Name: keyKeepDays, Default: "90", Check: config.IsDays(35, 3650), Help: "days for which handled messages are kept; cases and their histories are kept for ever"},
 		{Name: keyLogLevel, Default: "info", Check: config.IsOneOf("debug", "info", "warn", "error"), Help: "how much is logged"},
 		{Name: keyToken, Secret: true, Check: isToken, Help: "the bot's token, from BotFather"},
 		{Name: keyAPIURL, Default: telegram.DefaultAPIURL, Check: config.IsURL, Help: "Bot API server"},

@@ -58,3 +58,13 @@ func IsRate(value string) error {
 	}
 	return nil
 }
+
+// IsDays makes a check for a whole number of days within bounds.
+func IsDays(least, most int) func(string) error {
+	return func(value string) error {
+		if n, err := strconv.Atoi(value); err != nil || n < least || n > most {
+			return fmt.Errorf("is not a number of days from %d to %d", least, most)
+		}
+		return nil
+	}
+}

@@ -94,6 +94,7 @@ func TestChecks(t *testing.T) {
 		"listen": {config.IsListen, []string{"127.0.0.1:0", ":8080", "[::1]:80"}, []string{"8080", "a:b", "a:70000", "a"}},
 		"file":   {config.IsFile, []string{file}, []string{file + "x", t.TempDir()}},
 		"words":  {config.IsOneOf("a", "b"), []string{"a", "b"}, []string{"c", ""}},
+		"days":   {config.IsDays(35, 90), []string{"35", "90"}, []string{"34", "91", "x", "3.5", ""}},
 		"rate":   {config.IsRate, []string{"0", "25", "2.5"}, []string{"-1", "x", "1e9"}},
 	} {
 		for _, v := range c.good {
