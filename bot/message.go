@@ -45,6 +45,10 @@ type Inbound struct {
 const (
 	OtherGroup  = "group"  // somebody spoke in a chat of many people
 	OtherEdited = "edited" // an earlier message was changed
+	// OtherUnreadable is a message that came so that nobody but its sender can
+	// read it; he is asked to send it again.
+	OtherUnreadable = "unreadable"
+	OtherViewOnce   = "view_once" // a picture that only the phone may show, once
 )
 
 // File is an attachment of an inbound message. Its content is in the file store
@@ -81,7 +85,10 @@ type Location struct {
 // Message is what a person is told. A channel shows Choices as buttons, or as a
 // numbered list where it has none.
 type Message struct {
-	Text    string       `json:"text"`
+	Text string `json:"text"`
+	// Lang is the language of the text, as an ISO 639 code, for words that the
+	// channel adds; "": the channel's first.
+	Lang    string       `json:"lang,omitempty"`
 	Choices []Choice     `json:"choices,omitempty"`
 	Files   []Attachment `json:"files,omitempty"`
 	Want    Want         `json:"want,omitempty"`

@@ -187,6 +187,8 @@ func TestInformationAndLanguage(t *testing.T) {
 	g.wants(g.send(g.pdf("x.pdf", 1)), "Berkas itu belum kami simpan", "Lanjutkan permohonan")
 	g.expect("apa ya", "belum kami pahami", "Ajukan izin")
 	g.wants(g.tell(bot.Inbound{Other: "voice"}), "Pesan suara")
+	g.wants(g.tell(bot.Inbound{Other: bot.OtherUnreadable}), "kirim sekali lagi")
+	g.wants(g.tell(bot.Inbound{Other: bot.OtherViewOnce}), "Foto sekali lihat")
 }
 
 func TestOfficersMenuStartsWithTheirTasks(t *testing.T) {

@@ -42,6 +42,10 @@ func (t *turn) other(ctx context.Context, kind string) error {
 		return nil
 	case bot.OtherEdited:
 		t.say("common.edited")
+	case bot.OtherUnreadable:
+		t.say("common.unreadable")
+	case bot.OtherViewOnce:
+		t.say("common.view_once")
 	default:
 		t.say("common.other_kind")
 	}

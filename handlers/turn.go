@@ -187,6 +187,7 @@ func (t *turn) deliveries() []bot.Delivery {
 	messages := merged(t.replies)
 	out := make([]bot.Delivery, len(messages))
 	for i, m := range messages {
+		m.Lang = string(t.lang())
 		out[i] = bot.Delivery{ID: t.in.ID + "/" + strconv.Itoa(i+1), Chat: t.in.Chat, Message: m, Created: t.now}
 	}
 	return append(out, t.mail...)

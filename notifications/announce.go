@@ -100,7 +100,7 @@ func (a *Announcer) word(news casework.News, n workflow.Notice, p workflow.Perso
 	if n.Person != "" {
 		lang = p.Lang
 	}
-	m := bot.Message{Text: a.Texts.Say(lang, "news."+n.Key, a.args(news, n, lang, by)...)}
+	m := bot.Message{Text: a.Texts.Say(lang, "news."+n.Key, a.args(news, n, lang, by)...), Lang: string(lang)}
 	for _, id := range n.Letters {
 		if l, ok := news.Case.Letter(id); ok && l.File.SHA256 != "" {
 			m.Files = append(m.Files, bot.Attachment{Key: l.File.SHA256, Name: l.File.Name, Type: l.File.Type, Size: l.File.Size})

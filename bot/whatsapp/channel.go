@@ -30,7 +30,9 @@ type Config struct {
 	Accept func(ctx context.Context, in ...bot.Inbound) error
 	Now    func() time.Time
 
-	Pace Pace
+	// Words are what the channel itself adds to messages.
+	Words Words
+	Pace  Pace
 	// Window is how long after a chat's last message it may be written to; default
 	// 21 days. WhatsApp locks accounts that write to people who do not.
 	Window time.Duration

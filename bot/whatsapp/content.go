@@ -10,12 +10,6 @@ import (
 	"izinbot/bot"
 )
 
-// Kinds of messages that are not understood; see [bot.Inbound.Other].
-const (
-	otherViewOnce   = "view_once"
-	otherUnreadable = "unreadable" // it could not be decrypted and did not come again
-)
-
 // content reads a message. false: there is nothing to answer.
 func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 	m := e.Message
@@ -27,7 +21,7 @@ func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 	case m.GetProtocolMessage() != nil, m.GetSenderKeyDistributionMessage() != nil && plain(m) == "":
 		return bot.Inbound{}, false
 	case e.IsViewOnce:
-		return bot.Inbound{Other: otherViewOnce}, true
+		return bot.Inbound{Other: bot.OtherViewOnce}, true
 	}
 	in, ok := c.said(m)
 	if ok && in.Other == "" {

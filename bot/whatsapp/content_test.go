@@ -14,6 +14,7 @@ import (
 	"go.mau.fi/whatsmeow/types"
 
 	"izinbot/bot"
+	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
 )
 
@@ -146,7 +147,7 @@ func TestKindsThatAreNotUnderstood(t *testing.T) {
 		"voice":     {&waE2E.Message{AudioMessage: &waE2E.AudioMessage{PTT: new(true)}}, bot.Inbound{Other: "voice"}},
 		"video":     {&waE2E.Message{VideoMessage: &waE2E.VideoMessage{}}, bot.Inbound{Other: "video"}},
 		"poll":      {&waE2E.Message{PollCreationMessage: &waE2E.PollCreationMessage{}}, bot.Inbound{Other: "poll"}},
-		"view once": {&waE2E.Message{ViewOnceMessageV2: &waE2E.FutureProofMessage{Message: &waE2E.Message{ImageMessage: &waE2E.ImageMessage{}}}}, bot.Inbound{Other: "view_once"}},
+		"view once": {&waE2E.Message{ViewOnceMessageV2: &waE2E.FutureProofMessage{Message: &waE2E.Message{ImageMessage: &waE2E.ImageMessage{}}}}, bot.Inbound{Other: bot.OtherViewOnce}},
 		"edited": {&waE2E.Message{EditedMessage: &waE2E.FutureProofMessage{Message: &waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{
 			Type: waE2E.ProtocolMessage_MESSAGE_EDIT.Enum(), EditedMessage: text("baru"), Key: &waCommon.MessageKey{ID: new("x")},
 		}}}}, bot.Inbound{Other: bot.OtherEdited}},
@@ -236,6 +237,29 @@ func TestCommandsOfANoticeAreWordsToType(t *testing.T) {
 	}
 	if in := w.say(func() (string, error) { return p.Reply(got.ID, "1") }); in.Choice != "" {
 		t.Errorf("a number chose the command %q", in.Choice)
+	}
+}
+
+func TestCommandsSpeakTheLanguageOfTheirMessage(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, func(cfg *whatsapp.Config) {
+		cfg.Words.Type = map[string]string{"id": "ketik", "en": "type"}
+	})
+	p := w.phone(1, watest.ShowsLID)
+	in := w.text(p, "hello")
+	for lang, want := range map[string]string{
+		"":   "Kabar.\n\nCek status: ketik *STATUS*",
+		"en": "Kabar.\n\nCek status: type *STATUS*",
+		"xx": "Kabar.\n\nCek status: ketik *STATUS*",
+	} {
+		m := bot.Message{Text: "Kabar.", Lang: lang, Choices: []bot.Choice{{ID: "/status", Label: "Cek status"}}}
+		before := len(p.Inbox())
+		if err := w.Send(w.soon(), "n-"+lang, in.Chat, m); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := p.WaitText(w.soon(), before, "Kabar."); err != nil || got.Text != want {
+			t.Errorf("in %q the phone shows %q, want %q (%v)", lang, got.Text, want, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"cmp"
 	"fmt"
 	"strconv"
 	"strings"
@@ -8,12 +9,27 @@ import (
 	"izinbot/bot"
 )
 
+// Words are the channel's own words, by language; see [bot.Message.Lang]. The zero
+// value speaks Indonesian.
+type Words struct {
+	// Type stands between what a command does and the word to type for it:
+	// "Buka: ketik *BUKA LKS-2026-00042-7*".
+	Type map[string]string
+}
+
+// language is the one that messages of no language speak.
+const language = "id"
+
+func (w Words) toType(lang string) string {
+	return cmp.Or(w.Type[lang], w.Type[language], "ketik")
+}
+
 // render words a message with its choices. WhatsApp shows buttons of such clients
 // unreliably or not at all, so choices are numbered lines: the person answers with
 // the number, which the handlers resolve. A message that offers commands only, as
 // notices do, stands beside the present question, whose numbers it must not take:
 // its choices are words to type.
-func render(m bot.Message) string {
+func render(m bot.Message, words Words) string {
 	var b strings.Builder
 	b.WriteString(m.Text)
 	if len(m.Choices) > 0 && m.Text != "" {
@@ -22,7 +38,7 @@ func render(m bot.Message) string {
 	commands := commandsOnly(m.Choices)
 	for i, choice := range m.Choices {
 		if commands {
-			fmt.Fprintf(&b, "\n%s: ketik *%s*", choice.Label, typed(choice.ID))
+			fmt.Fprintf(&b, "\n%s: %s *%s*", choice.Label, words.toType(m.Lang), typed(choice.ID))
 			continue
 		}
 		fmt.Fprintf(&b, "\n*%d* %s", i+1, choice.Label)

@@ -181,7 +181,7 @@ func TestUndecryptableMessageThatNeverComesIsAskedFor(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if in := w.office.hear(t, 0); in.Other != "unreadable" || in.Chat == "" {
+	if in := w.office.hear(t, 0); in.Other != bot.OtherUnreadable || in.Chat == "" {
 		t.Errorf("the office got %+v", in)
 	}
 	// The account's phone could read it after all: it is heard too.

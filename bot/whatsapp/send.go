@@ -45,7 +45,7 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 		return c.verdict(ctx, err)
 	}
 	quote := c.quote(id, jid)
-	for i, p := range parts(id, m) {
+	for i, p := range parts(id, m, c.cfg.Words) {
 		if i > 0 {
 			quote = nil
 		}
@@ -105,8 +105,8 @@ func adopt(ctx context.Context, client *whatsmeow.Client, to types.JID) error {
 }
 
 // parts cuts a delivery into messages. A letter carries the text as its caption.
-func parts(id string, m bot.Message) []part {
-	text := render(m)
+func parts(id string, m bot.Message, words Words) []part {
+	text := render(m, words)
 	var out []part
 	if len(m.Files) != 1 || len(text) > captionLength {
 		if text != "" {

@@ -54,9 +54,9 @@ func (c *Channel) noteUnreadable(e *events.UndecryptableMessage) {
 	if info.IsFromMe || !private(info) || e.DecryptFailMode == events.DecryptFailHide {
 		return
 	}
-	wait, kind := c.cfg.Unreadable, otherUnreadable
+	wait, kind := c.cfg.Unreadable, bot.OtherUnreadable
 	if e.UnavailableType == events.UnavailableTypeViewOnce {
-		wait, kind = 0, otherViewOnce
+		wait, kind = 0, bot.OtherViewOnce
 	}
 	c.unreadable.wait(info.ID, wait, func() {
 		if client := c.current(); client != nil && c.ctx.Err() == nil {

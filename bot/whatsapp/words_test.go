@@ -71,7 +71,7 @@ func TestPartsOfADelivery(t *testing.T) {
 		"two letters":         {bot.Message{Text: "Dua", Files: []bot.Attachment{file, file}}, []string{"Dua", "*", "*"}},
 	}
 	for name, tt := range tests {
-		got := parts("kabar-1", tt.message)
+		got := parts("kabar-1", tt.message, Words{})
 		ids := map[string]bool{}
 		for i, p := range got {
 			text := p.text
@@ -86,13 +86,13 @@ func TestPartsOfADelivery(t *testing.T) {
 		if len(got) != len(tt.want) || len(ids) != len(got) {
 			t.Errorf("%s: %d parts with %d ids, want %d", name, len(got), len(ids), len(tt.want))
 		}
-		for i, p := range parts("kabar-1", tt.message) {
+		for i, p := range parts("kabar-1", tt.message, Words{}) {
 			if p.id != got[i].id {
 				t.Errorf("%s: a repeat of part %d has another id", name, i)
 			}
 		}
 	}
-	if parts("kabar-1", bot.Message{Text: "a"})[0].id == parts("kabar-2", bot.Message{Text: "a"})[0].id {
+	if parts("kabar-1", bot.Message{Text: "a"}, Words{})[0].id == parts("kabar-2", bot.Message{Text: "a"}, Words{})[0].id {
 		t.Error("two deliveries have one id")
 	}
 }
