@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -76,7 +77,8 @@ type Channel struct {
 	wanted  bool              // the connection is meant to be up
 	resting bool              // between a message that could not be stored and the next login
 
-	signKept   time.Time // belongs to watch, as does purged
+	drained    atomic.Bool // no more messages are taken
+	signKept   time.Time   // belongs to watch, as does purged
 	purged     time.Time
 	courtesy   chan func(ctx context.Context)
 	unreadable unreadable
@@ -122,12 +124,14 @@ func (c *Channel) open(ctx context.Context) error {
 		return err
 	}
 	device, err := c.session.linked(ctx)
-	if err != nil || device == nil {
+	if err != nil {
 		return err
 	}
-	c.client = c.newClient(device) //nolint:contextcheck // the channel outlives the call
-	c.health.set(State{Code: StateStopped, Since: c.cfg.Now()})
-	return nil
+	if device != nil {
+		c.client = c.newClient(device) //nolint:contextcheck // the channel outlives the call
+		c.health.set(State{Code: StateStopped, Since: c.cfg.Now()})
+	}
+	return c.resume(ctx)
 }
 
 func (cfg Config) withDefaults() Config {
@@ -167,6 +171,10 @@ func (c *Channel) Start(ctx context.Context) error {
 	c.connect() //nolint:contextcheck // the channel outlives the call
 	return nil
 }
+
+// Drain ends the taking of messages: those that come from now on wait at WhatsApp for
+// the next start. Sending goes on until Stop.
+func (c *Channel) Drain() { c.drained.Store(true) }
 
 // Stop disconnects and closes the session file. What was not received waits at
 // WhatsApp. Stopping twice, or what never started, is harmless.

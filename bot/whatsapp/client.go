@@ -53,10 +53,13 @@ func (c *Channel) connect() {
 	client := c.client
 	able := c.wanted && client != nil
 	c.mu.Unlock()
-	if !able || client.IsConnected() {
+	s := c.health.state()
+	if !able || client.IsConnected() || s.Code == StateTempBanned && c.cfg.Now().Before(s.Until) {
 		return
 	}
-	c.enter(State{Code: StateConnecting, Since: c.cfg.Now()})
+	if !s.ailing() {
+		c.enter(State{Code: StateConnecting, Since: c.cfg.Now()})
+	}
 	if err := client.ConnectContext(c.ctx); err != nil && !errors.Is(err, whatsmeow.ErrAlreadyConnected) {
 		c.cfg.Log.WarnContext(c.ctx, "whatsapp does not connect yet", slog.String("error", fmt.Sprintf("%T", err)))
 	}
@@ -71,7 +74,7 @@ func (c *Channel) enter(s State) {
 
 func (c *Channel) announce() {
 	states := c.health.all()
-	if err := c.session.keepStates(c.ctx, states); err != nil && c.ctx.Err() == nil {
+	if err := c.session.keepStates(context.WithoutCancel(c.ctx), states); err != nil && c.ctx.Err() == nil {
 		c.cfg.Log.WarnContext(c.ctx, "whatsapp state is not kept", slog.Any("error", err))
 	}
 	c.cfg.Log.InfoContext(c.ctx, "whatsapp state", slog.String("code", string(states[0].Code)), slog.Int("more", len(states)-1))
@@ -93,7 +96,9 @@ func (c *Channel) handle(l *line, event any) (ok bool) {
 	if l.spent.Load() {
 		return false
 	}
-	c.health.sign(c.cfg.Now())
+	if heard(event) {
+		c.health.sign(c.cfg.Now())
+	}
 	switch e := event.(type) {
 	case *events.Message:
 		return c.hear(l, e)
@@ -109,6 +114,16 @@ func (c *Channel) handle(l *line, event any) (ok bool) {
 	return true
 }
 
+// heard tells whether an event comes from the network. What the library finds out by
+// itself is no sign of life.
+func heard(event any) bool {
+	switch event.(type) {
+	case *events.Disconnected, *events.KeepAliveTimeout:
+		return false
+	}
+	return true
+}
+
 // noteState takes events about the connection and the account.
 func (c *Channel) noteState(client *whatsmeow.Client, event any) {
 	now := c.cfg.Now()
@@ -118,7 +133,7 @@ func (c *Channel) noteState(client *whatsmeow.Client, event any) {
 		c.greet(client)
 	case *events.Disconnected:
 		// It may come late: the library tells it beside what follows from it.
-		if s := c.health.state(); !client.IsConnected() && !s.decided() {
+		if s := c.health.state(); !client.IsConnected() && !s.decided() && !s.ailing() {
 			c.enter(State{Code: StateConnecting, Since: now})
 		}
 	case *events.KeepAliveTimeout:

@@ -16,13 +16,14 @@ type health struct {
 	mu     sync.Mutex
 	link   State
 	alive  time.Time // the last sign of life of the network
+	tried  time.Time // when the connection was last begun anew
 	seen   time.Time // the last sign of the account's phone
 	unseen State     // the warning that is in force; zero for none
 	lock   State     // the timelock; zero for none
 }
 
 func newHealth(now time.Time) *health {
-	return &health{link: State{Code: StateUnlinked, Since: now}, alive: now}
+	return &health{link: State{Code: StateUnlinked, Since: now}, tried: now}
 }
 
 // set begins a state of the connection. It reports whether that is news.
@@ -49,10 +50,25 @@ func (h *health) sign(now time.Time) {
 	h.alive = now
 }
 
+// begin notes that the connection is begun anew, which takes its time.
+func (h *health) begin(now time.Time) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.tried = now
+}
+
+// silentFor is for how long there was neither a sign of life nor a new beginning.
 func (h *health) silentFor(now time.Time) time.Duration {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return now.Sub(h.alive)
+	return min(now.Sub(h.alive), now.Sub(h.tried))
+}
+
+// downFor is for how long the connection has been as it is, and was not begun anew.
+func (h *health) downFor(now time.Time) time.Duration {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return min(now.Sub(h.link.Since), now.Sub(h.tried))
 }
 
 // saw notes when the account's phone gave a sign. It reports whether that ends a
@@ -92,7 +108,7 @@ func (h *health) look(now time.Time) (news bool) {
 	if h.lock.Code != "" && !now.Before(h.lock.Until) {
 		h.lock, news = State{}, true
 	}
-	if h.seen.IsZero() || h.link.final() {
+	if h.seen.IsZero() || h.link.unlinks() {
 		return news
 	}
 	days := int(now.Sub(h.seen) / day)
@@ -100,7 +116,7 @@ func (h *health) look(now time.Time) (news bool) {
 		if days >= d {
 			detail := strconv.Itoa(d)
 			if h.unseen.Detail != detail {
-				h.unseen = State{Code: StatePhoneUnseen, Since: now, Detail: detail}
+				h.unseen = State{Code: StatePhoneUnseen, Since: h.seen.Add(time.Duration(d) * day), Detail: detail}
 				return true
 			}
 			break
@@ -126,7 +142,7 @@ func (h *health) all() []State {
 // is to know.
 func (c *Channel) States() []State { return c.health.all() }
 
-// LastSign is when the network last gave a sign of life.
+// LastSign is when the network last gave a sign of life; zero for never.
 func (c *Channel) LastSign() time.Time {
 	c.health.mu.Lock()
 	defer c.health.mu.Unlock()

@@ -79,6 +79,9 @@ func (c *Channel) take(l *line, info types.MessageInfo, in bot.Inbound, once boo
 }
 
 func (c *Channel) store(client *whatsmeow.Client, info types.MessageInfo, in bot.Inbound) error {
+	if c.drained.Load() {
+		return ErrNotNow
+	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), acceptTimeout)
 	defer cancel()
 	chat := info.Chat.ToNonAD()

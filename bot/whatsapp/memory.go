@@ -128,6 +128,18 @@ func (s *session) progressOf(ctx context.Context, id string) (progress, []bot.Ch
 	return p, choices, json.Unmarshal([]byte(list), &choices)
 }
 
+// count counts the messages since an instant by how far they have come.
+func (s *session) count(ctx context.Context, since time.Time) (Messages, error) {
+	var m Messages
+	err := s.db.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE state = ?), count(*) FILTER (WHERE state = ?),
+		count(*) FILTER (WHERE state = ?), count(*) FILTER (WHERE state = ?) FROM izinbot_sent WHERE at >= ?`,
+		queued, sent, delivered, read, since.UnixMilli()).Scan(&m.Waiting, &m.Sent, &m.Delivered, &m.Read)
+	if err != nil {
+		return m, fmt.Errorf("count messages: %w", err)
+	}
+	return m, nil
+}
+
 // Facts about the account.
 const (
 	factPhoneSeen = "phone_seen" // when the account's own phone last gave a sign

@@ -15,14 +15,16 @@ const (
 	StateStopped    StateCode = "stopped"    // not started
 	StateConnecting StateCode = "connecting" // the network is sought
 	StateConnected  StateCode = "connected"
-	StateSilent     StateCode = "silent"     // connected, but nothing is heard
-	StateLoggedOut  StateCode = "logged_out" // the device was removed on the phone
-	StateLocked     StateCode = "locked"     // the account's phone is logged out or locked (403)
-	StateBanned     StateCode = "banned"     // for good (406)
-	StateTempBanned StateCode = "temporarily_banned"
-	StateOutdated   StateCode = "outdated" // WhatsApp refuses this version of the library
-	StateReplaced   StateCode = "replaced" // another process uses the same session
-	StateRefused    StateCode = "refused"  // for a reason that is not known
+
+	StateUnreachable StateCode = "unreachable" // the network has been sought in vain for long
+	StateSilent      StateCode = "silent"      // connected, but nothing is heard
+	StateLoggedOut   StateCode = "logged_out"  // the device was removed on the phone
+	StateLocked      StateCode = "locked"      // the account's phone is logged out or locked (403)
+	StateBanned      StateCode = "banned"      // for good (406)
+	StateTempBanned  StateCode = "temporarily_banned"
+	StateOutdated    StateCode = "outdated" // WhatsApp refuses this version of the library
+	StateReplaced    StateCode = "replaced" // another process uses the same session
+	StateRefused     StateCode = "refused"  // for a reason that is not known
 )
 
 // States that come on top of the connection's.
@@ -48,7 +50,7 @@ func (s State) final() bool {
 	switch s.Code {
 	case StateUnlinked, StateStopped, StateLoggedOut, StateLocked, StateBanned, StateOutdated, StateReplaced:
 		return true
-	case StateConnecting, StateConnected, StateSilent, StateTempBanned, StateRefused, StateTimelock, StatePhoneUnseen:
+	case StateConnecting, StateConnected, StateUnreachable, StateSilent, StateTempBanned, StateRefused, StateTimelock, StatePhoneUnseen:
 	}
 	return false
 }
@@ -57,6 +59,17 @@ func (s State) final() bool {
 // is down is then no news.
 func (s State) decided() bool {
 	return s.final() && s.Code != StateStopped || s.Code == StateTempBanned || s.Code == StateRefused
+}
+
+// unlinks tells that the state leaves no device linked.
+func (s State) unlinks() bool {
+	return slices.Contains([]StateCode{StateUnlinked, StateLoggedOut, StateLocked, StateBanned}, s.Code)
+}
+
+// ailing tells that the connection is sought anew all the while, so that the seeking
+// itself is no news.
+func (s State) ailing() bool {
+	return slices.Contains([]StateCode{StateUnreachable, StateSilent, StateRefused}, s.Code)
 }
 
 // Alarming tells that the administrator should hear of the state at once.
@@ -85,22 +98,26 @@ func sentences() map[StateCode][2]string {
 	return map[StateCode][2]string{
 		StateUnlinked: {
 			"WhatsApp belum ditautkan ke nomor mana pun.",
-			"Jalankan `izinbot whatsapp pair`, lalu pindai kode QR dari WhatsApp di ponsel kantor: Perangkat tertaut → Tautkan perangkat.",
+			"Admin mengetik WHATSAPP di Telegram, membuka tautannya, lalu memindai kode QR dari ponsel kantor (Perangkat tertaut). Atau hentikan izinbot dan jalankan `izinbot whatsapp pair`.",
 		},
 		StateStopped:    {"WhatsApp tidak dijalankan.", "Jalankan izinbot."},
 		StateConnecting: {"WhatsApp sedang disambungkan.", "Tunggu sebentar. Bila lebih dari 5 menit, periksa sambungan internet server."},
 		StateConnected:  {"WhatsApp tersambung.", "Tidak ada yang perlu dilakukan."},
+		StateUnreachable: {
+			"WhatsApp tidak bisa dihubungi.",
+			"Periksa sambungan internet server. Sambungan terus dicoba; pesan orang menunggu di WhatsApp.",
+		},
 		StateSilent: {
 			"WhatsApp tampak tersambung, tetapi tidak memberi kabar apa pun.",
 			"Sambungan sedang diulang. Bila tetap begini, periksa sambungan internet server.",
 		},
 		StateLoggedOut: {
 			"Perangkat dikeluarkan dari WhatsApp. Pesan tidak masuk dan tidak terkirim.",
-			"Periksa ponsel kantor: Perangkat tertaut. Lalu tautkan lagi dengan `izinbot whatsapp pair`. Pemohon sementara dilayani lewat Telegram dan loket.",
+			"Periksa ponsel kantor: Perangkat tertaut. Lalu tautkan lagi: admin mengetik WHATSAPP di Telegram. Pemohon sementara dilayani lewat Telegram dan loket.",
 		},
 		StateLocked: {
 			"Akun WhatsApp kantor terkunci, atau keluar dari ponselnya.",
-			"Buka WhatsApp di ponsel kantor dan ikuti petunjuknya. Setelah akun pulih, tautkan lagi dengan `izinbot whatsapp pair`.",
+			"Buka WhatsApp di ponsel kantor dan ikuti petunjuknya. Setelah akun pulih, tautkan lagi: admin mengetik WHATSAPP di Telegram.",
 		},
 		StateBanned: {
 			"WhatsApp memblokir nomor kantor.",

@@ -20,11 +20,20 @@ type Status struct {
 	States    []State // as [Channel.States] had them last
 	LastSign  time.Time
 	PhoneSeen time.Time
+	Messages  Messages // of the last day
 }
 
-// ReadStatus reads the status from a session file without changing it. That there
-// is no such file is no error: nothing was ever linked.
-func ReadStatus(ctx context.Context, path string) (Status, error) {
+// Messages counts what went out, by how far it has come.
+type Messages struct {
+	Waiting   int // about to be sent, or sent without an answer
+	Sent      int // WhatsApp has taken it; the phone has not
+	Delivered int // on the phone
+	Read      int
+}
+
+// ReadStatus reads the status at an instant from a session file without changing it.
+// That there is no such file is no error: nothing was ever linked.
+func ReadStatus(ctx context.Context, path string, now time.Time) (Status, error) {
 	none := Status{States: []State{{Code: StateUnlinked}}}
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -45,7 +54,7 @@ func ReadStatus(ctx context.Context, path string) (Status, error) {
 	}
 	defer func() { _ = db.Close() }()
 	st := Status{Running: running}
-	if err := st.read(ctx, &session{db: db}); err != nil {
+	if err := st.read(ctx, &session{db: db}, now); err != nil {
 		return none, fmt.Errorf("read WhatsApp session %s: %w", path, err)
 	}
 	st.settle()
@@ -63,7 +72,7 @@ func inUse(path string) (bool, error) {
 	return false, held.Close()
 }
 
-func (st *Status) read(ctx context.Context, s *session) (err error) {
+func (st *Status) read(ctx context.Context, s *session, now time.Time) (err error) {
 	err = s.db.QueryRowContext(ctx, `SELECT substr(jid, 1, instr(replace(jid, '@', ':'), ':') - 1) FROM whatsmeow_device`).Scan(&st.Number)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return err
@@ -74,7 +83,10 @@ func (st *Status) read(ctx context.Context, s *session) (err error) {
 	if st.LastSign, err = s.fact(ctx, factSign); err != nil {
 		return err
 	}
-	st.PhoneSeen, err = s.fact(ctx, factPhoneSeen)
+	if st.PhoneSeen, err = s.fact(ctx, factPhoneSeen); err != nil {
+		return err
+	}
+	st.Messages, err = s.count(ctx, now.Add(-day))
 	return err
 }
 

@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -25,12 +26,33 @@ func (c *Channel) recall(ctx context.Context) error {
 		return err
 	}
 	now := c.cfg.Now()
+	if c.health.alive, err = c.session.fact(ctx, factSign); err != nil {
+		return err
+	}
 	c.health.seen = seen
 	if now.Before(ends) {
 		c.health.lock = State{Code: StateTimelock, Since: now, Until: ends}
 	}
 	c.purged = now
 	return c.session.purge(ctx, now.Add(-keepSent))
+}
+
+// resume goes on with what the connection was before a restart, where that is so
+// still: why no device is linked, or until when the account is banned.
+func (c *Channel) resume(ctx context.Context) error {
+	kept, err := c.session.states(ctx)
+	if err != nil {
+		return fmt.Errorf("read kept states: %w", err)
+	}
+	if len(kept) > 0 {
+		before, linked := kept[0], c.client != nil
+		banned := before.Code == StateTempBanned && c.cfg.Now().Before(before.Until)
+		if !linked && before.unlinks() || linked && banned {
+			c.health.link = before
+		}
+	}
+	c.health.look(c.cfg.Now())
+	return c.session.keepStates(ctx, c.health.all())
 }
 
 // watch looks after the connection and the account until the channel stops.
@@ -55,15 +77,16 @@ func (c *Channel) look(now time.Time) {
 	switch {
 	case s.final(), c.rests():
 	case s.Code == StateTempBanned:
-		if !s.Until.IsZero() && now.After(s.Until) {
+		if !s.Until.IsZero() && !now.Before(s.Until) {
 			c.connect()
 		}
-	case !client.IsConnected():
-		if now.Sub(s.Since) > c.cfg.Silence {
-			c.reconnect(client)
+	case client.IsConnected() && s.Code == StateConnected:
+		if c.health.silentFor(now) > c.cfg.Silence {
+			c.probe(client)
 		}
-	case c.health.silentFor(now) > c.cfg.Silence:
-		c.probe(client)
+	case c.health.downFor(now) > c.cfg.Silence:
+		c.exchange(StateConnecting, StateUnreachable)
+		c.reconnect(client)
 	}
 }
 
@@ -111,7 +134,7 @@ func (c *Channel) probe(client *whatsmeow.Client) {
 func (c *Channel) reconnect(client *whatsmeow.Client) {
 	c.cfg.Log.WarnContext(c.ctx, "whatsapp is connected anew")
 	client.Disconnect()
-	c.health.sign(c.cfg.Now()) // gives the new connection its time
+	c.health.begin(c.cfg.Now())
 	c.connect()
 }
 

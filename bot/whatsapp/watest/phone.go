@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -117,6 +118,13 @@ func (p *Phone) Show(how Shows) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.cfg.Shows = how
+}
+
+// Leave ends the person's account: nobody can write to it any more.
+func (p *Phone) Leave() {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	p.server.phones = slices.DeleteFunc(p.server.phones, func(o *Phone) bool { return o == p })
 }
 
 // from adds to a stanza's attributes whom it is from.

@@ -154,7 +154,7 @@ func halfBlock(top, bottom bool) string {
 type whatsappStatusCmd struct{ sessionDir }
 
 func (c *whatsappStatusCmd) Run(con *console) error {
-	st, err := whatsapp.ReadStatus(con, c.path())
+	st, err := whatsapp.ReadStatus(con, c.path(), clockNow())
 	if err != nil {
 		return err
 	}
@@ -171,6 +171,9 @@ func (c *whatsappStatusCmd) Run(con *console) error {
 	}
 	if !st.PhoneSeen.IsZero() {
 		fmt.Fprintf(&b, "Ponsel kantor terakhir terlihat: %s\n", wordTime(st.PhoneSeen))
+	}
+	if m := st.Messages; m != (whatsapp.Messages{}) {
+		fmt.Fprintf(&b, "Pesan keluar 24 jam terakhir: %d dibaca, %d sampai di ponsel, %d terkirim, %d belum pasti\n", m.Read, m.Delivered, m.Sent, m.Waiting)
 	}
 	_, err = io.WriteString(con.out, b.String())
 	return err
