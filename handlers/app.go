@@ -62,6 +62,8 @@ type App struct {
 	SetupLink func(ctx context.Context, o workflow.Officer) (string, error)
 	// RecapText words a recap with the texts that say gives.
 	RecapText func(say func(key string, args ...any) string, r casework.Recap) string
+	// RecapChart draws a recap; nothing if there is nothing to draw. May be nil.
+	RecapChart func(ctx context.Context, r casework.Recap) []bot.Attachment
 
 	commands  []command
 	dialogues map[string]dialogue

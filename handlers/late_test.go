@@ -1,10 +1,13 @@
 package handlers
 
 import (
+	"context"
 	"testing"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 )
 
 // TestTodayFromTheReminder: the promise is kept in the history, takes the task, and
@@ -53,29 +56,12 @@ func TestRecapOfAPeriod(t *testing.T) {
 	g.lacks(kabid.expect("rekap minggu lalu", "Rekap Senin 16 Nov sampai Minggu 22 Nov"), "Rata-rata")
 	kabid.expect("1", "Rekap Minggu 25 Okt sampai Senin 23 Nov")
 	kabid.expect("rekap kapan-kapan", "Periodenya belum jelas", "REKAP 30 HARI")
-}
-
-func TestPeriod(t *testing.T) {
-	now := time.Date(2026, 11, 25, 10, 0, 0, 0, workflow.WIB()) // Wednesday
-	const form = "2006-01-02 15.04"
-	for arg, want := range map[string]string{
-		"": "2026-11-23 00.00 2026-11-25 10.00", "minggu ini": "2026-11-23 00.00 2026-11-25 10.00",
-		"Minggu  Lalu": "2026-11-16 00.00 2026-11-23 00.00", "bulan ini": "2026-11-01 00.00 2026-11-25 10.00",
-		"bulan lalu": "2026-10-01 00.00 2026-11-01 00.00", "1 hari": "2026-11-25 00.00 2026-11-25 10.00",
-		"30 hari": "2026-10-27 00.00 2026-11-25 10.00", "1/11/2026 20/11/2026": "2026-11-01 00.00 2026-11-21 00.00",
-		"1 November 2026 sampai 20 November 2026": "2026-11-01 00.00 2026-11-21 00.00",
-		"20 november 2026":                        "2026-11-20 00.00 2026-11-21 00.00", "2026-11-20": "2026-11-20 00.00 2026-11-21 00.00",
-		"1/11/2026 s.d. 31/12/2026": "2026-11-01 00.00 2026-11-25 10.00",
-	} {
-		from, to, ok := period(arg, now)
-		if got := from.Format(form) + " " + to.Format(form); !ok || got != want {
-			t.Errorf("%q: %s %v, want %s", arg, got, ok, want)
-		}
+	g.app.RecapChart = func(_ context.Context, r casework.Recap) []bot.Attachment {
+		return []bot.Attachment{{Key: "k", Name: r.From.Format(time.DateOnly) + ".png"}}
 	}
-	for _, arg := range []string{"besok", "0 hari", "-3 hari", "x hari", "31/02/2026", "20/11/2026 1/11/2026", "1/12/2026", "9999 hari"} {
-		if from, to, ok := period(arg, now); ok {
-			t.Errorf("%q: %v to %v", arg, from, to)
-		}
+	kabid.expect("rekap 1 Nov - 23 Nov", "Rekap Minggu 1 Nov sampai Senin 23 Nov")
+	if m := g.sent[kabid.chat]; len(m) != 1 || len(m[0].Files) != 1 || m[0].Files[0].Name != "2026-11-01.png" || len(m[0].Choices) != 3 {
+		t.Errorf("the chart is not sent along: %+v", m)
 	}
 }
 

@@ -111,7 +111,7 @@ func TestRecapText(t *testing.T) {
 	}
 	got := notifications.RecapText(func(key string, args ...any) string { return h.watch.Texts.Say(workflow.Indonesian, key, args...) }, r)
 	for _, want := range []string{
-		"4 tugas terbuka, 1 terlambat. 6 permohonan selesai: 3 terbit, 2 ditolak, 1 lainnya.", "Kabid Pelayanan: 1 terlambat",
+		"6 permohonan selesai: 3 terbit, 2 ditolak, 1 lainnya. Sekarang 4 tugas terbuka, 1 terlambat.", "Kabid Pelayanan: 1 terlambat",
 		"2× Sumber dana", "SKM): 88,31, mutu A, dari 2 survei",
 	} {
 		if !strings.Contains(got, want) {

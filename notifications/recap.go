@@ -27,11 +27,11 @@ func (w *Watch) recaps(ctx context.Context, dir *directory, now time.Time) error
 		if made != nil {
 			return *made, nil
 		}
-		recap, err := casework.MakeRecap(ctx, w.recapStore(), def, monday.AddDate(0, 0, -7), monday)
+		recap, err := casework.MakeRecap(ctx, w.recapStore(), def, monday.AddDate(0, 0, -7), monday, now)
 		if err != nil {
 			return bot.Message{}, err
 		}
-		m := bot.Message{Text: RecapText(w.say, recap), Files: w.chart(ctx, recap)}
+		m := bot.Message{Text: RecapText(w.say, recap), Files: w.RecapChart(ctx, recap)}
 		made = &m
 		return m, nil
 	}
@@ -48,8 +48,8 @@ func (w *Watch) recaps(ctx context.Context, dir *directory, now time.Time) error
 
 func (w *Watch) recapStore() casework.RecapStore { return w.Store }
 
-// chart draws the recap; without it the text stands alone.
-func (w *Watch) chart(ctx context.Context, recap casework.Recap) []bot.Attachment {
+// RecapChart draws the recap; without it the text stands alone.
+func (w *Watch) RecapChart(ctx context.Context, recap casework.Recap) []bot.Attachment {
 	if w.Chart == nil || w.Files == nil || len(recap.Steps) == 0 {
 		return nil
 	}

@@ -12,14 +12,14 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Recap is how an office did in a stretch of time, and what is open at its end.
+// Recap is how an office did in a stretch of time, and what is open now.
 type Recap struct {
 	SOP      *workflow.SOP
-	From, To time.Time // [From, To)
-	Roles    []store.TaskCount
-	Ends     map[string]int // cases ended, by end
-	Steps    []StepMean     // in the order of the table; those that were done
-	Reasons  []ReasonCount  // of refusals, the most frequent first
+	From, To time.Time         // [From, To)
+	Roles    []store.TaskCount // as of the instant at which the recap is made
+	Ends     map[string]int    // cases ended, by end
+	Steps    []StepMean        // in the order of the table; those that were done
+	Reasons  []ReasonCount     // of refusals, the most frequent first
 	Surveys  int
 	SKM      float64 // satisfaction index, 25 to 100; 0 without surveys
 }
@@ -113,12 +113,12 @@ const (
 	recapCases      = 500 // refused ones, and surveys
 )
 
-// MakeRecap puts together what was done in [from, to). def names steps and roles;
-// milestones of other procedures are left out.
-func MakeRecap(ctx context.Context, s RecapStore, def *workflow.SOP, from, to time.Time) (Recap, error) {
+// MakeRecap puts together what was done in [from, to), and what is open at now. def
+// names steps and roles; milestones of other procedures are left out.
+func MakeRecap(ctx context.Context, s RecapStore, def *workflow.SOP, from, to, now time.Time) (Recap, error) {
 	r := Recap{SOP: def, From: from, To: to, Ends: map[string]int{}}
 	var err error
-	if r.Roles, err = s.TaskCounts(ctx, to); err != nil {
+	if r.Roles, err = s.TaskCounts(ctx, now); err != nil {
 		return r, fmt.Errorf("count tasks: %w", err)
 	}
 	list, err := s.Milestones(ctx, from, to, recapMilestones)

@@ -195,6 +195,7 @@ func (p *Program) connect() error {
 		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
 		Jobs: []notifications.Job{p.followCalendar, p.purge},
 	}
+	p.Handlers.RecapChart = p.watch.RecapChart
 	return nil
 }
 

@@ -53,3 +53,35 @@ func TestDraw(t *testing.T) {
 		t.Errorf("heights %v", heights)
 	}
 }
+
+// TestLateStepsAreRed: the words of a step that took longer than the SOP's time.
+func TestLateStepsAreRed(t *testing.T) {
+	def, _, err := sop.Default()
+	if err != nil {
+		t.Fatal(err)
+	}
+	check, ok := def.Step(2) // 2 hours
+	if !ok {
+		t.Fatal("no step 2")
+	}
+	for mean, want := range map[time.Duration]bool{2 * time.Hour: false, 2*time.Hour + time.Minute: true} {
+		png, err := chart.Draw(casework.Recap{Steps: []casework.StepMean{{Step: check, Runs: 1, Mean: mean}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		img, _, err := image.Decode(bytes.NewReader(png))
+		if err != nil {
+			t.Fatal(err)
+		}
+		red := false
+		for x := range img.Bounds().Dx() {
+			for y := range img.Bounds().Dy() {
+				r, g, b, _ := img.At(x, y).RGBA()
+				red = red || r > 0xc000 && g < 0x4000 && b < 0x4000
+			}
+		}
+		if red != want {
+			t.Errorf("%v: red %v", mean, red)
+		}
+	}
+}
