@@ -22,6 +22,14 @@ type Typist interface {
 	Typing(ctx context.Context, to Address) error
 }
 
+// Linker is a channel that has links to the bot.
+type Linker interface {
+	// Link gives a link that opens a chat with the bot, which then hears "/start"
+	// and the word: letters, digits, "-" and "_". It is "" while the network has
+	// not told what the bot is called.
+	Link(word string) string
+}
+
 // SendError is a failure to send of which the channel knows what it means.
 type SendError struct {
 	Reason string        // short code, for people who look at the outbox

@@ -65,7 +65,15 @@ func (t *turn) do(ctx context.Context, id workflow.CaseID, role workflow.Role, a
 
 // doApplicant carries an applicant's act to his own case.
 func (t *turn) doApplicant(ctx context.Context, id workflow.CaseID, act workflow.Act) (casework.Result, bool, error) {
-	return t.carry(ctx, id, workflow.Command{Actor: t.applicant(), Act: act})
+	_, c, err := t.work.Case(ctx, id)
+	if err != nil {
+		return casework.Result{}, false, t.refuse(err)
+	}
+	actor := t.applicant()
+	if t.owns(c) {
+		actor.Person = c.Applicant // as the case knows him, whoever he turned out to be
+	}
+	return t.carry(ctx, id, workflow.Command{Actor: actor, Act: act})
 }
 
 func (t *turn) carry(ctx context.Context, id workflow.CaseID, cmd workflow.Command) (casework.Result, bool, error) {

@@ -2,9 +2,11 @@ package handlers
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"time"
 
@@ -60,6 +62,11 @@ type App struct {
 	// SetupLink makes a one-time link to the page on which an officer sets up
 	// his one-time codes.
 	SetupLink func(ctx context.Context, o workflow.Officer) (string, error)
+	// Link gives a link that opens another chat with the bot in which the word is
+	// said; "" if there is none. nil: there never is.
+	Link func(word string) string
+	// Random is where one-time codes come from; nil: the system's.
+	Random io.Reader
 	// RecapText words a recap with the texts that say gives.
 	RecapText func(say func(key string, args ...any) string, r casework.Recap) string
 	// RecapChart draws a recap; nothing if there is nothing to draw. May be nil.
@@ -67,6 +74,8 @@ type App struct {
 
 	commands  []command
 	dialogues map[string]dialogue
+	// officersOnly names the dialogues that only officers have.
+	officersOnly map[string]bool
 }
 
 // attempts bounds how often a turn is run again after a conflict: each conflict
@@ -84,8 +93,20 @@ type dialogue interface {
 
 // New prepares an App whose exported fields are set.
 func New(a App) *App {
+	if a.Random == nil {
+		a.Random = rand.Reader
+	}
+	if a.Link == nil {
+		a.Link = func(string) string { return "" }
+	}
 	a.commands = commandTable()
 	a.dialogues = dialogueTable()
+	a.officersOnly = map[string]bool{}
+	for _, group := range []map[string]dialogue{officerDialogues(), visitDialogues()} {
+		for name := range group {
+			a.officersOnly[name] = true
+		}
+	}
 	return &a
 }
 

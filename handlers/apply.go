@@ -36,10 +36,17 @@ func applyCommand(ctx context.Context, t *turn, arg string) error {
 	if !fresh && t.state.Open != nil && t.state.Open.Name == dialogueApply {
 		return t.askAgain(ctx)
 	}
-	if !fresh && t.state.Saved != nil {
+	saved, err := t.draft(ctx)
+	if err != nil {
+		return err
+	}
+	if !fresh && saved != nil {
 		t.putAside()
 		t.ask(t.text("apply.begun_before"), t.item("/lanjutkan", "menu.resume"), t.item("/ajukan baru", "apply.anew"))
 		return nil
+	}
+	if saved != nil {
+		t.claim(saved) // which other chats then no longer offer
 	}
 	t.begin(dialogueApply, func(d *Data) { d.At = atConsent })
 	t.state.Saved = nil
@@ -51,11 +58,15 @@ func resumeApplication(ctx context.Context, t *turn, _ string) error {
 	if open := t.state.Open; open != nil && open.Name == dialogueApply {
 		return t.askAgain(ctx)
 	}
-	if t.state.Saved == nil {
+	saved, err := t.draft(ctx)
+	if err != nil {
+		return err
+	}
+	if saved == nil {
 		t.ask(t.text("apply.nothing_saved"), t.item("/ajukan", "menu.apply"), t.item("/status", "menu.status"))
 		return nil
 	}
-	t.state.Open, t.state.Saved = t.state.Saved, nil
+	t.takeUp(saved)
 	return t.askAgain(ctx)
 }
 

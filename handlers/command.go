@@ -16,6 +16,7 @@ type command struct {
 	officers bool            // only officers
 	kinds    []workflow.Kind // only officers who have a part in a step of one of these kinds
 	always   bool            // works as a bare word in the middle of a dialogue
+	coded    bool            // so it does with a linking code behind it
 	hidden   bool            // bantuan does not list it
 	run      func(ctx context.Context, t *turn, arg string) error
 }

@@ -37,13 +37,14 @@ func commandTable() []command {
 	var all []command
 	all = append(all, commonCommands()...)
 	all = append(all, applicantCommands()...)
+	all = append(all, linkCommands()...)
 	all = append(all, officerCommands()...)
 	return append(all, visitCommands()...)
 }
 
 func dialogueTable() map[string]dialogue {
 	all := map[string]dialogue{}
-	for _, group := range []map[string]dialogue{applicantDialogues(), officerDialogues(), visitDialogues()} {
+	for _, group := range []map[string]dialogue{applicantDialogues(), linkDialogues(), officerDialogues(), visitDialogues()} {
 		maps.Copy(all, group)
 	}
 	return all
@@ -92,18 +93,20 @@ func (t *turn) likely() []Item {
 	return []Item{t.item("/mulai", "menu.start")}
 }
 
-// cancel leaves the open dialogue; a half-filled application is kept, and so is what
-// was recorded of a visit.
+// cancel leaves the open dialogue; what is half filled in is kept, and so is what was
+// recorded of a visit.
 func cancel(_ context.Context, t *turn, _ string) error {
 	if t.state.Open == nil {
 		t.ask(t.text("common.nothing_to_cancel"), t.likely()...)
 		return nil
 	}
 	key := "common.cancelled"
-	switch t.state.Open.Name {
-	case dialogueApply:
+	switch open := t.state.Open; {
+	case open.Name == dialogueApply:
 		key = "common.put_aside"
-	case dialogueVisit:
+	case open.Name == dialogueMend && len(open.Documents)+len(open.Files) > 0:
+		key = "mend.put_aside"
+	case open.Name == dialogueVisit:
 		key = "visit.put_aside"
 	}
 	t.putAside()

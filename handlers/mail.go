@@ -8,6 +8,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/store"
 )
 
 // mailRoles writes to everybody who holds one of the roles now, stand-ins
@@ -42,7 +43,7 @@ func (t *turn) mailRoles(ctx context.Context, roles []workflow.Role, m bot.Messa
 
 // mailTo writes to the chat that a person used last; false if there is none.
 func (t *turn) mailTo(ctx context.Context, to workflow.PersonID, m bot.Message) (bool, error) {
-	p, err := t.app.Store.Person(ctx, to)
+	p, err := store.PersonNow(ctx, t.app.Store, to)
 	switch {
 	case workflow.CodeOf(err) == workflow.CodeNotFound:
 		return false, nil

@@ -23,7 +23,15 @@ func mendCommand(ctx context.Context, t *turn, arg string) error {
 	if err != nil || !ok {
 		return err
 	}
-	t.begin(dialogueMend, func(d *Data) { d.Case = c.ID })
+	half, err := t.halfMend(ctx, c)
+	if err != nil {
+		return err
+	}
+	if half != nil {
+		t.takeUp(half)
+	} else {
+		t.begin(dialogueMend, func(d *Data) { d.Case, d.Seen = c.ID, c.Round })
+	}
 	return t.askAgain(ctx)
 }
 

@@ -3,13 +3,35 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
 )
 
 // ownCases is how many of a person's cases are looked at, the newest first.
 const ownCases = 20
+
+// ownRows lists the cases of the person who writes.
+func (t *turn) ownRows(ctx context.Context) ([]store.TaskRow, error) { return t.rowsOf(ctx, t.person) }
+
+// rowsOf lists a person's cases under every id that he was met by, the newest first.
+func (t *turn) rowsOf(ctx context.Context, p workflow.Person) ([]store.TaskRow, error) {
+	var rows []store.TaskRow
+	for _, id := range p.Known() {
+		more, err := t.app.Store.ByApplicant(ctx, id, ownCases)
+		if err != nil {
+			return nil, fmt.Errorf("list cases: %w", err)
+		}
+		rows = append(rows, more...)
+	}
+	slices.SortStableFunc(rows, func(a, b store.TaskRow) int { return b.Submitted.Compare(a.Submitted) })
+	return rows[:min(len(rows), ownCases)], nil
+}
+
+// owns tells whether a case is the person's own.
+func (t *turn) owns(c workflow.Case) bool { return t.person.Is(c.Applicant) }
 
 // ownCase finds the case of the person that a command is about: the one named in
 // arg, else the only one that fits. If there is none, or several, that was told and
@@ -18,9 +40,9 @@ func (t *turn) ownCase(ctx context.Context, arg, verb string, fits func(*workflo
 	if arg != "" {
 		return t.ownNamed(ctx, arg)
 	}
-	rows, err := t.app.Store.ByApplicant(ctx, t.person.ID, ownCases)
+	rows, err := t.ownRows(ctx)
 	if err != nil {
-		return c, false, fmt.Errorf("list own cases: %w", err)
+		return c, false, err
 	}
 	var items []Item
 	for _, row := range rows {
@@ -55,7 +77,7 @@ func (t *turn) ownNamed(ctx context.Context, arg string) (workflow.Case, bool, e
 	if known && err != nil {
 		return c, false, fmt.Errorf("load own case: %w", err)
 	}
-	if !known || c.Applicant != t.person.ID {
+	if !known || !t.owns(c) {
 		t.ask(t.text("own.not_yours"), t.item("/status", "menu.status"))
 		return c, false, t.askAgain(ctx)
 	}

@@ -11,8 +11,12 @@ import (
 // run answers the message: by a command, by the open dialogue, or with the choices
 // that are likeliest meant.
 func (t *turn) run(ctx context.Context) error {
+	void, err := t.closeVoid(ctx)
+	if err != nil {
+		return err
+	}
 	in, stale := t.read()
-	if stale {
+	if stale && void == "" {
 		t.say("common.stale_button")
 		return t.askAgain(ctx)
 	}
@@ -28,8 +32,12 @@ func (t *turn) run(ctx context.Context) error {
 			return t.runCommand(ctx, cmd, arg)
 		}
 	}
-	if open {
+	switch {
+	case open:
 		return d.answer(ctx, t, in)
+	case void != "":
+		t.ask(t.text(void), t.likely()...)
+		return nil
 	}
 	return t.lost(ctx, in)
 }
@@ -58,11 +66,18 @@ func (t *turn) command(text string, open bool) (command, string, bool) {
 	word, arg, _ := strings.Cut(text, " ")
 	slash := strings.HasPrefix(word, "/")
 	word = strings.ToLower(strings.TrimPrefix(word, "/"))
+	whole := strings.ToLower(text) // "bukan saya"
 	for _, c := range t.app.commands {
+		if c.always && c.named(whole) {
+			return c, "", true
+		}
 		if !c.named(word) {
 			continue
 		}
 		_, err := workflow.ParseCaseID(arg)
+		if _, ok := parseLinkCode(arg); ok && c.coded {
+			err = nil
+		}
 		if slash || !open || err == nil || c.always && strings.TrimSpace(arg) == "" {
 			return c, strings.TrimSpace(arg), true
 		}

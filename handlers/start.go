@@ -8,10 +8,13 @@ import (
 )
 
 // start greets and shows what can be done here. arg may come from a link: a case's
-// number, or an officer's invitation code.
+// number, an officer's invitation code, or the code of another chat.
 func start(ctx context.Context, t *turn, arg string) error {
 	if id, err := workflow.ParseCaseID(arg); err == nil {
 		return status(ctx, t, string(id))
+	}
+	if code, ok := strings.CutPrefix(strings.ToLower(arg), linkStart); ok {
+		return linkCommand(ctx, t, code)
 	}
 	if looksLikeInvitation(arg) {
 		return join(ctx, t, arg)
@@ -31,23 +34,31 @@ func looksLikeInvitation(arg string) bool {
 const invitationLetters = 10
 
 // welcome shows the menu under a heading of the catalogue.
-func (t *turn) welcome(_ context.Context, headKey string) error {
+func (t *turn) welcome(ctx context.Context, headKey string) error {
 	def := t.app.Desk.Library.Current()
 	head := t.text(headKey, "office", t.app.Desk.Office.ShortName)
 	if headKey == "start.welcome" && def.Tariff == 0 {
 		head += " " + t.text("start.free")
 	}
-	t.ask(head, t.menu()...)
+	items, err := t.menu(ctx)
+	if err != nil {
+		return err
+	}
+	t.ask(head, items...)
 	return nil
 }
 
 // menu lists what can be done; what was begun comes first.
-func (t *turn) menu() []Item {
+func (t *turn) menu(ctx context.Context) ([]Item, error) {
 	var items []Item
+	saved, err := t.draft(ctx)
+	if err != nil {
+		return nil, err
+	}
 	if t.officer != nil {
 		items = append(items, t.item("/tugas", "menu.tasks"))
 	}
-	if t.state.Saved != nil {
+	if saved != nil {
 		items = append(items, t.item("/lanjutkan", "menu.resume"))
 	}
 	language := t.item("/english", "menu.english")
@@ -56,7 +67,7 @@ func (t *turn) menu() []Item {
 	}
 	return append(items,
 		t.item("/ajukan", "menu.apply"), t.item("/status", "menu.status"),
-		t.item("/syarat", "menu.requirements"), t.item("/pengaduan", "menu.complain"), language)
+		t.item("/syarat", "menu.requirements"), t.item("/pengaduan", "menu.complain"), language), nil
 }
 
 func switchLanguage(ctx context.Context, t *turn, arg string) error {

@@ -12,6 +12,7 @@ type State struct {
 	Menu   *Menu             `json:"menu,omitempty"`  // the choices that the last answer offered
 	Open   *Data             `json:"open,omitempty"`  // the dialogue under way
 	Saved  *Data             `json:"saved,omitempty"` // an application put aside half-filled
+	Mends  []Data            `json:"mends,omitempty"` // so were answers to clarifications, one a case
 }
 
 // Menu is a set of offered choices. Its nonce is part of each button, so that a
@@ -46,7 +47,7 @@ type Data struct {
 	Picked    []string            `json:"picked,omitempty"`
 	Note      string              `json:"note,omitempty"`
 	Outcome   workflow.Outcome    `json:"outcome,omitempty"`
-	Seen      int                 `json:"seen,omitempty"` // revision of the letter that was shown
+	Seen      int                 `json:"seen,omitempty"` // revision of the letter that was shown, or round that is answered
 	Acts      []Pending           `json:"acts,omitempty"` // wait for a one-time code
 }
 

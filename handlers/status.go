@@ -16,9 +16,9 @@ func status(ctx context.Context, t *turn, arg string) error {
 	if arg != "" && !all {
 		return t.statusNamed(ctx, arg)
 	}
-	rows, err := t.app.Store.ByApplicant(ctx, t.person.ID, ownCases)
+	rows, err := t.ownRows(ctx)
 	if err != nil {
-		return fmt.Errorf("list own cases: %w", err)
+		return err
 	}
 	open := 0
 	shown := workflow.CaseID("")
@@ -45,7 +45,11 @@ func status(ctx context.Context, t *turn, arg string) error {
 
 func (t *turn) noCases(ctx context.Context) error {
 	items := []Item{t.item("/ajukan", "menu.apply")}
-	if t.state.Saved != nil {
+	saved, err := t.draft(ctx)
+	if err != nil {
+		return err
+	}
+	if saved != nil {
 		items = append([]Item{t.item("/lanjutkan", "menu.resume")}, items...)
 	}
 	return t.tellStatus(ctx, t.text("status.none"), items...)
@@ -73,7 +77,7 @@ func (t *turn) statusNamed(ctx context.Context, arg string) error {
 		return fmt.Errorf("load case: %w", err)
 	}
 	switch {
-	case err == nil && c.Applicant == t.person.ID:
+	case err == nil && t.owns(c):
 		return t.showOwn(ctx, def, c, false)
 	case err != nil || !registered(c):
 		return t.tellStatus(ctx, t.text("status.unknown", "case", string(id)), t.item("/status", "menu.status"))

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -43,6 +44,12 @@ func (t *turn) load(ctx context.Context, conv bot.Conversation) error {
 	if err := t.loadPerson(ctx); err != nil {
 		return err
 	}
+	return t.loadOfficer(ctx)
+}
+
+// loadOfficer finds out whether the person is an officer.
+func (t *turn) loadOfficer(ctx context.Context) error {
+	t.officer = nil
 	officer, err := t.app.Store.OfficerOf(ctx, t.person.ID)
 	switch {
 	case err == nil && !officer.Disabled:
@@ -53,18 +60,25 @@ func (t *turn) load(ctx context.Context, conv bot.Conversation) error {
 	return nil
 }
 
+// loadPerson finds out who writes. The chat remembers who did last; meanwhile it
+// may have been linked to somebody else, or parted from him.
 func (t *turn) loadPerson(ctx context.Context) error {
-	var err error
 	if t.state.Person != "" {
-		t.person, err = t.app.Store.Person(ctx, t.state.Person)
-	} else {
-		t.person, err = t.app.Store.PersonAt(ctx, t.in.Chat)
+		p, err := t.app.Store.Person(ctx, t.state.Person)
+		if err == nil && slices.Contains(p.Addresses, string(t.in.Chat)) {
+			t.meet(p)
+			return nil
+		}
+		if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
+			return fmt.Errorf("load person: %w", err)
+		}
 	}
-	if err == nil {
-		t.state.Person = t.person.ID
+	p, err := t.app.Store.PersonAt(ctx, t.in.Chat)
+	switch {
+	case err == nil:
+		t.meet(p)
 		return nil
-	}
-	if workflow.CodeOf(err) != workflow.CodeNotFound {
+	case workflow.CodeOf(err) != workflow.CodeNotFound:
 		return fmt.Errorf("load person: %w", err)
 	}
 	t.person = workflow.Person{
@@ -76,6 +90,15 @@ func (t *turn) loadPerson(ctx context.Context) error {
 	return nil
 }
 
+// meet notes who writes, and that this is the chat in which he did last: news go
+// there.
+func (t *turn) meet(p workflow.Person) {
+	t.person, t.state.Person = p, p.ID
+	if t.person.Latest(string(t.in.Chat)) {
+		t.savePerson()
+	}
+}
+
 // personAt makes the id of the person first met at an address. It is a hash, since
 // addresses hold phone numbers on some networks and ids go into histories and logs.
 func personAt(chat bot.Address) workflow.PersonID {
@@ -83,14 +106,17 @@ func personAt(chat bot.Address) workflow.PersonID {
 	return workflow.PersonID("p-" + hex.EncodeToString(h[:10]))
 }
 
-func (t *turn) savePerson() {
+func (t *turn) savePerson() { t.keepPerson(t.person) }
+
+// keepPerson saves somebody with the turn.
+func (t *turn) keepPerson(keep workflow.Person) {
 	for i, p := range t.persons {
-		if p.ID == t.person.ID {
-			t.persons[i] = t.person
+		if p.ID == keep.ID {
+			t.persons[i] = keep
 			return
 		}
 	}
-	t.persons = append(t.persons, t.person)
+	t.persons = append(t.persons, keep)
 }
 
 func (t *turn) saveOfficer() {
@@ -142,21 +168,13 @@ func (t *turn) item(id, key string, args ...any) Item {
 	return Item{ID: id, Label: t.text(key, args...)}
 }
 
-// begin opens a dialogue; an application under way is put aside.
+// begin opens a dialogue; what is half filled in is put aside.
 func (t *turn) begin(name string, set func(*Data)) {
 	t.putAside()
 	t.state.Open = &Data{Name: name, Begun: t.now, Key: t.in.ID}
 	if set != nil {
 		set(t.state.Open)
 	}
-}
-
-// putAside keeps a half-filled application for later when another dialogue begins.
-func (t *turn) putAside() {
-	if t.state.Open != nil && t.state.Open.Name == dialogueApply {
-		t.state.Saved = t.state.Open
-	}
-	t.state.Open = nil
 }
 
 // end closes the dialogue.

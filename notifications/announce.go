@@ -83,7 +83,7 @@ func (a *Announcer) recipients(ctx context.Context, n workflow.Notice, now time.
 func (a *Announcer) persons(ctx context.Context, ids ...workflow.PersonID) ([]workflow.Person, error) {
 	var out []workflow.Person
 	for _, id := range ids {
-		p, err := a.People.Person(ctx, id)
+		p, err := store.PersonNow(ctx, a.People, id)
 		if workflow.CodeOf(err) == workflow.CodeNotFound {
 			continue
 		}

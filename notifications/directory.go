@@ -37,7 +37,7 @@ func (d *directory) person(ctx context.Context, id workflow.PersonID) (workflow.
 	p, ok := d.known[id]
 	if !ok {
 		var err error
-		p, err = d.people.Person(ctx, id)
+		p, err = store.PersonNow(ctx, d.people, id)
 		if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
 			return p, false, fmt.Errorf("load person: %w", err)
 		}

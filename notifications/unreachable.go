@@ -77,9 +77,13 @@ func (u *Unreachable) handle(ctx context.Context, d bot.Delivery, why string) er
 
 // callApplicant asks Front Office to call an applicant who has open cases.
 func (u *Unreachable) callApplicant(ctx context.Context, person workflow.Person, chat bot.Address, why string) error {
-	cases, err := u.Store.ByApplicant(ctx, person.ID, openCases)
-	if err != nil {
-		return fmt.Errorf("list cases: %w", err)
+	var cases []store.TaskRow
+	for _, id := range person.Known() {
+		rows, err := u.Store.ByApplicant(ctx, id, openCases)
+		if err != nil {
+			return fmt.Errorf("list cases: %w", err)
+		}
+		cases = append(cases, rows...)
 	}
 	officers, err := u.officers(ctx)
 	if err != nil {

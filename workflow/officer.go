@@ -21,16 +21,6 @@ type Actor struct {
 // System is the actor of what the program does by itself.
 func System() Actor { return Actor{Role: RoleSystem, Name: "Sistem"} }
 
-// Person is somebody who talks to the office; an applicant, an officer or both.
-type Person struct {
-	ID        PersonID  `json:"id"`
-	Version   int       `json:"version"` // guards every save; 0 for a new one
-	Name      string    `json:"name"`    // as the network or the form gives it
-	Lang      Lang      `json:"lang"`
-	Addresses []string  `json:"addresses"` // chats ("telegram:123"), the last used first
-	Created   time.Time `json:"created"`
-}
-
 // Officer is an employee of the office.
 type Officer struct {
 	ID       OfficerID `json:"id"`
@@ -60,11 +50,13 @@ type OTP struct {
 	Locked    time.Time `json:"locked,omitzero"`     // no code is taken before
 }
 
-// Invitation lets one person become an officer, once.
+// Invitation is a code that is good for one thing, once: it lets one person become
+// an officer, or links another chat to a person. One of Officer and Person is set.
 type Invitation struct {
 	Hash    string    `json:"hash"` // SHA-256 of the code, hex; the code itself is not kept
 	Version int       `json:"version"`
 	Officer OfficerID `json:"officer"`
+	Person  PersonID  `json:"person,omitempty"` // whose chat gave out a linking code
 	Expires time.Time `json:"expires"`
 	Used    time.Time `json:"used,omitzero"`
 }

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -63,7 +64,8 @@ type Channel struct {
 	cfg    Config
 	api    *tg.Bot
 	client *http.Client
-	botID  string // the number before the token's colon; no secret
+	botID  string                 // the number before the token's colon; no secret
+	name   atomic.Pointer[string] // what Telegram calls the bot; nil while unknown
 
 	pace      *limiter
 	attempts  attempts
@@ -127,6 +129,15 @@ func (w Words) withDefaults() Words {
 // Name implements [bot.Channel].
 func (*Channel) Name() string { return Name }
 
+// Link implements [bot.Linker].
+func (c *Channel) Link(word string) string {
+	name := c.name.Load()
+	if name == nil || *name == "" {
+		return ""
+	}
+	return "https://t.me/" + *name + "?start=" + word
+}
+
 // Start checks the token and begins to receive; until Stop, not until the end of
 // ctx. A Telegram that cannot be reached is no error: it is tried again.
 func (c *Channel) Start(ctx context.Context) error {
@@ -154,6 +165,7 @@ func (c *Channel) introduce(ctx context.Context) error {
 	case err != nil:
 		c.cfg.Log.WarnContext(ctx, "telegram cannot be reached yet", slog.Any("error", c.explain("getMe", err)))
 	default:
+		c.name.Store(&me.Username)
 		c.cfg.Log.InfoContext(ctx, "telegram bot is ready", slog.String("username", me.Username))
 	}
 	return nil

@@ -230,3 +230,14 @@ func TestCheckToken(t *testing.T) {
 		t.Errorf("%q, %v", id, err)
 	}
 }
+
+func TestLinkNamesTheBotOnceItIsKnown(t *testing.T) {
+	w := newWorld(t)
+	if link := w.channel.Link("sambung-7K2M9QXA"); link != "" {
+		t.Errorf("before the start: %q", link)
+	}
+	w.start()
+	if link := w.channel.Link("sambung-7K2M9QXA"); link != "https://t.me/contoh_izin_bot?start=sambung-7K2M9QXA" {
+		t.Errorf("link %q", link)
+	}
+}

@@ -12,6 +12,7 @@ func peopleTests() map[string]func(*suite) {
 	return map[string]func(*suite){
 		"persons are found by every address":     peopleAddresses,
 		"an address moves to whoever has it now": peopleMove,
+		"a person turns out to be another":       peopleMerge,
 		"officers":                               peopleOfficers,
 		"an invitation is used once":             peopleInvitation,
 		"delegations that hold now or later":     peopleDelegations,
@@ -31,6 +32,9 @@ func (s *suite) personAt(address bot.Address) workflow.PersonID {
 
 func peopleAddresses(s *suite) {
 	p := workflow.Person{ID: "P-1", Name: "CONTOH", Lang: workflow.English, Addresses: []string{"sim:1", "telegram:2"}, Created: start()}
+	p.Links = []workflow.Link{{Persons: []workflow.PersonID{"P-8", "P-7"}, Addresses: []string{"telegram:2"}, Since: in(time.Minute)}}
+	p.Linking = workflow.Linking{Code: "abc", Tries: 2, Locked: in(time.Hour)}
+	p.Drafts = map[string]string{"sim:1/a.b": "telegram:2"}
 	s.commit(store.Turn{Persons: []workflow.Person{p}})
 	s.refused(store.Turn{Persons: []workflow.Person{p}}, workflow.CodeConflict)
 	p.Version = 1
@@ -57,6 +61,26 @@ func peopleMove(s *suite) {
 	s.equal(s.personAt("sim:3"), workflow.PersonID(""))
 }
 
+// peopleMerge merges two persons and parts them again, each in one turn.
+func peopleMerge(s *suite) {
+	a := workflow.Person{ID: "P-1", Addresses: []string{"sim:1"}}
+	b := workflow.Person{ID: "P-2", Addresses: []string{"sim:2"}}
+	s.commit(store.Turn{Persons: []workflow.Person{a, b}})
+	a.Version, b.Version = 1, 1
+	both, gone := a.Merge(b, in(0))
+	s.commit(store.Turn{Persons: []workflow.Person{both, gone}})
+	s.equal([]workflow.PersonID{s.personAt("sim:1"), s.personAt("sim:2")}, []workflow.PersonID{"P-1", "P-1"})
+	now, err := store.PersonNow(s.Context(), s.store, "P-2")
+	s.ok(err)
+	both.Version, gone.Version = 2, 2
+	s.equal(now, both)
+	both, gone, ok := both.Part(gone)
+	s.equal(ok, true)
+	s.commit(store.Turn{Persons: []workflow.Person{gone, both}})
+	s.equal([]workflow.PersonID{s.personAt("sim:1"), s.personAt("sim:2")}, []workflow.PersonID{"P-1", "P-2"})
+	s.refused(store.Turn{Persons: []workflow.Person{both, gone}}, workflow.CodeConflict)
+}
+
 func peopleOfficers(s *suite) {
 	a := workflow.Officer{ID: "O-1", Name: "Kabid CONTOH", Roles: []workflow.Role{"kabid", "sekretaris"}}
 	b := workflow.Officer{ID: "O-2", Person: "P-2", Name: "Kadis CONTOH", OTP: workflow.OTP{Secret: []byte{1, 2}, Last: 7}}
@@ -80,7 +104,12 @@ func peopleOfficers(s *suite) {
 
 func peopleInvitation(s *suite) {
 	i := workflow.Invitation{Hash: "abc", Officer: "O-1", Expires: in(time.Hour)}
-	s.commit(store.Turn{Invitations: []workflow.Invitation{i}})
+	link := workflow.Invitation{Hash: "def", Person: "P-1", Expires: in(time.Hour)}
+	s.commit(store.Turn{Invitations: []workflow.Invitation{i, link}})
+	other, err := s.store.Invitation(s.Context(), "def")
+	s.ok(err)
+	link.Version = 1
+	s.equal(other, link)
 	got, err := s.store.Invitation(s.Context(), "abc")
 	s.ok(err)
 	i.Version = 1

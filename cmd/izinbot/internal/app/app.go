@@ -175,6 +175,7 @@ func (p *Program) connect() error {
 	p.Handlers = handlers.New(handlers.App{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
+		Link: p.link,
 	})
 	if p.cfg.Channels != nil {
 		if p.channels, err = p.cfg.Channels(p); err != nil {
@@ -278,6 +279,16 @@ func (p *Program) runners() []runner {
 		}
 	}
 	return out
+}
+
+// link opens a chat with the bot on a network that has such links.
+func (p *Program) link(word string) string {
+	for _, c := range p.channels {
+		if l, ok := c.(bot.Linker); ok {
+			return l.Link(word)
+		}
+	}
+	return ""
 }
 
 // typing shows in a chat that an answer is being prepared. That it cannot be shown

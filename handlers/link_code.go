@@ -1,0 +1,79 @@
+package handlers
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"izinbot/workflow"
+)
+
+// Linking codes are seven drawn letters and a check letter, "7K2M-9QXA". Seven of
+// linkLetters are 34 bits: with a handful of codes alive at a time and few tries a
+// chat, nobody finds one by guessing.
+const (
+	// LinkLife is how long a linking code can be used.
+	LinkLife = 30 * time.Minute
+	// linkTries is how many wrong codes in a row make a person wait.
+	linkTries = 5
+	// linkPause is how long he then waits.
+	linkPause = 15 * time.Minute
+
+	// linkLetters leaves out what is taken for something else: 0, 1, I, L, O. There
+	// are 31, a prime, so that the check letter finds every wrong letter and every
+	// swap of two.
+	linkLetters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+	linkLength  = 8
+)
+
+// newLinkCode draws a code with which another chat becomes the person's.
+func newLinkCode(random io.Reader, person workflow.PersonID, now time.Time) (code string, inv workflow.Invitation, err error) {
+	letters := make([]byte, 0, linkLength)
+	for len(letters) < linkLength-1 {
+		var b [1]byte
+		if _, err := io.ReadFull(random, b[:]); err != nil {
+			return "", inv, fmt.Errorf("draw a linking code: %w", err)
+		}
+		if n := int(b[0] & 31); n < len(linkLetters) { // the 32nd is drawn again: all are equally likely
+			letters = append(letters, linkLetters[n])
+		}
+	}
+	s := string(append(letters, linkCheck(string(letters))))
+	inv = workflow.Invitation{Hash: hashLinkCode(s), Person: person, Expires: now.Add(LinkLife)}
+	return s[:4] + "-" + s[4:], inv, nil
+}
+
+// linkCheck is the letter that makes the weighted sum of all a multiple of 31.
+func linkCheck(letters string) byte {
+	sum := 0
+	for i := range len(letters) {
+		sum += (i + 2) * strings.IndexByte(linkLetters, letters[i])
+	}
+	n := len(linkLetters)
+	return linkLetters[(n-sum%n)%n]
+}
+
+// parseLinkCode reads a code as people type it: in any case, with or without dashes
+// and spaces. It is false for what cannot be one, such as a mistyped one.
+func parseLinkCode(typed string) (string, bool) {
+	s := strings.ToUpper(strings.NewReplacer(" ", "", "-", "", "–", "", ".", "").Replace(typed))
+	if len(s) != linkLength || strings.Trim(s, linkLetters) != "" {
+		return "", false
+	}
+	return s, linkCheck(s[:linkLength-1]) == s[linkLength-1]
+}
+
+// hashLinkCode is what is kept of a code.
+func hashLinkCode(code string) string {
+	h := sha256.Sum256([]byte("izinbot link " + code))
+	return hex.EncodeToString(h[:])
+}
+
+// linkStart is what stands before a code in a link that opens another chat.
+const linkStart = "sambung-"
+
+// linkWord is a code as a word of such a link.
+func linkWord(code string) string { return linkStart + strings.ReplaceAll(code, "-", "") }

@@ -1,0 +1,95 @@
+package workflow
+
+import (
+	"slices"
+	"time"
+)
+
+// Person is somebody who talks to the office; an applicant, an officer or both.
+// He may turn out to be two: somebody first met on WhatsApp and on Telegram is two
+// persons until he links his chats. One then goes on and the other points to him,
+// so that what was recorded under either id stays true (docs/adr/0013).
+type Person struct {
+	ID        PersonID  `json:"id"`
+	Version   int       `json:"version"` // guards every save; 0 for a new one
+	Name      string    `json:"name"`    // as the network or the form gives it
+	Lang      Lang      `json:"lang"`
+	Addresses []string  `json:"addresses"` // chats ("telegram:123"), the last used first
+	Created   time.Time `json:"created"`
+
+	// Into is who this person turned out to be: the one that goes on. He has the
+	// addresses then. Empty for everybody else.
+	Into PersonID `json:"into,omitempty"`
+	// Links are the persons who turned out to be this one, in the order of linking.
+	Links   []Link  `json:"links,omitempty"`
+	Linking Linking `json:"linking,omitzero"`
+	// Drafts tells for what was half filled in in one chat and taken up in another
+	// which chat has it now; the copies in other chats are void.
+	Drafts map[string]string `json:"drafts,omitempty"`
+}
+
+// Link is a person who turned out to be another one.
+type Link struct {
+	Persons   []PersonID `json:"persons"`   // he, then those who had turned out to be he
+	Addresses []string   `json:"addresses"` // the chats that came with him
+	Since     time.Time  `json:"since"`
+}
+
+// Linking is the state of a person's one-time codes for linking.
+type Linking struct {
+	Code   string    `json:"code,omitempty"`  // hash of the only code that is good; empty: none
+	Tries  int       `json:"tries,omitempty"` // wrong codes in a row that he entered
+	Locked time.Time `json:"locked,omitzero"` // no code is looked at before
+}
+
+// MaxAddresses is how many chats one person may have.
+const MaxAddresses = 5
+
+// Known gives every id under which the person was met, his own first.
+func (p Person) Known() []PersonID {
+	ids := []PersonID{p.ID}
+	for _, l := range p.Links {
+		ids = append(ids, l.Persons...)
+	}
+	return ids
+}
+
+// Is tells whether an id means this person.
+func (p Person) Is(id PersonID) bool { return id != "" && slices.Contains(p.Known(), id) }
+
+// Latest puts an address first among the person's; false if it was there already
+// or is not his.
+func (p *Person) Latest(address string) bool {
+	i := slices.Index(p.Addresses, address)
+	if i <= 0 {
+		return false
+	}
+	p.Addresses = slices.Concat([]string{address}, p.Addresses[:i], p.Addresses[i+1:])
+	return true
+}
+
+// Merge makes two persons one: p goes on, with the other's addresses behind his
+// own, and the other points to him. Codes that either gave out are void.
+func (p Person) Merge(other Person, now time.Time) (goesOn, merged Person) {
+	link := Link{Persons: other.Known(), Addresses: slices.Clone(other.Addresses), Since: now}
+	p.Links = append(slices.Clone(p.Links), link)
+	p.Addresses = slices.Concat(p.Addresses, other.Addresses)
+	p.Linking.Code, other.Linking.Code = "", ""
+	other.Into, other.Addresses = p.ID, nil
+	return p, other
+}
+
+// Part undoes a [Person.Merge]: the other has his addresses back. ok is false if he
+// was not merged into p.
+func (p Person) Part(other Person) (goesOn, parted Person, ok bool) {
+	i := slices.IndexFunc(p.Links, func(l Link) bool { return l.Persons[0] == other.ID })
+	if i < 0 || other.Into != p.ID {
+		return p, other, false
+	}
+	his := func(a string) bool { return slices.Contains(p.Links[i].Addresses, a) }
+	other.Addresses = slices.DeleteFunc(slices.Clone(p.Addresses), func(a string) bool { return !his(a) })
+	p.Addresses = slices.DeleteFunc(slices.Clone(p.Addresses), his)
+	p.Links = slices.Delete(slices.Clone(p.Links), i, i+1)
+	p.Linking.Code, other.Into = "", ""
+	return p, other, true
+}
