@@ -27,7 +27,7 @@ func mendCommand(ctx context.Context, t *turn, arg string) error {
 	if err != nil {
 		return err
 	}
-	if half != nil {
+	if half != nil && awaitsAnswer(c) { // a case that was closed may be reopened
 		t.takeUp(half)
 	} else {
 		t.begin(dialogueMend, func(d *Data) { d.Case, d.Seen = c.ID, c.Round })
