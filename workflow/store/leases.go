@@ -3,8 +3,9 @@ package store
 import "context"
 
 // Lease is a piece of work that one process at a time does: a share of the chats,
-// the clock, the connection to a network. Who wants it watches Beat: one that does
-// not move for long enough has lost its owner. So nobody compares clocks of two
+// the clock, the connection to a network. A process shows that it lives by renewing
+// one of its own: who wants what it holds watches that lease's Beat, and if it does
+// not move for long enough, its owner is gone. So nobody compares clocks of two
 // machines.
 type Lease struct {
 	Name  string
