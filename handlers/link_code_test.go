@@ -19,7 +19,7 @@ func TestLinkCodeIsReadAsTyped(t *testing.T) {
 			t.Errorf("%q is read as %q, %v", typed, read, ok)
 		}
 	}
-	for _, typed := range []string{"", "7K2M", "7K2M-9QX0", "7K2M-9QXAA", "LKS-2026", "Yayasan", "😀😀"} {
+	for _, typed := range []string{"", "7K2M", "7K2M-9QX0", "7K2M-9QXA", "7K2M-9QXAA", "LKS-2026", "Yayasan", "😀😀"} {
 		if read, ok := parseLinkCode(typed); ok {
 			t.Errorf("%q is read as %q", typed, read)
 		}

@@ -17,7 +17,7 @@ type sources struct {
 
 type demoCmd struct {
 	sources
-	Auto   string `placeholder:"STORY" help:"Play a story unattended: terbit, tolak, klarifikasi or semua."`
+	Auto   string `placeholder:"STORY" help:"Play a story unattended: terbit, tolak, klarifikasi or semua; sambung, in two chats."`
 	Out    string `placeholder:"DIR" default:"out" help:"With --auto: where the letters are written."`
 	Listen string `default:"${listen}" help:"Address of the demo page; loopback only."`
 	Data   string `placeholder:"DIR" help:"Where everything is kept between runs (default izinbot-data; with --auto a directory that is removed)."`

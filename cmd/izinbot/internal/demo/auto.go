@@ -17,6 +17,10 @@ import (
 // Stories are the names that Auto knows; "semua" plays all.
 func Stories() []string { return []string{"terbit", "tolak", "klarifikasi"} }
 
+// twoChats is the story of an applicant who goes on in another chat. It is not one
+// of the procedure's ways, so "semua" leaves it out.
+const twoChats = "sambung"
+
 // Auto plays stories unattended: through the chat handlers, on a real store in a
 // directory of its own, with a clock that stands still until the story moves it.
 // It prints the transcript and a table of the steps, and writes every letter below
@@ -26,8 +30,11 @@ func Auto(ctx context.Context, cfg Config, which, dir string, out io.Writer) err
 	if which == "semua" {
 		names = Stories()
 	}
-	if which != "semua" && !slices.Contains(Stories(), which) {
-		return fmt.Errorf("there is no story %q; choose terbit, tolak, klarifikasi or semua", which)
+	switch {
+	case which == twoChats:
+		cfg.extra = append(cfg.extra, secondPhone())
+	case which != "semua" && !slices.Contains(Stories(), which):
+		return fmt.Errorf("there is no story %q; choose terbit, tolak, klarifikasi, sambung or semua", which)
 	}
 	if cfg.Dir == "" {
 		made, err := os.MkdirTemp("", "izinbot-demo-")

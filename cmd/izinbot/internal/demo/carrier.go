@@ -11,9 +11,9 @@ import (
 // Carrier is a chat network that stands between the phones and the program, so
 // that a story can be played through it. The phones then only show and send.
 type Carrier interface {
-	// Connect gives the network's channel. What the bot says there is shown on the
-	// phones.
-	Connect(p *app.Program, phones *simulator.Network) (bot.Channel, error)
+	// Connect gives the network's channel, or several networks'. What the bot says
+	// there is shown on the phones.
+	Connect(p *app.Program, phones *simulator.Network) ([]bot.Channel, error)
 	// Files are where the phones keep what they send and get.
 	Files() bot.Files
 	// Accept takes what a phone says to the network.
@@ -33,8 +33,7 @@ func (d *Demo) channels(path string, phones simulator.Config, p *app.Program) (_
 	if d.Network, err = simulator.Open(path, phones); err != nil || d.carrier == nil {
 		return []bot.Channel{d.Network}, err
 	}
-	channel, err := d.carrier.Connect(p, d.Network)
-	return []bot.Channel{channel}, err
+	return d.carrier.Connect(p, d.Network)
 }
 
 // idle waits until everything that was said is answered.

@@ -40,6 +40,11 @@ func people() []person {
 	}
 }
 
+// secondPhone is where the first applicant goes on in another chat.
+func secondPhone() person {
+	return person{phone: "pemohon1b", name: "Ayu CONTOH (lain)", line: "Pemohon, chat kedua", hints: []string{"sambung", "status"}}
+}
+
 // cast gives the people of a procedure: those of the made-up office whose roles it
 // knows, and somebody made up for each role that is left.
 func cast(def *workflow.SOP) []person {

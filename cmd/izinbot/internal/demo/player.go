@@ -1,6 +1,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -26,6 +27,7 @@ type player struct {
 	speaker string
 	known   map[workflow.CaseID]bool // cases that were there before the story, and its own
 	cases   []workflow.CaseID        // those that the story submitted, in order
+	moved   map[string]string        // phones whose people speak from another one now
 	codes   map[string]usedCode      // the one-time code that was last used on a phone
 }
 
@@ -59,12 +61,13 @@ func (p *player) play(ctx context.Context, s story) error {
 // maxKnown bounds how many earlier cases a story can be played beside.
 const maxKnown = 10_000
 
-// begin forgets the cases of the story before.
+// begin forgets what the story before was about.
 func (p *player) begin(ctx context.Context) error {
 	ids, err := p.d.Program.Store.CaseIDs(ctx, "", maxKnown)
 	if err != nil {
 		return fmt.Errorf("list cases: %w", err)
 	}
+	p.moved = map[string]string{}
 	p.cases, p.known = nil, map[workflow.CaseID]bool{}
 	for _, id := range ids {
 		p.known[id] = true
@@ -86,9 +89,13 @@ func (p *player) line(ctx context.Context, l line) error {
 		return p.printf("\n== %s ==\n", l.text)
 	case '@':
 		return p.moveTime(ctx, l.text)
+	case '^':
+		from, to, _ := strings.Cut(l.text, " ")
+		p.moved[from] = to
+		return nil
 	case '[':
-		p.speaker = l.text
-		if _, ok := p.d.find(l.text); !ok {
+		p.speaker = cmp.Or(p.moved[l.text], l.text)
+		if _, ok := p.d.find(p.speaker); !ok {
 			return fmt.Errorf("nobody has the phone %q", l.text)
 		}
 		return nil

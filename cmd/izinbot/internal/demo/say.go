@@ -50,6 +50,8 @@ func (p *player) fill(ctx context.Context, say *simulator.Say, name, arg string)
 		return string(p.theCase(n)), err
 	case "kode":
 		return p.code(ctx, arg)
+	case "sambung":
+		return p.linkCode()
 	case "tombol":
 		return "", p.press(say, arg)
 	case "tanggal":
@@ -77,6 +79,28 @@ func (p *player) fill(ctx context.Context, say *simulator.Say, name, arg string)
 		return "", err
 	}
 	return "", fmt.Errorf("{%s} stands for nothing", name)
+}
+
+var linkCode = regexp.MustCompile(`Kode sambung: ([0-9A-Z-]+)`)
+
+// linkCode gives the linking code that was shown last.
+func (p *player) linkCode() (string, error) {
+	latest, code := int64(0), ""
+	for _, id := range p.d.Network.IDs() {
+		phone, err := p.d.Network.Phone(id)
+		if err != nil {
+			return "", err
+		}
+		for _, m := range phone.Messages {
+			if found := linkCode.FindStringSubmatch(m.Text); found != nil && !m.Mine && m.N > latest {
+				latest, code = m.N, found[1]
+			}
+		}
+	}
+	if code == "" {
+		return "", errors.New("no linking code was shown")
+	}
+	return code, nil
 }
 
 // press presses the newest choice of the speaker's phone with a label.

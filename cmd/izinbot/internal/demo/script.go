@@ -23,11 +23,13 @@ import (
 //	@ Jumat 09.10            the time is then on the next such day of the week
 //	@ besok 09.10            the time is then on the next working day
 //	@ +2 jam                 so much working time later (also menit, hari)
+//	^ pemohon1 pemohon1b     who spoke from the first phone speaks from the second from here on
 //	[fo]                     who speaks from here on: a phone
 //	> tugas                  he says this
 //	> {berkas A1}            he sends a made-up file: a document, foto 1 … 5, or one that is wrong
 //	> {lokasi 2.74,98.31}    he shares a place
 //	> {tanggal besok}        the date of the next working day, or of a day of the week
+//	> {sambung}              stands for the linking code that was shown last on any phone
 //	> {kode} {kasus}         stand for his one-time code and the number of the first case of this transcript
 //	> {kode lama} {kasus 2}  for the code that he used last, and the number of the second case
 //	> {kode salah}           a code that is wrong
@@ -43,7 +45,7 @@ type story struct {
 
 type line struct {
 	at   string // story and line, for faults
-	verb byte   // one of = @ [ > ~ - < !
+	verb byte   // one of = @ ^ [ > ~ - < !
 	text string
 }
 
@@ -86,8 +88,8 @@ func parseStory(name, source string, include func(string) (story, error)) (story
 }
 
 func (l *line) check() error {
-	if !strings.ContainsRune("=@[>~-<!", rune(l.verb)) {
-		return errors.New("a line starts with one of = & @ [ > ~ - < ! #")
+	if !strings.ContainsRune("=@^[>~-<!", rune(l.verb)) {
+		return errors.New("a line starts with one of = & @ ^ [ > ~ - < ! #")
 	}
 	if l.verb == '[' {
 		l.text = strings.TrimSuffix(l.text, "]")

@@ -104,9 +104,22 @@ func lettersOfStories(t *testing.T, dir string) {
 	}
 }
 
+// TestTwoChats plays the story of an applicant who goes on in another chat.
+func TestTwoChats(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	dir := t.TempDir()
+	if err := Auto(t.Context(), Config{}, "sambung", dir, &out); err != nil {
+		t.Fatal(err, tail(out.String(), 3000))
+	}
+	if text := out.String(); !strings.Contains(text, `berakhir "terbit"`) || strings.Count(text, "Pindah ke Telegram") != 1 {
+		t.Errorf("played:\n%s", tail(text, 2000))
+	}
+}
+
 func TestAutoRefusesAnUnknownStory(t *testing.T) {
 	err := Auto(t.Context(), Config{Dir: t.TempDir()}, "terbitt", t.TempDir(), &bytes.Buffer{})
-	if err == nil || !strings.Contains(err.Error(), "choose terbit, tolak, klarifikasi or semua") {
+	if err == nil || !strings.Contains(err.Error(), "choose terbit, tolak, klarifikasi, sambung or semua") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"izinbot/cmd/izinbot/internal/demo"
 )
@@ -17,7 +18,7 @@ func TestStories(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var logged, transcript safeBuffer
 			log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
-			c := newCarrier(t, webhook, log)
+			c := NewCarrier(t, webhook, time.Now, log)
 			err := demo.Auto(t.Context(), demo.Config{Dir: t.TempDir(), Log: log, Carrier: c}, "semua", t.TempDir(), &transcript)
 			if err != nil {
 				lines := strings.Split(transcript.String(), "\n")

@@ -55,7 +55,7 @@ type carrier struct {
 	dir     string
 	channel *whatsapp.Channel
 	phones  *simulator.Network
-	files   *memory
+	files   bot.Files
 
 	mu     sync.Mutex
 	people map[string]*watest.Phone // by the demo's phone
@@ -80,7 +80,7 @@ func newCarrier(t *testing.T, log *slog.Logger) *carrier {
 	}
 }
 
-func (c *carrier) Connect(p *app.Program, phones *simulator.Network) (bot.Channel, error) {
+func (c *carrier) Connect(p *app.Program, phones *simulator.Network) ([]bot.Channel, error) {
 	c.phones = phones
 	var err error
 	c.channel, err = whatsapp.Open(c.t.Context(), whatsapp.Config{
@@ -100,7 +100,7 @@ func (c *carrier) Connect(p *app.Program, phones *simulator.Network) (bot.Channe
 		}
 		err = errors.Join(err, step.Error)
 	}
-	return c.channel, err
+	return []bot.Channel{c.channel}, err
 }
 
 func (c *carrier) Files() bot.Files { return c.files }

@@ -26,13 +26,14 @@ import (
 // token is a made-up bot's.
 const token = "4242:CONTOH-token_bukan-rahasia"
 
-var _ demo.Carrier = (*carrier)(nil)
+var _ demo.Carrier = (*Carrier)(nil)
 
-// carrier has the demo's phones talk over Telegram.
-type carrier struct {
+// Carrier has the demo's phones talk over Telegram.
+type Carrier struct {
 	t       *testing.T
 	server  *tgtest.Server
 	webhook bool
+	now     func() time.Time
 	log     *slog.Logger
 
 	program *app.Program
@@ -43,10 +44,12 @@ type carrier struct {
 	names   map[int64]string
 }
 
-func newCarrier(t *testing.T, webhook bool, log *slog.Logger) *carrier {
+// NewCarrier opens a Bot API server that lives as long as the test. Updates are
+// polled, or delivered by webhook.
+func NewCarrier(t *testing.T, webhook bool, now func() time.Time, log *slog.Logger) *Carrier {
 	t.Helper()
-	c := &carrier{t: t, webhook: webhook, log: log, files: newMemory(), chats: map[string]int64{}, names: map[int64]string{}}
-	c.server = tgtest.New(tgtest.Config{Token: token, Now: time.Now, Shown: c.show})
+	c := &Carrier{t: t, now: now, webhook: webhook, log: log, files: newMemory(), chats: map[string]int64{}, names: map[int64]string{}}
+	c.server = tgtest.New(tgtest.Config{Token: token, Now: now, Shown: c.show})
 	if err := c.server.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -54,10 +57,16 @@ func newCarrier(t *testing.T, webhook bool, log *slog.Logger) *carrier {
 	return c
 }
 
-func (c *carrier) Connect(p *app.Program, phones *simulator.Network) (bot.Channel, error) {
+// Connect implements [demo.Carrier].
+func (c *Carrier) Connect(p *app.Program, phones *simulator.Network) ([]bot.Channel, error) {
+	channel, err := c.connect(p, phones)
+	return []bot.Channel{channel}, err
+}
+
+func (c *Carrier) connect(p *app.Program, phones *simulator.Network) (*telegram.Channel, error) {
 	c.program, c.phones = p, phones
 	cfg := telegram.Config{
-		Token: token, APIURL: c.server.URL(), Files: p.Files, Accept: p.Accept, Now: time.Now, Log: c.log,
+		Token: token, APIURL: c.server.URL(), Files: p.Files, Accept: p.Accept, Now: c.now, Log: c.log,
 		Pace: telegram.Pace{Unlimited: true},
 	}
 	if !c.webhook {
@@ -81,16 +90,18 @@ func (c *carrier) Connect(p *app.Program, phones *simulator.Network) (bot.Channe
 	return channel, err
 }
 
-func (c *carrier) Files() bot.Files { return c.files }
+// Files implements [demo.Carrier].
+func (c *Carrier) Files() bot.Files { return c.files }
 
-func (c *carrier) Idle(ctx context.Context) error {
+// Idle implements [demo.Carrier].
+func (c *Carrier) Idle(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	return c.server.Drained(ctx)
 }
 
 // person gives the Telegram user who has a phone.
-func (c *carrier) person(phone string) *tgtest.Person {
+func (c *Carrier) person(phone string) *tgtest.Person {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	id, ok := c.chats[phone]
@@ -101,11 +112,13 @@ func (c *carrier) person(phone string) *tgtest.Person {
 	return c.server.Person(id, phone)
 }
 
-func (c *carrier) Address(phone string) bot.Address {
+// Address implements [demo.Carrier].
+func (c *Carrier) Address(phone string) bot.Address {
 	return bot.MakeAddress(telegram.Name, fmt.Sprint(c.person(phone).ID()))
 }
 
-func (c *carrier) Accept(ctx context.Context, in ...bot.Inbound) error {
+// Accept implements [demo.Carrier].
+func (c *Carrier) Accept(ctx context.Context, in ...bot.Inbound) error {
 	for _, m := range in {
 		if err := c.say(ctx, c.person(m.Chat.Chat()), m); err != nil {
 			return err
@@ -115,7 +128,7 @@ func (c *carrier) Accept(ctx context.Context, in ...bot.Inbound) error {
 }
 
 // say does on Telegram what somebody did on his phone.
-func (c *carrier) say(ctx context.Context, p *tgtest.Person, m bot.Inbound) error {
+func (c *Carrier) say(ctx context.Context, p *tgtest.Person, m bot.Inbound) error {
 	switch {
 	case m.Choice != "":
 		if _, err := p.Press(m.Choice); err != nil {
@@ -142,7 +155,7 @@ func (c *carrier) say(ctx context.Context, p *tgtest.Person, m bot.Inbound) erro
 }
 
 // show puts what the bot said on the phone.
-func (c *carrier) show(chat int64, m tgtest.Message) {
+func (c *Carrier) show(chat int64, m tgtest.Message) {
 	c.mu.Lock()
 	phone := c.names[chat]
 	c.mu.Unlock()
