@@ -171,7 +171,7 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 	turn := t.work.Turn()
 	turn.Persons, turn.Officers = t.persons, t.officers
 	turn.Invitations, turn.Delegations = t.invitations, t.delegations
-	turn.Conversation = &conv
+	turn.Claims, turn.Conversation = t.claims, &conv
 	// Answers leave before what the case tells others.
 	turn.Deliveries = append(t.deliveries(), turn.Deliveries...)
 	turn.Owner, turn.Lease = a.Sender.Lease(t.now)

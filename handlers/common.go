@@ -22,6 +22,7 @@ const (
 	dialogueApprove = "approve"
 	dialogueCounter = "counter"
 	dialogueHand    = "hand"
+	dialogueCall    = "call"
 	dialogueStandIn = "stand_in"
 	dialogueSurvey  = "survey"
 	dialogueTalk    = "talk"

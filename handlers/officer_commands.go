@@ -19,6 +19,7 @@ func officerCommands() []command {
 		{name: "bukalagi", aliases: []string{"reopen"}, args: "args.case", officers: true, kinds: checks, run: reopen},
 		{name: "cari", aliases: []string{"find"}, args: "args.words", officers: true, run: find},
 		{name: "terlambat", aliases: []string{"telat", "late"}, officers: true, run: late},
+		{name: "telepon", aliases: []string{"telp", "call"}, officers: true, run: telephone},
 		{name: "kerjakan", aliases: []string{"hariini"}, args: "args.case", officers: true, run: today},
 		{name: "rekap", aliases: []string{"laporan"}, args: "args.period", officers: true, run: recap},
 		{name: "riwayat", aliases: []string{"history"}, args: "args.case", officers: true, run: history},
@@ -35,6 +36,7 @@ func officerDialogues() map[string]dialogue {
 		dialogueReason:  reason{},
 		dialogueCounter: counter{},
 		dialogueHand:    hand{},
+		dialogueCall:    call{},
 		dialogueStandIn: standInForm{},
 	}
 }

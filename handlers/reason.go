@@ -83,18 +83,9 @@ func reopen(ctx context.Context, t *turn, arg string) error {
 		t.say("case.not_reopenable", "case", string(c.ID))
 		return nil
 	}
-	role := firstCheckRole(def)
+	role := def.FirstCheck()
 	if _, err := t.acting(ctx, def, role); err != nil {
 		return t.refuse(err)
 	}
 	return t.askReason(ctx, Pending{Role: role, Case: c.ID, Command: workflow.Command{Act: workflow.Reopen{}}})
-}
-
-func firstCheckRole(def *workflow.SOP) workflow.Role {
-	for _, s := range def.Steps {
-		if s.Kind == workflow.KindCheck {
-			return s.Role
-		}
-	}
-	return ""
 }

@@ -117,8 +117,35 @@ func (t *turn) historyLine(e workflow.Entry) (string, error) {
 	}
 	line := fmt.Sprintf("%d. %s · %s · %s", e.Seq, calendar.ShortDateTime(e.At, t.lang()), cmd.Actor.Shown(),
 		t.text("act."+workflow.ActName(cmd.Act)))
+	if note := remarkOf(cmd.Act); note != "" {
+		line += ": " + cut(note, shownNote)
+	}
 	if e.Refused != nil {
 		line += " — " + t.text("history.refused")
 	}
 	return line, nil
+}
+
+// shownNote is how much of a remark a line of the history shows.
+const shownNote = 120
+
+// remarkOf gives the reason or note that an act carries.
+func remarkOf(act workflow.Act) string {
+	switch a := act.(type) {
+	case workflow.Called:
+		return a.Note
+	case workflow.HandOver:
+		return a.Note
+	case workflow.Release:
+		return a.Reason
+	case workflow.Reopen:
+		return a.Reason
+	case workflow.Reschedule:
+		return a.Reason
+	case workflow.Return:
+		return a.Note
+	case workflow.Withdraw:
+		return a.Reason
+	}
+	return ""
 }

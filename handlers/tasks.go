@@ -22,8 +22,12 @@ func tasks(ctx context.Context, t *turn, arg string) error {
 	if err != nil {
 		return err
 	}
+	calls, err := t.openCalls(ctx)
+	if err != nil {
+		return err
+	}
 	if len(rows) == 0 {
-		t.ask(t.text("task.none"), t.item("/bantuan", "menu.help"))
+		t.noTasks(len(calls))
 		return nil
 	}
 	more := len(rows) > page
@@ -42,9 +46,22 @@ func tasks(ctx context.Context, t *turn, arg string) error {
 	if more {
 		items = append(items, t.item("/tugas "+string(rows[len(rows)-1].ID), "menu.more"))
 	}
+	if len(calls) > 0 {
+		text.WriteString("\n\n" + t.text("call.waiting", "n", len(calls)))
+		items = append(items, t.item("/telepon", "call.list"))
+	}
 	t.state.Open = nil
 	t.ask(text.String(), items...)
 	return nil
+}
+
+// noTasks tells that no case waits, and how many calls do.
+func (t *turn) noTasks(calls int) {
+	if calls == 0 {
+		t.ask(t.text("task.none"), t.item("/bantuan", "menu.help"))
+		return
+	}
+	t.ask(t.text("call.waiting", "n", calls), t.item("/telepon", "call.list"))
 }
 
 func (t *turn) taskHead(n int, more, following bool) string {

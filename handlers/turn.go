@@ -31,6 +31,7 @@ type turn struct {
 	officers    []workflow.Officer
 	invitations []workflow.Invitation
 	delegations []workflow.Delegation
+	claims      []string
 }
 
 // load reads what is known of the chat and its person. A person seen for the first

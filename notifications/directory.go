@@ -94,6 +94,22 @@ func (d *directory) audience(def *workflow.SOP, n workflow.Notice) []workflow.Of
 	return d.inRole(workflow.RoleAdmin)
 }
 
+// nearest gives the first of some roles in which somebody works besides one person, or
+// the nearest above them, or else the admins.
+func (d *directory) nearest(def *workflow.SOP, roles []workflow.Role, besides workflow.PersonID) (workflow.Role, []workflow.Officer) {
+	var all []workflow.Role
+	for _, role := range roles {
+		all = append(append(all, role), def.Above(role)...)
+	}
+	for _, role := range append(all, workflow.RoleAdmin) {
+		list := slices.DeleteFunc(d.inRole(role), func(o workflow.Officer) bool { return o.Person == besides })
+		if len(list) > 0 {
+			return role, list
+		}
+	}
+	return "", nil
+}
+
 // staff is another text whenever somebody comes or goes.
 func (d *directory) staff() string {
 	var b strings.Builder

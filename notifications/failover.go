@@ -4,34 +4,32 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
-// atFault names, by the reason that a channel gives, the text that says why an
-// address takes no messages; "" if the message was at fault, which would be so on
-// any other address too.
-func atFault(reason string) string {
+// atFault says, by the reason that a channel gives, why an address takes no messages;
+// "" if the message was at fault, which would be so on any other address too.
+func atFault(reason string) casework.CallReason {
 	switch reason {
 	case "blocked":
-		return "unreachable.blocked"
+		return casework.CallBlocked
 	case "deactivated":
-		return "unreachable.deactivated"
+		return casework.CallDeactivated
 	case "chat_not_found":
-		return "unreachable.chat_not_found"
+		return casework.CallChatNotFound
 	case "no_recent_inbound", "reachout_timelock":
-		return "unreachable.not_allowed"
+		return casework.CallNotAllowed
 	case "not_on_whatsapp", "no_such_phone", "bad_address":
-		return "unreachable.not_there"
+		return casework.CallNotThere
 	}
 	if strings.HasPrefix(reason, reasonGaveUp) {
-		return "unreachable.no_answer"
+		return casework.CallNoAnswer
 	}
 	return ""
 }
@@ -63,52 +61,4 @@ func (u *Unreachable) reroute(ctx context.Context, d bot.Delivery, p workflow.Pe
 func addressHash(a bot.Address) string {
 	sum := sha256.Sum256([]byte(a))
 	return hex.EncodeToString(sum[:5])
-}
-
-// callOfficer asks the superiors of an officer whom no message reaches to call him,
-// each once a day. Where there is no superior, the admins are asked.
-func (u *Unreachable) callOfficer(ctx context.Context, d bot.Delivery, o workflow.Officer, why string) error {
-	now := u.Now()
-	dir, err := openDirectory(ctx, u.Store, now)
-	if err != nil {
-		return err
-	}
-	var superiors []workflow.Officer
-	for _, role := range o.Roles {
-		above := u.Library.Current().Above(role)
-		for i := 0; i < len(above) && len(superiors) == 0; i++ {
-			superiors = append(superiors, dir.inRole(above[i])...)
-		}
-	}
-	if len(superiors) == 0 {
-		superiors = dir.inRole(workflow.RoleAdmin)
-	}
-	turn := store.Turn{}
-	for _, s := range superiors {
-		to, ok, err := dir.person(ctx, s.Person)
-		if err != nil {
-			return err
-		}
-		if ok && s.ID != o.ID {
-			turn.Deliveries = append(turn.Deliveries, u.call(d, o, to, why, now))
-		}
-	}
-	return u.send(ctx, now, turn)
-}
-
-// call words the wish; the case of the message that did not arrive is offered.
-func (u *Unreachable) call(d bot.Delivery, o workflow.Officer, to workflow.Person, why string, now time.Time) bot.Delivery {
-	m := bot.Message{Text: u.Texts.Say(workflow.Indonesian, "unreachable.officer", "name", o.Name, "reason", u.Texts.Say(workflow.Indonesian, why))}
-	for _, c := range d.Message.Choices {
-		command, id, _ := strings.Cut(c.ID, " ")
-		if _, err := workflow.ParseCaseID(id); err == nil && command == "/buka" {
-			m.Choices = append(m.Choices, bot.Choice{ID: c.ID, Label: u.Texts.Say(workflow.Indonesian, "menu.open") + " " + id})
-			m.Choices = append(m.Choices, bot.Choice{ID: "/alihkan " + id, Label: u.Texts.Say(workflow.Indonesian, "remind.reassign")})
-			break
-		}
-	}
-	return bot.Delivery{
-		ID:   fmt.Sprintf("unreachable/%s/%s@%s", o.ID, day(now), to.ID),
-		Chat: bot.Address(to.Addresses[0]), Notice: true, Message: m, Created: now,
-	}
 }

@@ -7,6 +7,7 @@ import (
 	"izinbot/bot"
 	"izinbot/notifications"
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
@@ -52,8 +53,47 @@ func TestOtherAddress(t *testing.T) {
 	if len(sent) != 1 || sent[0].Chat != "test:front_office" || !strings.Contains(sent[0].Message.Text, string(id)) {
 		t.Fatalf("nobody is asked to call: %+v", sent)
 	}
-	if again := h.fails(d, "blocked"); len(again) != 0 {
+	if again := h.fails(d, "deactivated"); len(again) != 0 {
 		t.Errorf("asked twice a day: %+v", again)
+	}
+	if got := h.morning("2026-11-24 08.00"); strings.Count(got, "1 telepon menunggu: ketik TELEPON") != 1 {
+		t.Errorf("the digest of Front Office alone has it:\n%s", got)
+	}
+	if again := h.fails(d, "blocked"); len(again) != 0 {
+		t.Errorf("asked again while the call is still to be made: %+v", again)
+	}
+	calls, err := casework.OpenCalls(t.Context(), h.store)
+	if err != nil || len(calls) != 1 || calls[0].Case != id || calls[0].Role != "front_office" || calls[0].Why != casework.CallBlocked {
+		t.Fatalf("calls %+v, %v", calls, err)
+	}
+	h.commit(store.Turn{Claims: []string{calls[0].Made()}})
+	if got := h.morning("2026-11-25 08.00"); strings.Contains(got, "telepon menunggu") {
+		t.Errorf("after the call:\n%s", got)
+	}
+	if again := h.fails(d, "blocked"); len(again) != 1 {
+		t.Errorf("he is out of reach again on another day: %+v", again)
+	}
+}
+
+// TestNobodyInFrontOffice: those above are asked to call, a stand-in before them.
+func TestNobodyInFrontOffice(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	h.hire("pengganti", "ksb_umum")
+	h.submit()
+	h.disable("front_office")
+	d := bot.Delivery{ID: "x/1@A-1", Chat: "test:A-1", Notice: true, Message: bot.Message{Text: "Kabar CONTOH"}}
+	if sent := h.fails(d, "blocked"); len(sent) != 1 || sent[0].Chat != "test:kabid" {
+		t.Fatalf("asked: %+v", sent)
+	}
+	h.hire("fo2", "front_office")
+	from := h.now
+	h.commit(store.Turn{Delegations: []workflow.Delegation{{
+		ID: "d1", Kind: "Plh.", Role: "front_office", Principal: "fo2", Deputy: "pengganti", From: from, To: from.AddDate(0, 0, 5),
+	}}})
+	h.disable("kabid") // who had the call
+	h.at("2026-11-24 08.00")
+	if sent := h.fails(d, "blocked"); len(sent) != 1 || sent[0].Chat != "test:pengganti" {
+		t.Fatalf("asked: %+v", sent)
 	}
 }
 
@@ -63,7 +103,7 @@ func TestOfficerOutOfReach(t *testing.T) {
 		Text: "Tugas CONTOH", Choices: []bot.Choice{{ID: "/buka LKS-2026-00001-3", Label: "Buka"}},
 	}}
 	sent := h.fails(d, "gave_up_timeout")
-	if len(sent) != 1 || sent[0].Chat != "test:kabid" || !strings.Contains(sent[0].Message.Text, "Petugas CONTOH front_office") || len(sent[0].Message.Choices) != 2 {
+	if len(sent) != 1 || sent[0].Chat != "test:kabid" || !strings.Contains(sent[0].Message.Text, "Petugas CONTOH front_office") || len(sent[0].Message.Choices) != 3 {
 		t.Fatalf("the superior is not asked: %+v", sent)
 	}
 	h.disable("kabid")

@@ -12,6 +12,7 @@ import (
 	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
@@ -109,7 +110,11 @@ func (w *Watch) digest(ctx context.Context, dir *directory, o workflow.Officer, 
 	if err != nil {
 		return bot.Message{}, err
 	}
-	parts := slices.DeleteFunc([]string{own, below, w.emptyBelow(dir, def, o, roles)}, func(s string) bool { return s == "" })
+	calls, err := w.callsOf(ctx, o, roles)
+	if err != nil {
+		return bot.Message{}, err
+	}
+	parts := slices.DeleteFunc([]string{own, calls, below, w.emptyBelow(dir, def, o, roles)}, func(s string) bool { return s == "" })
 	if len(parts) == 0 {
 		return bot.Message{}, nil
 	}
@@ -119,6 +124,24 @@ func (w *Watch) digest(ctx context.Context, dir *directory, o workflow.Officer, 
 		m.Choices = append(m.Choices, bot.Choice{ID: "/terlambat", Label: w.say("menu.late")})
 	}
 	return m, nil
+}
+
+// callsOf counts the calls that an officer should make.
+func (w *Watch) callsOf(ctx context.Context, o workflow.Officer, roles []workflow.Role) (string, error) {
+	all, err := casework.OpenCalls(ctx, w.Store)
+	if err != nil {
+		return "", err
+	}
+	n := 0
+	for _, c := range all {
+		if slices.Contains(roles, c.Role) || c.Role == workflow.RoleAdmin && o.HasRole(workflow.RoleAdmin) {
+			n++
+		}
+	}
+	if n == 0 {
+		return "", nil
+	}
+	return w.say("call.waiting", "n", n), nil
 }
 
 func (w *Watch) ownTasks(ctx context.Context, def *workflow.SOP, roles []workflow.Role, id workflow.OfficerID, now time.Time) (string, error) {

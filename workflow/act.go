@@ -292,6 +292,7 @@ func actDecoders() map[string]func([]byte) (Act, error) {
 	decoder[Promise](m)
 	decoder[Expect](m)
 	decoder[Release](m)
+	decoder[Called](m)
 	return m
 }
 

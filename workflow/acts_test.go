@@ -56,6 +56,7 @@ func sampleActs(w *walk) []workflow.Act {
 		workflow.Promise{Until: w.now.Add(4 * time.Hour)},
 		workflow.Expect{At: w.now, Late: w.now.Add(time.Hour)},
 		workflow.Release{Reason: "Petugas tidak aktif lagi"},
+		workflow.Called{Note: "Akan membuka chat lagi"},
 	}
 }
 

@@ -68,6 +68,7 @@ const (
 	byDeliverer            // the role that delivers letters
 	bySuperior             // the task's holder, or a superior of the step's role, near or far
 	byFirstCheck           // the role that first checked the file
+	byCaller               // that role, or a superior of it
 )
 
 // rule says where and by whom an act can be done.
@@ -128,6 +129,8 @@ func ruleOf(a Act) rule {
 		return rule{by: byApplicant, shared: true, ended: true}
 	case HandOver:
 		return rule{by: bySuperior, shared: true}
+	case Called:
+		return rule{by: byCaller, shared: true}
 	}
 	return rule{} // Submit, Claim, Promise, Sign and Return have guards of their own
 }
@@ -227,7 +230,9 @@ func (m *move) authority(b by) (Role, bool) {
 	case bySuperior:
 		return m.turn(), m.mayHandOver() || m.isAbove()
 	case byFirstCheck:
-		return m.firstCheck(), m.officerAs(m.firstCheck())
+		return m.def.FirstCheck(), m.officerAs(m.def.FirstCheck())
+	case byCaller:
+		return m.def.FirstCheck(), m.mayCall()
 	}
 	return "", false
 }
@@ -300,6 +305,8 @@ func (m *move) apply() error {
 		return m.expect(a)
 	case Release:
 		return m.releaseTask(a)
+	case Called:
+		return m.called(a)
 	}
 	return m.applyVisit()
 }

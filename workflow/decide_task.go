@@ -67,7 +67,7 @@ func (m *move) expire() error {
 	m.c.End, m.c.Ended, m.c.Stage = EndUnanswered, m.now, StageWaiting
 	m.c.ReplyClock = m.c.ReplyClock.stop(m.now)
 	m.tell(Notice{Person: m.c.Applicant, Key: "told.unanswered"})
-	m.tell(Notice{Role: m.firstCheck(), Key: "task.unanswered"})
+	m.tell(Notice{Role: m.def.FirstCheck(), Key: "task.unanswered"})
 	return nil
 }
 

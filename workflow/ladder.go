@@ -128,13 +128,22 @@ func (s *SOP) Above(role Role) []Role {
 	return out
 }
 
+// FirstCheck is the role that first checks a file, and so deals with applicants; "" if
+// no step checks one.
+func (s *SOP) FirstCheck() Role {
+	for _, step := range s.Steps {
+		if step.Kind == KindCheck {
+			return step.Role
+		}
+	}
+	return ""
+}
+
 // Chain lists the role that first checks a file's superiors, from the nearest to
 // the head: those who answer for the charter's promise.
 func (s *SOP) Chain() []Role {
-	for _, step := range s.Steps {
-		if step.Kind == KindCheck {
-			return s.Above(step.Role)
-		}
+	if role := s.FirstCheck(); role != "" {
+		return s.Above(role)
 	}
 	if head := s.Head(); head != "" {
 		return []Role{head}

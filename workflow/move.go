@@ -173,15 +173,6 @@ func (m *move) deliverer() Role {
 	return step.Role
 }
 
-func (m *move) firstCheck() Role {
-	for _, step := range m.def.Steps {
-		if step.Kind == KindCheck {
-			return step.Role
-		}
-	}
-	return ""
-}
-
 // Turn gives the role that must act on the case now: RoleApplicant while the
 // office waits for the applicant, "" once the case has ended.
 func (c Case) Turn(def *SOP) Role {

@@ -35,6 +35,7 @@ func families(t *testing.T) []family {
 		{"survey.elements.", strings.Split("123456789", "")},
 		{"survey.score.", strings.Split("1234", "")},
 		{"status.done.", slices.DeleteFunc(tells(t), func(tell string) bool { return tell == "diterima" })}, // not of the submission
+		{"unreachable.", constants(t, "../../workflow/casework", "CallReason")},
 		{"form.wrong.", nil},   // types that have a form
 		{"form.hint.", nil},    // types that are not typed plainly
 		{"outcome.", nil},      // the recommendation's
