@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"izinbot/workflow/filestore"
+	"izinbot/workflow/filestore/filestoretest"
 )
 
 // crashVar names the directory that this test binary, started again by
@@ -30,7 +31,7 @@ func putForEver(dir string) error {
 		return err
 	}
 	for i := 0; ; i++ {
-		if _, _, err := s.Put(context.Background(), bytes.NewReader(content(100_000+i))); err != nil {
+		if _, _, err := s.Put(context.Background(), bytes.NewReader(filestoretest.Content(100_000+i))); err != nil {
 			return err
 		}
 		fmt.Println(i)
@@ -62,7 +63,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 	}
 	s := openAt(t, dir)
 	for i := range done {
-		if got, err := get(t, s, sum(content(100_000+i))); err != nil || !bytes.Equal(got, content(100_000+i)) {
+		if got, err := filestoretest.Get(t, s, filestoretest.Sum(filestoretest.Content(100_000+i))); err != nil || !bytes.Equal(got, filestoretest.Content(100_000+i)) {
 			t.Errorf("file %d: %v", i, err)
 		}
 	}
@@ -72,7 +73,7 @@ func TestKilledInTheMiddle(t *testing.T) {
 	}
 	for _, f := range files {
 		key := f[len(f)-65:len(f)-63] + f[len(f)-62:]
-		if _, err := get(t, s, key); err != nil {
+		if _, err := filestoretest.Get(t, s, key); err != nil {
 			t.Errorf("%s: %v", f, err)
 		}
 	}

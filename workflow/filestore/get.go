@@ -16,7 +16,7 @@ import (
 var ErrDamaged = errors.New("the file is damaged")
 
 // Open implements [bot.Files]. Reading fails with [ErrDamaged] if the content is
-// not what was stored.
+// not what was stored, and with the place's own error if it could not be asked.
 func (s *Store) Open(ctx context.Context, key string) (io.ReadCloser, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -24,18 +24,19 @@ func (s *Store) Open(ctx context.Context, key string) (io.ReadCloser, error) {
 	if !isKey(key) {
 		return nil, fmt.Errorf("open file: no key: %w", fs.ErrNotExist)
 	}
-	f, err := s.root.Open(key[:2] + "/" + key[2:])
+	f, err := s.place.Open(ctx, key)
 	if err != nil {
 		return nil, fmt.Errorf("open file: %w", err)
 	}
-	plain, err := s.stream.NewDecryptingReader(f, []byte(key))
+	from := &source{Reader: f}
+	plain, err := s.stream.NewDecryptingReader(from, []byte(key))
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open file: %w", err), f.Close())
 	}
 	return struct {
 		io.Reader
 		io.Closer
-	}{&checked{Reader: plain, hash: sha256.New(), key: key}, f}, nil
+	}{&checked{Reader: plain, hash: sha256.New(), key: key, from: from}, f}, nil
 }
 
 // isKey tells whether key is a SHA-256 in lower-case hex.
@@ -44,12 +45,27 @@ func isKey(key string) bool {
 	return err == nil && len(b) == sha256.Size && hex.EncodeToString(b) == key
 }
 
+// source remembers why a place could not be read, which the decryption hides.
+type source struct {
+	io.Reader
+	err error
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.err = err
+	}
+	return n, err
+}
+
 // checked reads a decrypted content and compares its hash with its key at the
 // end.
 type checked struct {
 	io.Reader
 	hash hash.Hash
 	key  string
+	from *source // nil: nothing to ask
 }
 
 func (c *checked) Read(p []byte) (int, error) {
@@ -60,6 +76,8 @@ func (c *checked) Read(p []byte) (int, error) {
 		if hex.EncodeToString(c.hash.Sum(nil)) != c.key {
 			return n, ErrDamaged
 		}
+	case err != nil && c.from != nil && c.from.err != nil:
+		return n, fmt.Errorf("read file: %w", c.from.err)
 	case err != nil:
 		return n, fmt.Errorf("%w: %w", ErrDamaged, err)
 	}

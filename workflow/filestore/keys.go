@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
@@ -16,16 +17,9 @@ import (
 	"github.com/tink-crypto/tink-go/v2/tink"
 )
 
-const keyFile = "key.json"
-
 // ErrKeyExposed is the reason why a store is not opened whose keys others may
 // read.
 var ErrKeyExposed = errors.New("others may read the key file: set its mode to 0600, and if that was not just a slip, treat the files as known to others")
-
-// ErrKeyLost is the reason why a store is not opened that has files but no keys.
-var ErrKeyLost = errors.New("the key file is missing: without it no stored file can be read again, " +
-	"and the officers must set up their one-time codes anew; put key.json back from its backup. " +
-	"Only if there is none and all files may be given up, move them away and start with an empty directory")
 
 // keys are the contents of the key file: two Tink keysets in the clear.
 type keys struct {
@@ -33,57 +27,54 @@ type keys struct {
 	Secrets json.RawMessage `json:"secrets"`
 }
 
-// loadKeys reads the keys, or makes them in a directory without files.
-func loadKeys(root *os.Root) (tink.StreamingAEAD, Sealer, error) {
-	info, err := root.Stat(keyFile)
-	if errors.Is(err, fs.ErrNotExist) {
-		if err := makeKeys(root); err != nil {
-			return nil, Sealer{}, err
-		}
-		info, err = root.Stat(keyFile)
-	}
-	if err != nil {
-		return nil, Sealer{}, fmt.Errorf("look for keys: %w", err)
-	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return nil, Sealer{}, fmt.Errorf("%w (mode %#o)", ErrKeyExposed, mode)
-	}
-	return readKeys(root)
+// keyring is the keys in use.
+type keyring struct {
+	stream tink.StreamingAEAD
+	sealer Sealer
 }
 
-func readKeys(root *os.Root) (tink.StreamingAEAD, Sealer, error) {
-	data, err := root.ReadFile(keyFile)
+// readKeys reads the key file; none is an error that matches fs.ErrNotExist.
+func readKeys(path string) (keyring, error) {
+	info, err := os.Stat(path)
 	if err != nil {
-		return nil, Sealer{}, fmt.Errorf("read keys: %w", err)
+		return keyring{}, fmt.Errorf("look for keys: %w", err)
 	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return keyring{}, fmt.Errorf("%w (mode %#o)", ErrKeyExposed, mode)
+	}
+	data, err := os.ReadFile(path) //nolint:gosec // the operator chose the path
+	if err != nil {
+		return keyring{}, fmt.Errorf("read keys: %w", err)
+	}
+	return parseKeys(data)
+}
+
+func parseKeys(data []byte) (keyring, error) {
 	var k keys
 	if err := json.Unmarshal(data, &k); err != nil {
-		return nil, Sealer{}, errors.New("read keys: the key file is not what was written: put it back from its backup")
+		return keyring{}, errors.New("read keys: the key file is not what was written: put it back from its backup")
 	}
 	files, err := readKeyset(k.Files)
 	if err != nil {
-		return nil, Sealer{}, err
+		return keyring{}, err
 	}
 	secrets, err := readKeyset(k.Secrets)
 	if err != nil {
-		return nil, Sealer{}, err
+		return keyring{}, err
 	}
 	stream, err := streamingaead.New(files)
 	if err != nil {
-		return nil, Sealer{}, fmt.Errorf("read keys: %w", err)
+		return keyring{}, fmt.Errorf("read keys: %w", err)
 	}
 	sealer, err := aead.New(secrets)
 	if err != nil {
-		return nil, Sealer{}, fmt.Errorf("read keys: %w", err)
+		return keyring{}, fmt.Errorf("read keys: %w", err)
 	}
-	return stream, Sealer{sealer}, nil
+	return keyring{stream, Sealer{sealer}}, nil
 }
 
-// makeKeys writes new keys unless there are files that old ones belong to.
-func makeKeys(root *os.Root) error {
-	if err := refuseOrphans(root); err != nil {
-		return err
-	}
+// makeKeys writes new keys where there are none.
+func makeKeys(path string) error {
 	files, err := newKeyset(streamingaead.AES256GCMHKDF4KBKeyTemplate())
 	if err != nil {
 		return err
@@ -96,7 +87,17 @@ func makeKeys(root *os.Root) error {
 	if err != nil {
 		return fmt.Errorf("make keys: %w", err)
 	}
-	f, err := makeTemp(root)
+	return writeKeys(path, data)
+}
+
+// writeKeys writes a key file whole or not at all.
+func writeKeys(path string, data []byte) error {
+	root, err := openRoot(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	f, err := makeTemp(root, ".")
 	if err != nil {
 		return err
 	}
@@ -104,19 +105,7 @@ func makeKeys(root *os.Root) error {
 	if _, err := f.Write(data); err != nil {
 		return fmt.Errorf("write keys: %w", err)
 	}
-	return f.keep(".", keyFile)
-}
-
-// refuseOrphans fails if there is any stored file.
-func refuseOrphans(root *os.Root) error {
-	files, err := fs.Glob(root.FS(), "[0-9a-f][0-9a-f]/*")
-	if err != nil {
-		return fmt.Errorf("look for files: %w", err)
-	}
-	if len(files) > 0 {
-		return fmt.Errorf("%w (%d files)", ErrKeyLost, len(files))
-	}
-	return nil
+	return f.keep(".", filepath.Base(path))
 }
 
 func newKeyset(template *tinkpb.KeyTemplate) (json.RawMessage, error) {
@@ -138,4 +127,13 @@ func readKeyset(data []byte) (*keyset.Handle, error) {
 		return nil, errors.New("read keys: the key file is damaged: put it back from its backup")
 	}
 	return handle, nil
+}
+
+// exists tells whether there is a key file.
+func exists(path string) (bool, error) {
+	_, err := os.Stat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
 }

@@ -1,7 +1,6 @@
 package filestore_test
 
 import (
-	"bytes"
 	"errors"
 	"os"
 	"path/filepath"
@@ -9,6 +8,7 @@ import (
 	"testing"
 
 	"izinbot/workflow/filestore"
+	"izinbot/workflow/filestore/filestoretest"
 )
 
 func TestKeyFileIsTheOwnersAlone(t *testing.T) {
@@ -33,30 +33,6 @@ func TestKeyFileIsTheOwnersAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	openAt(t, dir)
-}
-
-func TestLostKeyIsExplained(t *testing.T) {
-	dir := t.TempDir()
-	s := openAt(t, dir)
-	key := put(t, s, content(10))
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(dir, "key.json")
-	if err := os.Rename(path, path+".away"); err != nil {
-		t.Fatal(err)
-	}
-	for range 2 { // the first attempt must not have made new keys
-		if _, err := filestore.Open(dir); !errors.Is(err, filestore.ErrKeyLost) || !strings.Contains(err.Error(), "backup") {
-			t.Fatal(err)
-		}
-	}
-	if err := os.Rename(path+".away", path); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := get(t, openAt(t, dir), key); err != nil || !bytes.Equal(got, content(10)) {
-		t.Fatal(err)
-	}
 }
 
 func TestDamagedKeyFileIsNotQuoted(t *testing.T) {
@@ -85,7 +61,7 @@ func TestDamagedKeyFileIsNotQuoted(t *testing.T) {
 
 func TestAnotherKeyReadsNothing(t *testing.T) {
 	a, b := t.TempDir(), t.TempDir()
-	key := put(t, openAt(t, a), content(10))
+	key := filestoretest.Put(t, openAt(t, a), filestoretest.Content(10))
 	if err := os.CopyFS(filepath.Join(b, key[:2]), os.DirFS(filepath.Join(a, key[:2]))); err != nil {
 		t.Fatal(err)
 	}
@@ -99,33 +75,7 @@ func TestAnotherKeyReadsNothing(t *testing.T) {
 	if err := os.CopyFS(filepath.Join(b, key[:2]), os.DirFS(filepath.Join(a, key[:2]))); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := get(t, s, key); !errors.Is(err, filestore.ErrDamaged) {
+	if _, err := filestoretest.Get(t, s, key); !errors.Is(err, filestore.ErrDamaged) {
 		t.Fatal(err)
-	}
-}
-
-func TestSealer(t *testing.T) {
-	dir := t.TempDir()
-	s := openAt(t, dir)
-	sealed, err := s.Seal([]byte("seed CONTOH"), []byte("officer O-1"))
-	if err != nil || bytes.Contains(sealed, []byte("CONTOH")) {
-		t.Fatalf("%q, %v", sealed, err)
-	}
-	if err := s.Close(); err != nil {
-		t.Fatal(err)
-	}
-	s = openAt(t, dir)
-	if got, err := s.Unseal(sealed, []byte("officer O-1")); err != nil || string(got) != "seed CONTOH" {
-		t.Fatalf("%q, %v", got, err)
-	}
-	if _, err := s.Unseal(sealed, []byte("officer O-2")); err == nil {
-		t.Error("unsealed in another's place")
-	}
-	if _, err := openAt(t, t.TempDir()).Unseal(sealed, []byte("officer O-1")); err == nil {
-		t.Error("unsealed with another key")
-	}
-	sealed[len(sealed)-1] ^= 1
-	if _, err := s.Unseal(sealed, []byte("officer O-1")); err == nil {
-		t.Error("unsealed what was changed")
 	}
 }

@@ -1,11 +1,11 @@
 package filestore
 
 import (
-	"crypto/rand"
+	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/tink-crypto/tink-go/v2/tink"
 
@@ -14,108 +14,79 @@ import (
 
 var _ bot.Files = (*Store)(nil)
 
-const tmpDir = "tmp"
+// KeyFile is what the key file is called in a directory of files.
+const KeyFile = "key.json"
 
-// Store is an open directory of encrypted files. It is safe for concurrent use.
+// Store is an open place of encrypted contents. It is safe for concurrent use.
 type Store struct {
 	// Sealer encrypts small secrets with a key of the same key file.
 	Sealer
 
-	root   *os.Root
+	place  Place
+	spools *os.Root
 	stream tink.StreamingAEAD
 }
 
-// Open opens the directory, and makes it and its keys if there is none. It fails
-// with [ErrKeyExposed] if others may read the key file, and with [ErrKeyLost] if
-// there are files but no key.
+// Open opens a directory of files with the key file in it, and makes both if there
+// is none. One process at a time may have it.
 func Open(dir string) (*Store, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, fmt.Errorf("make file store: %w", err)
-	}
-	root, err := os.OpenRoot(dir)
+	return OpenWith(dir, filepath.Join(dir, KeyFile))
+}
+
+// OpenWith opens a directory of files with the key file elsewhere.
+func OpenWith(dir, keyFile string) (*Store, error) {
+	place, err := openDirectory(dir)
 	if err != nil {
-		return nil, fmt.Errorf("open file store: %w", err)
+		return nil, fmt.Errorf("open file store %s: %w", dir, err)
 	}
-	s, err := open(root)
+	s, err := New(context.Background(), place, Config{KeyFile: keyFile, Spool: filepath.Join(dir, tmpDir)})
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("open file store %s: %w", dir, err), root.Close())
+		return nil, fmt.Errorf("open file store %s: %w", dir, err)
 	}
 	return s, nil
 }
 
-func open(root *os.Root) (*Store, error) {
-	if err := root.RemoveAll(tmpDir); err != nil {
-		return nil, fmt.Errorf("clean up: %w", err)
+// Config says where a store has what is not in its place. Both are required.
+type Config struct {
+	// KeyFile is the path of the keys. They are made if there are none, and the
+	// place has never had any.
+	KeyFile string
+	// Spool is a directory for what is too large for memory, while it arrives.
+	Spool string
+}
+
+// New gives the store of a place, which it closes from then on, also if it fails.
+// It fails with [ErrKeyExposed] if others may read the key file, with [ErrKeyLost] if
+// there is none though the place has had one, and with [ErrOtherKey] if the place
+// belongs to another.
+func New(ctx context.Context, place Place, cfg Config) (*Store, error) {
+	s := &Store{place: place}
+	if err := s.open(ctx, cfg); err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
-	if err := root.Mkdir(tmpDir, 0o700); err != nil {
-		return nil, fmt.Errorf("clean up: %w", err)
-	}
-	stream, sealer, err := loadKeys(root)
+	return s, nil
+}
+
+func (s *Store) open(ctx context.Context, cfg Config) error {
+	k, err := keysFor(ctx, s.place, cfg.KeyFile)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return &Store{root: root, stream: stream, Sealer: sealer}, nil
+	s.stream, s.Sealer = k.stream, k.sealer
+	s.spools, err = openRoot(cfg.Spool)
+	return err
 }
 
-// Close releases the directory.
-func (s *Store) Close() error { return s.root.Close() }
-
-// temp is a file in tmp that is on its way to its name.
-type temp struct {
-	*os.File
-	root *os.Root
-	path string
+// Names lists the keys of the contents after one, in order.
+func (s *Store) Names(ctx context.Context, after string, limit int) ([]string, error) {
+	return s.place.Names(ctx, after, limit)
 }
 
-func makeTemp(root *os.Root) (*temp, error) {
-	path := tmpDir + "/" + rand.Text()
-	f, err := root.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o600)
-	if err != nil {
-		return nil, fmt.Errorf("make temporary file: %w", err)
+// Close releases the place.
+func (s *Store) Close() error {
+	var err error
+	if s.spools != nil {
+		err = s.spools.Close()
 	}
-	return &temp{File: f, root: root, path: path}, nil
-}
-
-// discard closes and removes the file unless it was kept.
-func (t *temp) discard() {
-	_ = t.Close()
-	_ = t.root.Remove(t.path)
-}
-
-// keep gives the file its name. When it returns without error, name and content
-// are on the disk.
-func (t *temp) keep(dir, name string) error {
-	if err := t.Sync(); err != nil {
-		return fmt.Errorf("sync: %w", err)
-	}
-	if err := t.Close(); err != nil {
-		return fmt.Errorf("close: %w", err)
-	}
-	if err := t.root.Rename(t.path, dir+"/"+name); err != nil {
-		return fmt.Errorf("name: %w", err)
-	}
-	return syncDir(t.root, dir)
-}
-
-func syncDir(root *os.Root, dir string) error {
-	d, err := root.Open(dir)
-	if err != nil {
-		return fmt.Errorf("sync directory: %w", err)
-	}
-	if err := errors.Join(d.Sync(), d.Close()); err != nil {
-		return fmt.Errorf("sync directory: %w", err)
-	}
-	return nil
-}
-
-// makeDir makes a directory of the root, durably.
-func makeDir(root *os.Root, dir string) error {
-	err := root.Mkdir(dir, 0o700)
-	if errors.Is(err, fs.ErrExist) {
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("make directory: %w", err)
-	}
-	return syncDir(root, ".")
+	return errors.Join(err, s.place.Close())
 }

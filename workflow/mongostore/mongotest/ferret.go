@@ -38,6 +38,9 @@ var ferret = sync.OnceValues(func() (address string, err error) {
 	if err != nil {
 		return "", errors.Join(fmt.Errorf("start FerretDB: %w", err), cmd.Wait())
 	}
+	// Whoever waits holds the command, and so its standard input: were that collected
+	// as garbage, it would be closed, and FerretDB would end.
+	go func() { _ = cmd.Wait() }()
 	at, err := url.Parse(strings.TrimSpace(line))
 	if err != nil {
 		return "", fmt.Errorf("start FerretDB: %w", err)

@@ -1,0 +1,106 @@
+package gridstore
+
+import (
+	"context"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+
+	"izinbot/workflow/filestore"
+)
+
+// upload is a document of files.uploads; its id, which holds the time, will be that
+// of the content.
+type upload struct {
+	ID   bson.ObjectID `bson:"_id"`
+	Name string        `bson:"filename"`
+}
+
+// chunk is a document of files.chunks, as GridFS has it.
+type chunk struct {
+	ID   bson.ObjectID `bson:"_id"`
+	File bson.ObjectID `bson:"files_id"`
+	N    int32         `bson:"n"`
+	Data []byte        `bson:"data"`
+}
+
+// Create implements [filestore.Place]. The upload is written down before its first
+// part, so that no part is ever there that nothing leads to.
+func (s *Store) Create(ctx context.Context, name string) (filestore.Draft, error) {
+	u := upload{ID: bson.NewObjectID(), Name: name}
+	if _, err := s.uploads.InsertOne(ctx, u); err != nil {
+		return nil, translate("begin file", err)
+	}
+	ctx, cancel := context.WithTimeout(ctx, uploadTime)
+	return &draft{store: s, ctx: ctx, cancel: cancel, upload: u}, nil
+}
+
+// draft is an upload under way. It holds one part in memory.
+type draft struct {
+	upload
+
+	store  *Store
+	ctx    context.Context //nolint:containedctx // of the upload; a writer is given none
+	cancel context.CancelFunc
+	part   []byte
+	parts  int32
+	length int64
+	// named is set once a document in files.files may lead to the parts.
+	named bool
+	kept  bool
+}
+
+func (d *draft) Write(p []byte) (n int, err error) {
+	for n < len(p) {
+		taken := min(len(p)-n, chunkSize-len(d.part))
+		d.part = append(d.part, p[n:n+taken]...)
+		n += taken
+		if len(d.part) == chunkSize {
+			if err := d.flush(); err != nil {
+				return n, err
+			}
+		}
+	}
+	return n, nil
+}
+
+func (d *draft) flush() error {
+	c := chunk{ID: bson.NewObjectID(), File: d.ID, N: d.parts, Data: d.part}
+	if _, err := d.store.chunks.InsertOne(d.ctx, c); err != nil {
+		return translate("write file", err)
+	}
+	d.length += int64(len(d.part))
+	d.parts, d.part = d.parts+1, d.part[:0]
+	return nil
+}
+
+// Keep implements [filestore.Draft].
+func (d *draft) Keep() error {
+	if len(d.part) > 0 {
+		if err := d.flush(); err != nil {
+			return err
+		}
+	}
+	f := stored{ID: d.ID, Length: d.length, Chunk: chunkSize, Date: d.ID.Timestamp(), Name: d.Name}
+	_, err := d.store.files.InsertOne(d.ctx, f)
+	if mongo.IsDuplicateKeyError(err) {
+		return nil // somebody stored the same meanwhile; Discard takes these parts away
+	}
+	d.named, d.kept = true, err == nil
+	return translate("keep file", err)
+}
+
+// Discard implements [filestore.Draft]. What cannot be removed now is found by its
+// upload later; so is a draft of which nobody knows whether it got its name: the
+// server may still be about to give it.
+func (d *draft) Discard() {
+	d.cancel()
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(d.ctx), tidyTime)
+	defer cancel()
+	switch {
+	case d.kept:
+		_, _ = d.store.uploads.DeleteOne(ctx, bson.D{{Key: "_id", Value: d.ID}})
+	case !d.named:
+		_ = d.store.cleanOne(ctx, d.upload)
+	}
+}
