@@ -72,6 +72,9 @@ type App struct {
 	// RecapChart draws a recap; nothing if there is nothing to draw. May be nil.
 	RecapChart func(ctx context.Context, r casework.Recap) []bot.Attachment
 
+	// Phone is the office's own phone; nil if there is none.
+	Phone *Phone
+
 	commands  []command
 	dialogues map[string]dialogue
 	// officersOnly names the dialogues that only officers have.

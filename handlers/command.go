@@ -14,6 +14,7 @@ type command struct {
 	aliases  []string        // other words for it, in both languages
 	args     string          // what bantuan shows after the name, a catalogue key; "" for none
 	officers bool            // only officers
+	admins   bool            // only admins
 	kinds    []workflow.Kind // only officers who have a part in a step of one of these kinds
 	always   bool            // works as a bare word in the middle of a dialogue
 	coded    bool            // so it does with a linking code behind it
@@ -27,6 +28,8 @@ func (c command) open(def *workflow.SOP, roles []workflow.Role) bool {
 	switch {
 	case !c.officers:
 		return true
+	case c.admins:
+		return slices.Contains(roles, workflow.RoleAdmin)
 	case len(c.kinds) == 0:
 		return len(roles) > 0
 	}

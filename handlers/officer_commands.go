@@ -23,6 +23,7 @@ func officerCommands() []command {
 		{name: "kerjakan", aliases: []string{"hariini"}, args: "args.case", officers: true, run: today},
 		{name: "rekap", aliases: []string{"laporan"}, args: "args.period", officers: true, run: recap},
 		{name: "riwayat", aliases: []string{"history"}, args: "args.case", officers: true, run: history},
+		{name: "whatsapp", officers: true, admins: true, run: showPhone},
 		{name: "nanti", officers: true, hidden: true, run: later},
 	}
 }

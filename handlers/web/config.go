@@ -28,9 +28,10 @@ type Config struct {
 	// authenticator needs. It returns [ErrOTPGone] for a token that is unknown,
 	// spent or too old. nil: there is no such page.
 	OTPSetup func(ctx context.Context, token string) (OTP, error)
-	Hooks    []Hook  // where chat networks deliver
-	Public   *Public // nil: no pages behind the codes on letters
-	Demo     *Demo   // nil: no demo page
+	Pairing  *Pairing // nil: there is no such page
+	Hooks    []Hook   // where chat networks deliver
+	Public   *Public  // nil: no pages behind the codes on letters
+	Demo     *Demo    // nil: no demo page
 }
 
 // ErrOTPGone says that a set-up link cannot be used (any more).

@@ -14,9 +14,9 @@ import (
 //go:embed otp.html
 var otpPage embed.FS
 
-// otpPolicy is the page policy with the QR code, which is inside the page so that
+// secretPolicy is the page policy with a QR code, which is inside the page so that
 // it has no address of its own.
-const otpPolicy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const secretPolicy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // otpView is what the set-up page shows: a button, or the secret, or why not.
 type otpView struct {
@@ -58,10 +58,7 @@ func otpAnswer(c *fiber.Ctx, status int, v otpView) error {
 	if err := t.Execute(&out, v); err != nil {
 		return fmt.Errorf("show set-up page: %w", err)
 	}
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set(fiber.HeaderContentSecurityPolicy, otpPolicy)
-	c.Set("X-Robots-Tag", "noindex, nofollow")
-	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
+	private(c)
 	return c.Status(status).Send(out.Bytes())
 }
 

@@ -82,6 +82,9 @@ func (s *Server) routes() {
 		s.app.Get("/otp/:token", s.otpAsk)
 		s.app.Post("/otp/:token", s.otpShow)
 	}
+	if s.cfg.Pairing != nil {
+		s.pairingRoutes()
+	}
 	s.app.Get("/assets/*", s.asset)
 }
 

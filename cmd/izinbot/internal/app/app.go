@@ -85,6 +85,12 @@ type runner interface {
 	Stop(ctx context.Context) error
 }
 
+// drainer is a runner that can send after it has ended receiving; Stop ends both.
+type drainer interface {
+	runner
+	Drain()
+}
+
 // Open opens the stores in cfg.Dir and wires everything; nothing moves before
 // Start.
 func Open(ctx context.Context, cfg Config) (*Program, error) {
@@ -257,17 +263,27 @@ func (p *Program) Idle(ctx context.Context) error {
 	return nil
 }
 
-// Close lets what is under way finish until ctx ends; the rest waits in the store
-// for the next start.
+// Close lets what is under way finish until ctx ends, answers included; the rest
+// waits in the store for the next start.
 func (p *Program) Close(ctx context.Context) error {
 	var errs []error
 	if p.ticker != nil {
 		errs = append(errs, p.ticker.stop(ctx))
 	}
+	var last []runner
 	for _, r := range p.runners() {
+		if d, ok := r.(drainer); ok {
+			d.Drain()
+			last = append(last, r)
+			continue
+		}
 		errs = append(errs, r.Stop(ctx))
 	}
-	return errors.Join(append(errs, p.dispatcher.Stop(ctx), p.outbox.Stop(ctx), p.closeStores())...)
+	errs = append(errs, p.dispatcher.Stop(ctx), p.outbox.Stop(ctx))
+	for _, r := range last {
+		errs = append(errs, r.Stop(ctx))
+	}
+	return errors.Join(append(errs, p.closeStores())...)
 }
 
 // runners are the channels that have to be started.

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"izinbot/bot/whatsapp"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/config"
 	"izinbot/cmd/izinbot/internal/office"
@@ -28,15 +29,29 @@ func (c *serveCmd) Run(con *console) error {
 	}
 	o, err := office.Open(con, cfg)
 	if err != nil {
-		return err
+		return advised(err)
 	}
 	_, err = fmt.Fprintf(con.out, "izinbot: %s\n(data di %s; Ctrl-C untuk berhenti)\n", o.URL(), cfg.App.Dir)
+	if troubles := o.Troubles(); err == nil && troubles != "" {
+		_, err = fmt.Fprintln(con.out, troubles)
+	}
 	if err == nil {
 		<-con.Done()
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(con), stopWithin)
 	defer cancel()
 	return errors.Join(err, o.Close(stop))
+}
+
+// advised adds to a refusal to start what to do about it.
+func advised(err error) error {
+	switch {
+	case errors.Is(err, office.ErrNoChannel):
+		return noChannel()
+	case errors.Is(err, whatsapp.ErrInUse):
+		return fmt.Errorf("%w; stop the other program, or name another file with %s", err, keyWhatsAppSession)
+	}
+	return err
 }
 
 // stopWithin is how long the office may take to stop.
@@ -58,6 +73,7 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 			Token: set.Get(keyToken), APIURL: set.Get(keyAPIURL), WebhookURL: set.Get(keyWebhookURL),
 			WebhookSecret: set.Get(keyWebhookSecret), Rate: rate(set.Get(keyRate)),
 		},
+		WhatsApp: whatsappConfig(set),
 	}
 	var err error
 	if cfg.App.SOP, err = readFile(set.Get(keySOP)); err != nil {

@@ -8,6 +8,7 @@ import (
 
 	"izinbot/bot/telegram"
 	"izinbot/cmd/izinbot/internal/config"
+	"izinbot/cmd/izinbot/internal/office"
 	"izinbot/handlers/web"
 )
 
@@ -30,7 +31,7 @@ const (
 
 // settingKeys is everything that a running office can be set to.
 func settingKeys() []config.Key {
-	return []config.Key{
+	return append([]config.Key{
 		{Name: keyData, Default: "izinbot-data", Help: "directory where everything is kept"},
 		{Name: keyListen, Default: web.DefaultListen, Check: config.IsListen, Help: "where the web pages are served"},
 		{Name: keyPublicURL, Check: config.IsURL, Help: "address of the web pages as people reach it; default http://<IZINBOT_LISTEN>"},
@@ -44,7 +45,7 @@ func settingKeys() []config.Key {
 		{Name: keyWebhookURL, Check: config.IsURL, Help: "where Telegram delivers; default: the program polls"},
 		{Name: keyWebhookSecret, Secret: true, Check: telegram.CheckSecret, Help: "proves that a delivery is Telegram's; default: made once and kept"},
 		{Name: keyRate, Default: "25", Check: config.IsRate, Help: "messages a second over all; 0: no limits, for a server that has none"},
-	}
+	}, whatsappKeys()...)
 }
 
 func isToken(value string) error {
@@ -74,8 +75,8 @@ func (f settingFlags) load() (*config.Set, error) {
 // together tells what is wrong with values that are right by themselves.
 func together(set *config.Set) error {
 	var problems []error
-	if set.Get(keyToken) == "" {
-		problems = append(problems, errors.New(keyToken+": is needed; BotFather gives it (see docs/telegram.md)"))
+	if set.Get(keyToken) == "" && set.Get(keyWhatsApp) == string(office.UseOff) {
+		problems = append(problems, noChannel())
 	}
 	hook, err := url.Parse(set.Get(keyWebhookURL))
 	if err == nil && hook.Scheme == "http" && set.Get(keyAPIURL) == telegram.DefaultAPIURL {

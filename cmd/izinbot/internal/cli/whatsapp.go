@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,6 +16,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/bot/whatsapp"
+	"izinbot/cmd/izinbot/internal/office"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
@@ -25,18 +27,18 @@ type whatsappCmd struct {
 	Logout whatsappLogoutCmd `cmd:"" help:"Unlink the office's WhatsApp."`
 }
 
-// whatsappFile is the session file in a data directory.
-const whatsappFile = "whatsapp.db"
-
 // pairTime is how long somebody has to link the device; WhatsApp's codes end
 // sooner.
 const pairTime = 5 * time.Minute
 
 type sessionDir struct {
-	Data string `default:"izinbot-data" placeholder:"DIR" help:"Where everything is kept."`
+	Data    string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Where everything is kept."`
+	Session string `env:"WHATSAPP_SESSION" placeholder:"FILE" help:"Session file, if it is not whatsapp.db in that directory."`
 }
 
-func (d sessionDir) path() string { return filepath.Join(d.Data, whatsappFile) }
+func (d sessionDir) path() string {
+	return cmp.Or(d.Session, filepath.Join(d.Data, office.WhatsAppFile))
+}
 
 // open opens the session for a command. WhatsApp keeps what arrives meanwhile for
 // the office's next start.

@@ -13,6 +13,7 @@ import (
 	"izinbot/bot"
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
+	"izinbot/cmd/izinbot/internal/office"
 )
 
 func whatsappServer(t *testing.T) *watest.Server {
@@ -40,7 +41,7 @@ func TestWhatsAppThatCannotBeReachedIsToldAtOnce(t *testing.T) {
 func TestWhatsAppCommandsLeaveTheRunningOfficeItsSession(t *testing.T) {
 	dir := t.TempDir()
 	channel, err := whatsapp.Open(t.Context(), whatsapp.Config{
-		Path: filepath.Join(dir, whatsappFile), Files: noFiles{}, Now: time.Now,
+		Path: filepath.Join(dir, office.WhatsAppFile), Files: noFiles{}, Now: time.Now,
 		Accept: func(context.Context, ...bot.Inbound) error { return nil },
 	})
 	if err != nil {

@@ -59,6 +59,16 @@ func IsRate(value string) error {
 	return nil
 }
 
+// IsCount makes a check for a whole number within bounds.
+func IsCount(least, most int) func(string) error {
+	return func(value string) error {
+		if n, err := strconv.Atoi(value); err != nil || n < least || n > most {
+			return fmt.Errorf("is not a whole number from %d to %d", least, most)
+		}
+		return nil
+	}
+}
+
 // IsDays makes a check for a whole number of days within bounds.
 func IsDays(least, most int) func(string) error {
 	return func(value string) error {

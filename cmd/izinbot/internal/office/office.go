@@ -3,12 +3,15 @@
 package office
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"log/slog"
 	"net"
 
 	"izinbot/bot"
 	"izinbot/bot/telegram"
+	"izinbot/bot/whatsapp"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/handlers/web"
 )
@@ -17,8 +20,12 @@ import (
 type Config struct {
 	App      app.Config
 	Listen   string
-	Telegram Telegram
+	Telegram Telegram // without a token: it does not run
+	WhatsApp WhatsApp
 }
+
+// ErrNoChannel says that there is no network over which anybody could be served.
+var ErrNoChannel = errors.New("no chat network is set up")
 
 // Office is a running office.
 type Office struct {
@@ -26,10 +33,13 @@ type Office struct {
 
 	server   *web.Server
 	telegram *telegram.Channel
+	whatsapp *whatsapp.Channel // nil: it does not run
+	herald   *herald
+	pairer   *pairer
 }
 
 // Open starts everything. The web pages come first, so that a webhook finds
-// somebody to deliver to.
+// somebody to deliver to. Errors: [ErrNoChannel], [whatsapp.ErrInUse].
 func Open(ctx context.Context, cfg Config) (*Office, error) {
 	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.Listen)
 	if err != nil {
@@ -38,6 +48,7 @@ func Open(ctx context.Context, cfg Config) (*Office, error) {
 	if cfg.App.BaseURL == "" {
 		cfg.App.BaseURL = "http://" + ln.Addr().String()
 	}
+	cfg.App.Log = cmp.Or(cfg.App.Log, slog.New(slog.DiscardHandler))
 	o := &Office{}
 	if err := o.open(ctx, cfg, ln); err != nil {
 		return nil, errors.Join(err, ln.Close(), o.Close(context.WithoutCancel(ctx)))
@@ -46,20 +57,20 @@ func Open(ctx context.Context, cfg Config) (*Office, error) {
 }
 
 func (o *Office) open(ctx context.Context, cfg Config, ln net.Listener) error {
-	cfg.App.Channels = func(p *app.Program) (_ []bot.Channel, err error) {
-		o.telegram, err = cfg.Telegram.channel(p, cfg.App)
-		return []bot.Channel{o.telegram}, err
-	}
+	cfg.App.Channels = func(p *app.Program) ([]bot.Channel, error) { return o.channels(ctx, p, cfg) }
 	var err error
 	if o.Program, err = app.Open(ctx, cfg.App); err != nil {
 		return err
 	}
 	pages := o.Program.Web()
 	pages.Listener = ln
-	if cfg.Telegram.WebhookURL != "" {
+	if o.telegram != nil && cfg.Telegram.WebhookURL != "" {
 		pages.Hooks = []web.Hook{{
 			Path: cfg.Telegram.path(), Header: telegram.SecretHeader, Limit: telegram.MaxUpdate, Receive: o.telegram.Receive,
 		}}
+	}
+	if o.whatsapp != nil {
+		pages.Pairing = o.wirePhone(ctx, cfg.App)
 	}
 	if o.server, err = web.New(pages); err != nil {
 		return err
@@ -67,7 +78,39 @@ func (o *Office) open(ctx context.Context, cfg Config, ln net.Listener) error {
 	if err := o.server.Start(ctx); err != nil {
 		return err
 	}
-	return o.Program.Start(ctx)
+	if err := o.Program.Start(ctx); err != nil {
+		return err
+	}
+	if o.herald != nil {
+		o.herald.start(ctx)
+	}
+	return nil
+}
+
+// channels opens the networks that are set up.
+func (o *Office) channels(ctx context.Context, p *app.Program, cfg Config) (out []bot.Channel, err error) {
+	if cfg.Telegram.Token != "" {
+		if o.telegram, err = cfg.Telegram.channel(p, cfg.App); err != nil {
+			return nil, err
+		}
+		out = append(out, o.telegram)
+	}
+	wanted, err := cfg.WhatsApp.wanted(ctx, cfg.App)
+	if err != nil {
+		return nil, err
+	}
+	if wanted {
+		h := newHerald()
+		if o.whatsapp, err = cfg.WhatsApp.channel(ctx, p, cfg.App, h.note); err != nil {
+			return nil, err
+		}
+		o.herald = h
+		out = append(out, o.whatsapp)
+	}
+	if len(out) == 0 {
+		return nil, ErrNoChannel
+	}
+	return out, nil
 }
 
 // URL is where the web pages are served.
@@ -79,8 +122,17 @@ func (o *Office) Close(ctx context.Context) error {
 	if o.server != nil {
 		errs = append(errs, o.server.Stop(ctx))
 	}
+	if o.pairer != nil {
+		o.pairer.stop()
+	}
+	if o.herald != nil {
+		o.herald.stop()
+	}
 	if o.Program != nil {
 		errs = append(errs, o.Program.Close(ctx))
+	}
+	if o.whatsapp != nil {
+		errs = append(errs, o.whatsapp.Stop(ctx)) // also where the program did not get so far
 	}
 	return errors.Join(errs...)
 }

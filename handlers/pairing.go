@@ -1,0 +1,112 @@
+package handlers
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"izinbot/workflow"
+	"izinbot/workflow/store"
+)
+
+// Pairing lets an admin link the office's own phone on a web page. The link itself
+// says for whom and until when, sealed, as that of [OTPSetup] does; that it was used
+// is kept, for whoever links a phone reads and writes as the office.
+type Pairing struct {
+	Store   Store
+	Sealer  Sealer
+	Now     func() time.Time
+	BaseURL string // of the web pages, without a slash at the end
+}
+
+// pairingLife is how long a link can be used; phone.link tells it.
+const pairingLife = 15 * time.Minute
+
+// sealedForPairing binds what is sealed to its use.
+const sealedForPairing = "pairing link"
+
+type pairingLink struct {
+	Officer workflow.OfficerID `json:"o"`
+	Expires time.Time          `json:"e"`
+}
+
+// Link makes a link for an admin.
+func (p Pairing) Link(o workflow.Officer) (string, error) {
+	plain, err := json.Marshal(pairingLink{Officer: o.ID, Expires: p.Now().Add(pairingLife)})
+	if err != nil {
+		return "", fmt.Errorf("encode pairing link: %w", err)
+	}
+	sealed, err := p.Sealer.Seal(plain, []byte(sealedForPairing))
+	if err != nil {
+		return "", fmt.Errorf("seal pairing link: %w", err)
+	}
+	return p.BaseURL + "/wa/" + base64.RawURLEncoding.EncodeToString(sealed), nil
+}
+
+// Open uses a link up. It fails with CodeNotFound for a link that is unknown, used
+// or too old, or whose officer is no admin any more.
+func (p Pairing) Open(ctx context.Context, token string) error {
+	gone := workflow.Refuse(workflow.CodeNotFound, "link")
+	sealed, err := base64.RawURLEncoding.Strict().DecodeString(token)
+	if err != nil {
+		return gone
+	}
+	plain, err := p.Sealer.Unseal(sealed, []byte(sealedForPairing))
+	if err != nil {
+		return gone
+	}
+	var link pairingLink
+	now := p.Now()
+	if err := json.Unmarshal(plain, &link); err != nil || !now.Before(link.Expires) {
+		return gone
+	}
+	officer, err := p.Store.Officer(ctx, link.Officer)
+	if err != nil {
+		return err
+	}
+	if officer.Disabled || !officer.HasRole(workflow.RoleAdmin) {
+		return gone
+	}
+	sum := sha256.Sum256(sealed)
+	_, err = p.Store.Commit(ctx, now, store.Turn{Claims: []string{"pairing/" + hex.EncodeToString(sum[:16])}})
+	if workflow.CodeOf(err) == workflow.CodeDuplicate {
+		return gone
+	}
+	if err != nil {
+		return fmt.Errorf("use up pairing link: %w", err)
+	}
+	return nil
+}
+
+// Phone is the office's own phone in a network in which the bot is its linked
+// device.
+type Phone struct {
+	// State says how it is and what to do, in Indonesian, and whether a number is
+	// linked.
+	State func() (what, todo string, linked bool)
+	// Link makes a one-time link to the page on which an admin links it.
+	Link func(o workflow.Officer) (string, error)
+}
+
+// showPhone tells an admin how the office's WhatsApp is, and how to link it.
+func showPhone(_ context.Context, t *turn, _ string) error {
+	if t.app.Phone == nil {
+		t.say("phone.off")
+		return nil
+	}
+	what, todo, linked := t.app.Phone.State()
+	if linked {
+		t.say("phone.state", "what", what, "todo", todo)
+		return nil
+	}
+	link, err := t.app.Phone.Link(*t.officer)
+	if err != nil {
+		return fmt.Errorf("make pairing link: %w", err)
+	}
+	t.say("phone.state", "what", what, "todo", t.text("phone.link", "link", link))
+	return nil
+}
