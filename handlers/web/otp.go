@@ -14,9 +14,9 @@ import (
 //go:embed otp.html
 var otpPage embed.FS
 
-// secretPolicy is the page policy with a QR code, which is inside the page so that
+// picturePolicy is the page policy with a QR code, which is inside the page so that
 // it has no address of its own.
-const secretPolicy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+const picturePolicy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // otpView is what the set-up page shows: a button, or the secret, or why not.
 type otpView struct {

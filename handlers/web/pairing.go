@@ -124,7 +124,7 @@ func pairingAnswer(c *fiber.Ctx, status int, v pairingView) error {
 // lists it, or lets it load or send anything.
 func private(c *fiber.Ctx) {
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set(fiber.HeaderContentSecurityPolicy, secretPolicy)
+	c.Set(fiber.HeaderContentSecurityPolicy, picturePolicy)
 	c.Set("X-Robots-Tag", "noindex, nofollow")
 	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
 }

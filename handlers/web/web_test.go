@@ -130,7 +130,19 @@ func do(t *testing.T, method, url string, body io.Reader, headers ...string) ans
 			req.Host = headers[i+1]
 		}
 	}
-	client := &http.Client{Timeout: 20 * time.Second}
+	return send(t, &http.Client{Timeout: 20 * time.Second}, req)
+}
+
+// doWith is do with the client of one browser.
+func doWith(t *testing.T, client *http.Client, method, url string) answer {
+	t.Helper()
+	req, err := http.NewRequestWithContext(t.Context(), method, url, http.NoBody)
+	must(t, err)
+	return send(t, client, req)
+}
+
+func send(t *testing.T, client *http.Client, req *http.Request) answer {
+	t.Helper()
 	res, err := client.Do(req)
 	must(t, err)
 	b, err := io.ReadAll(res.Body)

@@ -65,3 +65,19 @@ func (p *Page) TooWide() bool {
 	p.tb.Helper()
 	return js[bool](p, `() => document.documentElement.scrollWidth > document.documentElement.clientWidth`)
 }
+
+// Attribute gives an attribute of the first element that matches, "" if there is
+// none.
+func (p *Page) Attribute(selector, name string) string {
+	p.tb.Helper()
+	return js[string](p, `(s, name) => document.querySelector(s)?.getAttribute(name) ?? ""`, selector, name)
+}
+
+// AwaitOther waits until the attribute is there and differs from what it was.
+func (p *Page) AwaitOther(selector, name, old string) {
+	p.tb.Helper()
+	p.until(selector+" to change its "+name, func() bool {
+		now := p.Attribute(selector, name)
+		return now != "" && now != old
+	})
+}
