@@ -135,6 +135,9 @@ func approveAll(ctx context.Context, t *turn, _ string) error {
 	var acts []Pending
 	for _, row := range rows {
 		def, c, err := t.work.Case(ctx, row.ID)
+		if t.unreadable(ctx, row.ID, err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}

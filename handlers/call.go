@@ -84,8 +84,8 @@ func (t *turn) callLine(ctx context.Context, c casework.Call) (label, line strin
 	if ctx.Err() != nil {
 		return "", "", ctx.Err()
 	}
-	body := "?" // a case that cannot be read is listed all the same
-	if err == nil {
+	body := "?" // the call is to be made all the same
+	if !t.unreadable(ctx, c.Case, err) {
 		body = found.Form.Of(def.Form, workflow.MeansBody)
 	}
 	return string(c.Case), t.text("call.applicant", "case", string(c.Case), "body", body, "reason", why, "day", since), nil
@@ -139,6 +139,9 @@ func (call) question(ctx context.Context, t *turn, c casework.Call) (string, err
 		return t.text("call.ask_officer", "name", name), err
 	}
 	def, found, err := t.work.Case(ctx, c.Case)
+	if t.unreadable(ctx, c.Case, err) {
+		return t.text("call.ask_applicant", "case", string(c.Case), "body", "?", "contact", ""), nil
+	}
 	if err != nil {
 		return "", err
 	}
@@ -172,23 +175,30 @@ func (k call) answer(ctx context.Context, t *turn, in input) error {
 	return k.made(ctx, t, c, note)
 }
 
-// made notes that the call was made; the case's history keeps its result. An admin,
-// who does it where nobody else is there, has no part in cases.
-func (call) made(ctx context.Context, t *turn, c casework.Call, note string) error {
-	who, err := t.nameOf(ctx, c.Officer)
-	if c.Case != "" {
-		who = string(c.Case)
-	}
-	if err != nil {
-		return err
-	}
-	if c.Case != "" && c.Role != workflow.RoleAdmin {
-		if _, ok, err := t.do(ctx, c.Case, c.Role, workflow.Called{Note: note}, workflow.ProofNone); err != nil || !ok {
+// made notes that the call was made.
+func (k call) made(ctx context.Context, t *turn, c casework.Call, note string) error {
+	who := string(c.Case)
+	if c.Case == "" {
+		var err error
+		if who, err = t.nameOf(ctx, c.Officer); err != nil {
 			return err
 		}
+	} else if ok, err := k.record(ctx, t, c, note); err != nil || !ok {
+		return err
 	}
 	t.claims = append(t.claims, c.Made())
 	t.end()
 	t.say("call.done", "who", who)
 	return t.nextTask(ctx)
+}
+
+// record puts the result into the case's history, if that can be read. An admin, who
+// calls where nobody else is there, has no part in cases.
+func (call) record(ctx context.Context, t *turn, c casework.Call, note string) (ok bool, err error) {
+	_, _, err = t.work.Case(ctx, c.Case)
+	if c.Role == workflow.RoleAdmin || t.unreadable(ctx, c.Case, err) {
+		return true, nil
+	}
+	_, ok, err = t.do(ctx, c.Case, c.Role, workflow.Called{Note: note}, workflow.ProofNone)
+	return ok, err
 }

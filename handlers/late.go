@@ -86,6 +86,9 @@ func (t *turn) promised(ctx context.Context, row store.TaskRow) (string, error) 
 		return "", nil
 	}
 	_, c, err := t.work.Case(ctx, row.ID)
+	if t.unreadable(ctx, row.ID, err) {
+		return "", nil
+	}
 	if err != nil {
 		return "", fmt.Errorf("load late case: %w", err)
 	}

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"strings"
 	"time"
@@ -96,12 +97,16 @@ func (t *turn) openTasks(ctx context.Context, after string, limit int) ([]store.
 }
 
 func (t *turn) taskLine(ctx context.Context, row store.TaskRow) (string, error) {
+	line := string(row.ID) + " · " + row.Label
 	def, err := t.app.Desk.Library.Get(ctx, row.SOP)
+	if t.unreadable(ctx, row.ID, err) {
+		return line + " · " + t.text("case.damaged"), nil
+	}
 	if err != nil {
 		return "", err
 	}
 	step, _ := def.Step(row.Step)
-	line := string(row.ID) + " · " + row.Label + " · " + step.Activity
+	line += " · " + step.Activity
 	if left := t.left(row.Due, step.Time.Unit); left != "" {
 		line += ", " + left
 	}
@@ -109,6 +114,16 @@ func (t *turn) taskLine(ctx context.Context, row store.TaskRow) (string, error) 
 		line = "⏰ " + line
 	}
 	return line, nil
+}
+
+// unreadable tells whether one case, or its procedure, cannot be read, and logs why: a
+// list is shown without what is in it. A message that is given up is no such fault.
+func (t *turn) unreadable(ctx context.Context, id workflow.CaseID, err error) bool {
+	if err == nil || ctx.Err() != nil {
+		return false
+	}
+	t.app.Log.ErrorContext(ctx, "case cannot be read", slog.String("case", string(id)), slog.Any("error", err))
+	return true
 }
 
 // left tells how much working time is left until due, or how much it is over.

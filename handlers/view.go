@@ -29,6 +29,10 @@ func (t *turn) caseArg(ctx context.Context, arg string) (def *workflow.SOP, c wo
 		t.say("case.unknown", "case", string(id))
 		return nil, c, false, nil
 	}
+	if t.unreadable(ctx, id, err) {
+		t.ask(t.text("case.unreadable", "case", string(id)), t.item("/tugas", "menu.tasks"))
+		return nil, c, false, nil
+	}
 	return def, c, err == nil, err
 }
 

@@ -74,6 +74,9 @@ func (t *turn) onlyVisit(ctx context.Context) (workflow.CaseID, error) {
 	var found workflow.CaseID
 	for _, row := range rows {
 		def, err := t.app.Desk.Library.Get(ctx, row.SOP)
+		if t.unreadable(ctx, row.ID, err) {
+			continue
+		}
 		if err != nil {
 			return "", err
 		}

@@ -1,13 +1,11 @@
 package notifications_test
 
 import (
-	"context"
 	"strings"
 	"testing"
 	"time"
 
 	"izinbot/workflow"
-	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
 )
 
@@ -152,52 +150,4 @@ func TestDisabledOfficer(t *testing.T) {
 	if err := h.watch.Shout(t.Context(), h.now); err != nil || !strings.Contains(h.log.String(), "role=front_office") {
 		t.Errorf("at start: %v %s", err, &h.log)
 	}
-}
-
-// TestBadCase: a case whose procedure is unknown, and one that cannot be read, stop
-// no other and are reported.
-func TestBadCase(t *testing.T) {
-	h := newHouse(t, "2026-11-23 08.00")
-	h.hire("admin", workflow.RoleAdmin)
-	good, bad := h.submit(), h.submit()
-	broken := &brokenStore{Store: h.store, bad: bad}
-	h.desk.Store = broken
-	for _, fault := range []string{"unreadable", "unknown procedure", "panic"} {
-		broken.fault = fault
-		at := map[string]string{"unreadable": "2026-11-23 09.30", "unknown procedure": "2026-11-24 07.30", "panic": "2026-11-25 07.30"}[fault]
-		h.log.Reset()
-		got := h.tick(at)
-		if !strings.Contains(got, string(good)) || !strings.Contains(got, "admin: "+string(bad)+" tidak dapat dibaca") {
-			t.Errorf("%s:\n%s", fault, got)
-		}
-		if !strings.Contains(h.log.String(), string(bad)) {
-			t.Errorf("%s is not logged: %s", fault, &h.log)
-		}
-		h.never(at[:11]+"09.45", "tidak dapat dibaca") // once a day
-	}
-	broken.fault = ""
-	h.says("2026-11-25 11.00", string(bad)) // it is looked at again
-}
-
-// brokenStore spoils one case.
-type brokenStore struct {
-	*sqlitestore.Store
-	bad   workflow.CaseID
-	fault string
-}
-
-func (s *brokenStore) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error) {
-	c, err := s.Store.Case(ctx, id)
-	if id != s.bad {
-		return c, err
-	}
-	switch s.fault {
-	case "unreadable":
-		return c, workflow.Refuse(workflow.CodeUnavailable, "case")
-	case "unknown procedure":
-		c.SOP.Version = "lain"
-	case "panic":
-		panic("CONTOH")
-	}
-	return c, err
 }

@@ -31,6 +31,7 @@ import (
 // name, a store, and a clock that stands where it is put.
 type house struct {
 	t     testing.TB
+	path  string // of the store
 	store *sqlitestore.Store
 	desk  *casework.Desk
 	cal   *calendar.Calendar
@@ -69,7 +70,8 @@ func newHouse(tb testing.TB, now string) *house {
 	}
 	h.cal, err = calendar.Default()
 	must(err)
-	h.store, err = sqlitestore.Open(tb.Context(), filepath.Join(tb.TempDir(), "izin.db"), sqlitestore.Options{})
+	h.path = filepath.Join(tb.TempDir(), "izin.db")
+	h.store, err = sqlitestore.Open(tb.Context(), h.path, sqlitestore.Options{})
 	must(err)
 	tb.Cleanup(func() { must(h.store.Close()) })
 	_, source, err := sop.Default()
