@@ -203,10 +203,9 @@ func (s *Server) setCommands(p params) (any, error) {
 
 // file is what a person sent.
 type file struct {
-	path    string
-	content []byte
-	size    int64 // as Telegram tells it
-	gone    bool
+	path string
+	size int64 // as Telegram tells it
+	gone bool
 }
 
 func (s *Server) getFile(p params) (any, error) {
@@ -232,12 +231,7 @@ func (s *Server) serveFile(w http.ResponseWriter, path string) {
 		return
 	}
 	s.mu.Lock()
-	var content []byte
-	for _, f := range s.files {
-		if f.path == path {
-			content = f.content
-		}
-	}
+	content := s.contents[path]
 	s.mu.Unlock()
 	if content == nil {
 		w.WriteHeader(http.StatusNotFound)

@@ -97,7 +97,8 @@ func (s *Server) keep(path string, content []byte, size int64) (id string, told 
 	}
 	n := strconv.Itoa(len(s.files) + 1)
 	id = "file" + n
-	s.files[id] = file{path: n + "/" + path, content: content, size: size}
+	f := file{path: n + "/" + path, size: size}
+	s.files[id], s.contents[f.path] = f, content
 	return id, size
 }
 

@@ -62,6 +62,7 @@ type Server struct {
 	hook      webhook
 	chats     map[int64]*chat
 	files     map[string]file
+	contents  map[string][]byte // of files, by path
 	limits    limits
 	calls     map[string]int
 	answers   map[string]Answer    // by the id of the press
@@ -73,8 +74,8 @@ type Server struct {
 // New gives a server that listens nowhere yet; it is an [http.Handler] already.
 func New(cfg Config) *Server {
 	s := &Server{
-		cfg: cfg, wake: make(chan struct{}), last: 1000, chats: map[int64]*chat{}, files: map[string]file{}, calls: map[string]int{},
-		answers: map[string]Answer{}, menus: map[string][]Command{},
+		cfg: cfg, wake: make(chan struct{}), last: 1000, chats: map[int64]*chat{}, files: map[string]file{},
+		contents: map[string][]byte{}, calls: map[string]int{}, answers: map[string]Answer{}, menus: map[string][]Command{},
 		limits: limits{chats: map[int64]time.Time{}},
 	}
 	s.base, s.end = context.WithCancel(context.Background())

@@ -3,7 +3,9 @@ package tgtest
 import (
 	"bytes"
 	"context"
+	"io"
 	"net/http"
+	"slices"
 	"time"
 )
 
@@ -127,7 +129,7 @@ func (s *Server) deliverOne(ctx context.Context, client *http.Client, u update) 
 func (s *Server) remove(u update) {
 	for i := range s.updates {
 		if s.updates[i].id == u.id {
-			s.updates = append(s.updates[:i:i], s.updates[i+1:]...)
+			s.updates = slices.Delete(s.updates, i, i+1)
 			return
 		}
 	}
@@ -147,6 +149,7 @@ func (s *Server) postUpdate(ctx context.Context, client *http.Client, u update) 
 	if err != nil {
 		return false
 	}
+	_, _ = io.Copy(io.Discard, resp.Body) // or the connection would not be used again
 	_ = resp.Body.Close()
 	return resp.StatusCode >= 200 && resp.StatusCode < 300
 }

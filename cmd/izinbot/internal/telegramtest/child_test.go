@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
-	"runtime/pprof"
 	"strconv"
 	"strings"
 	"syscall"
@@ -24,7 +23,7 @@ const (
 	envDir     = "TELEGRAMTEST_DIR"
 	envAPI     = "TELEGRAMTEST_API"
 	envWebhook = "TELEGRAMTEST_WEBHOOK" // set: by webhook
-	envProfile = "TELEGRAMTEST_PROFILE" // file for a CPU profile of the office
+	envProfile = "TELEGRAMTEST_PROFILE" // directory for CPU profiles of the office
 )
 
 func TestMain(m *testing.M) {
@@ -38,7 +37,7 @@ func TestMain(m *testing.M) {
 func runOffice(dir, api string) int {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	defer profile(os.Getenv(envProfile))()
+	defer profile(ctx, os.Getenv(envProfile))()
 	level := slog.LevelDebug
 	if os.Getenv("TELEGRAMTEST_QUIET") != "" {
 		level = slog.LevelWarn
@@ -71,25 +70,6 @@ func runOffice(dir, api string) int {
 	return 0
 }
 
-// profile writes a CPU profile until stop is called; without a path, none.
-func profile(path string) (stop func()) {
-	if path == "" {
-		return func() {}
-	}
-	f, err := os.Create(path)
-	if err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		return func() {}
-	}
-	if err := pprof.StartCPUProfile(f); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-	}
-	return func() {
-		pprof.StopCPUProfile()
-		_ = f.Close()
-	}
-}
-
 // child is an office in a process of its own.
 type child struct {
 	t   testing.TB
@@ -100,9 +80,11 @@ type child struct {
 	cmd *exec.Cmd
 }
 
-func newChild(tb testing.TB, api string) *child {
+func newChild(tb testing.TB, dir, api string) *child {
 	tb.Helper()
-	dir := tb.TempDir()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		tb.Fatal(err)
+	}
 	return &child{t: tb, dir: filepath.Join(dir, "data"), api: api, log: filepath.Join(dir, "log")}
 }
 

@@ -42,7 +42,7 @@ func TestCrashes(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = server.Close() })
-	c := newChild(t, server.URL())
+	c := newChild(t, t.TempDir(), server.URL())
 	c.start()
 
 	scripts := make([]script, persons)
