@@ -98,7 +98,7 @@ func New(cfg Config) (*Channel, error) {
 	cfg.Words = cfg.Words.withDefaults()
 	c := &Channel{cfg: cfg, botID: botID, client: cfg.Client, pace: newLimiter(cfg.Pace)}
 	if c.client == nil {
-		c.client = newClient()
+		c.client = newClient(cfg.APIURL)
 	}
 	// The library's error handler gets texts that may hold the token.
 	c.api, err = tg.New(cfg.Token, tg.WithServerURL(cfg.APIURL), tg.WithSkipGetMe(),

@@ -3,14 +3,15 @@ package telegram
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"sync/atomic"
 	"time"
+
+	"izinbot/bot/telegram/nearby"
 )
 
 const (
@@ -21,17 +22,31 @@ const (
 	callTime = 20 * time.Second
 )
 
-// newClient gives a client without a time limit of its own: every call brings one.
-func newClient() *http.Client {
+// newClient gives a client for a Bot API server, without a time limit of its own:
+// every call brings one.
+func newClient(server string) *http.Client {
+	return &http.Client{Transport: newTransport(server), CheckRedirect: func(*http.Request, []*http.Request) error {
+		return http.ErrUseLastResponse // the path holds the token, which is for this server alone
+	}}
+}
+
+// newTransport takes the quick way to a server that is reached without TLS and
+// without a proxy, as one of the office's own is.
+func newTransport(server string) http.RoundTripper {
 	t, ok := http.DefaultTransport.(*http.Transport)
 	if !ok {
 		t = &http.Transport{}
 	}
 	t = t.Clone()
 	t.MaxIdleConns, t.MaxIdleConnsPerHost = 0, connections
-	return &http.Client{Transport: t, CheckRedirect: func(*http.Request, []*http.Request) error {
-		return http.ErrUseLastResponse // the path holds the token, which is for this server alone
-	}}
+	u, err := url.Parse(server)
+	if err != nil || u.Scheme != "http" {
+		return t
+	}
+	if proxy, err := http.ProxyFromEnvironment(&http.Request{URL: u}); err != nil || proxy != nil {
+		return t
+	}
+	return &nearby.Transport{Fallback: t}
 }
 
 // whole is the client that the library gets. The library writes a request field by
@@ -60,43 +75,6 @@ func (w whole) Do(r *http.Request) (*http.Response, error) {
 type rest struct {
 	io.Reader
 	io.Closer
-}
-
-// answer is the envelope of every answer of the Bot API.
-type answer struct {
-	OK          bool            `json:"ok"`
-	Result      json.RawMessage `json:"result"`
-	Code        int             `json:"error_code"`
-	Description string          `json:"description"`
-	Parameters  struct {
-		RetryAfter int `json:"retry_after"` // seconds
-	} `json:"parameters"`
-}
-
-// call calls a method that the library does not offer by itself.
-func (c *Channel) call(ctx context.Context, method string, params any) (result json.RawMessage, err error) {
-	body, err := json.Marshal(params)
-	if err != nil {
-		return nil, fmt.Errorf("telegram: encode %s: %w", method, err)
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.cfg.APIURL+"/bot"+c.cfg.Token+"/"+method, bytes.NewReader(body))
-	if err != nil {
-		return nil, c.explain(method, err)
-	}
-	req.Header.Set("Content-Type", "application/json")
-	resp, err := c.client.Do(req)
-	if err != nil {
-		return nil, c.explain(method, err)
-	}
-	defer func() { err = errors.Join(err, c.explain(method, resp.Body.Close())) }()
-	var a answer
-	if err := json.NewDecoder(resp.Body).Decode(&a); err != nil {
-		return nil, &apiError{method: method, text: fmt.Sprintf("unreadable answer with status %d", resp.StatusCode)}
-	}
-	if !a.OK {
-		return nil, &apiError{method: method, code: a.Code, text: a.Description, after: time.Duration(a.Parameters.RetryAfter) * time.Second}
-	}
-	return a.Result, nil
 }
 
 // watched gives a context that notes whether a request made under it was written,

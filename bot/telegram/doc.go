@@ -1,6 +1,8 @@
 // Package telegram is the Telegram channel. The methods and types of the Bot API
 // come from github.com/go-telegram/bot; receiving is this package's own, because
-// that library confirms updates to Telegram before anything is stored.
+// that library confirms updates to Telegram before anything is stored. So is the
+// way in which the calls of a conversation are made, for speed; the library makes
+// those that are rare or upload files.
 //
 // Receiving. Updates come by long polling, or by a webhook whose HTTP route calls
 // [Channel.Receive]. Either way an update is acknowledged (by the offset of the next

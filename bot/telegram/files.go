@@ -46,7 +46,8 @@ func sized(f bot.File) bot.File {
 // holds the token and is told to nobody.
 func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 	one, cancel := context.WithTimeout(ctx, callTime)
-	info, err := c.api.GetFile(one, &tg.GetFileParams{FileID: f.Ref})
+	var info models.File
+	err := c.call(one, "getFile", &tg.GetFileParams{FileID: f.Ref}, &info)
 	cancel()
 	if err != nil {
 		return refused(f, c.explain("getFile", err))

@@ -82,13 +82,17 @@ func (c *Channel) pollOnce(ctx context.Context, offset int64) (next int64, err e
 func (c *Channel) fetchUpdates(ctx context.Context, offset int64) (updates []models.Update, last int64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTime+callTime)
 	defer cancel()
-	result, err := c.call(ctx, "getUpdates", getUpdates{offset, pollLimit, int(pollTime / time.Second), updateKinds()})
+	const method = "getUpdates"
+	content, status, err := c.post(ctx, method, getUpdates{offset, pollLimit, int(pollTime / time.Second), updateKinds()})
 	if err != nil {
-		return nil, 0, err
+		return nil, 0, c.explain(method, err)
 	}
 	last = offset - 1
-	if err := json.Unmarshal(result, &updates); err != nil {
-		if updates, last, err = c.readable(ctx, result); err != nil {
+	if err := open(method, content, &updates); err != nil {
+		if _, refused := errors.AsType[*apiError](err); refused {
+			return nil, 0, err
+		}
+		if updates, last, err = c.readable(ctx, content, status); err != nil {
 			return nil, 0, err
 		}
 	}
@@ -100,10 +104,10 @@ func (c *Channel) fetchUpdates(ctx context.Context, offset int64) (updates []mod
 
 // readable picks from a batch the updates that can be read. One that cannot is
 // dropped: it would come back for ever and nobody else would be heard.
-func (c *Channel) readable(ctx context.Context, result json.RawMessage) (updates []models.Update, last int64, err error) {
+func (c *Channel) readable(ctx context.Context, content []byte, status int) (updates []models.Update, last int64, err error) {
 	var raw []json.RawMessage
-	if err := json.Unmarshal(result, &raw); err != nil {
-		return nil, 0, &apiError{method: "getUpdates", text: "the result is no list"}
+	if err := open("getUpdates", content, &raw); err != nil {
+		return nil, 0, unreadable("getUpdates", status)
 	}
 	for _, one := range raw {
 		var id struct {

@@ -64,7 +64,7 @@ func (c *Channel) acknowledge(ctx context.Context, p press) {
 		if p.stale {
 			answer.Text, answer.ShowAlert = c.cfg.Words.Stale, true
 		}
-		c.try(ctx, "answerCallbackQuery", func() error { _, err := c.api.AnswerCallbackQuery(ctx, answer); return err })
+		c.try(ctx, "answerCallbackQuery", func() error { return c.call(ctx, "answerCallbackQuery", answer, nil) })
 		if p.message != nil {
 			c.try(ctx, "editMessage", func() error { return c.mark(ctx, p) })
 		}
@@ -90,27 +90,18 @@ const chosenMark = "➤ "
 func (c *Channel) mark(ctx context.Context, p press) error {
 	label := labelOf(p.message, p.choice)
 	text, caption := below(p.message.Text, label), below(p.message.Caption, label)
-	var err error
 	switch {
 	case p.stale || label == "":
-		err = c.bare(ctx, p)
 	case p.message.Text != "" && units(text) <= maxText:
-		_, err = c.api.EditMessageText(ctx, &tg.EditMessageTextParams{
+		return c.call(ctx, "editMessageText", &tg.EditMessageTextParams{
 			ChatID: p.chat, MessageID: p.message.ID, Text: text, LinkPreviewOptions: noPreview(),
-		})
+		}, nil)
 	case p.message.Caption != "" && units(caption) <= maxCaption:
-		_, err = c.api.EditMessageCaption(ctx, &tg.EditMessageCaptionParams{
+		return c.call(ctx, "editMessageCaption", &tg.EditMessageCaptionParams{
 			ChatID: p.chat, MessageID: p.message.ID, Caption: caption,
-		})
-	default:
-		err = c.bare(ctx, p)
+		}, nil)
 	}
-	return err
-}
-
-func (c *Channel) bare(ctx context.Context, p press) error {
-	_, err := c.api.EditMessageReplyMarkup(ctx, &tg.EditMessageReplyMarkupParams{ChatID: p.chat, MessageID: p.message.ID})
-	return err
+	return c.call(ctx, "editMessageReplyMarkup", &tg.EditMessageReplyMarkupParams{ChatID: p.chat, MessageID: p.message.ID}, nil)
 }
 
 func below(text, label string) string { return text + "\n\n" + chosenMark + label }

@@ -115,11 +115,11 @@ func (c *Channel) deliver(ctx context.Context, chat int64, p part) error {
 	return explained
 }
 
-// unanswered tells whether a call of the library ended without an answer. A page
-// that some server on the way sent instead of one is an answer: nothing was done.
+// unanswered tells whether a call ended without an answer. A page that some server
+// on the way sent instead of one is an answer: nothing was done.
 func unanswered(err error) bool {
 	_, broken := errors.AsType[*url.Error](err)
-	return broken || strings.Contains(err.Error(), "error read response body")
+	return broken || errors.Is(err, errCut) || strings.Contains(err.Error(), "error read response body")
 }
 
 // fileError is a failure of the file store.
@@ -129,10 +129,9 @@ func (e *fileError) Error() string { return "telegram: read attachment: " + e.er
 func (e *fileError) Unwrap() error { return e.err }
 
 func (c *Channel) sendText(ctx context.Context, chat int64, p part) error {
-	_, err := c.api.SendMessage(ctx, &tg.SendMessageParams{
+	return c.call(ctx, "sendMessage", &tg.SendMessageParams{
 		ChatID: chat, Text: p.text, LinkPreviewOptions: noPreview(), ReplyMarkup: p.markup,
-	})
-	return err
+	}, nil)
 }
 
 func (c *Channel) sendDocument(ctx context.Context, chat int64, p part) error {
