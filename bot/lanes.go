@@ -24,16 +24,21 @@ type Lanes struct {
 	stopped bool
 	gone    chan struct{} // closed once stopped and without workers
 	workers int
-	busy    int           // lanes that do not rest
-	calm    chan struct{} // closed when busy becomes 0; nil if nobody waits
-	major   laneQueue     // lanes that can be worked on
-	minor   laneQueue     // the same, of which the work may wait
+	spare   []chan struct{} // of workers that wait for a lane, the last to wait last
+	busy    int             // lanes that do not rest
+	calm    chan struct{}   // closed when busy becomes 0; nil if nobody waits
+	major   laneQueue       // lanes that can be worked on
+	minor   laneQueue       // the same, of which the work may wait
 	picks   int
 }
 
 // majorShare is how many lanes are taken before one with minor work gets its
 // turn while both kinds wait, so that minor work is late but never starves.
 const majorShare = 8
+
+// mostSpare is how many workers may wait for work. A new one would have to grow its
+// stack anew, down to the depths of the database, which costs a tenth of a message.
+const mostSpare = 32
 
 // NewLanes gives lanes that at most limit workers serve.
 func NewLanes(limit int) *Lanes {
@@ -65,6 +70,9 @@ func (l *Lanes) Stop(ctx context.Context) error {
 	l.mu.Lock()
 	if !l.stopped {
 		l.stopped = true
+		for len(l.spare) > 0 {
+			l.call()
+		}
 		l.dismiss()
 	}
 	l.mu.Unlock()
@@ -136,23 +144,38 @@ func (l *Lanes) Wake(lane *Lane, minor bool) {
 	}
 }
 
+// enqueue makes a lane ready and sees to it that a worker takes one.
 func (l *Lanes) enqueue(lane *Lane, minor bool) {
+	l.queue(lane, minor)
+	l.hire()
+}
+
+// queue makes a lane ready.
+func (l *Lanes) queue(lane *Lane, minor bool) {
 	lane.state, lane.minor = laneReady, minor
 	if minor {
 		l.minor.push(lane)
 	} else {
 		l.major.push(lane)
 	}
-	l.hire()
 }
 
-// hire starts a worker if one more is allowed.
+// hire calls a worker that waits, or starts one if one more is allowed.
 func (l *Lanes) hire() {
-	if l.ctx == nil || l.stopped || l.workers >= l.limit {
-		return
+	switch {
+	case len(l.spare) > 0:
+		l.call()
+	case l.ctx != nil && !l.stopped && l.workers < l.limit:
+		l.workers++
+		go l.serve(l.ctx)
 	}
-	l.workers++
-	go l.serve(l.ctx)
+}
+
+// call has the worker that waits since the shortest time look for a lane.
+func (l *Lanes) call() {
+	last := len(l.spare) - 1
+	l.spare[last] <- struct{}{} // has room for it
+	l.spare = l.spare[:last]
 }
 
 // dismiss tells those who wait for the end when the last worker has left.
@@ -162,25 +185,43 @@ func (l *Lanes) dismiss() {
 	}
 }
 
-// serve works until no lane is ready.
+// serve works until it is not needed any more.
 func (l *Lanes) serve(ctx context.Context) {
-	for lane := l.take(); lane != nil; lane = l.take() {
-		l.follow(lane, lane.work(ctx))
+	called := make(chan struct{}, 1)
+	lane, stay := l.take(called)
+	for {
+		switch {
+		case lane != nil:
+			lane, stay = l.follow(lane, lane.work(ctx), called)
+		case stay:
+			<-called
+			lane, stay = l.take(called)
+		default:
+			return
+		}
 	}
 }
 
-// take gives the next lane to work on, or nil when the worker is to leave.
-func (l *Lanes) take() *Lane {
+// take gives the next lane to work on, or tells whether the worker is to stay until
+// it is called.
+func (l *Lanes) take(called chan struct{}) (lane *Lane, stay bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	lane := l.pick()
-	if lane == nil {
-		l.workers--
-		l.dismiss()
-		return nil
+	return l.next(called)
+}
+
+func (l *Lanes) next(called chan struct{}) (lane *Lane, stay bool) {
+	if lane = l.pick(); lane != nil {
+		lane.state, lane.woken = laneRuns, false
+		return lane, false
 	}
-	lane.state, lane.woken = laneRuns, false
-	return lane
+	if !l.stopped && len(l.spare) < mostSpare {
+		l.spare = append(l.spare, called)
+		return nil, true
+	}
+	l.workers--
+	l.dismiss()
+	return nil, false
 }
 
 func (l *Lanes) pick() *Lane {
@@ -197,8 +238,8 @@ func (l *Lanes) pick() *Lane {
 	return l.minor.pop()
 }
 
-// follow does with a lane what its work said.
-func (l *Lanes) follow(lane *Lane, next Next) {
+// follow does with a lane what its work said, and goes on as take does.
+func (l *Lanes) follow(lane *Lane, next Next, called chan struct{}) (another *Lane, stay bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {
@@ -208,13 +249,14 @@ func (l *Lanes) follow(lane *Lane, next Next) {
 		nap := lane.naps
 		lane.timer = time.AfterFunc(next.After, func() { l.resume(lane, nap, next.Minor) })
 	case next.More:
-		l.enqueue(lane, next.Minor)
+		l.queue(lane, next.Minor)
 	case lane.woken:
-		l.enqueue(lane, false)
+		l.queue(lane, false)
 	default:
 		lane.state = laneRests
 		l.rest()
 	}
+	return l.next(called)
 }
 
 func (l *Lanes) rest() {

@@ -3,6 +3,7 @@ package bot_test
 import (
 	"context"
 	"errors"
+	"runtime"
 	"slices"
 	"sync/atomic"
 	"testing"
@@ -192,4 +193,43 @@ func TestLanesStopBeforeStart(t *testing.T) {
 	if err := lanes.Idle(t.Context()); !errors.Is(err, bot.ErrStopped) {
 		t.Errorf("Idle: %v, want %v", err, bot.ErrStopped)
 	}
+}
+
+// TestLanesKeepSomeWorkers counts goroutines: after a rush some stay for what comes
+// next, and all leave at the stop.
+func TestLanesKeepSomeWorkers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		before := runtime.NumGoroutine()
+		lanes := bot.NewLanes(100)
+		lanes.Start(t.Context())
+		rush := func() (most int) {
+			release := make(chan struct{})
+			for range 200 {
+				lanes.Wake(bot.NewLane(func(context.Context) bot.Next { <-release; return bot.Next{} }), false)
+			}
+			synctest.Wait()
+			most = runtime.NumGoroutine() - before
+			close(release)
+			if err := lanes.Idle(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			synctest.Wait()
+			return most
+		}
+		for range 3 {
+			if most := rush(); most != 100 {
+				t.Errorf("%d workers in a rush, want 100", most)
+			}
+			if left := runtime.NumGoroutine() - before; left != 32 {
+				t.Errorf("%d workers wait, want 32", left)
+			}
+		}
+		if err := lanes.Stop(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if left := runtime.NumGoroutine() - before; left != 0 {
+			t.Errorf("%d workers did not leave", left)
+		}
+	})
 }
