@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strconv"
 	"strings"
 	"time"
@@ -27,6 +28,7 @@ func (c *serveCmd) Run(con *console) error {
 	if err != nil {
 		return err
 	}
+	office.EaseCollector(os.Getenv)
 	o, err := office.Open(con, cfg)
 	if err != nil {
 		return advised(err)

@@ -42,6 +42,7 @@ func runOffice(dir, api string) int {
 	if os.Getenv("TELEGRAMTEST_QUIET") != "" {
 		level = slog.LevelWarn
 	}
+	office.EaseCollector(os.Getenv)
 	settings := office.Telegram{Token: token, APIURL: api}
 	listen := "127.0.0.1:0"
 	if os.Getenv(envWebhook) != "" {
