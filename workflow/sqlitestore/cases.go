@@ -8,7 +8,8 @@ import (
 )
 
 const (
-	sqlCase    query = `SELECT doc FROM cases WHERE id = ?`
+	// The document only if it is another version than the one that is known.
+	sqlCase    query = `SELECT CASE WHEN version <> ? THEN doc END FROM cases WHERE id = ?`
 	sqlCaseIDs query = `SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?`
 	sqlHistory query = `SELECT h.entry, h.hash FROM cases c CROSS JOIN history h
 		WHERE c.id = ? AND h.case_n = c.n ORDER BY h.n`
@@ -23,16 +24,24 @@ func caseReads() []query {
 
 // Case implements [store.Cases].
 func (s *Store) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error) {
-	var c workflow.Case
+	before := s.known.get(id)
 	var packed []byte
-	if err := s.one(ctx, "case", sqlCase, []any{id}, &packed); err != nil {
-		return c, err
+	if err := s.one(ctx, "case", sqlCase, []any{before.Version, id}, &packed); err != nil {
+		return workflow.Case{}, err
+	}
+	if packed == nil {
+		return before, nil
 	}
 	doc, err := unpack(packed)
 	if err != nil {
-		return c, translate("case", err)
+		return workflow.Case{}, translate("case", err)
 	}
-	return c, decode("case", doc, &c)
+	var c workflow.Case
+	if err := decode("case", doc, &c); err != nil {
+		return c, err
+	}
+	s.known.set(c)
+	return c, nil
 }
 
 // History implements [store.Cases].

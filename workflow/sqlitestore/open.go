@@ -27,6 +27,7 @@ type Options struct {
 type Store struct {
 	reader *sql.DB
 	reads  statements
+	known  known
 	writer *writer
 	close  func() error
 }

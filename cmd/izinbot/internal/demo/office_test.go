@@ -58,9 +58,11 @@ func reopen(t *testing.T, cfg Config, now time.Time) *office {
 	log := &bytes.Buffer{}
 	o := &office{player: newPlayer(d, testSamples(t, d.Program.Desk.Library.Current()), log), t: t, log: log}
 	o.close = sync.OnceFunc(func() {
+		known := allCases(t, d.Program.Store)
 		if err := d.Close(context.Background()); err != nil {
 			t.Error(err)
 		}
+		untouched(t, cfg.Dir, known)
 	})
 	t.Cleanup(o.close)
 	return o
