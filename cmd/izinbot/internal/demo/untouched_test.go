@@ -8,10 +8,11 @@ import (
 
 	"izinbot/workflow"
 	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/store"
 )
 
 // allCases gives every case as JSON.
-func allCases(t *testing.T, s *sqlitestore.Store) map[workflow.CaseID]string {
+func allCases(t *testing.T, s store.Cases) map[workflow.CaseID]string {
 	t.Helper()
 	out := map[workflow.CaseID]string{}
 	ids, err := s.CaseIDs(context.Background(), "", 1000)
