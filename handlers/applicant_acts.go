@@ -112,7 +112,7 @@ func (w withdrawal) answer(ctx context.Context, t *turn, in input) error {
 	case in.choice == choiceSkip && asking:
 		d.skip(withdrawReason)
 	case asking:
-		if note, ok := t.note(in.text); ok {
+		if note, ok := t.words(in.text); ok {
 			d.set(withdrawReason, note)
 		}
 	default:

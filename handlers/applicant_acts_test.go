@@ -164,9 +164,56 @@ func TestComplaintReachesHeadAndAdministratorOnce(t *testing.T) {
 	g.say("/pengaduan")
 	before := g.answers()
 	g.expect(strings.Repeat("a", 5000), "Terlalu panjang (5000 huruf, paling banyak 1000)")
-	g.expect("😀😀😀", "tidak bisa dicetak")
+	g.expect("😀😀😀", "terlalu singkat")
+	g.expect("abc\x07def", "tidak terbaca")
+	g.expect("Yayasan \u202eHOTNOC", "tidak terbaca")
 	if g.answers() != before {
 		t.Error("wrong input changed the dialogue")
+	}
+}
+
+// TestWordsThatAreNeverPrintedMayHaveAnySign: only what stands on letters is bound
+// to what these can print.
+func TestWordsThatAreNeverPrintedMayHaveAnySign(t *testing.T) {
+	g, id := applied(t)
+	head := g.officer("kadis", "kadis")
+	g.expect("/pengaduan Sudah lama menunggu 😢 مؤسسة", "diteruskan kepada Kadis")
+	g.wants(transcript(g.sent[head.chat]), "Sudah lama menunggu 😢 مؤسسة")
+	g.expect("tarik", "alasannya")
+	g.expect("Salah kirim 🙏", "Tarik Yayasan Contoh")
+	g.expect("1", "sudah ditarik")
+	g.expect("/survei "+string(id), "1/9", "Tidak baik")
+	for range workflow.SurveyElements {
+		g.say("4")
+	}
+	g.expect("Terima kasih 👍", "Terima kasih")
+	if c := g.onlyCase(); c.Survey == nil || c.Survey.Answer.Comment != "Terima kasih 👍" {
+		t.Errorf("survey %+v", c.Survey)
+	}
+}
+
+// TestWhatWasSentForAClarificationIsKept leaves the answer half-way: by batal, by
+// another dialogue, and by a case that asks anew.
+func TestWhatWasSentForAClarificationIsKept(t *testing.T) {
+	g, id := applied(t)
+	g.clarify(id)
+	g.expect("lengkapi", "Dokumen 1 dari 2 · B1")
+	g.lacks(g.say("batal"), "tersimpan")
+	g.say("lengkapi")
+	g.send(g.pdf("b1.pdf", 4))
+	g.expect("batal", "Berkas yang sudah dikirim tersimpan", "Ketik LENGKAPI")
+	g.expect("lengkapi", "Dokumen 2 dari 2 · C1")
+	g.send(g.pdf("c1.pdf", 1))
+	g.expect("/pengaduan", "tulis pengaduan")
+	g.say("batal")
+	g.expect("/lengkapi "+string(id), "C1", "berlaku sampai tanggal berapa")
+	g.say("31/12/2027")
+	g.expect("1", "Front Office memeriksanya")
+	if s := g.state(); len(s.Mends) != 0 || s.Open != nil {
+		t.Errorf("left: %+v", s)
+	}
+	if d, _ := g.onlyCase().Document("B1"); d.Files[0].Name != "b1.pdf" {
+		t.Errorf("B1 %+v", d)
 	}
 }
 

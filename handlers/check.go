@@ -71,7 +71,7 @@ func (k check) ask(ctx context.Context, t *turn) error {
 	}
 	switch d := t.data(); {
 	case d.At == atReason:
-		k.askReason(t, def)
+		k.askReason(t, def, c)
 	case d.At == atMissing:
 		k.askMissing(t, def, c)
 	case d.Doc != "":
@@ -123,8 +123,13 @@ func (check) askVerdict(t *turn, def *workflow.SOP, c workflow.Case) {
 		t.item(checkRight, "check.right"), t.item(checkWrong, "check.wrong"), t.item(checkList, "check.back_to_list"))
 }
 
-func (check) askReason(t *turn, def *workflow.SOP) {
+func (check) askReason(t *turn, def *workflow.SOP, c workflow.Case) {
 	doc, _ := def.Document(t.data().Doc)
+	if _, sent := c.Document(doc.Code); !sent {
+		t.ask(t.text("check.why_needed", "doc", string(doc.Code)+" "+doc.Name.In(t.lang())),
+			t.item("r.not_sent", "check.reason.not_sent"), t.item(checkList, "check.back_to_list"))
+		return
+	}
 	t.ask(t.text("check.what_is_wrong", "doc", string(doc.Code)+" "+doc.Name.In(t.lang())),
 		t.item("r.unreadable", "check.reason.unreadable"), t.item("r.expired", "check.reason.expired"),
 		t.item("r.other_document", "check.reason.other_document"), t.item("r.incomplete", "check.reason.incomplete"),

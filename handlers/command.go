@@ -49,3 +49,15 @@ func (c command) nameIn(lang workflow.Lang) string {
 	}
 	return c.name
 }
+
+// CommandIn gives what a command is called in a language, for texts that offer it.
+func CommandIn(lang workflow.Lang, name string) string { return commandIn(commandTable(), lang, name) }
+
+func commandIn(commands []command, lang workflow.Lang, name string) string {
+	for _, c := range commands {
+		if c.name == name {
+			return c.nameIn(lang)
+		}
+	}
+	return name
+}

@@ -72,11 +72,16 @@ func printable(text string) (bad rune, ok bool) {
 		if r == '\n' || r == '\r' || r == '\t' {
 			continue
 		}
-		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+		if unreadable(r) {
 			return '?', false
 		}
 	}
 	return letters.Printable(text)
+}
+
+// unreadable tells signs that nothing shows, or that turn the direction of writing.
+func unreadable(r rune) bool {
+	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r))
 }
 
 // normalise gives the stored form of a typed answer, or "" if it has none.

@@ -56,7 +56,8 @@ func (t *turn) pressed(in input) (input, bool) {
 	return in, false
 }
 
-// match finds the choice that a typed text names: by its number, or by its words.
+// match finds the choice that a typed text names: by its number, or by its words,
+// with or without what explains them in brackets.
 func (m *Menu) match(text string) string {
 	if m == nil || text == "" {
 		return ""
@@ -67,13 +68,20 @@ func (m *Menu) match(text string) string {
 		}
 		return ""
 	}
-	said := plain(text)
+	said, short := plain(text), ""
 	for _, item := range m.Items {
 		if plain(item.Label) == said {
 			return item.ID
 		}
+		head, _, explained := strings.Cut(item.Label, " (") // "Plh. (pelaksana harian)"
+		if explained && plain(head) == said {
+			if short != "" {
+				return "" // two begin alike
+			}
+			short = item.ID
+		}
 	}
-	return ""
+	return short
 }
 
 func (m *Menu) has(id string) bool {

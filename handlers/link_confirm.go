@@ -141,7 +141,7 @@ func (t *turn) mailOthers(ctx context.Context, chats []string, m bot.Message) er
 	if err != nil {
 		return err
 	}
-	m.Menu = t.app.Menu(t.lang(), roles)
+	m.Menu, m.Lang = t.app.Menu(t.lang(), roles), string(t.lang())
 	for _, chat := range chats {
 		t.mail = append(t.mail, bot.Delivery{
 			ID: t.in.ID + "/mail/" + strconv.Itoa(len(t.mail)+1), Chat: bot.Address(chat), Notice: true, Message: m, Created: t.now,

@@ -13,7 +13,7 @@ func (a *App) Menu(lang workflow.Lang, roles []workflow.Role) []bot.Command {
 		if c.hidden || !c.open(a.Desk.Library.Current(), roles) {
 			continue
 		}
-		out = append(out, bot.Command{Name: c.name, Text: a.Texts.Say(lang, "help."+c.name)})
+		out = append(out, bot.Command{Name: c.nameIn(lang), Text: a.Texts.Say(lang, "help."+c.name)})
 	}
 	return out
 }

@@ -28,8 +28,11 @@ func TestMenuByRoleAndLanguage(t *testing.T) {
 		name string
 		want bool
 	}{
-		{names(applicant), "ajukan", true},
-		{names(applicant), "tugas", false},
+		{names(applicant), "apply", true},
+		{names(applicant), "ajukan", false},
+		{names(applicant), "status", true},
+		{names(applicant), "tasks", false},
+		{names(officer), "ajukan", true},
 		{names(applicant), "english", false},
 		{names(officer), "tugas", true},
 		{names(officer), "kunjungan", false},
@@ -47,6 +50,33 @@ func TestMenuByRoleAndLanguage(t *testing.T) {
 	}
 	if officer[0].Text == applicant[0].Text {
 		t.Errorf("%q is the same in both languages", officer[0].Text)
+	}
+}
+
+// TestCommandsSpeakTheLanguage: what is offered and listed in English has English
+// names; both names are always understood.
+func TestCommandsSpeakTheLanguage(t *testing.T) {
+	o := newOffice(t, nil)
+	g := o.guest("noah")
+	g.say("english")
+	g.say("/start")
+	for _, m := range o.sent[g.chat] {
+		for _, c := range m.Choices {
+			if slices.Contains([]string{"/ajukan", "/syarat", "/pengaduan"}, c.ID) {
+				t.Errorf("offers %q as %s", c.Label, c.ID)
+			}
+		}
+	}
+	list := g.expect("help", "/apply –", "/status <resi number> –", "/complete –", "/link <code from the other chat> –")
+	o.lacks(list, "/ajukan", "/lengkapi", "/sambung")
+	g.expect("ajukan", "1 Agree and go on")
+	g.say("save")
+	g.expect("continue", "Agree and go on")
+	if got := CommandIn(workflow.English, "lengkapi"); got != "complete" {
+		t.Errorf("lengkapi is %q in English", got)
+	}
+	if got := CommandIn(workflow.Indonesian, "lengkapi") + CommandIn(workflow.English, "buka"); got != "lengkapibuka" {
+		t.Errorf("names %q", got)
 	}
 }
 
@@ -79,7 +109,7 @@ func TestJoiningBringsTheMenu(t *testing.T) {
 		t.Errorf("a menu without a reason: %v", got)
 	}
 	g.say("/english")
-	if got := menu(o.sent[g.chat]); !slices.Contains(got, "ajukan") || slices.Contains(got, "tugas") {
+	if got := menu(o.sent[g.chat]); !slices.Contains(got, "apply") || slices.Contains(got, "tugas") {
 		t.Errorf("after a change of language: %v", got)
 	}
 }

@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"izinbot/workflow"
@@ -25,11 +26,15 @@ func (reason) ask(_ context.Context, t *turn) error {
 }
 
 func (r reason) answer(ctx context.Context, t *turn, in input) error {
-	note, ok := t.note(in.text)
+	p := t.data().Acts[0]
+	read := t.words
+	if _, printed := p.Command.Act.(workflow.NoteAbsent); printed {
+		read = t.note
+	}
+	note, ok := read(in.text)
 	if !ok {
 		return r.ask(ctx, t)
 	}
-	p := t.data().Acts[0]
 	act := withNote(p.Command.Act, note)
 	result, ok, err := t.do(ctx, p.Case, p.Role, act, workflow.ProofNone)
 	t.end()
@@ -55,15 +60,11 @@ func withNote(act workflow.Act, note string) workflow.Act {
 	return act
 }
 
-// note reads a remark of a few sentences; what is wrong with it is told.
+// note reads a remark of a few sentences that a letter will print; what is wrong with
+// it is told.
 func (t *turn) note(text string) (string, bool) {
-	text = strings.Join(lines(text), "\n")
-	switch n := utf8.RuneCountInString(text); {
-	case n < 3:
-		t.say("reason.too_short")
-		return "", false
-	case n > maxNote:
-		t.say("reason.too_long", "n", n, "max", maxNote)
+	text, ok := t.words(text)
+	if !ok {
 		return "", false
 	}
 	if bad, ok := printable(text); !ok {
@@ -71,6 +72,38 @@ func (t *turn) note(text string) (string, bool) {
 		return "", false
 	}
 	return text, true
+}
+
+// words reads a few sentences that no letter prints, so any sign may stand in them.
+func (t *turn) words(text string) (string, bool) {
+	text = strings.Join(lines(text), "\n")
+	n := utf8.RuneCountInString(text)
+	switch {
+	case strings.ContainsFunc(text, unreadable):
+		t.say("reason.unreadable")
+		return "", false
+	case countFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < minLetters:
+		t.say("reason.too_short")
+		return "", false
+	case n > maxNote:
+		t.say("reason.too_long", "n", n, "max", maxNote)
+		return "", false
+	}
+	return text, true
+}
+
+// minLetters is how many letters and digits make the shortest word that says
+// something; emoji alone do not.
+const minLetters = 3
+
+func countFunc(text string, is func(rune) bool) int {
+	n := 0
+	for _, r := range text {
+		if is(r) {
+			n++
+		}
+	}
+	return n
 }
 
 // reopen lets a case go on that was closed for want of an answer.

@@ -75,7 +75,7 @@ func (s survey) remark(ctx context.Context, t *turn, in input) error {
 	d := t.data()
 	act := workflow.Survey{}
 	if in.choice != choiceSkip {
-		note, ok := t.note(in.text)
+		note, ok := t.words(in.text)
 		if !ok {
 			return s.ask(ctx, t)
 		}

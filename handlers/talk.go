@@ -50,7 +50,7 @@ func (k talk) answer(ctx context.Context, t *turn, in input) error {
 		t.say("talk.words_only")
 		return k.ask(ctx, t)
 	}
-	said, ok := t.note(in.text)
+	said, ok := t.words(in.text)
 	if !ok {
 		return k.ask(ctx, t)
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"izinbot/bot"
@@ -164,8 +165,13 @@ func (t *turn) askFor(m bot.Message, items ...Item) {
 	t.reply(m)
 }
 
-// item makes a choice labelled from the catalogue.
+// item makes a choice labelled from the catalogue. A command is offered by its name
+// in the person's language, since some networks show it to be typed.
 func (t *turn) item(id, key string, args ...any) Item {
+	if name, ok := strings.CutPrefix(id, "/"); ok {
+		name, arg, _ := strings.Cut(name, " ")
+		id = strings.TrimSpace("/" + commandIn(t.app.commands, t.lang(), name) + " " + arg)
+	}
 	return Item{ID: id, Label: t.text(key, args...)}
 }
 

@@ -22,6 +22,8 @@ type Announcer struct {
 	Texts  *texts.Catalogue
 	// StatusURL gives the public page of a case's status; nil or "": there is none.
 	StatusURL func(id workflow.CaseID) string
+	// CommandIn gives what a command is called in a language; nil: what it is called.
+	CommandIn func(lang workflow.Lang, name string) string
 }
 
 var _ casework.Announcer = (*Announcer)(nil)
@@ -114,6 +116,9 @@ func (a *Announcer) word(news casework.News, n workflow.Notice, p workflow.Perso
 // stand for themselves, since the person may be in the middle of something else.
 func (a *Announcer) choices(c workflow.Case, n workflow.Notice, lang workflow.Lang) []bot.Choice {
 	choice := func(command, key string) bot.Choice {
+		if a.CommandIn != nil {
+			command = a.CommandIn(lang, command)
+		}
 		return bot.Choice{ID: "/" + command + " " + string(c.ID), Label: a.Texts.Say(lang, key)}
 	}
 	switch {

@@ -191,5 +191,9 @@ func (r *round) wordReply(def *workflow.SOP, c workflow.Case, lang workflow.Lang
 }
 
 func (r *round) replyChoices(c workflow.Case, lang workflow.Lang) []bot.Choice {
-	return []bot.Choice{{ID: "/lengkapi " + string(c.ID), Label: r.Texts.Say(lang, "menu.mend")}}
+	command := "lengkapi"
+	if r.CommandIn != nil {
+		command = r.CommandIn(lang, command)
+	}
+	return []bot.Choice{{ID: "/" + command + " " + string(c.ID), Label: r.Texts.Say(lang, "menu.mend")}}
 }

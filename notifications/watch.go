@@ -51,6 +51,8 @@ type Watch struct {
 	Files bot.Files
 	Chart func(casework.Recap) ([]byte, error)
 	Log   *slog.Logger
+	// CommandIn gives what a command is called in a language; nil: what it is called.
+	CommandIn func(lang workflow.Lang, name string) string
 	// Jobs are what else the clock demands of the process that minds it. Each is done
 	// in every run, before the rest.
 	Jobs []Job

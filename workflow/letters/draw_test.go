@@ -226,6 +226,17 @@ func TestApplicantMissedTheVisit(t *testing.T) {
 		"tidak ada persetujuan: pemohon sakit (dicatat Contoh Ketua", "02/12/2026 15.00")
 }
 
+// TestNumberIsNoResiBeforeTheFileIsComplete (sop.md rule 1).
+func TestNumberIsNoResiBeforeTheFileIsComplete(t *testing.T) {
+	sop, c := sampleSOP(), sampleCase()
+	l := sampleLetter("klarifikasi")
+	mustContain(t, draw(t, sop, c, l, letters.Addressee), "Nomor resi : LKS-2026-00042-7")
+	c.ServiceClock = workflow.Clock{}
+	got := draw(t, sop, c, l, letters.Addressee)
+	mustContain(t, got, "Nomor berkas : LKS-2026-00042-7")
+	mustLack(t, got, "Nomor resi")
+}
+
 func TestNotRecommended(t *testing.T) {
 	c := sampleCase()
 	c.Recommendation.Outcome = workflow.OutcomeNotRecommended

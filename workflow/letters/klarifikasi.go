@@ -8,7 +8,7 @@ func (p *letter) clarification() {
 	p.letterhead()
 	p.title()
 	p.facts(body(), 42, []fact{
-		{"Nomor resi/berkas", string(p.c.ID)},
+		{p.numberLabel(), string(p.c.ID)},
 		{"Pemohon", p.applicant()},
 		{"Permohonan", p.sop.Permit.ID},
 		{"Putaran", "ke-" + itoa(max(p.c.Round, 1))},
@@ -36,6 +36,15 @@ func (p *letter) clarification() {
 	}
 	p.para(body(), alignJustify, "Selama menunggu jawaban, waktu pelayanan berhenti dan tidak dihitung. Bila tidak dijawab sampai batas waktu"+p.replyTime()+", berkas ditutup sebagai tidak dilengkapi dan dapat dibuka kembali oleh Front Office. "+capital(p.tariff())+".")
 	p.officerBlock(p.placeAndDate())
+}
+
+// numberLabel says what the case's number is to the applicant: a resi only once the
+// file was complete (sop.md rule 1).
+func (p *letter) numberLabel() string {
+	if p.c.ServiceClock.Start.IsZero() {
+		return "Nomor berkas"
+	}
+	return "Nomor resi"
 }
 
 func (p *letter) replyTime() string {

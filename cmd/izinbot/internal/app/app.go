@@ -163,7 +163,7 @@ func (p *Program) wire(ctx context.Context) error {
 	p.Desk = &casework.Desk{
 		Store: p.Store, Library: library, Calendar: p.Calendar, Office: p.Office, Files: p.Files,
 		Letters:   letters.New(p.Office, letters.Config{Open: p.Files.Open}),
-		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts, StatusURL: p.Office.StatusURL},
+		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts, StatusURL: p.Office.StatusURL, CommandIn: handlers.CommandIn},
 	}
 	p.OTPSetup = handlers.OTPSetup{
 		Store: p.Store, Sealer: p.Files, Random: rand.Reader, Now: p.cfg.Now,
@@ -198,7 +198,7 @@ func (p *Program) connect() error {
 	unreachable.Sender = p.outbox
 	p.Handlers.Sender = p.outbox
 	p.watch = &notifications.Watch{
-		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Sender: p.outbox,
+		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Sender: p.outbox, CommandIn: handlers.CommandIn,
 		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
 		Jobs: []notifications.Job{p.followCalendar, p.purge},
 	}

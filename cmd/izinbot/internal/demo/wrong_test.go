@@ -29,6 +29,7 @@ const (
 	document kind = "document"
 	picture  kind = "picture" // fine as a photo of a visit
 	place    kind = "place"
+	script   kind = "script" // fine where no letter prints the words
 )
 
 func wrongs(o *office) []wrong {
@@ -49,7 +50,7 @@ func wrongs(o *office) []wrong {
 		text("emoji", "😀😀😀"),
 		text("control characters", "abc\x00\x07def"),
 		text("right-to-left override", "Yayasan \u202eHOTNOC"),
-		text("Arabic", "مؤسسة مثال"),
+		{name: "Arabic", kind: script, in: bot.Inbound{Text: "مؤسسة مثال"}},
 		text("a lone mark", "\u200b"),
 		{name: "beyond the menu", kind: number, in: bot.Inbound{Text: "999"}},
 		{name: "no such day", kind: number, in: bot.Inbound{Text: "31/02/2027"}},
@@ -140,10 +141,12 @@ func TestWrongInputFromApplicants(t *testing.T) {
 	at("> 1", "the fields of a group")
 	at("> kembali\n> 3", "the list of documents")
 	at("> kembali\n> 1", "nothing open, a case under way")
-	at("> tarik", "why to withdraw", number)
+	at("> tarik", "why to withdraw", number, script)
 	at("> Tanpa alasan", "whether to withdraw")
-	at("> Tidak jadi\n> pengaduan", "a complaint", number)
-	at("> batal\n[fo]\n> buka {kasus}\n> A1\n> Tidak sesuai\n> 1\n> Kembali ke daftar\n> Yang belum dinilai sesuai semua\n> Kirim klarifikasi ke pemohon\n[pemohon1]\n> lengkapi", "a document asked for again", document)
+	at("> Tidak jadi\n> pengaduan", "a complaint", number, script)
+	at("> batal\n> sambung\n[pemohon2]\n> sambung {sambung}", "whether to link chats")
+	at("> 1\n> putus", "whether to part chats")
+	at("> 1\n[fo]\n> buka {kasus}\n> A1\n> Tidak sesuai\n> 1\n> Kembali ke daftar\n> Yang belum dinilai sesuai semua\n> Kirim klarifikasi ke pemohon\n[pemohon1]\n> lengkapi", "a document asked for again", document)
 	o.sound()
 }
 
@@ -174,7 +177,7 @@ func TestWrongInputFromOfficers(t *testing.T) {
 	at("> 1", "the head of the team")
 	at("> Tigor CONTOH\n> Tiur CONTOH\n> Selesai\n> 1", "the letters")
 	at("> Kirim\n[kadis]\n> buka {kasus}", "the signature")
-	at("> Kembalikan", "why it is returned", number)
+	at("> Kembalikan", "why it is returned", number, script)
 	at("> batal\n> buka {kasus}\n> Tanda tangan", "the one-time code")
 	at("> {kode}\n> plh\n> Saut CONTOH", "the kind of stand-in")
 	at("> 1\n> 1", "the last day of a stand-in")
