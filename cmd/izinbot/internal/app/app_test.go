@@ -61,7 +61,7 @@ func open(t *testing.T, cfg Config) *Program {
 	return p
 }
 
-func shut(t *testing.T, p *Program) {
+func shut(t testing.TB, p *Program) {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
