@@ -2,13 +2,12 @@ package texts
 
 import (
 	"maps"
-	"os"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"izinbot/workflow"
+	"izinbot/workflow/sop"
 )
 
 // family is a group of keys whose last part is known at run time only.
@@ -34,7 +33,7 @@ func families(t *testing.T) []family {
 		{"budget.", constants(t, "../../workflow", "Unit")},
 		{"survey.elements.", strings.Split("123456789", "")},
 		{"survey.score.", strings.Split("1234", "")},
-		{"status.done.", slices.DeleteFunc(tells(t), func(tell string) bool { return tell == "diterima" })}, // not of the submission
+		{"status.done.", slices.DeleteFunc(sop.TellWords(), func(tell string) bool { return tell == "diterima" })}, // not of the submission
 		{"unreachable.", constants(t, "../../workflow/casework", "CallReason")},
 		{"form.wrong.", nil},   // types that have a form
 		{"form.hint.", nil},    // types that are not typed plainly
@@ -53,28 +52,14 @@ func families(t *testing.T) []family {
 	}
 }
 
-// news lists the notices that the rules and the embedded SOP send.
+// news lists the notices that the rules send, and those that an SOP may have sent.
 func news(t *testing.T) []string {
 	t.Helper()
 	members := fieldValues(t, "../../workflow", "Key")
-	for _, tell := range tells(t) {
+	for _, tell := range sop.TellWords() {
 		members = append(members, "told."+tell)
 	}
 	return members
-}
-
-// tells lists what the embedded SOP has the applicant told, step by step.
-func tells(t *testing.T) []string {
-	t.Helper()
-	table, err := os.ReadFile("../../workflow/sop/lks-asing.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	found := map[string]bool{}
-	for _, tell := range regexp.MustCompile(`kabar: ([a-z_]+)`).FindAllSubmatch(table, -1) {
-		found[string(tell[1])] = true
-	}
-	return sortedMembers(t, found, "kabar")
 }
 
 // sources are the folders in which keys are named.

@@ -61,12 +61,12 @@ func open(t *testing.T, cfg Config) *Program {
 	return p
 }
 
-func shut(t testing.TB, p *Program) {
-	t.Helper()
+func shut(tb testing.TB, p *Program) {
+	tb.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	if err := p.Close(ctx); err != nil {
-		t.Error(err)
+		tb.Error(err)
 	}
 }
 
