@@ -46,6 +46,16 @@ func TestEveryStatementUsesAnIndex(t *testing.T) {
 	}
 }
 
+// TestWalksUseAnIndex: a copy of a large store reads each row once, not once a page.
+func TestWalksUseAnIndex(t *testing.T) {
+	s := open4test(t)
+	for kind, w := range walks() {
+		if first := plan(t, s, w.page)[0]; !strings.Contains(first, "SEARCH") && !strings.HasPrefix(first, "CO-ROUTINE") {
+			t.Errorf("%s: %s", kind, plan(t, s, w.page))
+		}
+	}
+}
+
 func plan(t *testing.T, s *Store, q query) []string {
 	t.Helper()
 	rows, err := s.reader.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+string(q), make([]any, 20)...)

@@ -16,7 +16,7 @@ import (
 type query string
 
 func readStatements() []query {
-	return slices.Concat(caseReads(), taskReads(), peopleReads(), boxReads(), registerReads(), reminderReads(), leaseReads())
+	return slices.Concat(caseReads(), taskReads(), peopleReads(), boxReads(), registerReads(), reminderReads(), leaseReads(), []query{sqlMark})
 }
 
 func writeStatements() []query {

@@ -44,3 +44,10 @@ func TestConformance(t *testing.T) {
 		return s
 	}})
 }
+
+func TestPortable(t *testing.T) {
+	workflowtest.RunPortable(t, func(t *testing.T) store.Portable {
+		t.Helper()
+		return openAt(t, filepath.Join(t.TempDir(), "izin.db"))
+	})
+}
