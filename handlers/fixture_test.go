@@ -91,7 +91,7 @@ func (o *office) start(source []byte) {
 	desk := &casework.Desk{
 		Store: o.store, Library: library, Calendar: cal, Office: house, Files: o.files,
 		Letters:   letters.New(house, letters.Config{Open: o.files.Open}),
-		Announcer: &notifications.Announcer{People: o.store, Texts: words},
+		Announcer: &notifications.Announcer{People: o.store, Texts: words, CommandIn: CommandIn},
 	}
 	o.app = New(App{
 		Store: o.store, Desk: desk, Calendar: cal, Texts: words, Files: o.files, Sender: o,

@@ -34,6 +34,11 @@ func join(ctx context.Context, t *turn, code string) error {
 	case t.officer != nil:
 		t.say("join.already", "name", t.officer.Name)
 		return nil
+	case len(t.person.Addresses) > 1:
+		// Every chat but the one that has the code gets an officer's rights by a code
+		// of its own, entered here.
+		t.say("join.linked")
+		return nil
 	}
 	return t.accept(ctx, inv)
 }

@@ -1,8 +1,10 @@
 package handlers
 
 import (
+	"crypto/rand"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -282,89 +284,66 @@ func TestNobodyBecomesAnOfficerByACode(t *testing.T) {
 	fo.expect("sambung "+code, "Kedua chat terdaftar sebagai petugas")
 }
 
-func TestNotMe(t *testing.T) {
+// TestLinkedChatsDoNotJoin: who joins as an officer does so with one chat, so that
+// each further chat is confirmed from there.
+func TestLinkedChatsDoNotJoin(t *testing.T) {
 	o := newOffice(t, nil)
+	code, invitation, err := NewInvitation(rand.Reader, "o-1", o.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	turn := turnOf(workflow.Officer{ID: "o-1", Name: "Fitri CONTOH", Roles: []workflow.Role{"front_office"}})
+	turn.Invitations = []workflow.Invitation{invitation}
+	if _, err := o.store.Commit(t.Context(), o.now, turn); err != nil {
+		t.Fatal(err)
+	}
 	wa, tg := o.on("whatsapp", "1@lid"), o.on("telegram", "2")
-	id := wa.apply()
-	wa.expect("bukan saya", "tidak tersambung")
 	tg.link(wa)
-	wa.begin()
-	wa.expect("Bukan saya", "Sambungan sudah diputus")
-	o.wants(tg.heard(), "Sambungan dengan chat yang lain sudah diputus")
-	tg.expect("status", "Belum ada permohonan")
-	tg.expect("tarik "+string(id), "bukan permohonan Bapak/Ibu")
-	wa.expect("status", "Yayasan Contoh")
-	wa.expect("lanjutkan", "1/17")
-
-	tg.link(wa)
-	o.now = o.now.Add(notMeWithin + time.Minute)
-	wa.expect("/bukansaya", "Putuskan Telegram, sejak Senin 23 Nov 10.12?", "tetap pada WhatsApp (chat ini)")
-	wa.expect("2", "tetap tersambung")
-	tg.expect("status", "Yayasan Contoh")
+	wa.expect("gabung "+code, "tersambung dengan chat lain", "PUTUS")
+	tg.expect("tugas", "hanya untuk petugas")
+	wa.say("putus")
+	wa.expect("1", "sudah diputus")
+	wa.expect("gabung "+code, "Fitri CONTOH")
+	tg.expect("tugas", "hanya untuk petugas")
 }
 
-func TestPartedChatsHaveTheirOwn(t *testing.T) {
+// TestCodeIsUsedOnceAtOnce confirms one code from several chats at the same moment.
+func TestCodeIsUsedOnceAtOnce(t *testing.T) {
 	o := newOffice(t, nil)
-	wa, tg, third := o.on("whatsapp", "1@lid"), o.on("telegram", "2"), o.on("telegram", "3")
-	wa.expect("putus", "tidak tersambung dengan chat lain")
-	wa.apply()
-	o.now = o.now.Add(time.Hour)
-	tg.apply()
-	tg.link(wa)
-	tg.expect("/mulai", "Selamat datang")
-	tg.apply2()
-	third.link(wa)
-	tg.expect("status", "3. Yayasan")
-	tg.expect("putus", "Sambungan mana", "1 Telegram (chat ini), sejak Senin 23 Nov 11.12", "2 Telegram, sejak")
-	tg.expect("9", "Pilih salah satu", "Sambungan mana")
-	tg.expect("1", "Putuskan Telegram (chat ini), sejak Senin 23 Nov 11.12?", "tetap pada Telegram, WhatsApp")
-	tg.expect("ya", "Pilih salah satu")
-	tg.expect("1", "Sambungan sudah diputus")
-	tg.expect("status", "11.12")
-	third.expect("status", "2. Yayasan")
-	o.lacks(third.say("status"), "3. Yayasan")
-	tg.link(wa)
-	wa.expect("status", "3. Yayasan")
+	wa := o.on("whatsapp", "1@lid")
+	code := wa.code()
+	var yes []bot.Received
+	for _, name := range []string{"2", "3", "4", "5"} {
+		g := o.on("telegram", name)
+		g.expect("sambung "+code, "Ya, sambungkan")
+		r, err := o.store.Accept(t.Context(), o.now, bot.Inbound{ID: "test:yes-" + name, Chat: g.chat, Text: "1", At: o.now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		yes = append(yes, r...)
+	}
+	o.app.Sender = silent{}
+	var all sync.WaitGroup
+	for _, r := range yes {
+		all.Go(func() {
+			if err := o.app.Handle(t.Context(), r); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+	p, err := o.store.PersonAt(t.Context(), wa.chat)
+	if err != nil || len(p.Addresses) != 2 || len(p.Links) != 1 {
+		t.Errorf("linked with %+v, %v", p.Links, err)
+	}
 }
 
-// apply2 submits one more application.
-func (g *guest) apply2() {
-	g.t.Helper()
-	g.expect("ajukan", "Setuju dan lanjut")
-	g.say("1")
-	g.fillForm(answersLKS()...)
-	g.sendDocuments()
-	g.expect("1", "Permohonan diterima")
-}
+// silent sends nothing.
+type silent struct{}
 
-// TestRightsEndWithTheLink: a chat that was an officer's for a while has nothing of
-// it left, not even in the middle of his work.
-func TestRightsEndWithTheLink(t *testing.T) {
-	o := newOffice(t, nil)
-	fo, phone := o.officer("fo", "front_office"), o.on("telegram", "2")
-	id := o.guest("ani").apply()
-	fo.link(phone)
-	phone.expect("buka "+string(id), "14 dokumen")
-	fo.expect("putus", "Putuskan Telegram")
-	fo.expect("1", "Sambungan sudah diputus")
-	phone.expect("A1", "hanya untuk petugas")
-	phone.expect("tugas", "hanya untuk petugas")
-	fo.expect("tugas", "1 tugas")
-}
+func (silent) Lease(now time.Time) (string, time.Time) { return "test", now.Add(time.Minute) }
 
-// TestOpenCaseEndsWithTheLink: what was being answered for the other's case is
-// closed.
-func TestOpenCaseEndsWithTheLink(t *testing.T) {
-	o := newOffice(t, nil)
-	wa, tg := o.on("whatsapp", "1@lid"), o.on("telegram", "2")
-	id := wa.apply()
-	wa.clarify(id)
-	tg.link(wa)
-	tg.expect("lengkapi", "Dokumen 1 dari 2 · B1")
-	wa.expect("bukansaya", "Sambungan sudah diputus")
-	tg.wants(tg.send(o.pdf("b1.pdf", 1)), "hanya bisa diteruskan dari chat yang lain")
-	wa.expect("lengkapi", "Dokumen 1 dari 2 · B1")
-}
+func (silent) Push(...bot.Delivery) {}
 
 func TestLinkingInEnglish(t *testing.T) {
 	o := newOffice(t, nil)

@@ -80,6 +80,17 @@ func TestCommandsSpeakTheLanguage(t *testing.T) {
 	}
 }
 
+// TestNewsSpeakTheLanguage: what news offer is named in the language of who gets them.
+func TestNewsSpeakTheLanguage(t *testing.T) {
+	g, id := applied(t)
+	g.say("english")
+	g.clarify(id)
+	if m := g.sent[g.chat]; len(m) != 1 || m[0].Choices[0].ID != "/complete "+string(id) || m[0].Lang != "en" {
+		t.Errorf("told %+v", m)
+	}
+	g.expect("complete "+string(id), "Document 1 of 2 · B1")
+}
+
 func TestJoiningBringsTheMenu(t *testing.T) {
 	o := newOffice(t, nil)
 	menu := func(messages []bot.Message) []string {

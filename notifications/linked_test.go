@@ -62,3 +62,22 @@ func TestCallForCasesUnderAnEarlierID(t *testing.T) {
 		t.Errorf("nobody is asked to call: %+v", sent)
 	}
 }
+
+// TestReminderNamesTheCommandInThePersonsLanguage: what an applicant has to type is
+// told by its name there.
+func TestReminderNamesTheCommandInThePersonsLanguage(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	h.watch.CommandIn = func(lang workflow.Lang, name string) string { return name + "_" + string(lang) }
+	id := h.submit()
+	p, err := h.store.Person(t.Context(), "A-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Lang = workflow.English
+	h.commit(store.Turn{Persons: []workflow.Person{p}})
+	h.clarify(id)
+	h.says("2026-12-02 07.30", "A-1: ")
+	if c := h.sent[0].Message.Choices; len(c) != 1 || c[0].ID != "/lengkapi_en "+string(id) {
+		t.Errorf("choices %+v", c)
+	}
+}
