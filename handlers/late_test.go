@@ -64,24 +64,3 @@ func TestRecapOfAPeriod(t *testing.T) {
 		t.Errorf("the chart is not sent along: %+v", m)
 	}
 }
-
-// TestStandInByTheAdmin: an admin names a stand-in for somebody else, and ends it.
-func TestStandInByTheAdmin(t *testing.T) {
-	g, _ := applied(t)
-	admin := g.officer("adi", workflow.RoleAdmin)
-	g.officer("karina", "kabid")
-	deputy := g.officer("saut", "sekretaris")
-	admin.expect("plh", "Petugas yang diwakili", "KARINA CONTOH")
-	g.lacks(admin.say("KARINA CONTOH"), "1 KARINA CONTOH")
-	admin.expect("SAUT CONTOH", "Jenis", "1 Plh. (pelaksana harian)")
-	admin.expect("Plh.", "Mulai")
-	admin.say("23/11/2026")
-	admin.expect("24/11/2026", "Simpan?", "KARINA CONTOH", "SAUT CONTOH")
-	admin.expect("1", "Tersimpan: Plh.")
-	all, err := g.store.Delegations(t.Context(), g.now)
-	if err != nil || len(all) != 1 || all[0].Principal != "o-karina" || all[0].Deputy != "o-saut" || all[0].Role != "kabid" {
-		t.Fatalf("delegations %+v, %v", all, err)
-	}
-	deputy.expect("plh akhiri "+all[0].ID, "tidak ditemukan")
-	admin.expect("plh akhiri "+all[0].ID, "diakhiri")
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
@@ -60,7 +61,7 @@ func (t *turn) endStandIn(ctx context.Context, id string) error {
 			d.Cancelled = t.now
 			t.delegations = append(t.delegations, d)
 			t.say("stand_in.ended")
-			return nil
+			return t.tellStandIn(ctx, d.Deputy, t.text("stand_in.over", "kind", d.Kind, "role", t.fieldName(string(d.Role))))
 		}
 	}
 	t.say("stand_in.unknown")
@@ -190,11 +191,38 @@ func (k standInForm) save(ctx context.Context, t *turn) error {
 	if !slices.Contains(principal.Roles, role) || a[standInDeputy] == string(principal.ID) {
 		return t.refuse(workflow.Refuse(workflow.CodeForbidden, string(role)))
 	}
-	t.delegations = append(t.delegations, workflow.Delegation{
+	d := workflow.Delegation{
 		ID: "d" + strconv.FormatInt(t.in.Seq, 36), Kind: a[standInKind], Role: role, Principal: principal.ID,
 		Deputy: workflow.OfficerID(a[standInDeputy]), From: from, To: to.AddDate(0, 0, 1),
-	})
+	}
+	t.delegations = append(t.delegations, d)
 	t.end()
-	t.say("stand_in.saved", "kind", a[standInKind], "from", calendar.ShortDate(from, t.lang()), "to", calendar.ShortDate(to, t.lang()))
-	return nil
+	t.say("stand_in.saved", "kind", d.Kind, "from", calendar.ShortDate(from, t.lang()), "to", calendar.ShortDate(to, t.lang()))
+	return t.tellNamed(ctx, d, principal.Name, officerName(all, d.Deputy))
+}
+
+// tellNamed tells the stand-in, and the one he stands in for if somebody else named him.
+func (t *turn) tellNamed(ctx context.Context, d workflow.Delegation, principal, deputy string) error {
+	args := []any{
+		"kind", d.Kind, "role", t.fieldName(string(d.Role)), "principal", principal, "deputy", deputy,
+		"from", calendar.ShortDate(d.From, t.lang()), "to", calendar.ShortDate(d.To.Add(-time.Minute), t.lang()),
+	}
+	if err := t.tellStandIn(ctx, d.Deputy, t.text("stand_in.named", args...)); err != nil || d.Principal == t.officer.ID {
+		return err
+	}
+	return t.tellStandIn(ctx, d.Principal, t.text("stand_in.for_you", args...))
+}
+
+// tellStandIn writes to an officer whom a stand-in concerns; what he did himself he
+// knows.
+func (t *turn) tellStandIn(ctx context.Context, id workflow.OfficerID, text string) error {
+	o, err := t.app.Store.Officer(ctx, id)
+	if err != nil {
+		return fmt.Errorf("load officer: %w", err)
+	}
+	if o.ID == t.officer.ID || o.Person == "" || o.Disabled {
+		return nil
+	}
+	_, err = t.mailTo(ctx, o.Person, bot.Message{Text: text, Choices: []bot.Choice{{ID: "/tugas", Label: t.text("menu.tasks")}}})
+	return err
 }
