@@ -48,7 +48,7 @@ const (
 func (c *Channel) unable() *bot.SendError {
 	s := c.health.state()
 	if s.decided() {
-		return &bot.SendError{Reason: string(s.Code), After: personWait}
+		return &bot.SendError{Reason: string(s.Code), After: personWait, Down: true}
 	}
 	return &bot.SendError{Reason: reasonNotConnected, After: downWait}
 }
