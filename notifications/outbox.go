@@ -67,8 +67,9 @@ type OutboxConfig struct {
 	// Backoff is the mean wait after the first failure, doubled at each further
 	// one up to MaxBackoff; default 1 s and 10 minutes.
 	Backoff, MaxBackoff time.Duration
-	// Patience is how old a notice may become while its network is down or does not
-	// run; then it is given up, and may go by another address. Default 6 hours.
+	// Patience is how old a notice may become while its network does not run, or
+	// cannot take it for a reason that may last; then it is given up, and may go by
+	// another address. Default 6 hours.
 	Patience time.Duration
 	// NoChannel is how long a delivery waits whose channel does not run; default 1
 	// minute. Such waits do not count as tries.

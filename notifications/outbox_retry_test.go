@@ -132,7 +132,7 @@ func TestOutboxUnknownChannelWaitsWithoutEnd(t *testing.T) {
 // notice that grows old is given up, so that it may go another way.
 func TestOutboxNoticesDoNotWaitForEver(t *testing.T) {
 	for name, err := range map[string]error{
-		"down":       &bot.SendError{Reason: "banned", After: time.Minute, Down: true},
+		"down":       &bot.SendError{Reason: "banned", After: time.Minute, Lasts: true},
 		"no channel": bot.ErrNoChannel,
 	} {
 		t.Run(name, func(t *testing.T) {
