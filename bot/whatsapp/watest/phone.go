@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -118,6 +119,13 @@ func (p *Phone) Show(how Shows) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.cfg.Shows = how
+}
+
+// Leave ends the person's account: its number may become somebody else's.
+func (p *Phone) Leave() {
+	p.server.mu.Lock()
+	defer p.server.mu.Unlock()
+	p.server.phones = slices.DeleteFunc(p.server.phones, func(o *Phone) bool { return o == p })
 }
 
 // Unlist has those who look the person up from now on find nobody.
