@@ -22,7 +22,7 @@ func (d *Dispatcher) Accept(ctx context.Context, now time.Time, messages ...Inbo
 	defer d.mu.Unlock()
 	if err != nil {
 		for _, c := range chats {
-			c.doubt = d.phase != phaseStopped
+			c.doubt = d.phase != phaseStopped && !d.shared()
 			d.distrust(c)
 		}
 		return fmt.Errorf("accept messages: %w", err)
@@ -38,7 +38,8 @@ func (d *Dispatcher) Accept(ctx context.Context, now time.Time, messages ...Inbo
 
 // admit takes a message that was just stored.
 func (d *Dispatcher) admit(c *chat, r Received) {
-	if d.phase == phaseRunning && !c.doubt {
+	c.stored = true
+	if d.phase == phaseRunning && !c.doubt && !d.shared() {
 		d.put(c, r)
 		return
 	}

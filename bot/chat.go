@@ -20,6 +20,11 @@ type chat struct {
 	loading bool  // the inbox is being read
 	last    int64 // greatest Seq that was ever in the queue
 	tries   int   // failures of what comes first, or of reading the inbox
+	busy    bool  // being worked on
+	stored  bool  // a message is known to be stored that may not be in the queue
+	strikes int   // failures for want of the store after it had served others
+	served  int   // what Dispatcher.served was at the last of them
+	delayed bool  // the store could not be reached for a message that is stored
 	// doubt follows an Accept that failed: the inbox may store its messages all
 	// the same, even after it was read again. Only once a later write of the chat
 	// has succeeded are they either there, before it, or never; so that one is
@@ -62,8 +67,8 @@ func (d *Dispatcher) put(c *chat, r Received) {
 // distrust makes a chat read the inbox once its queue is empty, and keep to that
 // order until then.
 func (d *Dispatcher) distrust(c *chat) {
-	if d.phase == phaseStopped {
-		return // the next start reads everything
+	if d.phase == phaseStopped || !d.ours(c.address) {
+		return // the next start reads everything, or whoever serves the chat
 	}
 	c.stale = true
 	d.wake(c)
@@ -97,7 +102,8 @@ func (d *Dispatcher) first(c *chat) (r Received, ok, more bool) {
 func (d *Dispatcher) finish(c *chat) (more bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	c.tries = 0
+	d.served++
+	c.tries, c.strikes, c.delayed = 0, 0, false
 	c.queue[0] = Received{} // lets its text go
 	c.queue = c.queue[1:]
 	d.held--
@@ -119,7 +125,7 @@ func (d *Dispatcher) reload(ctx context.Context, c *chat) error {
 		c.stale = true
 		return fmt.Errorf("read a chat's unhandled messages: %w", err)
 	}
-	c.tries = 0
+	c.tries, c.stored, c.delayed = 0, false, false
 	for _, r := range page {
 		d.push(c, r)
 	}

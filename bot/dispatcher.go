@@ -20,17 +20,26 @@ import (
 // read.
 //
 // One process at a time may handle a chat: another one would mark a later message
-// handled while an earlier one still waits here.
+// handled while an earlier one still waits here. Where several share a store,
+// [DispatcherConfig.Shares] says which chats are handled here, and memory is no
+// shortcut, for others accept messages of these chats too: every one is read from
+// the inbox, in order.
 type Dispatcher struct {
 	inbox   Inbox
 	handler Handler
 	cfg     DispatcherConfig
 	lanes   *Lanes
 
+	kick  chan struct{} // asks for a look at the inbox
+	halt  context.CancelFunc
+	looks sync.WaitGroup
+
 	mu    sync.Mutex
 	phase phase
 	chats map[Address]*chat // those with work, or with an Accept under way
 	held  int               // messages in all queues
+
+	served int // messages handled so far
 }
 
 // DispatcherConfig is how a dispatcher works. Its zero value is usable.
@@ -43,8 +52,7 @@ type DispatcherConfig struct {
 	// Backoff is the wait after the first failure, doubled at each further one;
 	// default 250 ms.
 	Backoff time.Duration
-	// Slow is the longest wait: after Failed has failed too, or while the inbox
-	// cannot be read; default 30 s.
+	// Slow is the longest wait: after Failed has failed too; default 30 s.
 	Slow time.Duration
 	// Timeout ends the context of one try; default 1 minute.
 	Timeout time.Duration
@@ -59,7 +67,19 @@ type DispatcherConfig struct {
 	// it handled. While it returns an error the message is tried again, slowly.
 	// Nil: messages are tried for ever.
 	Failed func(ctx context.Context, r Received, cause error) error
-	Log    *slog.Logger // default: none
+	// Delayed is told of a chat whose messages are stored, but have to wait because
+	// of [ErrUnavailable], after a few tries and from then on again. It must not
+	// wait for anything. Nil: nobody is.
+	Delayed func(ctx context.Context, chat Address)
+	// Outage is the longest wait between tries while the store cannot be reached;
+	// default 5 s.
+	Outage time.Duration
+	// Shares are the chats that are handled here; nil: all.
+	Shares Shares
+	// Poll is how often the inbox is looked through for what other processes
+	// accepted (with Shares); default 250 ms.
+	Poll time.Duration
+	Log  *slog.Logger // default: none
 }
 
 // ErrPanic is the cause of a try that ended in a panic.
@@ -83,6 +103,8 @@ func NewDispatcher(inbox Inbox, handler Handler, cfg DispatcherConfig) *Dispatch
 	cfg.Slow = cmp.Or(cfg.Slow, 30*time.Second)
 	cfg.Timeout = cmp.Or(cfg.Timeout, time.Minute)
 	cfg.Patience = cmp.Or(cfg.Patience, 5*time.Second)
+	cfg.Outage = cmp.Or(cfg.Outage, 5*time.Second)
+	cfg.Poll = cmp.Or(cfg.Poll, 250*time.Millisecond)
 	cfg.TypingAfter = cmp.Or(cfg.TypingAfter, 300*time.Millisecond)
 	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
 	return &Dispatcher{
@@ -90,6 +112,7 @@ func NewDispatcher(inbox Inbox, handler Handler, cfg DispatcherConfig) *Dispatch
 		handler: handler,
 		cfg:     cfg,
 		lanes:   NewLanes(cfg.Workers),
+		kick:    make(chan struct{}, 1),
 		chats:   map[Address]*chat{},
 	}
 }
@@ -109,10 +132,16 @@ func (d *Dispatcher) Start(ctx context.Context) error {
 		return errors.New("start a dispatcher: it was started or stopped before")
 	}
 	for _, r := range left {
-		d.put(d.chat(r.Chat), r)
+		if d.ours(r.Chat) {
+			d.put(d.chat(r.Chat), r)
+		}
 	}
 	d.phase = phaseRunning
 	d.lanes.Start(ctx)
+	if d.shared() {
+		ctx, d.halt = context.WithCancel(context.WithoutCancel(ctx))
+		d.looks.Go(func() { d.lookAgain(ctx) })
+	}
 	return nil
 }
 
@@ -122,7 +151,11 @@ func (d *Dispatcher) Start(ctx context.Context) error {
 func (d *Dispatcher) Stop(ctx context.Context) error {
 	d.mu.Lock()
 	d.phase = phaseStopped
+	if d.halt != nil {
+		d.halt()
+	}
 	d.mu.Unlock()
+	d.looks.Wait()
 	if err := d.lanes.Stop(ctx); err != nil {
 		return fmt.Errorf("dispatcher: %w", err)
 	}

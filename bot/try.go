@@ -12,9 +12,13 @@ import (
 
 // runOnce handles the first message of a chat and says how the chat goes on.
 func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
+	if !d.begin(ctx, c) {
+		return Next{}
+	}
+	defer d.end(c)
 	if err := d.reload(ctx, c); err != nil {
 		d.cfg.Log.ErrorContext(ctx, "inbox is unreadable", slog.String("channel", c.address.Channel()), slog.Any("error", err))
-		return Next{More: true, After: d.backoff(d.fail(c))}
+		return d.wait(ctx, c)
 	}
 	r, ok, more := d.first(c)
 	if !ok {
@@ -24,8 +28,21 @@ func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
 	if err == nil {
 		return Next{More: d.finish(c)}
 	}
-	if ctx.Err() != nil {
+	return d.failed(ctx, c, r, err)
+}
+
+// failed says how a chat goes on after its first message could not be handled.
+func (d *Dispatcher) failed(ctx context.Context, c *chat, r Received, err error) Next {
+	switch {
+	case ctx.Err() != nil:
 		return Next{More: true} // a stop cut it short; the next start has it again
+	case errors.Is(err, ErrNotOurs):
+		return Next{More: true, After: d.cfg.Backoff} // begin will drop it
+	case errors.Is(err, ErrUnavailable) && !d.suspect(c):
+		d.cfg.Log.WarnContext(ctx, "message waits for the store", about(r), slog.Any("error", err))
+		return d.wait(ctx, c)
+	case !d.ours(r.Chat):
+		return Next{More: true, After: d.cfg.Backoff}
 	}
 	tries := d.fail(c)
 	d.cfg.Log.WarnContext(ctx, "message failed", about(r), slog.Int("tries", tries), slog.Any("error", err))
@@ -33,6 +50,35 @@ func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
 		return Next{More: d.finish(c)}
 	}
 	return Next{More: true, After: d.backoff(tries)}
+}
+
+// outageTries is after how many tries a chat is told that it has to wait for the
+// store, which may come back within a second.
+const outageTries = 3
+
+// suspect tells whether it is rather the message that is at fault than the store,
+// because the store has served other chats between so many tries.
+func (d *Dispatcher) suspect(c *chat) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.served != c.served {
+		c.served = d.served
+		c.strikes++
+	}
+	return c.strikes > d.cfg.Tries
+}
+
+// wait has a chat wait for the store.
+func (d *Dispatcher) wait(ctx context.Context, c *chat) Next {
+	tries := d.fail(c)
+	d.mu.Lock()
+	c.delayed = c.stored || len(c.queue) > 0
+	told := c.delayed && tries >= outageTries
+	d.mu.Unlock()
+	if told && d.cfg.Delayed != nil {
+		d.cfg.Delayed(ctx, c.address)
+	}
+	return Next{More: true, After: min(d.backoff(tries), d.cfg.Outage)}
 }
 
 func (d *Dispatcher) try(ctx context.Context, r Received) error {

@@ -57,6 +57,10 @@ type App struct {
 	Sealer   Sealer
 	Log      *slog.Logger
 	Sender   Sender
+	// Terms are the chats that are served here; nil: all.
+	Terms store.Terms
+	// Spoke is told in which language a chat is spoken to; nil: nobody is.
+	Spoke func(chat bot.Address, lang workflow.Lang)
 	// Now is the office's clock.
 	Now func() time.Time
 	// SetupLink makes a one-time link to the page on which an officer sets up
@@ -118,19 +122,23 @@ var _ bot.Handler = (*App)(nil)
 // Handle does what a message asks for and commits all effects at once. It is
 // called in order within a chat.
 func (a *App) Handle(ctx context.Context, r bot.Received) error {
+	fence, err := a.fence(r.Chat)
+	if err != nil {
+		return err
+	}
 	now := a.Now()
 	work := a.Desk.Begin(r.ID, now)
 	for range attempts {
-		err := a.handleOnce(ctx, r, work, now)
+		err := a.handleOnce(ctx, r, work, fence, now)
 		if workflow.CodeOf(err) != workflow.CodeConflict {
-			return err
+			return forPort(err)
 		}
 		work = work.Again()
 	}
 	return fmt.Errorf("handle: %w", workflow.Refuse(workflow.CodeConflict, "turn"))
 }
 
-func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Work, now time.Time) error {
+func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Work, fence store.Fence, now time.Time) error {
 	conv, err := a.Store.Conversation(ctx, r.Chat)
 	if err != nil {
 		return fmt.Errorf("load conversation: %w", err)
@@ -138,7 +146,7 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 	if conv.Handled >= r.Seq {
 		return nil
 	}
-	t := &turn{app: a, in: r, now: now, work: work}
+	t := &turn{app: a, in: r, now: now, work: work, fence: fence}
 	if err := t.load(ctx, conv); err != nil {
 		return err
 	}
@@ -152,12 +160,16 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 // the dispatcher's last resort.
 func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 	a.Log.ErrorContext(ctx, "message given up", slog.String("inbound", r.ID), slog.Any("error", cause))
+	fence, err := a.fence(r.Chat)
+	if err != nil {
+		return err
+	}
 	now := a.Now()
 	conv, err := a.Store.Conversation(ctx, r.Chat)
 	if err != nil || conv.Handled >= r.Seq {
 		return err
 	}
-	t := &turn{app: a, in: r, now: now, work: a.Desk.Begin(r.ID, now)}
+	t := &turn{app: a, in: r, now: now, work: a.Desk.Begin(r.ID, now), fence: fence}
 	if err := t.load(ctx, conv); err != nil {
 		return err
 	}
@@ -178,6 +190,10 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 	// Answers leave before what the case tells others.
 	turn.Deliveries = append(t.deliveries(), turn.Deliveries...)
 	turn.Owner, turn.Lease = a.Sender.Lease(t.now)
+	turn.Fence = t.fence
+	if a.Terms != nil {
+		turn.Ours = a.Terms.Ours
+	}
 	sent, err := a.Store.Commit(ctx, t.now, turn)
 	if err != nil {
 		if errors.Is(err, workflow.Refuse(workflow.CodeDuplicate, "")) {
@@ -186,5 +202,8 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 		return fmt.Errorf("commit turn: %w", err)
 	}
 	a.Sender.Push(sent...)
+	if a.Spoke != nil {
+		a.Spoke(t.in.Chat, t.lang())
+	}
 	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
+	"izinbot/workflow/store"
 )
 
 // turn is one message being answered.
@@ -22,6 +23,7 @@ type turn struct {
 	in      bot.Received
 	now     time.Time
 	work    *casework.Work
+	fence   store.Fence
 	state   State
 	person  workflow.Person
 	officer *workflow.Officer // nil if the person is none

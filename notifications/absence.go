@@ -38,7 +38,9 @@ func (w *Watch) release(ctx context.Context, dir *directory, now time.Time) erro
 				return fmt.Errorf("list held tasks: %w", err)
 			}
 			for _, row := range rows {
-				if err := w.releaseOne(ctx, row.ID, o.ID, reason, now); err != nil {
+				if err := w.releaseOne(ctx, row.ID, o.ID, reason, now); workflow.CodeOf(err) == workflow.CodeFenced {
+					return err
+				} else if err != nil {
 					w.Log.ErrorContext(ctx, "task not given back", slog.String("case", string(row.ID)), slog.Any("error", err))
 				}
 			}

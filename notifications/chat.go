@@ -14,6 +14,7 @@ type chat struct {
 	queue   []bot.Delivery // leased to us, by Seq
 	replies int            // deliveries in queue that are no notices
 	sending int64          // Seq of the delivery being tried; 0 for none
+	address bot.Address    // of the delivery that was tried last
 	done    int64          // greatest Seq known to be sent or dead
 	owed    int            // scans that are still to look for deliveries left in the store
 	used    bool           // since the last sweep
@@ -82,7 +83,7 @@ func (o *Outbox) insert(c *chat, d bot.Delivery) {
 func (o *Outbox) take(c *chat) (bot.Delivery, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if len(c.queue) == 0 {
+	if len(c.queue) == 0 || o.forgo(c) {
 		return bot.Delivery{}, false
 	}
 	d := c.queue[0]
@@ -92,7 +93,7 @@ func (o *Outbox) take(c *chat) (bot.Delivery, bool) {
 	if !d.Notice {
 		c.replies--
 	}
-	c.sending, c.used = d.Seq, true
+	c.sending, c.address, c.used = d.Seq, d.Chat, true
 	return d, true
 }
 

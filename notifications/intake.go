@@ -25,6 +25,10 @@ func (o *Outbox) Push(deliveries ...bot.Delivery) {
 }
 
 func (o *Outbox) push(now time.Time, d bot.Delivery) {
+	if !o.ours(d.Chat) {
+		o.giveBack(d)
+		return
+	}
 	c := o.chat(d.Chat)
 	switch {
 	case c.has(d.Seq) || d.NotBefore.After(now):
@@ -111,7 +115,7 @@ func (o *Outbox) scan(ctx context.Context) error {
 	}
 	now := o.cfg.Clock()
 	until := now.Add(o.cfg.Lease)
-	claimed, err := o.store.Claim(ctx, bot.Claim{Owner: o.cfg.Owner, Now: now, Until: until, Limit: limit})
+	claimed, err := o.store.Claim(ctx, o.claim(now, until, limit))
 	if err != nil {
 		return fmt.Errorf("claim deliveries: %w", err)
 	}
@@ -125,6 +129,10 @@ func (o *Outbox) scan(ctx context.Context) error {
 	}
 	for _, d := range claimed {
 		d.Leased = until
+		if !o.ours(d.Chat) {
+			o.giveBack(d)
+			continue
+		}
 		c := o.chat(d.Chat)
 		if !cut {
 			o.unowe(c)

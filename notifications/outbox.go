@@ -34,6 +34,8 @@ type Outbox struct {
 	owing    int              // chats with owed > 0
 	backlog  *chat            // owed by a scan that could not take all; stands for any chat
 	settled  []bot.Settlement // to be recorded
+	noted    int              // settlements so far
+	written  int              // those of them that are recorded
 	ailing   bool             // recording waits after a failure
 }
 
@@ -51,7 +53,7 @@ type OutboxConfig struct {
 	Queue   int // deliveries kept in memory; default 10,000
 	Batch   int // deliveries claimed, or settlements recorded, in one call; default 500
 	// Scan is how often the store is searched for deliveries that are due; default
-	// 2 s. It is also the wait after the store could not record settlements.
+	// 2 s, with Shares half a second, for other processes make deliveries too. It is also the wait after the store could not record settlements.
 	Scan time.Duration
 	// Lease is how long claimed deliveries are ours; default 2 minutes. After a
 	// crash they wait so long.
@@ -67,13 +69,12 @@ type OutboxConfig struct {
 	// Backoff is the mean wait after the first failure, doubled at each further
 	// one up to MaxBackoff; default 1 s and 10 minutes.
 	Backoff, MaxBackoff time.Duration
-	// Patience is how old a notice may become while its network does not run, or
-	// cannot take it for a reason that may last; then it is given up, and may go by
-	// another address. Default 6 hours.
-	Patience time.Duration
 	// NoChannel is how long a delivery waits whose channel does not run; default 1
 	// minute. Such waits do not count as tries.
 	NoChannel time.Duration
+	// Shares are the chats that are served here, while other processes serve the
+	// others; nil: all.
+	Shares bot.Shares
 	// Rand gives numbers in [0, 1), which spread retries; safe for concurrent use.
 	// Default: the process's own source.
 	Rand func() float64
@@ -114,6 +115,9 @@ func (cfg OutboxConfig) withDefaults() OutboxConfig {
 	cfg.Workers = cmp.Or(cfg.Workers, 64)
 	cfg.Queue = cmp.Or(cfg.Queue, 10_000)
 	cfg.Batch = cmp.Or(cfg.Batch, 500)
+	if cfg.Shares != nil {
+		cfg.Scan = cmp.Or(cfg.Scan, time.Second/2)
+	}
 	cfg.Scan = cmp.Or(cfg.Scan, 2*time.Second)
 	cfg.Lease = cmp.Or(cfg.Lease, 2*time.Minute)
 	cfg.Timeout = cmp.Or(cfg.Timeout, time.Minute)
@@ -121,7 +125,6 @@ func (cfg OutboxConfig) withDefaults() OutboxConfig {
 	cfg.Attempts = cmp.Or(cfg.Attempts, 100)
 	cfg.Backoff = cmp.Or(cfg.Backoff, time.Second)
 	cfg.MaxBackoff = cmp.Or(cfg.MaxBackoff, 10*time.Minute)
-	cfg.Patience = cmp.Or(cfg.Patience, 6*time.Hour)
 	cfg.NoChannel = cmp.Or(cfg.NoChannel, time.Minute)
 	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
 	if cfg.Rand == nil {

@@ -39,7 +39,7 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 		o.putBack(c, d)
 		return bot.Next{More: true, After: wait, Minor: d.Notice}
 	}
-	s := o.judge(ctx, d, o.send(ctx, channel, d))
+	s := o.judge(ctx, d, o.sendWithin(ctx, channel, d))
 	if s.State == bot.DeliveryDead {
 		o.mourn(ctx, d, s.Reason)
 	}
@@ -90,7 +90,7 @@ func (o *Outbox) judge(ctx context.Context, d bot.Delivery, err error) bot.Settl
 	if err == nil {
 		return bot.Settlement{Seq: d.Seq, State: bot.DeliverySent}
 	}
-	if ctx.Err() != nil { // a stop cut it short
+	if ctx.Err() != nil || errors.Is(err, bot.ErrNotOurs) { // cut short
 		return o.retry(d, 0, reasonStopped)
 	}
 	s := o.judgeFailure(d, err)
@@ -106,8 +106,6 @@ func (o *Outbox) judgeFailure(d bot.Delivery, err error) bot.Settlement {
 	switch {
 	case said != nil && said.Dead:
 		return bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reason}
-	case (said != nil && said.Lasts || errors.Is(err, bot.ErrNoChannel)) && o.overdue(d):
-		return bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonGaveUp + reason}
 	case said != nil && said.After > 0:
 		return o.retry(d, said.After, reason)
 	case errors.Is(err, bot.ErrNoChannel):
@@ -117,11 +115,6 @@ func (o *Outbox) judgeFailure(d bot.Delivery, err error) bot.Settlement {
 	}
 	d.Attempts++
 	return o.retry(d, o.backoff(d.Attempts), reason)
-}
-
-// overdue tells whether a notice is too old to wait for what may last.
-func (o *Outbox) overdue(d bot.Delivery) bool {
-	return d.Notice && o.cfg.Clock().Sub(d.Created) > o.cfg.Patience
 }
 
 // retry is the settlement of a delivery that is to be claimed again after a wait.

@@ -64,6 +64,7 @@ func (o *Outbox) giveBack(d bot.Delivery) {
 // note puts a settlement on the clerk's desk.
 func (o *Outbox) note(s bot.Settlement) {
 	o.settled = append(o.settled, s)
+	o.noted++
 	if !o.ailing {
 		o.clerk.Wake(o.desk, false)
 	}
@@ -115,5 +116,6 @@ func (o *Outbox) recordOnce(ctx context.Context) (more bool, err error) {
 		o.settled = append(batch, o.settled...)
 		return true, fmt.Errorf("settle deliveries: %w", err)
 	}
+	o.written += n
 	return len(o.settled) > 0, nil
 }

@@ -30,8 +30,11 @@ type Unreachable struct {
 		Lease(now time.Time) (owner string, until time.Time)
 		Push(deliveries ...bot.Delivery)
 	}
-	Now func() time.Time
-	Log *slog.Logger
+	// Terms are the chats that are served here; nil: all. What comes of a dead
+	// delivery needs no fence: its ids and claims are taken once, whoever makes it.
+	Terms store.Terms
+	Now   func() time.Time
+	Log   *slog.Logger
 }
 
 // openCases bounds how many of an applicant's cases are told of.
@@ -42,6 +45,9 @@ func (u *Unreachable) Dead(ctx context.Context, d bot.Delivery, reason string) {
 	why := atFault(reason)
 	if why == "" {
 		return // the message was at fault, not the address
+	}
+	if u.Terms != nil && !u.Terms.Ours(d.Chat) {
+		return // whoever serves the chat now will find the same
 	}
 	if err := u.handle(ctx, d, why); err != nil {
 		u.Log.ErrorContext(ctx, "nobody is told of an unreachable person", slog.Any("error", err))
@@ -80,6 +86,9 @@ func (u *Unreachable) send(ctx context.Context, now time.Time, turn store.Turn) 
 		return nil
 	}
 	turn.Owner, turn.Lease = u.Sender.Lease(now)
+	if u.Terms != nil {
+		turn.Ours = u.Terms.Ours
+	}
 	sent, err := u.Store.Commit(ctx, now, turn)
 	if err != nil {
 		return fmt.Errorf("commit notices: %w", err)

@@ -56,6 +56,8 @@ type Watch struct {
 	// Jobs are what else the clock demands of the process that minds it. Each is done
 	// in every run, before the rest.
 	Jobs []Job
+	// Terms tell whether the clock is minded by this process; nil: it is.
+	Terms store.Terms
 
 	mu      sync.Mutex // one run at a time
 	runs    int
@@ -77,11 +79,14 @@ const (
 // RunOnce does what is due at now. A case that cannot be looked at is reported and
 // stops no other. What could not be written is due again at the next run.
 func (w *Watch) RunOnce(ctx context.Context, now time.Time) error {
+	if !w.ours() {
+		return nil
+	}
 	var errs []error
 	for _, job := range w.Jobs {
-		errs = append(errs, job(ctx, now))
+		errs = append(errs, unlessFenced(job(ctx, now)))
 	}
-	return errors.Join(append(errs, w.runOnce(ctx, now))...)
+	return errors.Join(append(errs, unlessFenced(w.runOnce(ctx, now)))...)
 }
 
 func (w *Watch) runOnce(ctx context.Context, now time.Time) error {
@@ -155,6 +160,9 @@ func (w *Watch) write(ctx context.Context, dir *directory, ids []workflow.CaseID
 
 func (w *Watch) commit(ctx context.Context, now time.Time, turn store.Turn) error {
 	turn.Owner, turn.Lease = w.Sender.Lease(now)
+	if err := w.fence(&turn); err != nil {
+		return err
+	}
 	sent, err := w.Store.Commit(ctx, now, turn)
 	if err != nil {
 		return fmt.Errorf("commit what the clock does: %w", err)

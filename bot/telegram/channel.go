@@ -36,6 +36,11 @@ type Config struct {
 	Webhook *Webhook
 	Pace    Pace
 	Words   Words
+	// Alone runs work while this process is the one that receives updates for all,
+	// and ends the work's context when it no longer is; nil: it always is.
+	Alone func(ctx context.Context, work func(ctx context.Context))
+	// Share is which part of all messages this process sends, more than 0; nil: all.
+	Share func() float64
 	// Profiles is what the bot tells about itself, by the language code of the
 	// person's Telegram ("id", "en"); "" is for all others.
 	Profiles map[string]Profile
@@ -96,7 +101,10 @@ func New(cfg Config) (*Channel, error) {
 	cfg.APIURL = strings.TrimSuffix(cmp.Or(cfg.APIURL, DefaultAPIURL), "/")
 	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
 	cfg.Words = cfg.Words.withDefaults()
-	c := &Channel{cfg: cfg, botID: botID, client: cfg.Client, pace: newLimiter(cfg.Pace)}
+	if cfg.Alone == nil {
+		cfg.Alone = func(ctx context.Context, work func(ctx context.Context)) { work(ctx) }
+	}
+	c := &Channel{cfg: cfg, botID: botID, client: cfg.Client, pace: newLimiter(cfg.Pace, cfg.Share)}
 	if c.client == nil {
 		c.client = newClient(cfg.APIURL)
 	}
@@ -145,13 +153,21 @@ func (c *Channel) Start(ctx context.Context) error {
 		return err
 	}
 	ctx, c.stop = context.WithCancel(context.WithoutCancel(ctx))
-	c.running.Go(func() { c.dress(ctx) })
-	if c.cfg.Webhook != nil {
-		c.running.Go(func() { c.registerWebhook(ctx) })
-	} else {
-		c.running.Go(func() { c.poll(ctx) })
-	}
+	c.running.Go(func() { c.cfg.Alone(ctx, c.receive) })
 	return nil
+}
+
+// receive is what one process does for all: it tells Telegram about the bot, and
+// polls or says where to deliver.
+func (c *Channel) receive(ctx context.Context) {
+	var dressing sync.WaitGroup
+	defer dressing.Wait()
+	dressing.Go(func() { c.dress(ctx) })
+	if c.cfg.Webhook != nil {
+		c.registerWebhook(ctx)
+	} else {
+		c.poll(ctx)
+	}
 }
 
 // introduce fails if Telegram says that there is no such bot.

@@ -6,13 +6,14 @@ import (
 	"hash/fnv"
 
 	"izinbot/bot"
+	"izinbot/workflow/store"
 )
 
 // Names of leases.
 const (
-	Clock     = "clock"         // what the time demands: reminders, digests
-	Polling   = "telegram/poll" // asking Telegram for updates, or telling it where to deliver
-	WhatsApp  = "whatsapp"      // the connection to WhatsApp, and its chats
+	Clock     = store.LeaseClock // what the time demands: reminders, digests
+	Polling   = "telegram/poll"  // asking Telegram for updates, or telling it where to deliver
+	WhatsApp  = "whatsapp"       // the connection to WhatsApp, and its chats
 	chatsPart = "chats/%02d"
 	nodeSlot  = nodes + "%02d"
 	nodes     = "node/"

@@ -78,6 +78,9 @@ func open(ctx context.Context, path string, opts Options, done *closers) (*Store
 	return &Store{reader: db, reads: reads, writer: w, close: sync.OnceValue(done.close)}, nil
 }
 
+// Exclusive tells that no other process can have the database open.
+func (*Store) Exclusive() bool { return true }
+
 // Close lets waiting writes finish and releases the file. Later calls of any
 // method fail with CodeUnavailable.
 func (s *Store) Close() error { return s.close() }

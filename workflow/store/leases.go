@@ -1,6 +1,13 @@
 package store
 
-import "context"
+import (
+	"context"
+
+	"izinbot/bot"
+)
+
+// LeaseClock is the lease of the one process that does what the time demands.
+const LeaseClock = "clock"
 
 // Lease is a piece of work that one process at a time does: a share of the chats,
 // the clock, the connection to a network. A process shows that it lives by renewing
@@ -18,6 +25,17 @@ type Lease struct {
 type Fence struct {
 	Lease string
 	Term  int64
+}
+
+// Terms are what this process holds while several share a store.
+type Terms interface {
+	// Ours tells whether work in a chat may begin here now.
+	Ours(chat bot.Address) bool
+	// FenceOf gives the term under which a chat is served; ok is false if it is
+	// not served here.
+	FenceOf(chat bot.Address) (f Fence, ok bool)
+	// Fence is the same for a lease by its name.
+	Fence(lease string) (f Fence, ok bool)
 }
 
 // Leases is where processes agree on who does what.

@@ -20,6 +20,7 @@ import (
 	"izinbot/notifications/texts"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/casework"
+	"izinbot/workflow/lease"
 	"izinbot/workflow/letters"
 	"izinbot/workflow/sop"
 	"izinbot/workflow/store"
@@ -40,6 +41,11 @@ type Config struct {
 	CalendarPath string
 	// Keep is how long handled messages are kept; 0: [DefaultKeep].
 	Keep time.Duration
+	// Data opens what is kept; nil: [storage.Open].
+	Data func(ctx context.Context, place storage.Place) (*storage.Data, error)
+	// Leases are the times of the leases by which several processes share the
+	// work; zero: the defaults.
+	Leases lease.Timing
 	// Channels opens the chat networks. They put files into p.Files and hand
 	// messages to p.Accept.
 	Channels func(p *Program) ([]bot.Channel, error)
@@ -67,6 +73,7 @@ type Program struct {
 	outbox     *notifications.Outbox
 	watch      *notifications.Watch
 	ticker     *ticker
+	company    company
 }
 
 const (
@@ -106,7 +113,11 @@ func Open(ctx context.Context, cfg Config) (*Program, error) {
 
 func (p *Program) open(ctx context.Context) error {
 	var err error
-	if p.data, err = storage.Open(ctx, storage.Place{Dir: p.cfg.Dir}); err != nil {
+	open := p.cfg.Data
+	if open == nil {
+		open = storage.Open
+	}
+	if p.data, err = open(ctx, storage.Place{Dir: p.cfg.Dir}); err != nil {
 		return err
 	}
 	p.Store, p.Files = p.data.Store, p.data.Files
@@ -188,18 +199,24 @@ func (p *Program) connect() error {
 			return fmt.Errorf("open channels: %w", err)
 		}
 	}
+	if err := p.share(owner); err != nil {
+		return err
+	}
+	p.Handlers.Terms = p.terms()
 	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{
-		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Log: p.cfg.Log,
+		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Shares: p.shares(), Log: p.cfg.Log,
 	})
-	unreachable := &notifications.Unreachable{Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log}
+	unreachable := &notifications.Unreachable{
+		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Terms: p.terms(), Now: p.cfg.Now, Log: p.cfg.Log,
+	}
 	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
-		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Log: p.cfg.Log,
+		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Shares: p.shares(), Log: p.cfg.Log,
 	})
 	unreachable.Sender = p.outbox
 	p.Handlers.Sender = p.outbox
 	p.watch = &notifications.Watch{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Sender: p.outbox, CommandIn: handlers.CommandIn,
-		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
+		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log, Terms: p.terms(),
 		Jobs: []notifications.Job{p.followCalendar, p.purge},
 	}
 	p.Handlers.RecapChart = p.watch.RecapChart
@@ -217,6 +234,7 @@ func newOwner(random io.Reader) (string, error) {
 
 // Start replays what was stored and not yet handled or sent, and lets messages in.
 func (p *Program) Start(ctx context.Context) (err error) {
+	p.join(ctx)
 	if err := p.outbox.Start(ctx); err != nil {
 		return fmt.Errorf("start outbox: %w", err)
 	}
@@ -236,6 +254,7 @@ func (p *Program) Start(ctx context.Context) (err error) {
 	if err := p.watch.Shout(ctx, p.cfg.Now()); err != nil {
 		return fmt.Errorf("look who works here: %w", err)
 	}
+	p.attend(ctx)
 	p.ticker, err = startTicker(ctx, p.Look, p.cfg.Log)
 	return err
 }
@@ -283,6 +302,7 @@ func (p *Program) Close(ctx context.Context) error {
 	for _, r := range last {
 		errs = append(errs, r.Stop(ctx))
 	}
+	p.part(ctx)
 	return errors.Join(append(errs, p.closeStores())...)
 }
 

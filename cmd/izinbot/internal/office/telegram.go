@@ -13,6 +13,7 @@ import (
 	"izinbot/bot/telegram"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/workflow"
+	"izinbot/workflow/lease"
 )
 
 // Telegram is how the office is reached on Telegram.
@@ -47,6 +48,7 @@ func (t Telegram) channel(p *app.Program, cfg app.Config) (*telegram.Channel, er
 	}
 	return telegram.New(telegram.Config{
 		Token: t.Token, APIURL: t.APIURL, Files: p.Files, Accept: p.Accept, Now: cfg.Now, Log: cfg.Log,
+		Alone: p.Alone(lease.Polling), Share: p.Share,
 		Webhook: hook, Pace: pace, Words: words(p), Profiles: profiles(p),
 	})
 }

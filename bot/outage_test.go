@@ -1,0 +1,118 @@
+package bot_test
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"izinbot/bot"
+)
+
+// away is a store that cannot be reached until it is back.
+type away struct{ back bool }
+
+func (a *away) err() error {
+	if a.back {
+		return nil
+	}
+	return fmt.Errorf("%w: connection refused", bot.ErrUnavailable)
+}
+
+func TestMessageWaitsForTheStoreAsLongAsItTakes(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var store away
+		var told []bot.Address
+		cfg := bot.DispatcherConfig{
+			Tries:   2,
+			Failed:  func(context.Context, bot.Received, error) error { t.Error("given up"); return nil },
+			Delayed: func(_ context.Context, chat bot.Address) { told = append(told, chat) },
+		}
+		o := newOffice(newInbox(), cfg, func(context.Context, bot.Received) error { return store.err() })
+		o.mustStart(t)
+		o.mustAccept(t, message("a", 1), message("a", 2))
+		time.Sleep(700 * time.Millisecond)
+		if len(told) > 0 {
+			t.Error("told of an outage that may be over in a second")
+		}
+		time.Sleep(time.Hour)
+		if len(told) == 0 || told[0] != "sim:a" {
+			t.Errorf("told %v", told)
+		}
+		store.back = true
+		time.Sleep(5 * time.Second) // the longest wait
+		o.mustHandle(t, message("a", 1).ID, message("a", 2).ID)
+	})
+}
+
+// A message that fails for want of the store, while the store serves others, is at
+// fault itself and must not hold up its chat for ever.
+func TestStoreThatOnlyOneMessageMissesIsNotAway(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		inbox := newInbox()
+		var store away
+		cfg := bot.DispatcherConfig{Tries: 3, Failed: func(_ context.Context, r bot.Received, _ error) error { return inbox.handle(r) }}
+		o := newOffice(inbox, cfg, func(_ context.Context, r bot.Received) error {
+			if r.Chat == "sim:a" {
+				return store.err()
+			}
+			return nil
+		})
+		o.mustStart(t)
+		o.mustAccept(t, message("a", 1))
+		for n := range 10 {
+			o.mustAccept(t, message("b", n))
+			time.Sleep(10 * time.Second)
+		}
+		if left := inbox.unhandled(); len(left) > 0 {
+			t.Errorf("unhandled: %v", left)
+		}
+	})
+}
+
+// What was accepted is safe even if it cannot be read; what may not have been stored
+// is not said to be.
+func TestOnlyStoredMessagesAreSaidToBe(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		inbox := newInbox()
+		inbox.read = func() error { return errBroken }
+		told := map[bot.Address]bool{}
+		cfg := bot.DispatcherConfig{Delayed: func(_ context.Context, chat bot.Address) { told[chat] = true }, Shares: citizen{newTown(), 0}}
+		o := newOffice(inbox, cfg, nil)
+		o.mustStart(t)
+		o.mustAccept(t, message("a", 1))
+		ctx := context.WithValue(t.Context(), acceptEnds{}, lost)
+		if err := o.Accept(ctx, time.Now(), message("b", 1)); err == nil {
+			t.Fatal("no error")
+		}
+		time.Sleep(time.Minute)
+		if !told["sim:a"] || told["sim:b"] {
+			t.Errorf("told %v", told)
+		}
+		inbox.read = nil
+		time.Sleep(10 * time.Second)
+		o.mustHandle(t, message("a", 1).ID)
+	})
+}
+
+// Where several processes share a store, the outage ends their claims on chats; who
+// waits is told all the same.
+func TestChatThatIsLostInAnOutageIsExcused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all, told := newTown(), 0
+		cfg := bot.DispatcherConfig{Delayed: func(context.Context, bot.Address) { told++ }, Shares: citizen{all, 0}}
+		o := newOffice(newInbox(), cfg, func(context.Context, bot.Received) error {
+			time.Sleep(10 * time.Second)
+			return (&away{}).err()
+		})
+		o.mustStart(t)
+		o.mustAccept(t, message("a", 1))
+		time.Sleep(8 * time.Second)
+		all.notice("sim:a") // not closed: the context goes on
+		time.Sleep(time.Minute)
+		if told != 1 {
+			t.Errorf("told %d times", told)
+		}
+	})
+}

@@ -1,0 +1,146 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"sync"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/bot/telegram"
+	"izinbot/workflow/lease"
+	"izinbot/workflow/store"
+)
+
+// exclusive is a store that no other process can have open.
+type exclusive interface{ Exclusive() bool }
+
+// company is what the program is when other processes may share its store.
+type company struct {
+	keeper *lease.Keeper // nil: it has the store alone
+	halt   context.CancelFunc
+	duties sync.WaitGroup
+}
+
+// share makes the program one of several nodes, unless it has the store alone.
+func (p *Program) share(owner string) (err error) {
+	if e, ok := p.Store.(exclusive); ok && e.Exclusive() {
+		return nil
+	}
+	p.company.keeper, err = lease.New(lease.Config{
+		Store: p.Store, Owner: owner, Now: time.Now, Whole: p.wholeLeases(), Drain: p.yield,
+		Timing: p.cfg.Leases, Log: p.cfg.Log,
+	})
+	return err
+}
+
+// wholeLeases are the leases that this program is able to serve, besides chats.
+func (p *Program) wholeLeases() []string {
+	names := []string{lease.Clock}
+	for _, c := range p.channels {
+		switch c.Name() {
+		case telegram.Name:
+			names = append(names, lease.Polling)
+		case lease.WhatsApp:
+			names = append(names, lease.WhatsApp)
+		}
+	}
+	return names
+}
+
+// shares are the chats that are served here; nil: all.
+func (p *Program) shares() bot.Shares {
+	if p.company.keeper == nil {
+		return nil // an interface around a nil keeper would not be nil
+	}
+	return p.company.keeper
+}
+
+func (p *Program) terms() store.Terms {
+	if p.company.keeper == nil {
+		return nil
+	}
+	return p.company.keeper
+}
+
+// yield waits until nothing is done any more in chats that are being handed over.
+func (p *Program) yield(ctx context.Context) error {
+	return errors.Join(p.dispatcher.Yield(ctx), p.outbox.Yield(ctx))
+}
+
+// Alone gives what a channel does its work with that only one process may do, such
+// as polling: it runs the work while this process is the one. The context of the
+// work ends when it no longer is.
+func (p *Program) Alone(name string) func(ctx context.Context, work func(ctx context.Context)) {
+	return func(ctx context.Context, work func(ctx context.Context)) {
+		if p.company.keeper == nil {
+			work(ctx)
+			return
+		}
+		p.company.keeper.Run(ctx, name, work)
+	}
+}
+
+// Share tells which part of all chats is served here: more than 0, at most 1.
+func (p *Program) Share() float64 {
+	const least = 1.0 / 16 // the last answers of chats that have just gone
+	if p.company.keeper == nil {
+		return 1
+	}
+	return max(least, p.company.keeper.Share())
+}
+
+// Leases lists the leases that this process holds; none if it has its store alone.
+func (p *Program) Leases() []string {
+	if p.company.keeper == nil {
+		return nil
+	}
+	return p.company.keeper.Held()
+}
+
+// join takes the program's part of the work, before anything is begun.
+func (p *Program) join(ctx context.Context) {
+	if p.company.keeper != nil {
+		p.company.keeper.Start(ctx)
+	}
+}
+
+// attend does what a change of what is held demands, until part.
+func (p *Program) attend(ctx context.Context) {
+	k := p.company.keeper
+	if k == nil {
+		return
+	}
+	ctx, p.company.halt = context.WithCancel(context.WithoutCancel(ctx))
+	p.company.duties.Go(func() {
+		for ctx.Err() == nil {
+			changed := k.Changed()
+			p.dispatcher.Look()
+			p.outbox.Look()
+			select {
+			case <-changed:
+			case <-ctx.Done():
+			}
+		}
+	})
+	p.company.duties.Go(func() {
+		k.Run(ctx, lease.Clock, func(ctx context.Context) {
+			if err := p.Look(ctx); err != nil && ctx.Err() == nil {
+				p.cfg.Log.ErrorContext(ctx, "what the clock demands is left undone", slog.Any("error", err))
+			}
+		})
+	})
+}
+
+// part hands over all that the program holds. It is done last, so that nothing runs
+// any more.
+func (p *Program) part(ctx context.Context) {
+	if p.company.halt != nil {
+		p.company.halt()
+		p.company.duties.Wait()
+	}
+	if p.company.keeper != nil {
+		p.company.keeper.Stop(ctx)
+	}
+}

@@ -1,0 +1,267 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/workflow/filestore"
+	"izinbot/workflow/lease"
+	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/workflowtest"
+)
+
+// quick are the times of leases, ten times as fast as in life.
+func quick() lease.Timing {
+	return lease.Timing{
+		Look: 100 * time.Millisecond, Beat: 300 * time.Millisecond, Lapse: 800 * time.Millisecond,
+		Stale: time.Second, Call: 200 * time.Millisecond, Drain: 2 * time.Second,
+	}
+}
+
+// town is a network that several programs speak on; it notes who said what.
+type town struct {
+	mu    sync.Mutex
+	heard map[bot.Address][]string
+	ids   map[string]int
+}
+
+type mouth struct{ *town }
+
+func (mouth) Name() string { return "test" }
+
+func (m mouth) Send(_ context.Context, id string, to bot.Address, said bot.Message) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.heard[to] = append(m.heard[to], said.Text)
+	m.ids[id]++
+	return nil
+}
+
+func (t *town) answers() (n int) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.ids)
+}
+
+// node is a program that shares its store.
+type node struct {
+	*Program
+	way *workflowtest.Cut
+}
+
+// shop is a store that several nodes share.
+type shop struct {
+	t     *testing.T
+	store *sqlitestore.Store
+	dir   string
+	town  *town
+	said  map[bot.Address]int
+}
+
+func newShop(t *testing.T) *shop {
+	t.Helper()
+	dir := t.TempDir()
+	s, err := sqlitestore.Open(t.Context(), filepath.Join(dir, "izinbot.db"), sqlitestore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return &shop{
+		t: t, store: s, dir: dir, said: map[bot.Address]int{},
+		town: &town{heard: map[bot.Address][]string{}, ids: map[string]int{}},
+	}
+}
+
+func (s *shop) node(shared bool) *node {
+	s.t.Helper()
+	n := &node{way: workflowtest.NewCut(s.store, shared)}
+	cfg := config(s.t.TempDir(), nil)
+	cfg.Leases, cfg.Now = quick(), time.Now
+	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town}}, nil }
+	cfg.Data = func(_ context.Context, place storage.Place) (*storage.Data, error) {
+		files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
+		return &storage.Data{Store: n.way, Files: files}, err
+	}
+	n.Program = open(s.t, cfg)
+	if err := n.Start(s.t.Context()); err != nil {
+		s.t.Fatal(err)
+	}
+	return n
+}
+
+// say has a person say the next thing, which a node takes in: an answer that
+// repeats its number would show that a message was lost, doubled or overtaken.
+func (s *shop) say(n *node, person int) {
+	s.t.Helper()
+	chat := bot.MakeAddress("test", strconv.Itoa(person))
+	s.said[chat]++
+	in := bot.Inbound{ID: fmt.Sprintf("%s/%d", chat, s.said[chat]), Chat: chat, Name: "CONTOH", At: time.Now(), Text: script(s.said[chat])}
+	if err := n.Accept(s.t.Context(), in); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// script is what everybody says: a form that is begun and filled in, question by
+// question.
+func script(i int) string {
+	steps := []string{"/mulai", "Ajukan izin", "Setuju dan lanjut", "Yayasan CONTOH", "Belanda"}
+	if i <= len(steps) {
+		return steps[i-1]
+	}
+	return "/mulai"
+}
+
+// settled waits until everything that was said is answered.
+func (s *shop) settled(within time.Duration) {
+	s.t.Helper()
+	total := 0
+	for _, n := range s.said {
+		total += n
+	}
+	for end := time.Now().Add(within); s.town.answers() < total; {
+		if time.Now().After(end) {
+			s.t.Fatalf("%d of %d answers after %v", s.town.answers(), total, within)
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+}
+
+// same checks that everybody heard the same in the same order, each answer once but
+// for those that may have been on their way when a node was stopped hard.
+func (s *shop) same(doubled int) {
+	s.t.Helper()
+	s.town.mu.Lock()
+	defer s.town.mu.Unlock()
+	twice := 0
+	for id, n := range s.town.ids {
+		if n > 1 {
+			twice += n - 1
+			s.t.Logf("%s went out %d times", id, n)
+		}
+	}
+	if twice > doubled {
+		s.t.Errorf("%d answers went out again, at most %d may", twice, doubled)
+	}
+	first := s.town.heard["test:0"]
+	for chat, heard := range s.town.heard {
+		if got, want := slices.Compact(slices.Clone(heard)), slices.Compact(slices.Clone(first)); !slices.Equal(got, want) {
+			s.t.Errorf("%s heard\n%s\nwant\n%s", chat, strings.Join(got, "\n--\n"), strings.Join(want, "\n--\n"))
+		}
+	}
+}
+
+func until(t *testing.T, what string, within time.Duration, is func() bool) time.Duration {
+	t.Helper()
+	began := time.Now()
+	for !is() {
+		if time.Since(began) > within {
+			t.Fatalf("%s: not within %v", what, within)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	return time.Since(began)
+}
+
+// Two programs on one store share the chats; one comes, one goes, and one is cut
+// off and comes back.
+func TestTwoProgramsOnOneStore(t *testing.T) {
+	s := newShop(t)
+	a := s.node(true)
+	if got := a.Share(); got != 1 {
+		t.Errorf("the first has a share of %v at once, want all", got)
+	}
+	const persons = 40
+	for i := range persons {
+		s.say(a, i)
+	}
+	b := s.node(true)
+	until(t, "even shares", 3*time.Second, func() bool { return a.Share() == 0.5 && b.Share() == 0.5 })
+	for i := range persons { // each message by the other door
+		s.say([]*node{a, b}[i%2], i)
+		s.say([]*node{b, a}[i%2], i)
+	}
+	s.settled(10 * time.Second)
+
+	a.way.Break(false)
+	took := until(t, "take-over", 3*time.Second, func() bool { return b.Share() == 1 })
+	t.Logf("taken over after %v, ten times as fast as in life", took)
+	for i := range persons {
+		s.say(b, i)
+	}
+	a.way.Mend()
+	until(t, "even shares again", 3*time.Second, func() bool { return a.Share() == 0.5 && b.Share() == 0.5 })
+	for i := range persons {
+		s.say(a, i)
+	}
+	s.settled(10 * time.Second)
+	s.same(0)
+}
+
+// A program that stood still with work under way writes nothing when it wakes up,
+// for its term is over.
+func TestWokenProgramWritesNothing(t *testing.T) {
+	s := newShop(t)
+	a, b := s.node(true), s.node(true)
+	until(t, "even shares", 3*time.Second, func() bool { return a.Share() == 0.5 && b.Share() == 0.5 })
+	const persons = 20
+	for i := range persons {
+		s.say(a, i)
+	}
+	s.settled(10 * time.Second)
+	a.way.Halt()
+	for i := range persons {
+		s.say(b, i)
+	}
+	until(t, "take-over", 3*time.Second, func() bool { return b.Share() == 1 })
+	if a.Leases() != nil {
+		t.Errorf("a, which stands still, thinks that it holds %v", a.Leases())
+	}
+	s.settled(10 * time.Second)
+	a.way.Resume()
+	until(t, "even shares again", 3*time.Second, func() bool { return a.Share() == 0.5 })
+	for i := range persons {
+		s.say(a, i)
+	}
+	s.settled(10 * time.Second)
+	s.same(0)
+}
+
+// Only one of them minds the clock, at any time.
+func TestOneMindsTheClock(t *testing.T) {
+	s := newShop(t)
+	a, b := s.node(true), s.node(true)
+	if !slices.Contains(a.Leases(), lease.Clock) || slices.Contains(b.Leases(), lease.Clock) {
+		t.Errorf("a holds %v, b holds %v", a.Leases(), b.Leases())
+	}
+	if err := a.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	took := until(t, "hand-over", time.Second, func() bool { return slices.Contains(b.Leases(), lease.Clock) && b.Share() == 1 })
+	t.Logf("handed over after %v", took)
+}
+
+// A program that has its store alone takes no lease and waits for nobody.
+func TestProgramAloneTakesNoLease(t *testing.T) {
+	s := newShop(t)
+	n := s.node(false)
+	s.say(n, 0)
+	if err := n.Idle(t.Context()); err != nil || s.town.answers() != 1 {
+		t.Errorf("%v; %d answers", err, s.town.answers())
+	}
+	if list, err := s.store.Leases(t.Context(), ""); err != nil || len(list) > 0 || n.Leases() != nil || n.Share() != 1 {
+		t.Errorf("%v, %v, %v", list, n.Leases(), err)
+	}
+}
