@@ -64,7 +64,7 @@ type Work struct {
 	count    int
 	cases    map[workflow.CaseID]*staged
 	order    []workflow.CaseID
-	reserved map[workflow.LetterID]workflow.Number
+	reserved map[workflow.CaseID]map[workflow.LetterID]workflow.Number
 
 	deliveries []bot.Delivery
 }
@@ -87,7 +87,7 @@ type Result struct {
 // Begin starts the work of one event. key identifies the event: the id of the
 // inbound message. The n-th command of the work has the key "<key>#<n>".
 func (d *Desk) Begin(key string, now time.Time) *Work {
-	return &Work{desk: d, key: key, now: now, cases: map[workflow.CaseID]*staged{}, reserved: map[workflow.LetterID]workflow.Number{}}
+	return &Work{desk: d, key: key, now: now, cases: map[workflow.CaseID]*staged{}, reserved: map[workflow.CaseID]map[workflow.LetterID]workflow.Number{}}
 }
 
 // Again starts the same work anew after a conflict. It remembers which numbers

@@ -33,7 +33,10 @@ func (w *Work) decide(ctx context.Context, s *staged, cmd *workflow.Command) (wo
 			cmd.Numbers = map[workflow.LetterID]workflow.Number{}
 		}
 		cmd.Numbers[id] = n
-		w.reserved[id] = n
+		if w.reserved[s.c.ID] == nil {
+			w.reserved[s.c.ID] = map[workflow.LetterID]workflow.Number{}
+		}
+		w.reserved[s.c.ID][id] = n
 	}
 }
 
@@ -57,18 +60,18 @@ func (w *Work) reserve(ctx context.Context, s *staged, id workflow.LetterID) (wo
 	}, nil
 }
 
-// orphans makes void the numbers that were reserved for a case that ended before
-// its letter could take them.
+// orphans makes void the numbers that were reserved for a case that ended before its
+// letter could take them: the case knows nothing of them, often not even the letter.
 func (w *Work) orphans(c workflow.Case) []workflow.NumberChange {
 	if c.Open() {
 		return nil
 	}
 	var out []workflow.NumberChange
-	for id, n := range w.reserved {
-		if l, ok := c.Letter(id); ok && l.Number == nil {
+	for id, n := range w.reserved[c.ID] {
+		if l, ok := c.Letter(id); !ok || l.Number == nil {
 			out = append(out, workflow.NumberChange{Letter: id, Number: n, Status: workflow.NumberVoid})
 		}
 	}
-	clear(w.reserved)
+	delete(w.reserved, c.ID)
 	return out
 }
