@@ -72,6 +72,7 @@ type soak struct {
 
 	got, want map[string]int
 	sent      int
+	carried   []bot.Delivery // since midnight
 }
 
 // soakPlan is something that somebody will do.
@@ -191,7 +192,22 @@ func (s *soak) plan() {
 
 func (s *soak) commit(turn store.Turn) {
 	s.t.Helper()
-	if _, err := s.store.Commit(s.t.Context(), s.now, turn); err != nil {
+	born, err := s.store.Commit(s.t.Context(), s.now, turn)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.carried = append(s.carried, born...)
+}
+
+// arrive settles what was sent since: chats in which much waits would slow down the
+// simulation, and be none of an office whose network works.
+func (s *soak) arrive() {
+	var list []bot.Settlement
+	for _, d := range s.carried {
+		list = append(list, bot.Settlement{Seq: d.Seq, State: bot.DeliverySent})
+	}
+	s.carried = nil
+	if err := s.store.Settle(s.t.Context(), s.now, list...); err != nil {
 		s.t.Fatal(err)
 	}
 }
@@ -199,6 +215,9 @@ func (s *soak) commit(turn store.Turn) {
 func (s *soak) run() {
 	for i := range s.size.days * soakDay {
 		s.now = s.days.at(i)
+		if i%soakDay == 0 {
+			s.arrive()
+		}
 		if i%(30*soakDay) == 0 {
 			s.t.Logf("%s: %d cases so far, %d open, %d messages", s.now.Format(time.DateOnly), s.opened, len(s.cases), s.sent)
 		}
@@ -319,6 +338,7 @@ func (s *soak) inRole(role workflow.Role) []string {
 func (s *soak) Lease(now time.Time) (string, time.Time) { return "soak", now.Add(time.Minute) }
 
 func (s *soak) Push(deliveries ...bot.Delivery) {
+	s.carried = append(s.carried, deliveries...)
 	for _, d := range deliveries {
 		id, person, _ := strings.Cut(d.ID, "@")
 		if !strings.HasPrefix(id, "ingat/") {
@@ -381,5 +401,6 @@ func (s *soak) compare() {
 	if len(kinds) < 9 {
 		s.t.Errorf("only these rungs were reached: %v", kinds)
 	}
-	s.t.Logf("%d cases, %d turns, %d messages with %d reminders: %v; %d faults", s.opened, s.turns, s.sent, len(s.want), kinds, shown)
+	s.t.Logf("%d cases in %d days, %d stops, %d stand-ins, %d turns: %d messages with %d reminders %v, %d faults",
+		s.opened, s.size.days, len(s.down), len(s.away), s.turns, s.sent, len(s.want), kinds, shown)
 }
