@@ -23,8 +23,12 @@ func (w *Watch) TellCalendarChanged(ctx context.Context, now time.Time, why stri
 	return w.tellAdmins(ctx, now, "calendar/changed", w.say("calendar.changed", "why", why, "n", moved))
 }
 
-// tellAdmins sends the admins a message about something that happened now.
+// tellAdmins sends the admins a message about something that happened now. Only who minds
+// the clock does.
 func (w *Watch) tellAdmins(ctx context.Context, now time.Time, what, text string) error {
+	if !w.ours() {
+		return nil
+	}
 	dir, err := openDirectory(ctx, w.Store, now)
 	if err != nil {
 		return err

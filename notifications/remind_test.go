@@ -77,6 +77,50 @@ func TestFinishedAndPausedStepsAreSilent(t *testing.T) {
 	h.never("2026-11-23 11.00", "Menerima dan memeriksa", string(paused))
 }
 
+// TestCharter: when the promise to the applicant is in danger, and when it is broken, all
+// three who answer for it hear so, each rung once; the clerk hears of his step alone.
+func TestCharter(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	id := h.submit()
+	h.pass(id) // the resi: until Monday 7 December
+	charter := func(at string) string {
+		t.Helper()
+		var lines []string
+		for line := range strings.Lines(h.tick(at)) {
+			if strings.Contains(line, "janji layanan") || strings.Contains(line, "sisa langkah") {
+				lines = append(lines, strings.TrimSpace(line))
+			}
+		}
+		return strings.Join(lines, "\n")
+	}
+	said := 0
+	for _, day := range []string{"11-23", "11-24", "11-25", "11-26", "11-27"} {
+		said += strings.Count(charter("2026-"+day+" 12.00")+charter("2026-"+day+" 15.59"), "sisa langkah tidak cukup lagi untuk selesai Senin, 7 Desember 2026")
+	}
+	if said != 3 {
+		t.Errorf("that what is left no longer fits is told %d times", said)
+	}
+	for _, rung := range [][2]string{
+		{"2026-12-02 07.30", "tinggal 3 hari kerja"}, {"2026-12-04 07.30", "tinggal 1 hari kerja"}, {"2026-12-08 07.30", "tidak terpenuhi"},
+	} {
+		got := charter(rung[0])
+		for _, who := range []string{"kabid: ", "sekretaris: ", "kadis: "} {
+			if strings.Count(got, who) != 1 {
+				t.Errorf("at %s %sis not told once:\n%s", rung[0], who, got)
+			}
+		}
+		if strings.Count(got, rung[1]) != 3 || strings.Contains(got, "front_office: ") {
+			t.Errorf("at %s, not %q to three:\n%s", rung[0], rung[1], got)
+		}
+		if again := charter(rung[0][:11] + "15.00"); again != "" {
+			t.Errorf("again on %s:\n%s", rung[0], again)
+		}
+	}
+	if got := charter("2026-12-09 07.30"); got != "" {
+		t.Errorf("after all:\n%s", got)
+	}
+}
+
 // TestReply: the applicant is reminded twice, then the file is closed, once each.
 func TestReply(t *testing.T) {
 	h := newHouse(t, "2026-11-23 08.00")

@@ -6,7 +6,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
 
@@ -47,5 +50,36 @@ func TestCalendarAdd(t *testing.T) {
 	}
 	if after, err := os.ReadFile(filepath.Join(dir, "kalender.yaml")); err != nil || !bytes.Equal(after, src) {
 		t.Errorf("a refused day changed the file: %v", err)
+	}
+}
+
+// TestCalendarAddReachesARunningProgram at its next look at the clock.
+func TestCalendarAddReachesARunningProgram(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "data")
+	monday := time.Date(2026, 11, 23, 8, 0, 0, 0, workflow.WIB())
+	p, err := app.Open(t.Context(), app.Config{Dir: dir, Now: func() time.Time { return monday }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := p.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	}()
+	if err := p.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	var out bytes.Buffer
+	if code := Run([]string{"calendar", "add", "--data", dir, "--date", "2026-11-24", "--name", "Libur CONTOH"}, &out, &out); code != 0 {
+		t.Fatalf("%d: %s", code, &out)
+	}
+	if !strings.Contains(out.String(), "dalam satu menit") {
+		t.Errorf("it does not say when it counts: %s", &out)
+	}
+	if err := p.Look(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if h, off := p.Calendar.Current().Holiday(monday.AddDate(0, 0, 1)); !off || h.Name != "Libur CONTOH" {
+		t.Errorf("Tuesday is %+v", h)
 	}
 }
