@@ -154,7 +154,22 @@ func (c *Channel) Start(ctx context.Context) error {
 	}
 	ctx, c.stop = context.WithCancel(context.WithoutCancel(ctx))
 	c.running.Go(func() { c.cfg.Alone(ctx, c.receive) })
+	if c.name.Load() == nil {
+		c.running.Go(func() { c.learnName(ctx) })
+	}
 	return nil
+}
+
+// learnName asks what the bot is called until Telegram says so. Each process needs to
+// know.
+func (c *Channel) learnName(ctx context.Context) {
+	c.persist(ctx, "getMe", func(ctx context.Context) error {
+		me, err := c.api.GetMe(ctx)
+		if err == nil {
+			c.name.Store(&me.Username)
+		}
+		return err
+	})
 }
 
 // receive is what one process does for all: it tells Telegram about the bot, and

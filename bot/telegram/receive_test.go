@@ -2,6 +2,7 @@ package telegram_test
 
 import (
 	"bytes"
+	"context"
 	"net/http"
 	"strings"
 	"testing"
@@ -239,5 +240,22 @@ func TestLinkNamesTheBotOnceItIsKnown(t *testing.T) {
 	w.start()
 	if link := w.channel.Link("sambung-7K2M9QXA"); link != "https://t.me/contoh_izin_bot?start=sambung-7K2M9QXA" {
 		t.Errorf("link %q", link)
+	}
+}
+
+// TestLinkIsFoundOutOnceTelegramAnswers: a start without a network is no reason to
+// go without links until the next one.
+func TestLinkIsFoundOutOnceTelegramAnswers(t *testing.T) {
+	f := &faults{method: "getMe"}
+	f.set(tgtest.FaultNone, tgtest.FaultInternal)
+	w := newWorld(t, f.of).start()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	for look := time.NewTicker(5 * time.Millisecond); w.channel.Link("x") == ""; {
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			t.Fatal("there is still no link")
+		}
 	}
 }
