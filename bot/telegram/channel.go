@@ -32,6 +32,9 @@ type Config struct {
 	// Accept stores what persons said; when it returns nil, it is safe.
 	Accept func(ctx context.Context, in ...bot.Inbound) error
 	Now    func() time.Time
+	// Kept is told of a chat whose messages could not be stored, over and over, and
+	// wait at Telegram; nil: nobody is. It must not wait for anything.
+	Kept func(ctx context.Context, chat bot.Address)
 	// Webhook has Telegram deliver updates to a URL; nil: they are polled.
 	Webhook *Webhook
 	Pace    Pace
@@ -77,6 +80,8 @@ type Channel struct {
 	questions recent[string] // nonce of the question that a chat was asked last
 	keyboards recent[bool]   // whether a chat shows a reply keyboard
 	courtesy  tasks
+
+	unstored int // polls in a row whose updates could not be stored; belongs to poll
 
 	stop    context.CancelFunc
 	running sync.WaitGroup

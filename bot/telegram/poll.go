@@ -72,9 +72,31 @@ func (c *Channel) pollOnce(ctx context.Context, offset int64) (next int64, err e
 		return offset, err
 	}
 	if err := c.take(ctx, updates); err != nil {
+		c.excuse(ctx, updates)
 		return offset, err
 	}
+	c.unstored = 0
 	return max(offset, last+1), nil
+}
+
+// excuseAfter is after how many polls in a row whose updates could not be stored
+// their senders are told so.
+const excuseAfter = 3
+
+// excuse has the senders of a batch told that it could not be stored. Telegram keeps
+// it, so they need not repeat themselves.
+func (c *Channel) excuse(ctx context.Context, updates []models.Update) {
+	c.unstored++
+	if c.unstored < excuseAfter || c.cfg.Kept == nil {
+		return
+	}
+	var heard batch
+	for i := range updates {
+		c.read(&heard, &updates[i])
+	}
+	for _, in := range heard.inbound {
+		c.cfg.Kept(ctx, in.Chat)
+	}
 }
 
 // fetchUpdates gives the updates from offset on that can be read, and the greatest

@@ -24,6 +24,9 @@ type Config struct {
 	// Health says what is wrong, or nil; nil func: always healthy. Its error is
 	// logged and not shown.
 	Health func(ctx context.Context) error
+	// Holds lists what this process does that others could do, shown with its
+	// health; nil: nothing.
+	Holds func() []string
 	// OTPSetup spends the token of a set-up link and gives what the officer's
 	// authenticator needs. It returns [ErrOTPGone] for a token that is unknown,
 	// spent or too old. nil: there is no such page.
@@ -33,6 +36,9 @@ type Config struct {
 	Public   *Public  // nil: no pages behind the codes on letters
 	Demo     *Demo    // nil: no demo page
 }
+
+// ErrAway says that what a page needs cannot be read now.
+var ErrAway = errors.New("database is away")
 
 // ErrOTPGone says that a set-up link cannot be used (any more).
 var ErrOTPGone = errors.New("set-up link is spent")

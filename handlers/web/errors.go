@@ -44,6 +44,8 @@ func (s *Server) known(err error) *apiError {
 		return api
 	case errors.As(err, &fromFiber):
 		return &apiError{fromFiber.Code, "http", "Permintaan tidak dapat dilayani."}
+	case errors.Is(err, ErrAway):
+		return &apiError{fiber.StatusServiceUnavailable, "away", "Sistem sedang gangguan. Silakan coba lagi beberapa menit lagi."}
 	case errors.Is(err, simulator.ErrNoPhone):
 		return &apiError{fiber.StatusNotFound, "no_phone", "Telepon itu tidak ada."}
 	case errors.Is(err, simulator.ErrNothing):
@@ -59,4 +61,13 @@ func (s *Server) known(err error) *apiError {
 	default:
 		return &apiError{fiber.StatusInternalServerError, "internal", "Ada gangguan. Silakan coba lagi."}
 	}
+}
+
+// failure gives the status of a page that could not be made, and when to come back.
+func failure(c *fiber.Ctx, err error) int {
+	if !errors.Is(err, ErrAway) {
+		return fiber.StatusInternalServerError
+	}
+	c.Set(fiber.HeaderRetryAfter, "60")
+	return fiber.StatusServiceUnavailable
 }

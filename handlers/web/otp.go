@@ -40,7 +40,7 @@ func (s *Server) otpShow(c *fiber.Ctx) error {
 		return otpAnswer(c, fiber.StatusGone, otpView{Gone: true})
 	case err != nil:
 		s.cfg.Log.Error("one-time code set-up failed", "error", err)
-		return otpAnswer(c, fiber.StatusInternalServerError, otpView{Failed: true})
+		return otpAnswer(c, failure(c, err), otpView{Failed: true})
 	}
 	png := "data:image/png;base64," + base64.StdEncoding.EncodeToString(otp.QR)
 	return otpAnswer(c, fiber.StatusOK, otpView{

@@ -34,7 +34,7 @@ func TestSpentAndBrokenSetUpLinks(t *testing.T) {
 	d := newDesk(t)
 	d.do(t, http.MethodPost, "/otp/spent", nil).want(t, http.StatusGone, "sudah dipakai")
 	a := d.do(t, http.MethodPost, "/otp/broken", nil)
-	a.want(t, http.StatusInternalServerError, "Ada gangguan")
+	a.want(t, http.StatusInternalServerError, "Sistem sedang gangguan")
 	if strings.Contains(a.body, "database") {
 		t.Errorf("shown: %s", a.body)
 	}

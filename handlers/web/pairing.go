@@ -104,7 +104,7 @@ func (s *Server) pairingRefuse(c *fiber.Ctx, err error) error {
 		return pairingAnswer(c, fiber.StatusGone, pairingView{Gone: true})
 	}
 	s.cfg.Log.Error("pairing page failed", "error", err)
-	return pairingAnswer(c, fiber.StatusInternalServerError, pairingView{PairingStep: PairingStep{Failed: "internal"}})
+	return pairingAnswer(c, failure(c, err), pairingView{PairingStep: PairingStep{Failed: "internal"}})
 }
 
 func pairingAnswer(c *fiber.Ctx, status int, v pairingView) error {

@@ -94,7 +94,7 @@ func (s *Server) publicAnswer(c *fiber.Ctx, sheet Sheet, err error) error {
 	switch {
 	case err != nil:
 		s.cfg.Log.Error("public page failed", "route", c.Route().Path, "error", err)
-		v, status = publicView{Sheet: Sheet{Lang: "id"}, Failed: true}, fiber.StatusInternalServerError
+		v, status = publicView{Sheet: Sheet{Lang: "id"}, Failed: true}, failure(c, err)
 	case !sheet.Found:
 		status = fiber.StatusNotFound
 	}

@@ -107,7 +107,7 @@ func TestPublicPagesAreStrict(t *testing.T) {
 		}
 	}
 	a := do(t, http.MethodGet, url+"/s/broken", nil)
-	a.want(t, http.StatusInternalServerError, "Ada gangguan")
+	a.want(t, http.StatusInternalServerError, "Sistem sedang gangguan")
 	if strings.Contains(a.body, "database") {
 		t.Errorf("shown: %s", a.body)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"net"
+	"strings"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
@@ -139,12 +140,15 @@ func (s *Server) withContext(c *fiber.Ctx) error {
 
 func (s *Server) health(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderCacheControl, "no-store")
-	if s.cfg.Health == nil {
-		return c.SendString("ok\n")
+	if s.cfg.Health != nil {
+		if err := s.cfg.Health(c.UserContext()); err != nil {
+			s.cfg.Log.Warn("unhealthy", "error", err)
+			return c.Status(fiber.StatusServiceUnavailable).SendString("unhealthy\n")
+		}
 	}
-	if err := s.cfg.Health(c.UserContext()); err != nil {
-		s.cfg.Log.Warn("unhealthy", "error", err)
-		return c.Status(fiber.StatusServiceUnavailable).SendString("unhealthy\n")
+	lines := []string{"ok"}
+	if s.cfg.Holds != nil {
+		lines = append(lines, s.cfg.Holds()...)
 	}
-	return c.SendString("ok\n")
+	return c.SendString(strings.Join(lines, "\n") + "\n")
 }

@@ -120,7 +120,14 @@ func (k *Keeper) Share() float64 {
 	return float64(k.parts()) / float64(len(k.cfg.Parts))
 }
 
-// Held lists the leases that are held, by name, and the node's slot.
+// Alive tells whether the last heartbeat still counts.
+func (k *Keeper) Alive() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.believes(k.cfg.Now())
+}
+
+// Held lists the leases that are held, by name.
 func (k *Keeper) Held() []string {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -2,6 +2,7 @@ package workflowtest
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"izinbot/workflow"
@@ -14,10 +15,10 @@ type Cut struct {
 	store  store.Store
 	shared bool
 
-	mu      sync.Mutex
-	broken  bool
-	halted  chan struct{} // nil: calls go on; closed when they may again
-	answers bool          // a broken call fails after it was done
+	mu     sync.Mutex
+	broken bool
+	calls  []string      // that are broken; none: all
+	halted chan struct{} // nil: calls go on; closed when they may again
 }
 
 var _ store.Store = (*Cut)(nil)
@@ -26,12 +27,11 @@ var _ store.Store = (*Cut)(nil)
 // use the store too.
 func NewCut(s store.Store, shared bool) *Cut { return &Cut{store: s, shared: shared} }
 
-// Break has every call fail with CodeUnavailable: before it is done, or after it if
-// only the answers are lost.
-func (w *Cut) Break(answersOnly bool) {
+// Break has every call fail with CodeUnavailable, or those of some methods alone.
+func (w *Cut) Break(methods ...string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.broken, w.answers = true, answersOnly
+	w.broken, w.calls = true, methods
 }
 
 // Mend ends Break.
@@ -62,26 +62,21 @@ func (w *Cut) Exclusive() bool { return !w.shared }
 // Close leaves the store open, for others use it too.
 func (*Cut) Close() error { return nil }
 
-func (w *Cut) state() (broken, answers bool, halted chan struct{}) {
+func (w *Cut) state(method string) (broken bool, halted chan struct{}) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.broken, w.answers, w.halted
+	return w.broken && (len(w.calls) == 0 || slices.Contains(w.calls, method)), w.halted
 }
 
 // through makes a call by way of the connection.
-func through[T any](w *Cut, call func() (T, error)) (T, error) {
-	var none T
-	broken, answers, halted := w.state()
+func through[T any](w *Cut, method string, call func() (T, error)) (T, error) {
+	broken, halted := w.state(method)
 	if halted != nil {
 		<-halted
 	}
-	away := fmt.Errorf("%w: the connection is cut", workflow.Refuse(workflow.CodeUnavailable, "store"))
-	if broken && !answers {
-		return none, away
-	}
-	v, err := call()
 	if broken {
-		return none, away
+		var none T
+		return none, fmt.Errorf("%w: the connection is cut", workflow.Refuse(workflow.CodeUnavailable, "store"))
 	}
-	return v, err
+	return call()
 }

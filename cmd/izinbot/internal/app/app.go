@@ -74,6 +74,7 @@ type Program struct {
 	watch      *notifications.Watch
 	ticker     *ticker
 	company    company
+	outage     *notifications.Outage
 }
 
 const (
@@ -203,8 +204,13 @@ func (p *Program) connect() error {
 		return err
 	}
 	p.Handlers.Terms = p.terms()
+	p.outage = notifications.NewOutage(p.channels, notifications.OutageConfig{
+		Texts: p.Texts, Clock: time.Now, Elsewhere: p.elsewhere(), Log: p.cfg.Log,
+	})
+	p.Handlers.Spoke = p.outage.Spoke
 	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{
 		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Shares: p.shares(), Log: p.cfg.Log,
+		Delayed: p.outage.Stored,
 	})
 	unreachable := &notifications.Unreachable{
 		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Terms: p.terms(), Now: p.cfg.Now, Log: p.cfg.Log,
@@ -235,6 +241,7 @@ func newOwner(random io.Reader) (string, error) {
 // Start replays what was stored and not yet handled or sent, and lets messages in.
 func (p *Program) Start(ctx context.Context) (err error) {
 	p.join(ctx)
+	p.outage.Start(ctx)
 	if err := p.outbox.Start(ctx); err != nil {
 		return fmt.Errorf("start outbox: %w", err)
 	}
@@ -299,6 +306,7 @@ func (p *Program) Close(ctx context.Context) error {
 		errs = append(errs, r.Stop(ctx))
 	}
 	errs = append(errs, p.dispatcher.Stop(ctx), p.outbox.Stop(ctx))
+	p.outage.Stop()
 	for _, r := range last {
 		errs = append(errs, r.Stop(ctx))
 	}

@@ -91,6 +91,18 @@ func (p *Program) Share() float64 {
 	return max(least, p.company.keeper.Share())
 }
 
+// elsewhere tells, of a program that is not cut off, which chats others serve.
+func (p *Program) elsewhere() func(bot.Address) bool {
+	k := p.company.keeper
+	if k == nil {
+		return nil
+	}
+	return func(chat bot.Address) bool { return k.Alive() && !k.Ours(chat) }
+}
+
+// Kept tells a chat whose messages could not be stored that its network keeps them.
+func (p *Program) Kept(ctx context.Context, chat bot.Address) { p.outage.Kept(ctx, chat) }
+
 // Leases lists the leases that this process holds; none if it has its store alone.
 func (p *Program) Leases() []string {
 	if p.company.keeper == nil {

@@ -195,7 +195,7 @@ func TestTwoProgramsOnOneStore(t *testing.T) {
 	}
 	s.settled(10 * time.Second)
 
-	a.way.Break(false)
+	a.way.Break()
 	took := until(t, "take-over", 3*time.Second, func() bool { return b.Share() == 1 })
 	t.Logf("taken over after %v, ten times as fast as in life", took)
 	for i := range persons {

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"fmt"
+	"time"
 
 	"izinbot/handlers"
 	"izinbot/handlers/web"
@@ -11,11 +13,16 @@ import (
 // Web gives the pages that the product has however it is run. Where to listen, and
 // what that way of running adds, is the caller's to set.
 func (p *Program) Web() web.Config {
-	return web.Config{Log: p.cfg.Log, Health: p.healthy, OTPSetup: p.setUpCodes, Public: p.public()}
+	return web.Config{Log: p.cfg.Log, Health: p.healthy, Holds: p.Leases, OTPSetup: p.setUpCodes, Public: p.public()}
 }
+
+// healthTime bounds the question whether the program is healthy.
+const healthTime = 5 * time.Second
 
 // healthy asks the store for something small.
 func (p *Program) healthy(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, healthTime)
+	defer cancel()
 	_, err := p.Store.CaseIDs(ctx, "", 1)
 	return err
 }
@@ -25,7 +32,7 @@ func (p *Program) setUpCodes(ctx context.Context, token string) (web.OTP, error)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
 		return web.OTP{}, web.ErrOTPGone
 	}
-	return web.OTP{QR: qr, Secret: secret, Name: name}, err
+	return web.OTP{QR: qr, Secret: secret, Name: name}, forWeb(err)
 }
 
 // public gives the pages that the codes on letters lead to.
@@ -36,11 +43,19 @@ func (p *Program) public() *web.Public {
 	return &web.Public{
 		Status: func(ctx context.Context, id, lang string) (web.Sheet, error) {
 			sheet, err := words.Status(ctx, id, workflow.Lang(lang))
-			return web.Sheet(sheet), err
+			return web.Sheet(sheet), forWeb(err)
 		},
 		Letter: func(ctx context.Context, id, letter, lang string) (web.Sheet, error) {
 			sheet, err := words.Letter(ctx, id, letter, workflow.Lang(lang))
-			return web.Sheet(sheet), err
+			return web.Sheet(sheet), forWeb(err)
 		},
 	}
+}
+
+// forWeb says in the words of the web pages what a store said.
+func forWeb(err error) error {
+	if workflow.CodeOf(err) == workflow.CodeUnavailable {
+		return fmt.Errorf("%w: %w", web.ErrAway, err)
+	}
+	return err
 }

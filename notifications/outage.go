@@ -1,0 +1,209 @@
+package notifications
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+)
+
+// Outage tells persons that the database is away, once an outage and chat. Nothing
+// can be stored then, so it speaks to the channel without the outbox, at best effort:
+// what cannot be said is not said. A chat's outage is over when one of its messages
+// was handled. Its methods wait for nothing.
+type Outage struct {
+	cfg      OutageConfig
+	channels map[string]bot.Channel
+	queue    chan excuse
+
+	mu   sync.Mutex
+	told map[bot.Address]bool          // chats whose outage is not over
+	lang map[bot.Address]workflow.Lang // in which chats are spoken to
+	said int
+
+	stop    context.CancelFunc
+	running sync.WaitGroup
+}
+
+// OutageConfig is what an Outage works with. Texts and Clock are required.
+type OutageConfig struct {
+	Texts *texts.Catalogue
+	Clock func() time.Time
+	// Elsewhere tells of a chat that it is served by another process, which is not
+	// cut off; nil: none is.
+	Elsewhere func(chat bot.Address) bool
+	// Rest is how long a chat waits before it is told, for Elsewhere to find out;
+	// default 2 s if there is one, else none.
+	Rest time.Duration
+	Log  *slog.Logger // default: none
+}
+
+// excuse is what a chat is to be told.
+type excuse struct {
+	chat bot.Address
+	key  string // of the text
+	due  time.Time
+}
+
+const (
+	mostExcuses = 1_000            // that wait; no more are made then
+	mostKnown   = 50_000           // chats that are remembered
+	excuseTime  = 20 * time.Second // for one try
+	excuseWaits = 20               // for a channel that minds its pace
+)
+
+// NewOutage gives one that has to be started.
+func NewOutage(channels []bot.Channel, cfg OutageConfig) *Outage {
+	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
+	if cfg.Elsewhere != nil {
+		cfg.Rest = cmp.Or(cfg.Rest, 2*time.Second)
+	} else {
+		cfg.Elsewhere = func(bot.Address) bool { return false }
+	}
+	o := &Outage{
+		cfg: cfg, channels: map[string]bot.Channel{}, queue: make(chan excuse, mostExcuses),
+		told: map[bot.Address]bool{}, lang: map[bot.Address]workflow.Lang{},
+	}
+	for _, c := range channels {
+		o.channels[c.Name()] = c
+	}
+	return o
+}
+
+// Start begins to speak; until Stop, not until the end of ctx.
+func (o *Outage) Start(ctx context.Context) {
+	ctx, o.stop = context.WithCancel(context.WithoutCancel(ctx))
+	o.running.Go(func() {
+		for {
+			select {
+			case e := <-o.queue:
+				o.tell(ctx, e)
+			case <-ctx.Done():
+				return
+			}
+		}
+	})
+}
+
+// Stop ends it; what waits is not said. Stopping twice, or what never started, is
+// harmless.
+func (o *Outage) Stop() {
+	if o.stop != nil {
+		o.stop()
+	}
+	o.running.Wait()
+}
+
+// Stored tells a chat whose messages are stored that they wait.
+func (o *Outage) Stored(_ context.Context, chat bot.Address) { o.excuse(chat, "outage.stored") }
+
+// Kept tells a chat whose messages could not be stored, but are kept by its network
+// until they are.
+func (o *Outage) Kept(_ context.Context, chat bot.Address) { o.excuse(chat, "outage.kept") }
+
+// Spoke notes that a message of a chat was handled, and in which language.
+func (o *Outage) Spoke(chat bot.Address, lang workflow.Lang) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.told, chat)
+	if len(o.lang) >= mostKnown {
+		clear(o.lang)
+	}
+	o.lang[chat] = lang
+}
+
+func (o *Outage) excuse(chat bot.Address, key string) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.told[chat] || len(o.told) >= mostKnown {
+		return
+	}
+	select {
+	case o.queue <- excuse{chat, key, o.cfg.Clock().Add(o.cfg.Rest)}:
+		o.told[chat] = true
+	default: // the next try may find room
+	}
+}
+
+// tell says it, if it is still true.
+func (o *Outage) tell(ctx context.Context, e excuse) {
+	pause(ctx, e.due.Sub(o.cfg.Clock()))
+	channel := o.channels[e.chat.Channel()]
+	if channel == nil || !o.pace(ctx, channel, e.chat) {
+		return
+	}
+	m, id, ok := o.word(e)
+	if !ok {
+		return
+	}
+	ctx, cancel := context.WithTimeout(ctx, excuseTime)
+	defer cancel()
+	if err := channel.Send(ctx, id, e.chat, m); err != nil {
+		o.cfg.Log.InfoContext(ctx, "outage is not told", slog.String("channel", e.chat.Channel()), slog.Any("error", err))
+	}
+}
+
+// word words it; ok is false if it is no longer true.
+func (o *Outage) word(e excuse) (m bot.Message, id string, ok bool) {
+	o.mu.Lock()
+	told := o.told[e.chat]
+	lang, known := o.lang[e.chat]
+	o.said++
+	id = fmt.Sprintf("outage/%d/%d", o.cfg.Clock().UnixNano(), o.said)
+	o.mu.Unlock()
+	if !told {
+		return m, id, false
+	}
+	if o.cfg.Elsewhere(e.chat) {
+		o.forget(e.chat)
+		return m, id, false
+	}
+	if known {
+		return bot.Message{Text: o.cfg.Texts.Say(lang, e.key)}, id, true
+	}
+	return bot.Message{
+		Text: o.cfg.Texts.Say(workflow.Indonesian, e.key) + "\n\n" + o.cfg.Texts.Say(workflow.English, e.key),
+	}, id, true
+}
+
+func (o *Outage) forget(chat bot.Address) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.told, chat)
+}
+
+// pace waits for the channel's leave.
+func (o *Outage) pace(ctx context.Context, channel bot.Channel, chat bot.Address) bool {
+	p, ok := channel.(bot.Pacer)
+	if !ok {
+		return true
+	}
+	for range excuseWaits {
+		wait := p.Pace(o.cfg.Clock(), chat, true)
+		if wait <= 0 {
+			return true
+		}
+		if !pause(ctx, wait) {
+			return false
+		}
+	}
+	return false
+}
+
+// pause waits; false if ctx ended meanwhile.
+func pause(ctx context.Context, d time.Duration) bool {
+	t := time.NewTimer(max(0, d))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
