@@ -83,6 +83,8 @@ go-test: ## Run all Go tests, those in Chromium too, with the race detector
 	go test -race -shuffle=on -p 2 -timeout 10m $$(go list ./... | grep -vxF "$$(printf '%s\n' $(RACELESS))")
 	go test -shuffle=on -p 2 -timeout 10m $(RACELESS)
 	go test -run WhatsApp ./cmd/izinbot/internal/cli
+	@echo "skipped on FerretDB without the gate (see workflow/mongostore/mongotest):"
+	@go test -v -run 'TestConformanceOfBareFerretDB/concurrent' ./workflow/mongostore | grep -- '--- SKIP'
 
 .PHONY: drawings
 drawings: ## Check that docs/sop shows the procedure as it is

@@ -34,6 +34,7 @@ type Linker interface {
 type SendError struct {
 	Reason string        // short code, for people who look at the outbox
 	After  time.Duration // wait at least so long before the next try
+	Lasts  bool          // it may stay so for long: who has another way should take it
 	Dead   bool          // do not try again: the address does not take messages
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 
 	"izinbot/bot"
 	"izinbot/workflow"
@@ -50,7 +51,7 @@ func (s *State) halves() []*Data {
 // draft gives the application that was begun and not sent, in this chat or another;
 // nil for none.
 func (t *turn) draft(ctx context.Context) (*Data, error) {
-	if t.state.Saved != nil {
+	if t.state.Saved != nil && t.inChat(t.state.Saved, string(t.in.Chat)) {
 		return t.state.Saved, nil
 	}
 	return t.elsewhere(ctx, func(d *Data) bool { return d.Name == dialogueApply })
@@ -60,8 +61,8 @@ func (t *turn) draft(ctx context.Context) (*Data, error) {
 func (t *turn) halfMend(ctx context.Context, c workflow.Case) (*Data, error) {
 	fits := func(d *Data) bool { return d.Name == dialogueMend && d.Case == c.ID && d.Seen == c.Round }
 	for i := range t.state.Mends {
-		if fits(&t.state.Mends[i]) {
-			return &t.state.Mends[i], nil
+		if d := &t.state.Mends[i]; fits(d) && t.inChat(d, string(t.in.Chat)) {
+			return d, nil
 		}
 	}
 	return t.elsewhere(ctx, fits)
@@ -93,16 +94,27 @@ func (t *turn) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, err
 	return found, nil
 }
 
-// inChat tells whether what is remembered in a chat was not taken up in another.
+// inChat tells whether what is remembered in a chat was not taken up in another of
+// the person's.
 func (t *turn) inChat(d *Data, chat string) bool {
 	taken := t.person.Drafts[d.Key]
-	return taken == "" || taken == chat
+	return taken == chat || !slices.Contains(t.person.Addresses, taken)
+}
+
+// keepOwn gives a draft that was taken up in a chat that is no longer the person's a
+// key of its own: what is sent from there is another application.
+func (t *turn) keepOwn() {
+	for i, d := range t.state.halves() {
+		if taken := t.person.Drafts[d.Key]; taken != "" && !slices.Contains(t.person.Addresses, taken) {
+			d.Key = t.in.ID + "/draft/" + strconv.Itoa(i+1)
+		}
+	}
 }
 
 // takeUp goes on with what was half filled in.
 func (t *turn) takeUp(d *Data) {
 	taken := *d
-	if t.state.Saved == d {
+	if t.state.Saved != nil && t.state.Saved.Key == taken.Key {
 		t.state.Saved = nil
 	}
 	t.state.Mends = slices.DeleteFunc(t.state.Mends, func(m Data) bool { return m.Key == taken.Key })
@@ -128,16 +140,13 @@ func (t *turn) claim(d *Data) {
 // closeVoid closes a dialogue that cannot go on, since the chats were linked or
 // parted meanwhile. It gives the key of what to tell, "" if none was closed.
 func (t *turn) closeVoid(ctx context.Context) (key string, err error) {
-	here := func(d *Data) bool { return t.inChat(d, string(t.in.Chat)) }
-	if t.state.Saved != nil && !here(t.state.Saved) {
-		t.state.Saved = nil
-	}
-	t.state.Mends = slices.DeleteFunc(t.state.Mends, func(d Data) bool { return !here(&d) })
+	t.keepOwn()
 	open := t.state.Open
 	switch {
 	case open == nil:
 		return "", nil
-	case !here(open):
+	case !t.inChat(open, string(t.in.Chat)):
+		t.putAside() // it is good again should the chats be parted
 		key = "link.draft_moved"
 	case t.officer == nil && t.app.officersOnly[open.Name]:
 		key = "common.not_for_you"

@@ -60,6 +60,32 @@ func (g *guest) apply2() {
 	g.expect("1", "Permohonan diterima")
 }
 
+// TestPartedDraftIsEverybodysOwn: who did not want his chats linked has his form
+// back, and what is sent from the other chat is another application.
+func TestPartedDraftIsEverybodysOwn(t *testing.T) {
+	o := newOffice(t, nil)
+	wa, tg := o.on("whatsapp", "1@lid"), o.on("telegram", "2")
+	tg.say("halo")
+	o.now = o.now.Add(time.Minute)
+	wa.begin()
+	tg.link(wa)
+	tg.expect("lanjutkan", "1/17")
+	tg.expect("Yayasan Contoh", "2/17")
+	wa.expect("Yayasan Contoh", "sedang diteruskan di chat yang lain")
+	wa.expect("bukansaya", "sudah diputus")
+	wa.expect("lanjutkan", "1/17")
+	for _, g := range []*guest{tg, wa} {
+		g.say("lanjutkan")
+		done := len(g.state().Open.Answers)
+		g.fillForm(answersLKS()[done:]...)
+		g.sendDocuments()
+		g.expect("1", "Permohonan diterima")
+	}
+	if wa.onlyCase().ID == tg.onlyCase().ID {
+		t.Error("both are one application")
+	}
+}
+
 // TestRightsEndWithTheLink: a chat that was an officer's for a while has nothing of
 // it left, not even in the middle of his work.
 func TestRightsEndWithTheLink(t *testing.T) {

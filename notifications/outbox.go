@@ -69,6 +69,10 @@ type OutboxConfig struct {
 	// Backoff is the mean wait after the first failure, doubled at each further
 	// one up to MaxBackoff; default 1 s and 10 minutes.
 	Backoff, MaxBackoff time.Duration
+	// Patience is how old a notice may become while its network does not run, or
+	// cannot take it for a reason that may last; then it is given up, and may go by
+	// another address. Default 6 hours.
+	Patience time.Duration
 	// NoChannel is how long a delivery waits whose channel does not run; default 1
 	// minute. Such waits do not count as tries.
 	NoChannel time.Duration
@@ -125,6 +129,7 @@ func (cfg OutboxConfig) withDefaults() OutboxConfig {
 	cfg.Attempts = cmp.Or(cfg.Attempts, 100)
 	cfg.Backoff = cmp.Or(cfg.Backoff, time.Second)
 	cfg.MaxBackoff = cmp.Or(cfg.MaxBackoff, 10*time.Minute)
+	cfg.Patience = cmp.Or(cfg.Patience, 6*time.Hour)
 	cfg.NoChannel = cmp.Or(cfg.NoChannel, time.Minute)
 	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
 	if cfg.Rand == nil {

@@ -128,6 +128,54 @@ func TestOutboxUnknownChannelWaitsWithoutEnd(t *testing.T) {
 	})
 }
 
+// TestOutboxNoticesDoNotWaitForEver: while a network is down, answers wait, but a
+// notice that grows old is given up, so that it may go another way.
+func TestOutboxNoticesDoNotWaitForEver(t *testing.T) {
+	for name, err := range map[string]error{
+		"down":       &bot.SendError{Reason: "banned", After: time.Minute, Lasts: true},
+		"no channel": bot.ErrNoChannel,
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				p := newPost(newStore(), notifications.OutboxConfig{}, func(context.Context, string) error { return err })
+				p.mustStart(t)
+				p.Push(p.commit(notice("a", "a1"), reply("b", "b1"))...)
+				time.Sleep(6*time.Hour - time.Minute)
+				if len(p.dead) > 0 {
+					t.Errorf("given up too early: %q", p.dead)
+				}
+				time.Sleep(4 * time.Minute)
+				if len(p.dead) != 1 || !strings.HasPrefix(p.dead[0], "a1 gave_up_") {
+					t.Errorf("given up: %q", p.dead)
+				}
+				if r := p.store.row(2); !r.open() || r.Attempts != 0 {
+					t.Errorf("the answer is %s after %d tries", r.state, r.Attempts)
+				}
+			})
+		})
+	}
+}
+
+// TestOutboxNoticesWaitForANetworkThatComesBack: what is old at a start is not given
+// up before its network had time to connect.
+func TestOutboxNoticesWaitForANetworkThatComesBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		tries := 0
+		p := newPost(newStore(), notifications.OutboxConfig{}, func(context.Context, string) error {
+			if tries++; tries < 5 {
+				return &bot.SendError{Reason: "not_connected", After: 2 * time.Second}
+			}
+			return nil
+		})
+		old := p.commit(notice("a", "a1"))
+		time.Sleep(48 * time.Hour)
+		p.mustStart(t)
+		p.Push(old...)
+		time.Sleep(time.Minute)
+		p.mustSend(t, "a1")
+	})
+}
+
 func TestOutboxPanicIsAFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer

@@ -106,6 +106,8 @@ func (o *Outbox) judgeFailure(d bot.Delivery, err error) bot.Settlement {
 	switch {
 	case said != nil && said.Dead:
 		return bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reason}
+	case (said != nil && said.Lasts || errors.Is(err, bot.ErrNoChannel)) && o.overdue(d):
+		return bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonGaveUp + reason}
 	case said != nil && said.After > 0:
 		return o.retry(d, said.After, reason)
 	case errors.Is(err, bot.ErrNoChannel):
@@ -115,6 +117,11 @@ func (o *Outbox) judgeFailure(d bot.Delivery, err error) bot.Settlement {
 	}
 	d.Attempts++
 	return o.retry(d, o.backoff(d.Attempts), reason)
+}
+
+// overdue tells whether a notice is too old to wait for what may last.
+func (o *Outbox) overdue(d bot.Delivery) bool {
+	return d.Notice && o.cfg.Clock().Sub(d.Created) > o.cfg.Patience
 }
 
 // retry is the settlement of a delivery that is to be claimed again after a wait.

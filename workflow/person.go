@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"maps"
 	"slices"
 	"time"
 )
@@ -24,7 +25,8 @@ type Person struct {
 	Links   []Link  `json:"links,omitempty"`
 	Linking Linking `json:"linking,omitzero"`
 	// Drafts tells for what was half filled in in one chat and taken up in another
-	// which chat has it now; the copies in other chats are void.
+	// which of his chats has it now; the copies in his other chats are void. A chat
+	// that is not his counts for nothing.
 	Drafts map[string]string `json:"drafts,omitempty"`
 }
 
@@ -74,6 +76,7 @@ func (p Person) Merge(other Person, now time.Time) (goesOn, merged Person) {
 	link := Link{Persons: other.Known(), Addresses: slices.Clone(other.Addresses), Since: now}
 	p.Links = append(slices.Clone(p.Links), link)
 	p.Addresses = slices.Concat(p.Addresses, other.Addresses)
+	p.Drafts = drafts(other.Drafts, p.Drafts)
 	p.Linking.Code, other.Linking.Code = "", ""
 	other.Into, other.Addresses = p.ID, nil
 	return p, other
@@ -90,6 +93,18 @@ func (p Person) Part(other Person) (goesOn, parted Person, ok bool) {
 	other.Addresses = slices.DeleteFunc(slices.Clone(p.Addresses), func(a string) bool { return !his(a) })
 	p.Addresses = slices.DeleteFunc(slices.Clone(p.Addresses), his)
 	p.Links = slices.Delete(slices.Clone(p.Links), i, i+1)
+	other.Drafts = drafts(other.Drafts, p.Drafts)
 	p.Linking.Code, other.Into = "", ""
 	return p, other, true
+}
+
+// drafts puts together what two persons remember; the second knows better.
+func drafts(a, b map[string]string) map[string]string {
+	if len(a)+len(b) == 0 {
+		return nil
+	}
+	all := map[string]string{}
+	maps.Copy(all, a)
+	maps.Copy(all, b)
+	return all
 }

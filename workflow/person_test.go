@@ -34,6 +34,21 @@ func TestMergedPersonIsKnownByBothIDs(t *testing.T) {
 	}
 }
 
+// TestVoidDraftsStayVoid: a copy that was void does not come to life again when its
+// chats are linked once more, or parted.
+func TestVoidDraftsStayVoid(t *testing.T) {
+	one, two := somebody(1), somebody(2)
+	one.Drafts, two.Drafts = map[string]string{"a": "sim:1", "b": "sim:1"}, map[string]string{"c": "sim:2"}
+	both, gone := one.Merge(two, time.Time{})
+	if len(both.Drafts) != 3 || both.Drafts["c"] != "sim:2" || len(one.Drafts) != 2 {
+		t.Fatalf("merged %v from %v", both.Drafts, one.Drafts)
+	}
+	both.Drafts["b"] = "sim:2"
+	if _, parted, _ := both.Part(gone); parted.Drafts["a"] != "sim:1" || parted.Drafts["b"] != "sim:2" {
+		t.Errorf("parted %v", parted.Drafts)
+	}
+}
+
 // TestPartingGivesBack merges persons in any order and undoes it in any order that
 // is possible: no address is ever lost or had twice, whoever was merged is known to
 // the one that goes on, and in the end everybody is who he was.

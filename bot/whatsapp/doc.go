@@ -13,7 +13,8 @@
 //
 // A person is known by a LID, a phone number or both, and the network may begin to
 // tell the other one at any time. His address in the product is what he was first
-// seen with, for ever; the session file keeps which others mean the same chat.
+// seen with, for ever; the session file keeps which others mean the same chat. A
+// number that comes back with another LID belongs to somebody else.
 //
 // # Out
 //

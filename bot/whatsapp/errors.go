@@ -48,7 +48,7 @@ const (
 func (c *Channel) unable() *bot.SendError {
 	s := c.health.state()
 	if s.decided() {
-		return &bot.SendError{Reason: string(s.Code), After: personWait}
+		return &bot.SendError{Reason: string(s.Code), After: personWait, Lasts: true}
 	}
 	return &bot.SendError{Reason: reasonNotConnected, After: downWait}
 }
@@ -62,7 +62,7 @@ func (c *Channel) verdict(ctx context.Context, err error) error {
 	case errors.Is(err, whatsmeow.ErrServerReturnedError):
 		return c.refusal(codeOf(err)) //nolint:contextcheck // the channel outlives the call
 	case errors.Is(err, whatsmeow.ErrMessageTimedOut), errors.As(err, &lost):
-		return &bot.SendError{Reason: reasonUnconfirmed, After: receiptWait}
+		return &bot.SendError{Reason: reasonUnconfirmed, After: receiptWait, Lasts: true}
 	case errors.Is(err, whatsmeow.ErrNotConnected), errors.Is(err, whatsmeow.ErrNotLoggedIn), errors.Is(err, whatsmeow.ErrIQTimedOut):
 		return c.unable()
 	case strings.HasPrefix(err.Error(), "no LID found for"):

@@ -126,7 +126,7 @@ func TestWhoIsNotOnWhatsAppAnyMore(t *testing.T) {
 	w := newWorld(t)
 	p := w.phone(1, watest.ShowsNumber)
 	in := w.text(p, "halo")
-	p.Leave()
+	p.Unlist()
 	if got := w.refused("n1", in.Chat); got.Reason != whatsapp.ReasonNotThere || !got.Dead {
 		t.Errorf("a message to nobody is %+v", got)
 	}

@@ -22,7 +22,7 @@ func (s *session) settle(ctx context.Context, chat, other types.JID, at time.Tim
 		return "", fmt.Errorf("note a chat: %w", err)
 	}
 	defer func() { _ = tx.Rollback() }()
-	address, err := addressOf(ctx, tx, chat, other)
+	address, err := whose(ctx, tx, chat, other)
 	if err != nil {
 		return "", err
 	}
@@ -41,25 +41,6 @@ func (s *session) settle(ctx context.Context, chat, other types.JID, at time.Tim
 		return "", fmt.Errorf("note a chat: %w", err)
 	}
 	return address, tx.Commit()
-}
-
-// addressOf prefers what the chat itself is known as: when a person was known
-// twice before the network told that it is one, both stay as they are.
-func addressOf(ctx context.Context, tx *sql.Tx, chat, other types.JID) (bot.Address, error) {
-	for _, jid := range []types.JID{chat, other} {
-		if jid.IsEmpty() {
-			continue
-		}
-		var address string
-		err := tx.QueryRowContext(ctx, `SELECT address FROM izinbot_alias WHERE jid = ?`, jid.String()).Scan(&address)
-		if err == nil {
-			return bot.Address(address), nil
-		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return "", fmt.Errorf("look up a chat: %w", err)
-		}
-	}
-	return bot.MakeAddress(Name, chat.String()), nil
 }
 
 // whereabouts gives where to write to an address, and when a message last came from

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -237,5 +238,39 @@ func TestStrangersCannotTakeEachOthersMessageIDs(t *testing.T) {
 	a, b := w.text(w.phone(1, watest.ShowsLID), "a"), w.text(w.phone(2, watest.ShowsLID), "b")
 	if a.ID[:len("whatsapp:")+16] == b.ID[:len("whatsapp:")+16] {
 		t.Errorf("%s and %s begin alike", a.ID, b.ID)
+	}
+}
+
+// TestNumberThatWasGivenToSomebodyElse: numbers are handed out again. Who has one
+// now is another account with another LID, and must not get into the chat, and so
+// the rights, of who had it before.
+func TestNumberThatWasGivenToSomebodyElse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	before := w.phone(1, watest.ShowsNumberAndLID)
+	old := w.text(before, "pemilik lama")
+	before.Leave()
+	after, err := w.server.AddPhone(watest.PhoneConfig{Number: "620000000101", LID: "700000001", Name: "Ayu CONTOH", Shows: watest.ShowsLIDAndNumber})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := w.text(after, "pemilik baru")
+	if in.Chat == old.Chat {
+		t.Fatalf("both are %s", in.Chat)
+	}
+	for _, shows := range []watest.Shows{watest.ShowsNumberAndLID, watest.ShowsLID, watest.ShowsNumber} {
+		after.Show(shows)
+		again := w.text(after, fmt.Sprint("cara ", shows))
+		if again.Chat != in.Chat {
+			t.Errorf("shown as %d the chat is %s, not %s", shows, again.Chat, in.Chat)
+		}
+		if got := w.answer(after, again, bot.Message{Text: fmt.Sprint("jawab ", shows)}); got.Text != fmt.Sprint("jawab ", shows) {
+			t.Errorf("shown as %d the phone shows %q", shows, got.Text)
+		}
+	}
+	_ = w.Send(w.soon(), "n1", old.Chat, bot.Message{Text: "Kabar untuk pemilik lama"})
+	w.answer(after, w.text(after, "ada apa?"), bot.Message{Text: "tidak ada"})
+	if slices.ContainsFunc(after.Inbox(), func(r watest.Received) bool { return strings.Contains(r.Text, "Kabar") }) {
+		t.Error("the new owner is told what was for the old one")
 	}
 }

@@ -90,6 +90,23 @@ func makeKeys(path string) error {
 	return writeKeys(path, data)
 }
 
+// CopyKeys gives a place that has no key file the keys of another, so that what is
+// sealed there can be read here. Keys that are there are left as they are.
+func CopyKeys(from, to string) error {
+	there, err := exists(to)
+	if err != nil || there {
+		return err
+	}
+	if _, err := readKeys(from); err != nil {
+		return fmt.Errorf("copy keys: %w", err)
+	}
+	data, err := os.ReadFile(from) //nolint:gosec // the operator chose the path
+	if err != nil {
+		return fmt.Errorf("copy keys: %w", err)
+	}
+	return writeKeys(to, data)
+}
+
 // writeKeys writes a key file whole or not at all.
 func writeKeys(path string, data []byte) error {
 	root, err := openRoot(filepath.Dir(path))

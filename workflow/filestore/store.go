@@ -30,16 +30,16 @@ type Store struct {
 // Open opens a directory of files with the key file in it, and makes both if there
 // is none. One process at a time may have it.
 func Open(dir string) (*Store, error) {
-	return OpenWith(dir, filepath.Join(dir, KeyFile))
+	return OpenWith(context.Background(), dir, filepath.Join(dir, KeyFile))
 }
 
 // OpenWith opens a directory of files with the key file elsewhere.
-func OpenWith(dir, keyFile string) (*Store, error) {
+func OpenWith(ctx context.Context, dir, keyFile string) (*Store, error) {
 	place, err := openDirectory(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open file store %s: %w", dir, err)
 	}
-	s, err := New(context.Background(), place, Config{KeyFile: keyFile, Spool: filepath.Join(dir, tmpDir)})
+	s, err := New(ctx, place, Config{KeyFile: keyFile, Spool: filepath.Join(dir, tmpDir)})
 	if err != nil {
 		return nil, fmt.Errorf("open file store %s: %w", dir, err)
 	}

@@ -103,7 +103,7 @@ func TestLeftoversAreCleanedAtStart(t *testing.T) {
 func TestKeysMayBeElsewhere(t *testing.T) {
 	dir, keys := t.TempDir(), filepath.Join(t.TempDir(), "kunci", "key.json")
 	for range 2 {
-		s, err := filestore.OpenWith(dir, keys)
+		s, err := filestore.OpenWith(t.Context(), dir, keys)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,8 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/readpref"
 	"go.mongodb.org/mongo-driver/v2/mongo/writeconcern"
 	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/connstring"
+
+	"izinbot/workflow/store"
 )
 
 // ErrNoDatabase is the reason why an address of a server is refused that does not
@@ -34,11 +36,19 @@ type Options struct {
 	Monitor *event.CommandMonitor
 }
 
+var _ store.Store = (*Store)(nil)
+
 // Store is a connection to a database.
 type Store struct {
-	db     *mongo.Database
-	log    *slog.Logger
+	db      *mongo.Database
+	log     *slog.Logger
+	timeout time.Duration
+	seqs    sequence
+	lanes   [lanes]chan struct{}
+
 	closed sync.Once
+	stop   context.CancelFunc // ends the sweep
+	swept  chan struct{}      // closed when it has ended
 }
 
 // Open connects to the database that a connection string names, such as
@@ -50,6 +60,9 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
 	}
+	if opts.Timeout <= 0 {
+		opts.Timeout = callTime
+	}
 	name, err := DatabaseName(uri)
 	if err != nil {
 		return nil, err
@@ -58,12 +71,29 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.New("connect to MongoDB: the connection string is wrong")
 	}
-	s := &Store{db: client.Database(name), log: opts.Log}
-	if err := client.Ping(ctx, readpref.Primary()); err != nil {
-		return nil, errors.Join(fmt.Errorf("connect to MongoDB: %w", err), client.Disconnect(context.WithoutCancel(ctx)))
+	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, swept: make(chan struct{})}
+	for i := range s.lanes {
+		s.lanes[i] = make(chan struct{}, 1)
 	}
+	if err := s.start(ctx); err != nil {
+		return nil, errors.Join(err, client.Disconnect(context.WithoutCancel(ctx)))
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	go s.sweep(background)
 	return s, nil
 }
+
+// start sees that the database answers, and brings it up to date.
+func (s *Store) start(ctx context.Context) error {
+	if err := s.db.Client().Ping(ctx, readpref.Primary()); err != nil {
+		return fmt.Errorf("connect to MongoDB: %w", err)
+	}
+	return s.migrate(ctx, steps())
+}
+
+// table gives a collection.
+func (s *Store) table(name string) table { return table{c: s.db.Collection(name), timeout: s.timeout} }
 
 // DatabaseName gives the name of the database in a connection string:
 // [ErrNoDatabase] if there is none.
@@ -79,14 +109,10 @@ func DatabaseName(uri string) (string, error) {
 }
 
 func clientOptions(uri string, opts Options) *options.ClientOptions {
-	timeout := callTime
-	if opts.Timeout > 0 {
-		timeout = opts.Timeout
-	}
 	o := options.Client().ApplyURI(uri).
 		SetAppName("izinbot").
-		SetTimeout(timeout).
-		SetServerSelectionTimeout(timeout).
+		SetTimeout(opts.Timeout).
+		SetServerSelectionTimeout(opts.Timeout).
 		SetRetryWrites(true).
 		SetRetryReads(true).
 		SetReadPreference(readpref.Primary()).
@@ -105,6 +131,8 @@ func (s *Store) Database() *mongo.Database { return s.db }
 // method fail with CodeUnavailable.
 func (s *Store) Close() (err error) {
 	s.closed.Do(func() {
+		s.stop()
+		<-s.swept
 		ctx, cancel := context.WithTimeout(context.Background(), callTime)
 		defer cancel()
 		if err = s.db.Client().Disconnect(ctx); err != nil {

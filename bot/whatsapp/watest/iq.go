@@ -97,7 +97,7 @@ func (s *Server) answerUsers(node *waBinary.Node) []waBinary.Node {
 	for _, user := range asked.GetChildren() {
 		jid, _ := user.Attrs["jid"].(types.JID)
 		p := s.find(jid)
-		if p == nil {
+		if p == nil || !p.listed() {
 			continue
 		}
 		devices := []waBinary.Node{{Tag: "device", Attrs: waBinary.Attrs{"id": "0"}}}

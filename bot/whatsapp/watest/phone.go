@@ -52,6 +52,7 @@ type Phone struct {
 	typing    int
 	garbled   int // so many of the next messages are broken on their way
 	quiet     bool
+	unlisted  bool
 	changed   chan struct{} // closed when anything above changes
 }
 
@@ -120,11 +121,24 @@ func (p *Phone) Show(how Shows) {
 	p.cfg.Shows = how
 }
 
-// Leave ends the person's account: nobody can write to it any more.
+// Leave ends the person's account: its number may become somebody else's.
 func (p *Phone) Leave() {
 	p.server.mu.Lock()
 	defer p.server.mu.Unlock()
 	p.server.phones = slices.DeleteFunc(p.server.phones, func(o *Phone) bool { return o == p })
+}
+
+// Unlist has those who look the person up from now on find nobody.
+func (p *Phone) Unlist() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.unlisted = true
+}
+
+func (p *Phone) listed() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return !p.unlisted
 }
 
 // from adds to a stanza's attributes whom it is from.

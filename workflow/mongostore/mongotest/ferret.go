@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"os/exec"
@@ -15,37 +16,44 @@ import (
 // program is what the Makefile builds.
 const program = "ferretdb-1.24.2"
 
-// ferret starts FerretDB once for the test program, and gives its address. It ends
-// with the test program, whose end closes its standard input.
-var ferret = sync.OnceValues(func() (address string, err error) {
+// server is a running FerretDB. It ends when stdin is closed, which the end of the
+// test program does; nobody else may let go of it before.
+type server struct {
+	address string
+	stdin   io.Closer
+}
+
+// ferret starts FerretDB once for the test program.
+var ferret = sync.OnceValues(func() (*server, error) {
 	path, err := find(program)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	cmd := exec.Command(path)
 	cmd.Stderr = os.Stderr
-	if _, err := cmd.StdinPipe(); err != nil {
-		return "", err
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		return nil, err
 	}
 	out, err := cmd.StdoutPipe()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if err := cmd.Start(); err != nil {
-		return "", fmt.Errorf("start FerretDB: %w", err)
+		return nil, fmt.Errorf("start FerretDB: %w", err)
 	}
 	line, err := bufio.NewReader(out).ReadString('\n')
 	if err != nil {
-		return "", errors.Join(fmt.Errorf("start FerretDB: %w", err), cmd.Wait())
+		return nil, errors.Join(fmt.Errorf("start FerretDB: %w", err), cmd.Wait())
 	}
 	// Whoever waits holds the command, and so its standard input: were that collected
 	// as garbage, it would be closed, and FerretDB would end.
 	go func() { _ = cmd.Wait() }()
 	at, err := url.Parse(strings.TrimSpace(line))
 	if err != nil {
-		return "", fmt.Errorf("start FerretDB: %w", err)
+		return nil, fmt.Errorf("start FerretDB: %w", err)
 	}
-	return at.Host, nil
+	return &server{address: at.Host, stdin: in}, nil
 })
 
 // find looks for a program in .bin of this directory or of one above it.

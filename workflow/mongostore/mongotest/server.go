@@ -19,11 +19,11 @@ const variable = "MONGODB_TEST_URI"
 
 // shared is the gate that all of the test program's databases are behind.
 var shared = sync.OnceValues(func() (*Gate, error) {
-	address, err := ferret()
+	db, err := ferret()
 	if err != nil {
 		return nil, err
 	}
-	return newGate(address, &sync.Mutex{})
+	return newGate(db.address, &sync.Mutex{})
 })
 
 // Real tells whether the tests run against the server that MONGODB_TEST_URI names.
@@ -47,11 +47,11 @@ func URI(tb testing.TB) string {
 // only one client at a time can be served rightly.
 func Bare(tb testing.TB) string {
 	tb.Helper()
-	address, err := ferret()
+	db, err := ferret()
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return database(tb, "mongodb://"+address)
+	return database(tb, "mongodb://"+db.address)
 }
 
 // Through gives the connection string by which the database of another one is

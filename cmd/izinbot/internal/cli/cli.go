@@ -23,6 +23,7 @@ type commands struct {
 	Config   configCmd   `cmd:"" help:"Show the settings."`
 	WhatsApp whatsappCmd `cmd:"" name:"whatsapp" help:"Link, look at and unlink the office's WhatsApp."`
 	Audit    auditCmd    `cmd:"" help:"Verify the history of every case."`
+	Store    storeCmd    `cmd:"" help:"Copy the office's data between stores."`
 }
 
 // console is what every command gets besides its flags.

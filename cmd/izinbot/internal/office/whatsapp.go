@@ -30,8 +30,9 @@ type WhatsApp struct {
 	Use    Use
 	Path   string        // session file; "": [WhatsAppFile] in the data directory
 	Pace   whatsapp.Pace // of notices
-	Window time.Duration // see [whatsapp.Config]; 0: its default
-	HTTP   *http.Client  // nil: the library's own
+	Window time.Duration // see [whatsapp.Config], as Tick; 0: its default
+	Tick   time.Duration
+	HTTP   *http.Client // nil: the library's own
 }
 
 func (w WhatsApp) path(dir string) string {
@@ -57,7 +58,7 @@ func (w WhatsApp) wanted(ctx context.Context, cfg app.Config) (bool, error) {
 func (w WhatsApp) channel(ctx context.Context, p *app.Program, cfg app.Config, onState func(context.Context, []whatsapp.State)) (*whatsapp.Channel, error) {
 	c, err := whatsapp.Open(ctx, whatsapp.Config{
 		Path: w.path(cfg.Dir), Files: p.Files, Accept: p.Accept, Now: cfg.Now, Log: cfg.Log,
-		Pace: w.Pace, Window: w.Window, HTTP: w.HTTP, OnState: onState, Words: typing(p),
+		Pace: w.Pace, Window: w.Window, Tick: w.Tick, HTTP: w.HTTP, OnState: onState, Words: typing(p),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("WhatsApp: %w", err)

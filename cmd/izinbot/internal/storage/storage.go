@@ -15,15 +15,26 @@ import (
 	"izinbot/workflow/store"
 )
 
+// What is in a data directory.
+const (
+	DatabaseFile = "izinbot.db"
+	FilesDir     = "files"
+)
+
 // Place says where an office's data are.
 type Place struct {
 	// Dir is the data directory, readable by its owner only.
 	Dir string
+	// KeyFile is where the keys of files and secrets are; empty: with the files in
+	// Dir.
+	KeyFile string
 }
 
 // Files keep contents and seal small secrets with keys of the same file.
 type Files interface {
 	bot.Files
+	// Names lists the keys of the contents after one, in order.
+	Names(ctx context.Context, after string, limit int) ([]string, error)
 	// Seal encrypts a secret that belongs to a context, such as an officer's id.
 	Seal(plain, context []byte) ([]byte, error)
 	// Unseal is the inverse of Seal; it fails for another context or key.
@@ -38,13 +49,27 @@ type Data struct {
 }
 
 // Open opens records and files, and makes them where there are none. The error
-// matches [InUse] while another process has them.
+// matches [InUse] while another process has them, and [ErrHalf] if they are half a
+// copy.
 func Open(ctx context.Context, place Place) (*Data, error) {
 	records, err := OpenRecords(ctx, place)
 	if err != nil {
 		return nil, err
 	}
-	files, err := filestore.Open(filepath.Join(place.Dir, "files"))
+	return withFiles(ctx, place, records)
+}
+
+// OpenHalf opens a place that may be half a copy, for the copy alone.
+func OpenHalf(ctx context.Context, place Place) (*Data, error) {
+	records, err := openRecords(ctx, place)
+	if err != nil {
+		return nil, err
+	}
+	return withFiles(ctx, place, records)
+}
+
+func withFiles(ctx context.Context, place Place, records store.Portable) (*Data, error) {
+	files, err := filestore.OpenWith(ctx, place.files(), place.Keys())
 	if err != nil {
 		return nil, errors.Join(err, records.Close())
 	}
@@ -55,7 +80,22 @@ func Open(ctx context.Context, place Place) (*Data, error) {
 func (d *Data) Close() error { return errors.Join(d.Store.Close(), d.Files.Close()) }
 
 // OpenRecords opens the records alone, for those who need no files.
-func OpenRecords(ctx context.Context, place Place) (store.Store, error) {
+func OpenRecords(ctx context.Context, place Place) (store.Portable, error) {
+	s, err := openRecords(ctx, place)
+	if err != nil {
+		return nil, err
+	}
+	half, err := s.Mark(ctx)
+	if err == nil && half != "" {
+		err = ErrHalf
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+func openRecords(ctx context.Context, place Place) (store.Portable, error) {
 	if err := os.MkdirAll(place.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
 	}
@@ -72,7 +112,16 @@ func (p Place) Exists() bool {
 	return !errors.Is(err, os.ErrNotExist)
 }
 
-func (p Place) database() string { return filepath.Join(p.Dir, "izinbot.db") }
+func (p Place) database() string { return filepath.Join(p.Dir, DatabaseFile) }
+func (p Place) files() string    { return filepath.Join(p.Dir, FilesDir) }
+
+// Keys is where the key file is.
+func (p Place) Keys() string {
+	if p.KeyFile != "" {
+		return p.KeyFile
+	}
+	return filepath.Join(p.files(), filestore.KeyFile)
+}
 
 // InUse tells whether a place could not be opened because another process has it.
 func InUse(err error) bool { return errors.Is(err, sqlitestore.ErrInUse) }

@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"text/tabwriter"
+
+	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/workflow/filestore"
+	"izinbot/workflow/store"
+)
+
+type storeCmd struct {
+	Copy storeCopyCmd `cmd:"" help:"Copy everything from one store to another, SQLite or MongoDB; take up a copy that was interrupted."`
+}
+
+type storeCopyCmd struct {
+	From string `required:"" placeholder:"DIR" help:"Data directory to copy."`
+	To   string `required:"" placeholder:"DIR" help:"Data directory to copy to; it must have no data."`
+}
+
+// Run copies, compares both sides, and verifies every history in the copy.
+func (c *storeCopyCmd) Run(con *console) error {
+	from, to, err := c.open(con)
+	if err != nil {
+		return err
+	}
+	err = c.copy(con, from, to)
+	if errors.Is(err, context.Canceled) {
+		err = errors.New("terputus; jalankan perintah yang sama lagi untuk melanjutkan")
+	}
+	return errors.Join(err, from.Close(), to.Close())
+}
+
+func (c *storeCopyCmd) open(con *console) (from, to *storage.Data, err error) {
+	source, target := storage.Place{Dir: c.From}, storage.Place{Dir: c.To}
+	if !source.Exists() {
+		return nil, nil, fmt.Errorf("there is no data in %s", c.From)
+	}
+	if from, err = storage.OpenHalf(con, source); err != nil {
+		return nil, nil, stopFirst(err)
+	}
+	if err = filestore.CopyKeys(source.Keys(), target.Keys()); err == nil {
+		to, err = storage.OpenHalf(con, target)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(stopFirst(err), from.Close())
+	}
+	return from, to, nil
+}
+
+// stopFirst says what to do where another process has the data.
+func stopFirst(err error) error {
+	if storage.InUse(err) {
+		return fmt.Errorf("%w; stop the running izinbot first", err)
+	}
+	return err
+}
+
+func (c *storeCopyCmd) copy(con *console, from, to *storage.Data) error {
+	source, err := filepath.Abs(c.From)
+	if err != nil {
+		return err
+	}
+	err = storage.Copy(con, from, to, source, func(kind store.Kind, n int) {
+		_, _ = fmt.Fprintf(con.errs, "menyalin %s: %d\n", kindName(kind), n)
+	})
+	if err != nil {
+		return err
+	}
+	have, copied, err := storage.Finish(con, from, to, func(kind store.Kind) {
+		_, _ = fmt.Fprintf(con.errs, "membandingkan %s\n", kindName(kind))
+	})
+	if shown := showSums(con.out, have, copied); shown != nil {
+		return errors.Join(err, shown)
+	}
+	if err != nil {
+		return err
+	}
+	return verifyAll(con, to.Store)
+}
+
+// showSums prints what there is on both sides, by kind.
+func showSums(out io.Writer, have, copied []storage.Sum) error {
+	w := tabwriter.NewWriter(out, 0, 0, 2, ' ', 0)
+	for i := range min(len(have), len(copied)) {
+		verdict := "sama"
+		if have[i] != copied[i] {
+			verdict = "BERBEDA"
+		}
+		if _, err := fmt.Fprintf(w, "%s\t%d\t%.12s\t%d\t%.12s\t%s\n", kindName(have[i].Kind),
+			have[i].Count, have[i].Hash(), copied[i].Count, copied[i].Hash(), verdict); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
+
+// kindName is what a kind of records is called.
+func kindName(kind store.Kind) string {
+	name, ok := map[store.Kind]string{
+		store.KindSOP: "prosedur", store.KindPerson: "orang", store.KindAddress: "alamat chat",
+		store.KindOfficer: "petugas", store.KindInvitation: "kode undangan", store.KindDelegation: "Plh./Plt.",
+		store.KindCase: "permohonan", store.KindEntry: "catatan riwayat", store.KindMilestone: "tonggak waktu",
+		store.KindNumber: "nomor register", store.KindClaim: "pengingat", store.KindConversation: "percakapan",
+		store.KindMessage: "pesan masuk", store.KindDelivery: "pesan keluar", storage.KindFile: "berkas",
+	}[kind]
+	if !ok {
+		return string(kind)
+	}
+	return name
+}

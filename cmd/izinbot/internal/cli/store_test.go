@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// played plays a story and gives the directory of its data.
+func played(t *testing.T, story string) string {
+	t.Helper()
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	data := filepath.Join(dir, "data")
+	cmd := exec.CommandContext(t.Context(), path, "demo", "--auto", story, "--data", data, "--out", filepath.Join(dir, "out"))
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	return data
+}
+
+func TestStoreCopy(t *testing.T) {
+	data, copied := played(t, "tolak"), filepath.Join(t.TempDir(), "salinan")
+	izinbot(t, "store", "copy", "--from", data, "--to", copied).ends(0).
+		prints("permohonan", "catatan riwayat", "berkas", "sama", "1 permohonan, ", ", 0 tidak cocok")
+	izinbot(t, "audit", "verify", "--data", copied).ends(0)
+	izinbot(t, "officer", "list", "--data", copied).ends(0).prints("bergabung")
+	izinbot(t, "store", "copy", "--from", data, "--to", copied).ends(1).complains("not empty")
+	izinbot(t, "store", "copy", "--from", filepath.Join(data, "x"), "--to", copied).ends(1).complains("no data in")
+}
+
+// TestStoreCopyKilled kills the copy whenever it says that it has come to another
+// kind; taken up again, it comes to the same end.
+func TestStoreCopyKilled(t *testing.T) {
+	data, copied := played(t, "tolak"), filepath.Join(t.TempDir(), "salinan")
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kills := 0
+	for _, kind := range []string{"petugas", "permohonan", "catatan riwayat", "percakapan", "berkas", "membandingkan prosedur"} {
+		cmd := exec.CommandContext(context.Background(), path, "store", "copy", "--from", data, "--to", copied)
+		said, err := cmd.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for lines := bufio.NewScanner(said); lines.Scan() && !strings.Contains(lines.Text(), kind); {
+		}
+		_ = cmd.Process.Kill()
+		if err := cmd.Wait(); err == nil { // on a busy machine it may be faster
+			break
+		}
+		kills++
+		izinbot(t, "audit", "verify", "--data", copied).ends(1).complains("half a copy")
+	}
+	if kills < 3 {
+		t.Fatalf("it was killed %d times only", kills)
+	}
+	if half := exec.CommandContext(t.Context(), path, "audit", "verify", "--data", copied).Run(); half == nil {
+		return // it was complete when the last kill came
+	}
+	izinbot(t, "store", "copy", "--from", data, "--to", copied).ends(0).prints("0 tidak cocok")
+	izinbot(t, "audit", "verify", "--data", copied).ends(0)
+}
+
+func TestStoreCopyWhileItRuns(t *testing.T) {
+	data := filepath.Join(t.TempDir(), "data")
+	p := start(t, "--data", data)
+	izinbot(t, "store", "copy", "--from", data, "--to", filepath.Join(t.TempDir(), "x")).ends(1).complains("stop the running izinbot first")
+	p.interrupt()
+}

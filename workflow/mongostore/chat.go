@@ -1,0 +1,145 @@
+package mongostore
+
+import (
+	"slices"
+
+	"izinbot/bot"
+	"izinbot/workflow/store"
+)
+
+// maxChat bounds the bytes of messages that wait in a chat. A document may have
+// 16 MiB. That is some ten thousand messages: nobody reads them any more.
+const maxChat = 8 << 20
+
+// chatDoc is everything about a chat. It is one document, so that one guarded write
+// changes it as a whole: who holds its deliveries, what is unhandled, what is
+// remembered.
+type chatDoc struct {
+	ID   string `bson:"_id"`            // its address
+	V    int64  `bson:"v"`              // grows with every write, and guards it; 0: not stored yet
+	Lock string `bson:"lock,omitempty"` // the turn that is about to change what is remembered
+
+	Version int64  `bson:"version"` // of what is remembered
+	Handled int64  `bson:"handled"`
+	State   []byte `bson:"state,omitempty"`
+	Lease   string `bson:"lease,omitempty"` // under which the last fenced turn wrote
+	Term    int64  `bson:"term,omitempty"`  // of that lease then
+
+	Last int64        `bson:"last"` // the greatest sequence number that was given here
+	In   []waitingDoc `bson:"in"`   // unhandled messages in order
+	Out  []pendingDoc `bson:"out"`  // deliveries that are neither sent nor dead, in order
+
+	// What chats are found by.
+	Oldest int64 `bson:"oldest"` // sequence number of In[0]; 0: none
+	First  int64 `bson:"first"`  // sequence number of Out[0]; 0: none
+	Due    int64 `bson:"due"`    // when Out[0] may go
+}
+
+// waitingDoc is an unhandled message.
+type waitingDoc struct {
+	Seq      int64  `bson:"seq"`
+	ID       string `bson:"id"`
+	Received int64  `bson:"received"`
+	Message  []byte `bson:"message"` // JSON
+}
+
+// pendingDoc is a delivery that is on its way.
+type pendingDoc struct {
+	Seq       int64  `bson:"seq"`
+	ID        string `bson:"id"`
+	Turn      string `bson:"turn"` // that it was born in
+	Notice    bool   `bson:"notice"`
+	Message   []byte `bson:"message,omitempty"` // JSON
+	Created   int64  `bson:"created"`
+	NotBefore int64  `bson:"notBefore"` // 0: at once
+	Attempts  int64  `bson:"attempts"`
+	Owner     string `bson:"owner"`
+	Lease     int64  `bson:"lease"` // its end; 0: none
+	Reason    string `bson:"reason"`
+}
+
+// index brings what the chat is found by up to date.
+func (c *chatDoc) index() {
+	c.Oldest, c.First, c.Due = 0, 0, 0
+	if len(c.In) > 0 {
+		c.Oldest = c.In[0].Seq
+	}
+	if len(c.Out) > 0 {
+		c.First, c.Due = c.Out[0].Seq, c.Out[0].NotBefore
+	}
+}
+
+// room tells whether n more bytes may wait.
+func (c *chatDoc) room(n int) bool {
+	n += len(c.State)
+	for _, m := range c.In {
+		n += len(m.Message)
+	}
+	for _, d := range c.Out {
+		n += len(d.Message)
+	}
+	return n <= maxChat
+}
+
+func (c *chatDoc) hasMessage(id string) bool {
+	return slices.ContainsFunc(c.In, func(m waitingDoc) bool { return m.ID == id })
+}
+
+// pending gives a delivery that waits, nil if there is none of that id.
+func (c *chatDoc) pending(id string) *pendingDoc {
+	i := slices.IndexFunc(c.Out, func(d pendingDoc) bool { return d.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &c.Out[i]
+}
+
+// fenced tells whether somebody with a greater term of the lease has written here.
+func (c *chatDoc) fenced(f store.Fence) bool {
+	return f.Lease != "" && c.Lease == f.Lease && c.Term > f.Term
+}
+
+// remember makes the talk the chat's, and gives the messages that are handled by it.
+func (c *chatDoc) remember(t *talkPart) []waitingDoc {
+	c.Version, c.Handled, c.State = t.Version+1, t.Handled, t.State
+	if t.Lease != "" {
+		c.Lease, c.Term = t.Lease, t.Term
+	}
+	var handled []waitingDoc
+	var left []waitingDoc
+	for _, m := range c.In {
+		if m.Seq <= t.Handled {
+			handled = append(handled, m)
+		} else {
+			left = append(left, m)
+		}
+	}
+	c.In = left
+	return handled
+}
+
+// add appends a delivery, born leased if nothing before it forbids that.
+func (c *chatDoc) add(d deliveryPart, seq int64, turn string) (born pendingDoc, prev int64) {
+	born = pendingDoc{
+		Seq: seq, ID: d.ID, Turn: turn, Notice: d.Notice, Message: d.Message, Created: d.Created, NotBefore: d.NotBefore,
+	}
+	others := func(p pendingDoc) bool { return p.Owner != d.Owner || p.Lease <= d.Now }
+	if d.Owner != "" && !slices.ContainsFunc(c.Out, others) {
+		born.Owner, born.Lease = d.Owner, d.Lease
+	}
+	if n := len(c.Out); n > 0 {
+		prev = c.Out[n-1].Seq
+	}
+	c.Out = append(c.Out, born)
+	c.Last = max(c.Last, seq)
+	return born, prev
+}
+
+// delivery gives a waiting delivery as others know it.
+func (d pendingDoc) delivery(chat string) (bot.Delivery, error) {
+	out := bot.Delivery{
+		Seq: d.Seq, ID: d.ID, Chat: bot.Address(chat), Notice: d.Notice, Created: instant(d.Created),
+		NotBefore: instant(d.NotBefore), Attempts: int(d.Attempts), Leased: instant(d.Lease),
+	}
+	return out, decode("message", d.Message, &out.Message)
+}

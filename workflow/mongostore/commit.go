@@ -1,0 +1,103 @@
+package mongostore
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/store"
+)
+
+// Commit implements [store.Store]. A turn that touches nothing but one chat is one
+// guarded write; any other is a transaction of our own, see the package's comment.
+func (s *Store) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
+	out, err := deliveriesOf(nanos(now), t)
+	if err != nil {
+		return nil, err
+	}
+	for try := range maxTries {
+		list, err := s.commitOnce(ctx, nanos(now), t, out)
+		var locked *lockedError
+		switch {
+		case errors.As(err, &locked):
+			err = s.clear(ctx, locked)
+		case errors.Is(err, errForestalled):
+			err = pause(ctx, try)
+		default:
+			return list, err
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return nil, workflow.Refuse(workflow.CodeConflict, "turn")
+}
+
+// errForestalled says that another write was faster, and that the turn should be
+// looked at again.
+var errForestalled = errors.New("another write was faster")
+
+// commitOnce fails with errForestalled or a lockedError if it should be tried again.
+func (s *Store) commitOnce(ctx context.Context, now int64, t store.Turn, out []deliveryPart) ([]bot.Delivery, error) {
+	if err := s.fence(ctx, t.Fence); err != nil {
+		return nil, err
+	}
+	if chat, ok := onlyChat(t); ok {
+		return s.commitChat(ctx, chat, t, out)
+	}
+	st := s.newStage(now)
+	if err := st.decide(ctx, t); err != nil {
+		return nil, err
+	}
+	rec, err := st.record(rand.Text(), talkOf(t), out)
+	if err != nil || rec.empty() {
+		return nil, err
+	}
+	return s.transact(ctx, &rec)
+}
+
+// onlyChat gives the one chat that a turn touches, if it touches nothing else.
+func onlyChat(t store.Turn) (string, bool) {
+	rest := len(t.Cases) + len(t.Persons) + len(t.Officers) + len(t.Invitations) + len(t.Delegations) + len(t.Claims) + len(t.Looks)
+	var chat bot.Address
+	switch {
+	case rest > 0:
+		return "", false
+	case t.Conversation != nil:
+		chat = t.Conversation.Chat
+	case len(t.Deliveries) > 0:
+		chat = t.Deliveries[0].Chat
+	}
+	for _, d := range t.Deliveries {
+		if d.Chat != chat {
+			return "", false
+		}
+	}
+	return string(chat), chat != ""
+}
+
+// commitChat writes a turn of one chat.
+func (s *Store) commitChat(ctx context.Context, chat string, t store.Turn, out []deliveryPart) ([]bot.Delivery, error) {
+	talk := talkOf(t)
+	b := &birth{turn: rand.Text(), parts: out}
+	err := s.change(ctx, chat, func(c *chatDoc) (bool, error) {
+		if talk == nil {
+			return s.bear(ctx, c, b)
+		}
+		if err := c.fits(talk, t.Fence); err != nil {
+			return false, err
+		}
+		if err := s.archive(ctx, c.ID, c.remember(talk)); err != nil {
+			return false, err
+		}
+		_, err := s.bear(ctx, c, b)
+		return true, err
+	})
+	if err != nil {
+		return nil, err
+	}
+	return b.list, nil
+}

@@ -1,0 +1,193 @@
+package mongostore
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+// handledDoc is a message that was handled, kept so that a repeat is known as one.
+type handledDoc struct {
+	ID      string `bson:"_id"` // the network's own
+	Chat    string `bson:"chat"`
+	Seq     int64  `bson:"seq"`
+	At      int64  `bson:"at"` // when it was received
+	Message []byte `bson:"message"`
+}
+
+// Accept implements [bot.Inbox]. Each chat's messages are one write. A chat in which
+// too much waits to be handled takes no more for now: CodeUnavailable.
+func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbound) ([]bot.Received, error) {
+	var order []string
+	parts := map[string][]arrival{}
+	for i, m := range messages {
+		doc, err := encode("message", m)
+		if err != nil {
+			return nil, err
+		}
+		chat := string(m.Chat)
+		if parts[chat] == nil {
+			order = append(order, chat)
+		}
+		parts[chat] = append(parts[chat], arrival{at: i, Inbound: m, doc: doc})
+	}
+	seq, err := s.forAll(ctx, len(messages))
+	if err != nil {
+		return nil, err
+	}
+	var list []bot.Received
+	for _, chat := range order {
+		got, err := s.acceptIn(ctx, chat, nanos(now), seq, parts[chat])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, got...)
+	}
+	slices.SortFunc(list, func(a, b bot.Received) int { return cmp.Compare(a.Seq, b.Seq) })
+	return list, nil
+}
+
+// arrival is a message with its place among those that were accepted together.
+type arrival struct {
+	bot.Inbound
+	at  int
+	doc []byte
+}
+
+// forAll gives the first of the sequence numbers of messages that came together, so
+// that they keep their order over chats too.
+func (s *Store) forAll(ctx context.Context, n int) (int64, error) {
+	if n == 0 {
+		return 0, nil
+	}
+	return s.seqs.take(ctx, s.table(counters), n, 0)
+}
+
+// acceptIn adds to a chat those messages that were not stored before.
+func (s *Store) acceptIn(ctx context.Context, chat string, now, first int64, list []arrival) ([]bot.Received, error) {
+	var got []bot.Received
+	err := s.change(ctx, chat, func(c *chatDoc) (bool, error) {
+		got = nil
+		fresh, err := s.fresh(ctx, c, list)
+		if err != nil || len(fresh) == 0 {
+			return false, err
+		}
+		seqOf := func(i int) int64 { return first + int64(fresh[i].at) }
+		if seqOf(0) <= c.Last {
+			next, err := s.seqs.take(ctx, s.table(counters), len(fresh), c.Last)
+			if err != nil {
+				return false, err
+			}
+			seqOf = func(i int) int64 { return next + int64(i) }
+		}
+		for i, m := range fresh {
+			if !c.room(len(m.doc)) {
+				return false, workflow.Refuse(workflow.CodeUnavailable, "chat")
+			}
+			c.Last = seqOf(i)
+			c.In = append(c.In, waitingDoc{Seq: c.Last, ID: m.ID, Received: now, Message: m.doc})
+			got = append(got, bot.Received{Seq: c.Last, Inbound: m.Inbound})
+		}
+		return true, nil
+	})
+	return got, err
+}
+
+// fresh gives the messages that neither wait in the chat nor were handled before.
+func (s *Store) fresh(ctx context.Context, c *chatDoc, list []arrival) ([]arrival, error) {
+	var ids []string
+	var left []arrival
+	for _, m := range list {
+		if !c.hasMessage(m.ID) && !slices.Contains(ids, m.ID) {
+			ids, left = append(ids, m.ID), append(left, m)
+		}
+	}
+	handled, err := s.table(inbox).have(ctx, ids)
+	return slices.DeleteFunc(left, func(m arrival) bool { return handled[m.ID] }), err
+}
+
+// archive keeps handled messages, before they are taken out of their chat.
+func (s *Store) archive(ctx context.Context, chat string, handled []waitingDoc) error {
+	docs := make([]bson.Raw, len(handled))
+	for i, m := range handled {
+		raw, err := bson.Marshal(handledDoc{ID: m.ID, Chat: chat, Seq: m.Seq, At: m.Received, Message: m.Message})
+		if err != nil {
+			return translate(inbox, err)
+		}
+		docs[i] = raw
+	}
+	return s.table(inbox).ensure(ctx, docs)
+}
+
+// Unhandled implements [bot.Inbox].
+func (s *Store) Unhandled(ctx context.Context) ([]bot.Received, error) {
+	filter := bson.D{{Key: "oldest", Value: bson.D{{Key: "$gt", Value: 0}}}}
+	opts := options.Find().SetSort(bson.D{{Key: "oldest", Value: 1}}).SetProjection(bson.D{{Key: "in", Value: 1}})
+	docs, err := find[chatDoc](ctx, s.table(chats), filter, opts)
+	if err != nil {
+		return nil, err
+	}
+	var list []bot.Received
+	for _, c := range docs {
+		part, err := received(c.In)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, part...)
+	}
+	slices.SortFunc(list, func(a, b bot.Received) int { return cmp.Compare(a.Seq, b.Seq) })
+	return list, nil
+}
+
+// UnhandledOf implements [bot.Inbox].
+func (s *Store) UnhandledOf(ctx context.Context, chat bot.Address, after int64, limit int) ([]bot.Received, error) {
+	c, err := s.remembered(ctx, string(chat))
+	if err != nil {
+		return nil, err
+	}
+	later := slices.IndexFunc(c.In, func(m waitingDoc) bool { return m.Seq > after })
+	if later < 0 {
+		return nil, nil
+	}
+	list := c.In[later:]
+	return received(list[:min(limit, len(list))])
+}
+
+func received(docs []waitingDoc) ([]bot.Received, error) {
+	list := make([]bot.Received, len(docs))
+	for i, m := range docs {
+		list[i].Seq = m.Seq
+		if err := decode("message", m.Message, &list[i].Inbound); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
+// Conversation implements [store.Store].
+func (s *Store) Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error) {
+	c, err := s.remembered(ctx, string(chat))
+	if err != nil {
+		return bot.Conversation{Chat: chat}, err
+	}
+	return bot.Conversation{Chat: chat, Version: int(c.Version), Handled: c.Handled, State: c.State}, nil
+}
+
+// remembered reads a chat with the effects of every turn that was decided.
+func (s *Store) remembered(ctx context.Context, id string) (*chatDoc, error) {
+	c, err := s.chat(ctx, id)
+	if err != nil || c.Lock == "" {
+		return c, err
+	}
+	if err := s.complete(ctx, c.Lock); err != nil {
+		return nil, err
+	}
+	return s.chat(ctx, id)
+}

@@ -1,0 +1,169 @@
+package mongostore
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+// settledDoc is a delivery that was sent or is dead, kept so that a repeat is known
+// as one.
+type settledDoc struct {
+	ID      string `bson:"_id"`
+	Chat    string `bson:"chat"`
+	Seq     int64  `bson:"seq"`
+	Notice  bool   `bson:"notice"`
+	Message []byte `bson:"message"`
+	Created int64  `bson:"created"`
+	State   string `bson:"state"`
+	Reason  string `bson:"reason"`
+	At      int64  `bson:"at"` // when it was settled
+}
+
+// Claim implements [bot.Outbox]. It chooses by a list of what waits, and then takes
+// of each chat what may be taken at that moment.
+func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) {
+	filter := bson.D{
+		{Key: "first", Value: bson.D{{Key: "$gt", Value: 0}}},
+		{Key: "due", Value: bson.D{{Key: "$lte", Value: nanos(c.Now)}}},
+	}
+	opts := options.Find().SetSort(bson.D{{Key: "first", Value: 1}}).SetProjection(bson.D{
+		{Key: "out.seq", Value: 1}, {Key: "out.owner", Value: 1}, {Key: "out.lease", Value: 1}, {Key: "out.notBefore", Value: 1},
+	})
+	docs, err := find[chatDoc](ctx, s.table(chats), filter, opts)
+	if err != nil {
+		return nil, err
+	}
+	var list []bot.Delivery
+	for _, doc := range docs {
+		if len(list) >= c.Limit {
+			break
+		}
+		if doc.claimable(c) == 0 {
+			continue
+		}
+		got, err := s.lease(ctx, doc.ID, c)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, got...)
+	}
+	slices.SortFunc(list, func(a, b bot.Delivery) int { return cmp.Compare(a.Seq, b.Seq) })
+	return list, nil
+}
+
+// claimable tells how many of a chat's deliveries may be claimed, from the oldest on.
+// A chat in which a lease lives is being served and is left alone. What is not due
+// holds back all that follows it.
+func (c *chatDoc) claimable(by bot.Claim) int {
+	now := nanos(by.Now)
+	if by.Ours != nil && !by.Ours(bot.Address(c.ID)) {
+		return 0
+	}
+	held := func(d pendingDoc) bool { return d.Lease > now && (by.Ours == nil || d.Owner == by.Owner) }
+	if slices.ContainsFunc(c.Out, held) {
+		return 0
+	}
+	if i := slices.IndexFunc(c.Out, func(d pendingDoc) bool { return d.NotBefore > now }); i >= 0 {
+		return i
+	}
+	return len(c.Out)
+}
+
+// lease claims what may be claimed of a chat.
+func (s *Store) lease(ctx context.Context, chat string, by bot.Claim) ([]bot.Delivery, error) {
+	var list []bot.Delivery
+	err := s.change(ctx, chat, func(c *chatDoc) (bool, error) {
+		n := c.claimable(by)
+		list = make([]bot.Delivery, n)
+		for i := range c.Out[:n] {
+			c.Out[i].Owner, c.Out[i].Lease = by.Owner, nanos(by.Until)
+			var err error
+			if list[i], err = c.Out[i].delivery(c.ID); err != nil {
+				return false, err
+			}
+		}
+		return n > 0, nil
+	})
+	return list, err
+}
+
+// Settle implements [bot.Outbox].
+func (s *Store) Settle(ctx context.Context, now time.Time, settlements ...bot.Settlement) error {
+	seqs := make([]int64, len(settlements))
+	for i, t := range settlements {
+		if !known(t.State) {
+			return workflow.Refuse(workflow.CodeInvalid, "state")
+		}
+		seqs[i] = t.Seq
+	}
+	filter := bson.D{{Key: "out.seq", Value: bson.D{{Key: "$in", Value: seqs}}}}
+	docs, err := find[chatDoc](ctx, s.table(chats), filter, options.Find().SetProjection(bson.D{{Key: "out.seq", Value: 1}}))
+	if err != nil {
+		return err
+	}
+	for _, doc := range docs {
+		if err := s.settleIn(ctx, doc.ID, nanos(now), settlements); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func known(state bot.DeliveryState) bool {
+	switch state {
+	case bot.DeliverySent, bot.DeliveryDead, bot.DeliveryRetry, bot.DeliveryPending:
+		return true
+	}
+	return false
+}
+
+// settleIn records what became of those deliveries that wait in a chat.
+func (s *Store) settleIn(ctx context.Context, chat string, now int64, settlements []bot.Settlement) error {
+	return s.change(ctx, chat, func(c *chatDoc) (bool, error) {
+		dirty := false
+		var over []bson.Raw
+		for _, t := range settlements {
+			i := slices.IndexFunc(c.Out, func(d pendingDoc) bool { return d.Seq == t.Seq })
+			if i < 0 {
+				continue
+			}
+			if t.State == bot.DeliverySent || t.State == bot.DeliveryDead {
+				raw, err := bson.Marshal(c.Out[i].settled(c.ID, now, t))
+				if err != nil {
+					return false, translate(outbox, err)
+				}
+				over, dirty = append(over, raw), true
+				c.Out = slices.Delete(c.Out, i, i+1)
+			} else if c.Out[i].retry(now, t) {
+				dirty = true
+			}
+		}
+		return dirty, s.table(outbox).ensure(ctx, over)
+	})
+}
+
+// settled gives a delivery as it is kept when it is over.
+func (d *pendingDoc) settled(chat string, now int64, t bot.Settlement) settledDoc {
+	return settledDoc{
+		ID: d.ID, Chat: chat, Seq: d.Seq, Notice: d.Notice, Message: d.Message, Created: d.Created,
+		State: string(t.State), Reason: t.Reason, At: now,
+	}
+}
+
+// retry gives a delivery back, unless somebody else holds it by now.
+func (d *pendingDoc) retry(now int64, t bot.Settlement) bool {
+	if d.Owner != t.Owner && d.Lease > now {
+		return false
+	}
+	d.NotBefore, d.Attempts, d.Reason = nanos(t.Retry), int64(t.Attempts), t.Reason
+	d.Owner, d.Lease = "", 0
+	return true
+}

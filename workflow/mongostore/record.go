@@ -1,0 +1,131 @@
+package mongostore
+
+import (
+	"go.mongodb.org/mongo-driver/v2/bson"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/store"
+)
+
+// record is a turn that changes more than one chat, as it is kept while it is being
+// made: all that is needed to complete it. It is in the database from before the
+// first lock until after the last change. That it is Committed is what makes the turn
+// happen; a lock of a turn without a record means nothing.
+type record struct {
+	ID        string         `bson:"_id"`
+	Committed bool           `bson:"committed"`
+	Docs      []docPart      `bson:"docs"`
+	Rows      []rowsPart     `bson:"rows"`
+	Numbers   []numberPart   `bson:"numbers"`
+	Talk      *talkPart      `bson:"talk,omitempty"`
+	Out       []deliveryPart `bson:"out"`
+}
+
+// empty tells whether the turn changes nothing.
+func (r *record) empty() bool {
+	return len(r.Docs) == 0 && len(r.Rows) == 0 && len(r.Out) == 0 && r.Talk == nil
+}
+
+// place says where a document is.
+type place struct {
+	Table string `bson:"table"`
+	ID    string `bson:"id"`
+}
+
+// docPart is the next version of a guarded document.
+type docPart struct {
+	At   place    `bson:"at"`
+	Base int64    `bson:"base"` // the version that it follows; 0: a new document
+	Doc  bson.Raw `bson:"doc"`
+}
+
+// rowsPart is documents that are inserted and never changed. Their ids tell them
+// from others, so that they can be inserted again.
+type rowsPart struct {
+	Table string     `bson:"table"`
+	Docs  []bson.Raw `bson:"docs"`
+}
+
+// numberPart moves the status of a number. Version is that of its case: a later
+// change of the case is not undone by an earlier one that comes late.
+type numberPart struct {
+	ID      string `bson:"id"`
+	Status  string `bson:"status"`
+	Version int64  `bson:"version"`
+}
+
+// talkPart is what a chat remembers after the turn. Version is the one it was read
+// with.
+type talkPart struct {
+	Chat    string `bson:"chat"`
+	Version int64  `bson:"version"`
+	Handled int64  `bson:"handled"`
+	State   []byte `bson:"state,omitempty"`
+	Lease   string `bson:"lease,omitempty"` // of the turn's fence
+	Term    int64  `bson:"term,omitempty"`
+}
+
+// deliveryPart is a delivery to be born. Owner is who would hold it; empty: nobody.
+type deliveryPart struct {
+	Chat      string `bson:"chat"`
+	ID        string `bson:"id"`
+	Notice    bool   `bson:"notice"`
+	Message   []byte `bson:"message"`
+	Created   int64  `bson:"created"`
+	NotBefore int64  `bson:"notBefore"`
+	Owner     string `bson:"owner"`
+	Lease     int64  `bson:"lease"`
+	Now       int64  `bson:"now"`
+}
+
+// talkOf gives the part of a turn that its chat remembers, nil if there is none.
+func talkOf(t store.Turn) *talkPart {
+	c := t.Conversation
+	if c == nil {
+		return nil
+	}
+	return &talkPart{
+		Chat: string(c.Chat), Version: int64(c.Version), Handled: c.Handled, State: c.State,
+		Lease: t.Fence.Lease, Term: t.Fence.Term,
+	}
+}
+
+// deliveriesOf encodes the turn's deliveries; an id that comes again is dropped.
+func deliveriesOf(now int64, t store.Turn) ([]deliveryPart, error) {
+	seen := map[string]bool{}
+	list := make([]deliveryPart, 0, len(t.Deliveries))
+	for _, d := range t.Deliveries {
+		if seen[d.ID] {
+			continue
+		}
+		seen[d.ID] = true
+		message, err := encode("message", d.Message)
+		if err != nil {
+			return nil, err
+		}
+		part := deliveryPart{
+			Chat: string(d.Chat), ID: d.ID, Notice: d.Notice, Message: message,
+			Created: nanos(d.Created), NotBefore: nanos(d.NotBefore), Now: now,
+		}
+		if lease := nanos(t.Lease); t.Owner != "" && serves(t, d.Chat) && lease > now && part.NotBefore <= now {
+			part.Owner, part.Lease = t.Owner, lease
+		}
+		list = append(list, part)
+	}
+	return list, nil
+}
+
+// serves tells whether the turn's owner serves a chat.
+func serves(t store.Turn, chat bot.Address) bool { return t.Ours == nil || t.Ours(chat) }
+
+// entriesFit sees to it that the entries of a change are those that lead to the
+// case's version.
+func entriesFit(c store.CaseChange) error {
+	for i, e := range c.Entries {
+		if e.Case != c.Case.ID || e.Seq != c.Case.Version-len(c.Entries)+1+i {
+			return workflow.Refuse(workflow.CodeInvalid, "entry")
+		}
+	}
+	return nil
+}

@@ -1,0 +1,98 @@
+package mongostore
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"izinbot/workflow"
+	"izinbot/workflow/store"
+)
+
+// numberDoc is a number of a register. It is never removed.
+type numberDoc struct {
+	ID       string `bson:"_id"` // register/year/number
+	Register string `bson:"register"`
+	Year     int64  `bson:"year"`
+	Seq      int64  `bson:"seq"`
+	Key      string `bson:"key"`
+	Status   string `bson:"status"`
+	Taken    int64  `bson:"taken"`
+	Version  int64  `bson:"version"` // of the case that set the status
+}
+
+func numberID(register string, year, seq int) string {
+	return fmt.Sprintf("%s/%d/%06d", register, year, seq)
+}
+
+// Reserve implements [store.Registers]. The number after the last is taken by
+// inserting it: of several who want it one succeeds, and the others take the next.
+// That the key is new is seen to by the server too, by a unique index.
+func (s *Store) Reserve(ctx context.Context, register string, year int, key string, now time.Time) (int, error) {
+	book := bson.D{{Key: "register", Value: register}, {Key: "year", Value: int64(year)}}
+	for try := range 4 * maxTries {
+		var have numberDoc
+		err := s.table(numbers).one(ctx, append(book[:2:2], bson.E{Key: "key", Value: key}), &have)
+		if err == nil || !missing(err) {
+			return int(have.Seq), err
+		}
+		last := options.Find().SetSort(bson.D{{Key: "seq", Value: -1}}).SetLimit(1)
+		rows, err := find[numberDoc](ctx, s.table(numbers), book, last)
+		if err != nil {
+			return 0, err
+		}
+		seq := 1
+		if len(rows) > 0 {
+			seq = int(rows[0].Seq) + 1
+		}
+		taken, err := s.table(numbers).insert(ctx, numberDoc{
+			ID: numberID(register, year, seq), Register: register, Year: int64(year), Seq: int64(seq), Key: key,
+			Status: string(workflow.NumberReserved), Taken: nanos(now),
+		})
+		if err != nil || taken {
+			return seq, err
+		}
+		if err := pause(ctx, try); err != nil {
+			return 0, err
+		}
+	}
+	return 0, workflow.Refuse(workflow.CodeUnavailable, "number")
+}
+
+// Numbers implements [store.Registers].
+func (s *Store) Numbers(ctx context.Context, register string, year int) ([]store.NumberRow, error) {
+	book := bson.D{{Key: "register", Value: register}, {Key: "year", Value: int64(year)}}
+	docs, err := find[numberDoc](ctx, s.table(numbers), book, options.Find().SetSort(bson.D{{Key: "seq", Value: 1}}))
+	list := make([]store.NumberRow, len(docs))
+	for i, d := range docs {
+		list[i] = store.NumberRow{
+			Register: d.Register, Year: int(d.Year), Seq: int(d.Seq), Key: d.Key,
+			Status: workflow.NumberStatus(d.Status), Taken: instant(d.Taken),
+		}
+	}
+	return list, err
+}
+
+// sopDoc is the source of a version of a procedure.
+type sopDoc struct {
+	ID     string `bson:"_id"` // name/version
+	Source []byte `bson:"source"`
+}
+
+// SaveSOP implements [store.SOPs].
+func (s *Store) SaveSOP(ctx context.Context, ref workflow.SOPRef, source []byte) error {
+	_, err := s.table(sops).insert(ctx, sopDoc{ID: sopID(ref), Source: source})
+	return err
+}
+
+// SOPSource implements [store.SOPs].
+func (s *Store) SOPSource(ctx context.Context, ref workflow.SOPRef) ([]byte, error) {
+	var doc sopDoc
+	err := s.table(sops).one(ctx, byID(sopID(ref)), &doc)
+	return doc.Source, err
+}
+
+func sopID(ref workflow.SOPRef) string { return ref.Name + "/" + ref.Version }

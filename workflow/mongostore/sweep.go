@@ -1,0 +1,59 @@
+package mongostore
+
+import (
+	"context"
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+)
+
+const (
+	// sweepEvery is how often the turns are looked at that are being made. One that
+	// is still there the next time lost its process: a living one takes milliseconds.
+	sweepEvery = 5 * time.Second
+	// sweepLimit is how many are looked at each time.
+	sweepLimit = 1000
+)
+
+// sweep ends, until ctx does, the turns that a crash has left behind, so that what
+// was decided happens even if nobody meets its locks.
+func (s *Store) sweep(ctx context.Context) {
+	defer close(s.swept)
+	timer := time.NewTimer(0)
+	defer timer.Stop()
+	seen := map[string]bool{}
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-timer.C:
+		}
+		next, err := s.sweepOnce(ctx, seen)
+		if err != nil && ctx.Err() == nil {
+			s.log.WarnContext(ctx, "turns that were left behind could not be ended", "error", err)
+		}
+		seen = next
+		timer.Reset(sweepEvery)
+	}
+}
+
+// sweepOnce ends the turns that were seen before, and tells which are there now.
+func (s *Store) sweepOnce(ctx context.Context, seen map[string]bool) (map[string]bool, error) {
+	opts := options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}).SetLimit(sweepLimit).SetProjection(bson.D{{Key: "_id", Value: 1}})
+	list, err := find[idDoc](ctx, s.table(turns), prefixed(""), opts)
+	if err != nil {
+		return seen, err
+	}
+	now := map[string]bool{}
+	for _, t := range list {
+		if !seen[t.ID] {
+			now[t.ID] = true
+			continue
+		}
+		if err := s.settleTurn(ctx, t.ID); err != nil {
+			return now, err
+		}
+	}
+	return now, nil
+}
