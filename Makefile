@@ -79,7 +79,7 @@ vet: ## Check for suspicious constructs
 RACELESS := izinbot/bot/whatsapp izinbot/cmd/izinbot/internal/whatsapptest
 
 .PHONY: go-test
-go-test: ## Run all Go tests, those in Chromium too, with the race detector
+go-test: $(FERRET) ## Run all Go tests, those in Chromium too, with the race detector
 	go test -race -shuffle=on -p 2 -timeout 10m $$(go list ./... | grep -vxF "$$(printf '%s\n' $(RACELESS))")
 	go test -shuffle=on -p 2 -timeout 10m $(RACELESS)
 	go test -run WhatsApp ./cmd/izinbot/internal/cli
@@ -118,7 +118,7 @@ bench-telegram: ## Measure the whole way over Telegram against a local Bot API s
 
 .PHONY: soak
 soak: ## Run the long versions of the crash and reminder tests (about half an hour)
-	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill' -timeout 60m ./workflow ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest
+	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill|Cut' -timeout 60m ./workflow ./workflow/mongostore ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest
 
 .PHONY: cover
 cover: ## Write coverage.out and print the share of each package

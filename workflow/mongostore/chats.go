@@ -14,7 +14,7 @@ import (
 const (
 	// maxTries is how often a write is tried that others always forestall.
 	maxTries = 40
-	// lanes is in how many queues those of this process wait who change chats.
+	// lanes is in how many queues those of this process wait who change the same.
 	lanes = 64
 )
 
@@ -32,13 +32,11 @@ func (s *Store) chat(ctx context.Context, id string) (*chatDoc, error) {
 // as it was read; else do runs again on what it has become. do tells whether there
 // is anything to write. What it stores elsewhere must do no harm if the write fails.
 func (s *Store) change(ctx context.Context, id string, do func(c *chatDoc) (bool, error)) error {
-	lane := s.lane(id)
-	select {
-	case lane <- struct{}{}:
-		defer func() { <-lane }()
-	case <-ctx.Done():
-		return translate(chats, ctx.Err())
+	leave, err := s.enter(ctx, id)
+	if err != nil {
+		return err
 	}
+	defer leave()
 	for try := range maxTries {
 		c, err := s.chat(ctx, id)
 		if err != nil {
@@ -57,12 +55,19 @@ func (s *Store) change(ctx context.Context, id string, do func(c *chatDoc) (bool
 	return workflow.Refuse(workflow.CodeUnavailable, chats)
 }
 
-// lane gives the queue of a chat. It spares those of one process from forestalling
-// each other.
-func (s *Store) lane(id string) chan struct{} {
+// enter waits in the queue of a chat or a register until it is one's turn. That
+// spares those of one process from forestalling each other; those of several are kept
+// apart by guards alone.
+func (s *Store) enter(ctx context.Context, id string) (leave func(), err error) {
 	h := fnv.New32a()
 	_, _ = h.Write([]byte(id)) // never fails
-	return s.lanes[h.Sum32()%lanes]
+	lane := s.lanes[h.Sum32()%lanes]
+	select {
+	case lane <- struct{}{}:
+		return func() { <-lane }, nil
+	case <-ctx.Done():
+		return nil, translate("write", ctx.Err())
+	}
 }
 
 // put writes a chat if it still is as it was read, and tells whether it was.

@@ -14,7 +14,7 @@ const patience = 40
 // clear gets a lock out of the way. A committed turn is completed, one without a
 // record never happened, and one that is still being made is waited for.
 func (s *Store) clear(ctx context.Context, locked *lockedError) error {
-	for try := range patience {
+	for try := range s.patience {
 		rec, err := s.turn(ctx, locked.turn)
 		switch {
 		case missing(err):

@@ -46,6 +46,8 @@ type Store struct {
 	seqs    sequence
 	lanes   [lanes]chan struct{}
 
+	patience int
+
 	closed sync.Once
 	stop   context.CancelFunc // ends the sweep
 	swept  chan struct{}      // closed when it has ended
@@ -71,7 +73,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.New("connect to MongoDB: the connection string is wrong")
 	}
-	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, swept: make(chan struct{})}
+	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, swept: make(chan struct{})}
 	for i := range s.lanes {
 		s.lanes[i] = make(chan struct{}, 1)
 	}

@@ -32,21 +32,18 @@ func numberID(register string, year, seq int) string {
 // inserting it: of several who want it one succeeds, and the others take the next.
 // That the key is new is seen to by the server too, by a unique index.
 func (s *Store) Reserve(ctx context.Context, register string, year int, key string, now time.Time) (int, error) {
-	book := bson.D{{Key: "register", Value: register}, {Key: "year", Value: int64(year)}}
-	for try := range 4 * maxTries {
-		var have numberDoc
-		err := s.table(numbers).one(ctx, append(book[:2:2], bson.E{Key: "key", Value: key}), &have)
-		if err == nil || !missing(err) {
-			return int(have.Seq), err
+	leave, err := s.enter(ctx, register)
+	if err != nil {
+		return 0, err
+	}
+	defer leave()
+	for try := range maxTries {
+		if seq, err := s.numberOf(ctx, register, year, key); !missing(err) {
+			return seq, err
 		}
-		last := options.Find().SetSort(bson.D{{Key: "seq", Value: -1}}).SetLimit(1)
-		rows, err := find[numberDoc](ctx, s.table(numbers), book, last)
+		seq, err := s.nextNumber(ctx, register, year)
 		if err != nil {
 			return 0, err
-		}
-		seq := 1
-		if len(rows) > 0 {
-			seq = int(rows[0].Seq) + 1
 		}
 		taken, err := s.table(numbers).insert(ctx, numberDoc{
 			ID: numberID(register, year, seq), Register: register, Year: int64(year), Seq: int64(seq), Key: key,
@@ -62,10 +59,31 @@ func (s *Store) Reserve(ctx context.Context, register string, year int, key stri
 	return 0, workflow.Refuse(workflow.CodeUnavailable, "number")
 }
 
+// book finds the numbers of a register and year.
+func book(register string, year int) bson.D {
+	return bson.D{{Key: "register", Value: register}, {Key: "year", Value: int64(year)}}
+}
+
+// numberOf gives the number of a key: CodeNotFound.
+func (s *Store) numberOf(ctx context.Context, register string, year int, key string) (int, error) {
+	var have numberDoc
+	err := s.table(numbers).one(ctx, append(book(register, year), bson.E{Key: "key", Value: key}), &have)
+	return int(have.Seq), err
+}
+
+// nextNumber gives the number after the last.
+func (s *Store) nextNumber(ctx context.Context, register string, year int) (int, error) {
+	last := options.Find().SetSort(bson.D{{Key: "seq", Value: -1}}).SetLimit(1)
+	rows, err := find[numberDoc](ctx, s.table(numbers), book(register, year), last)
+	if err != nil || len(rows) == 0 {
+		return 1, err
+	}
+	return int(rows[0].Seq) + 1, nil
+}
+
 // Numbers implements [store.Registers].
 func (s *Store) Numbers(ctx context.Context, register string, year int) ([]store.NumberRow, error) {
-	book := bson.D{{Key: "register", Value: register}, {Key: "year", Value: int64(year)}}
-	docs, err := find[numberDoc](ctx, s.table(numbers), book, options.Find().SetSort(bson.D{{Key: "seq", Value: 1}}))
+	docs, err := find[numberDoc](ctx, s.table(numbers), book(register, year), options.Find().SetSort(bson.D{{Key: "seq", Value: 1}}))
 	list := make([]store.NumberRow, len(docs))
 	for i, d := range docs {
 		list[i] = store.NumberRow{

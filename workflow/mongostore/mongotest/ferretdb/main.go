@@ -34,7 +34,7 @@ func run() error {
 	db, err := ferretdb.New(&ferretdb.Config{
 		Listener:  ferretdb.ListenerConfig{TCP: "127.0.0.1:0"},
 		Handler:   "sqlite",
-		SQLiteURL: "file:" + filepath.ToSlash(dir) + "/",
+		SQLiteURL: "file:" + filepath.ToSlash(dir) + "/?_pragma=synchronous(off)", // tests do not survive a crash
 		Logger:    slog.New(slog.DiscardHandler),
 	})
 	if err != nil {

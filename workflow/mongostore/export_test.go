@@ -1,0 +1,40 @@
+package mongostore
+
+import (
+	"context"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+)
+
+// Hasten makes the store take a turn for dead that it has met so often.
+func (s *Store) Hasten(looks int) { s.patience = looks }
+
+// Sweep ends the turns that are being made, as the sweep does that has seen them
+// twice.
+func (s *Store) Sweep(ctx context.Context) error {
+	seen, err := s.sweepOnce(ctx, nil)
+	if err == nil {
+		_, err = s.sweepOnce(ctx, seen)
+	}
+	return err
+}
+
+// Locked counts the documents that a turn has locked, and the turns that are being
+// made.
+func (s *Store) Locked(ctx context.Context) (int, error) {
+	total := 0
+	for _, name := range []string{addresses, cases, chats, claims, delegations, invitations, officers, persons} {
+		docs, err := find[idDoc](ctx, s.table(name), prefixedLock(), options.Find())
+		if err != nil {
+			return 0, err
+		}
+		total += len(docs)
+	}
+	list, err := find[idDoc](ctx, s.table(turns), prefixed(""), options.Find())
+	return total + len(list), err
+}
+
+func prefixedLock() bson.D {
+	return bson.D{{Key: "lock", Value: bson.D{{Key: "$exists", Value: true}}}}
+}
