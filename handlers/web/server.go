@@ -24,7 +24,7 @@ type Server struct {
 	public *template.Template
 	base   context.Context // lives as long as the server: the end of it ends long polls
 	cancel context.CancelFunc
-	ln     net.Listener
+	ln     *hearing
 	served chan struct{}
 }
 
@@ -95,10 +95,10 @@ func (s *Server) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.ln = ln
+	s.ln = newHearing(ln)
 	go func() {
 		defer close(s.served)
-		if err := s.app.Listener(ln); err != nil && !errors.Is(err, net.ErrClosed) {
+		if err := s.app.Listener(s.ln); err != nil && !errors.Is(err, net.ErrClosed) {
 			s.cfg.Log.ErrorContext(s.base, "web server ended", "error", err)
 		}
 	}()
@@ -115,6 +115,7 @@ func (s *Server) Stop(ctx context.Context) error {
 	if s.ln == nil {
 		return nil
 	}
+	s.ln.stop()
 	err := s.app.ShutdownWithContext(ctx)
 	// A server that was stopped while it was starting does not know its listener.
 	if closing := s.ln.Close(); closing != nil && !errors.Is(closing, net.ErrClosed) {

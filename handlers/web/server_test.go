@@ -3,7 +3,9 @@ package web_test
 import (
 	"context"
 	"errors"
+	"io"
 	"io/fs"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"os"
@@ -156,4 +158,40 @@ func TestHealthShowsWhatIsHeld(t *testing.T) {
 	must(t, s.Start(t.Context()))
 	t.Cleanup(func() { stop(t, s) })
 	do(t, http.MethodGet, s.URL()+"/healthz", nil).want(t, http.StatusOK, "ok\nchats/03\nclock\n")
+}
+
+// TestStopWaitsForNobodyWhoIsSilent opens connections as browsers and proxies do in
+// advance, and one that was used and is kept open.
+func TestStopWaitsForNobodyWhoIsSilent(t *testing.T) {
+	s, err := web.New(web.Config{Listen: "127.0.0.1:0"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		c, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", strings.TrimPrefix(s.URL(), "http://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = c.Close() }()
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, s.URL()+"/healthz", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, resp.Body); err != nil {
+		t.Error(err)
+	}
+	_ = resp.Body.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	if err := s.Stop(ctx); err != nil {
+		t.Error(err)
+	}
 }

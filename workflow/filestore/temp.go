@@ -13,6 +13,7 @@ type temp struct {
 	*os.File
 	root *os.Root
 	path string
+	kept bool // it has its name
 }
 
 func makeTemp(root *os.Root, dir string) (*temp, error) {
@@ -26,6 +27,9 @@ func makeTemp(root *os.Root, dir string) (*temp, error) {
 
 // discard closes and removes the file unless it was kept.
 func (t *temp) discard() {
+	if t.kept {
+		return
+	}
 	_ = t.Close()
 	_ = t.root.Remove(t.path)
 }
@@ -42,6 +46,7 @@ func (t *temp) keep(dir, name string) error {
 	if err := t.root.Rename(t.path, dir+"/"+name); err != nil {
 		return fmt.Errorf("name: %w", err)
 	}
+	t.kept = true
 	return syncDir(t.root, dir)
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -42,6 +43,17 @@ func BenchmarkTelegram(b *testing.B) {
 	}
 }
 
+// freeAddress is one on which nobody listens.
+func freeAddress(b *testing.B) string {
+	b.Helper()
+	ln, err := (&net.ListenConfig{}).Listen(b.Context(), "tcp", "127.0.0.1:0")
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = ln.Close() }()
+	return ln.Addr().String()
+}
+
 const (
 	crowdSize = 1_000
 	talking   = 200
@@ -59,7 +71,7 @@ func measure(b *testing.B, dir string, webhook bool, latency time.Duration) {
 	c := newChild(b, filepath.Join(dir, filepath.Base(b.Name())), l.server.URL())
 	c.env = append(c.env, "TELEGRAMTEST_QUIET=1")
 	if webhook {
-		c.env = append(c.env, envWebhook+"=1")
+		c.env = append(c.env, envWebhook+"="+freeAddress(b))
 	}
 	c.profiled(b.Name())
 	c.start()

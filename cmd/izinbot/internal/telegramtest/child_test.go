@@ -22,7 +22,7 @@ import (
 const (
 	envDir     = "TELEGRAMTEST_DIR"
 	envAPI     = "TELEGRAMTEST_API"
-	envWebhook = "TELEGRAMTEST_WEBHOOK" // set: by webhook
+	envWebhook = "TELEGRAMTEST_WEBHOOK" // set: by webhook, delivered to this address
 	envProfile = "TELEGRAMTEST_PROFILE" // directory for CPU profiles of the office
 )
 
@@ -45,8 +45,8 @@ func runOffice(dir, api string) int {
 	office.EaseCollector(os.Getenv)
 	settings := office.Telegram{Token: token, APIURL: api}
 	listen := "127.0.0.1:0"
-	if os.Getenv(envWebhook) != "" {
-		listen = "127.0.0.1:18443"
+	if address := os.Getenv(envWebhook); address != "" {
+		listen = address
 		settings.WebhookURL = "http://" + listen
 	}
 	o, err := office.Open(ctx, office.Config{
