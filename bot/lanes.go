@@ -37,8 +37,9 @@ type Lanes struct {
 const majorShare = 8
 
 // mostSpare is how many workers may wait for work. A new one would have to grow its
-// stack anew, down to the depths of the database, which costs a tenth of a message.
-const mostSpare = 32
+// stack anew, down to the depths of the database, which costs some percent of a
+// message. A batch of updates wakes up to a hundred.
+const mostSpare = 128
 
 // NewLanes gives lanes that at most limit workers serve.
 func NewLanes(limit int) *Lanes {

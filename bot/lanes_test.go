@@ -200,11 +200,11 @@ func TestLanesStopBeforeStart(t *testing.T) {
 func TestLanesKeepSomeWorkers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		before := runtime.NumGoroutine()
-		lanes := bot.NewLanes(100)
+		lanes := bot.NewLanes(200)
 		lanes.Start(t.Context())
 		rush := func() (most int) {
 			release := make(chan struct{})
-			for range 200 {
+			for range 300 {
 				lanes.Wake(bot.NewLane(func(context.Context) bot.Next { <-release; return bot.Next{} }), false)
 			}
 			synctest.Wait()
@@ -217,11 +217,11 @@ func TestLanesKeepSomeWorkers(t *testing.T) {
 			return most
 		}
 		for range 3 {
-			if most := rush(); most != 100 {
-				t.Errorf("%d workers in a rush, want 100", most)
+			if most := rush(); most != 200 {
+				t.Errorf("%d workers in a rush, want 200", most)
 			}
-			if left := runtime.NumGoroutine() - before; left != 32 {
-				t.Errorf("%d workers wait, want 32", left)
+			if left := runtime.NumGoroutine() - before; left != 128 {
+				t.Errorf("%d workers wait, want 128", left)
 			}
 		}
 		if err := lanes.Stop(t.Context()); err != nil {

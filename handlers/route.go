@@ -50,8 +50,8 @@ func presentStep(c workflow.Case) int {
 
 // ahead lists the steps from one on, along the way that leads to the permit.
 func ahead(def *workflow.SOP, from int) []workflow.Step {
-	var out []workflow.Step
-	seen := map[int]bool{}
+	out := make([]workflow.Step, 0, len(def.Steps))
+	seen := make(map[int]bool, len(def.Steps))
 	for no := from; no != 0 && !seen[no]; {
 		step, ok := def.Step(no)
 		if !ok {

@@ -253,9 +253,9 @@ const (
 
 // Step gives the row with the number no.
 func (s *SOP) Step(no int) (Step, bool) {
-	for _, st := range s.Steps {
-		if st.No == no {
-			return st, true
+	for i := range s.Steps { // a step is too large to be copied in passing
+		if s.Steps[i].No == no {
+			return s.Steps[i], true
 		}
 	}
 	return Step{}, false

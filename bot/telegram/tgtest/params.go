@@ -44,14 +44,20 @@ func readParams(r *http.Request) (params, error) {
 }
 
 func (p *params) readJSON(body io.Reader) error {
+	content, err := io.ReadAll(body)
+	if err != nil {
+		return fmt.Errorf("read JSON: %w", err)
+	}
 	var raw map[string]json.RawMessage
-	if err := json.NewDecoder(body).Decode(&raw); err != nil {
+	if err := json.Unmarshal(content, &raw); err != nil {
 		return fmt.Errorf("read JSON: %w", err)
 	}
 	for key, value := range raw {
-		var text string
-		if json.Unmarshal(value, &text) != nil {
-			text = string(value)
+		text := string(value)
+		if strings.HasPrefix(text, `"`) {
+			if err := json.Unmarshal(value, &text); err != nil {
+				return fmt.Errorf("read JSON: %w", err)
+			}
 		}
 		p.values[key] = text
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -17,6 +18,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 
 	"izinbot/bot/telegram/tgtest"
+	"izinbot/cmd/izinbot/internal/office"
 )
 
 // BenchmarkTelegram measures the office, in a process of its own, against a Bot API
@@ -27,6 +29,7 @@ import (
 // update takes: the office's, and that of the rest (persons and API server). Run it
 // with -benchtime 1x.
 func BenchmarkTelegram(b *testing.B) {
+	office.EaseCollector(os.Getenv) // as the office does
 	// One directory for all: to remove the files of one run would slow down the next,
 	// for ext4 does not soon use again what held a file that is gone.
 	dir := b.TempDir()
