@@ -101,9 +101,9 @@ func (l linking) carry(ctx context.Context, t *turn, owner workflow.Person) erro
 		goesOn.Lang = workflow.English // which is only ever chosen
 	}
 	goesOn, other = goesOn.Merge(other, t.now)
-	t.keepPerson(other)
 	t.meet(goesOn)
 	t.savePerson()
+	t.keepPerson(other) // after who has his addresses now: where writes are not one, no chat is nobody's in between
 	t.end()
 	network := t.network(bot.Address(owner.Addresses[0]))
 	t.ask(t.text("link.done", "network", network), t.afterLink()...)

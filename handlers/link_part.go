@@ -121,8 +121,8 @@ func (t *turn) part(ctx context.Context, l workflow.Link) error {
 	if !ok {
 		return fmt.Errorf("part %s: %w", other.ID, workflow.Refuse(workflow.CodeInvalid, "link"))
 	}
+	t.keepPerson(goes) // before who had his addresses, for the same reason as in linking.carry
 	t.keepPerson(stays)
-	t.keepPerson(goes)
 	t.putAside()
 	for _, side := range []workflow.Person{stays, goes} {
 		if err := t.tellParted(ctx, side); err != nil {

@@ -83,10 +83,11 @@ func (p Person) Merge(other Person, now time.Time) (goesOn, merged Person) {
 }
 
 // Part undoes a [Person.Merge]: the other has his addresses back. ok is false if he
-// was not merged into p.
+// was not merged into p. That the other was parted already, by a write that broke
+// off, is no matter.
 func (p Person) Part(other Person) (goesOn, parted Person, ok bool) {
 	i := slices.IndexFunc(p.Links, func(l Link) bool { return l.Persons[0] == other.ID })
-	if i < 0 || other.Into != p.ID {
+	if i < 0 || other.Into != p.ID && other.Into != "" {
 		return p, other, false
 	}
 	his := func(a string) bool { return slices.Contains(p.Links[i].Addresses, a) }

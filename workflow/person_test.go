@@ -32,6 +32,10 @@ func TestMergedPersonIsKnownByBothIDs(t *testing.T) {
 	if _, _, ok := a.Part(somebody(3)); ok {
 		t.Error("somebody else was parted")
 	}
+	_, half, _ := a.Part(b)
+	if rest, again, ok := a.Part(half); !ok || len(rest.Addresses) != 1 || !reflect.DeepEqual(again, half) {
+		t.Errorf("a parting that broke off ends with %+v and %+v", rest, again)
+	}
 }
 
 // TestVoidDraftsStayVoid: a copy that was void does not come to life again when its
