@@ -55,6 +55,19 @@ func keysFor(ctx context.Context, place Place, path string) (keyring, error) {
 	return k, err
 }
 
+// CheckKeys tells whether a key file can be used and belongs to a check; an empty one
+// belongs to any. [ErrKeyExposed], [ErrOtherKey].
+func CheckKeys(path string, check []byte) error {
+	k, err := readKeys(path)
+	if err != nil {
+		return err
+	}
+	if len(check) > 0 && !k.opens(check) {
+		return ErrOtherKey
+	}
+	return nil
+}
+
 // refuseOrphans fails if a place has had keys.
 func refuseOrphans(ctx context.Context, place Place) error {
 	check, err := place.Check(ctx)

@@ -12,10 +12,10 @@ import (
 
 var _ Place = (*directory)(nil)
 
-const (
-	tmpDir    = "tmp"
-	checkFile = "key.check"
-)
+// CheckFile is what the key check is called in a directory of files.
+const CheckFile = "key.check"
+
+const tmpDir = "tmp"
 
 // directory is the place on a disk. One process has it.
 type directory struct{ root *os.Root }
@@ -110,7 +110,7 @@ func (d *directory) Names(_ context.Context, after string, limit int) ([]string,
 }
 
 func (d *directory) Check(context.Context) ([]byte, error) {
-	check, err := d.root.ReadFile(checkFile)
+	check, err := d.root.ReadFile(CheckFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}
@@ -131,7 +131,7 @@ func (d *directory) KeepCheck(ctx context.Context, check []byte) ([]byte, error)
 	if _, err := io.Copy(t, bytes.NewReader(check)); err != nil {
 		return nil, fmt.Errorf("write key check: %w", err)
 	}
-	return check, t.keep(".", checkFile)
+	return check, t.keep(".", CheckFile)
 }
 
 func (d *directory) Close() error { return d.root.Close() }

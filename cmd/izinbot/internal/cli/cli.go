@@ -23,6 +23,8 @@ type commands struct {
 	Config   configCmd   `cmd:"" help:"Show the settings."`
 	WhatsApp whatsappCmd `cmd:"" name:"whatsapp" help:"Link, look at and unlink the office's WhatsApp."`
 	Audit    auditCmd    `cmd:"" help:"Verify the history of every case."`
+	Backup   backupCmd   `cmd:"" help:"Save the office's data, also while it runs."`
+	Restore  restoreCmd  `cmd:"" help:"Put a backup into a new data directory."`
 	Store    storeCmd    `cmd:"" help:"Copy the office's data between stores."`
 }
 

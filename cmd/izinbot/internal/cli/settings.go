@@ -27,6 +27,7 @@ const (
 	keyWebhookURL    = "TELEGRAM_WEBHOOK_URL"
 	keyWebhookSecret = "TELEGRAM_WEBHOOK_SECRET"
 	keyRate          = "TELEGRAM_RATE"
+	keyMongo         = "MONGODB_URI"
 )
 
 // settingKeys is everything that a running office can be set to.

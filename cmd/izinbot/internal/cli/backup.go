@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"os"
+
+	"izinbot/cmd/izinbot/internal/backup"
+	"izinbot/cmd/izinbot/internal/storage"
+)
+
+type backupCmd struct {
+	To      string `arg:"" placeholder:"DIR" help:"New directory for the backup."`
+	Data    string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Data directory to save (IZINBOT_DATA)."`
+	KeyFile string `name:"key" env:"IZINBOT_KEY" placeholder:"FILE" help:"Key file, if it is not in the data directory (IZINBOT_KEY)."`
+	WithKey bool   `name:"with-key" help:"Save the key file too. Whoever has such a backup can read everything in it."`
+}
+
+// Run saves the data and tells what else must be kept.
+func (c *backupCmd) Run(con *console) error {
+	if os.Getenv(keyMongo) != "" || os.Getenv(keyMongo+"_FILE") != "" {
+		return errors.New(keyMongo + " is set, so the data are in MongoDB: save them with mongodump (see docs/operasi.md)")
+	}
+	place := storage.Place{Dir: c.Data, KeyFile: c.KeyFile}
+	m, err := backup.Take(con, backup.Options{From: place, To: c.To, Key: c.WithKey}, clockNow())
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(con.out, "Cadangan selesai: %d berkas, %d kB, di %s.\n", len(m.Files), m.Size()/1000, c.To); err != nil {
+		return err
+	}
+	if c.WithKey {
+		_, err = fmt.Fprintln(con.out, "Berkas kunci ikut disimpan: siapa pun yang memegang cadangan ini dapat membaca semua dokumen.")
+	} else {
+		_, err = fmt.Fprintf(con.out, "Berkas kunci TIDAK ikut. Simpan salinan %s di tempat lain: tanpa kunci itu dokumen tidak dapat dibaca lagi.\n", place.Keys())
+	}
+	return err
+}
+
+type restoreCmd struct {
+	From    string `arg:"" placeholder:"DIR" help:"Directory of the backup."`
+	Data    string `required:"" placeholder:"DIR" help:"Data directory to make; it must be new or empty."`
+	KeyFile string `name:"key" type:"existingfile" placeholder:"FILE" help:"Key file, if the backup does not hold it."`
+}
+
+// Run puts the backup back and verifies every history in it.
+func (c *restoreCmd) Run(con *console) error {
+	place := storage.Place{Dir: c.Data}
+	m, err := backup.Restore(con, c.From, place, c.KeyFile)
+	if err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(con.out, "Dipulihkan: %d berkas, keadaan %s.\n", len(m.Files), wordTime(m.Begun)); err != nil {
+		return err
+	}
+	data, err := storage.Open(con, place)
+	if err != nil {
+		return err
+	}
+	return errors.Join(verifyAll(con, data.Store), data.Close())
+}
