@@ -40,8 +40,8 @@ func (c *Channel) Pair(ctx context.Context, phone string) (<-chan PairStep, erro
 	if c.Linked() {
 		return nil, ErrLinked
 	}
-	client := c.newClient(c.session.container.NewDevice()) //nolint:contextcheck // the channel outlives the call
-	client.InitialAutoReconnect = false                    // somebody is waiting: he should hear that it fails
+	client := c.newClient(guardWhenLinked(c.session.container.NewDevice())) //nolint:contextcheck // the channel outlives the call
+	client.InitialAutoReconnect = false                                     // somebody is waiting: he should hear that it fails
 	connected := make(chan struct{}, 1)
 	client.AddEventHandler(func(event any) {
 		if _, ok := event.(*events.Connected); ok {

@@ -135,8 +135,8 @@ func messageID(delivery string, i int) types.MessageID {
 }
 
 func (c *Channel) sendPart(ctx context.Context, client *whatsmeow.Client, to types.JID, p part, quote *waE2E.ContextInfo) error {
-	done, _, err := c.session.progressOf(ctx, p.id)
-	if err != nil || done >= sent {
+	far, _, err := c.session.progressOf(ctx, p.id)
+	if err != nil || far >= sent {
 		return err
 	}
 	m, err := c.compose(ctx, client, p, quote)
@@ -146,7 +146,9 @@ func (c *Channel) sendPart(ctx context.Context, client *whatsmeow.Client, to typ
 	if err := c.session.enqueue(ctx, p.id, p.choices, c.cfg.Now()); err != nil {
 		return err
 	}
-	_, err = client.SendMessage(ctx, to, m, whatsmeow.SendRequestExtra{ID: p.id, Timeout: answerTimeout})
+	sending, done := holding(ctx)
+	defer done()
+	_, err = client.SendMessage(sending, to, m, whatsmeow.SendRequestExtra{ID: p.id, Timeout: answerTimeout})
 	if err != nil {
 		return c.verdict(ctx, err)
 	}

@@ -125,5 +125,6 @@ func (s *session) linked(ctx context.Context) (*store.Device, error) {
 	if len(devices) == 0 {
 		return nil, nil
 	}
+	guard(devices[0])
 	return devices[0], nil
 }

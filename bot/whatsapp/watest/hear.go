@@ -77,6 +77,7 @@ func (p *Phone) hear(id string, enc waBinary.Node) error {
 	sealed, _ := enc.Content.([]byte)
 	plain, err := p.keys.decrypt(p.server.ctx, kind, sealed)
 	if err != nil {
+		p.unread++
 		p.askAgain(id)
 		return nil // a phone that cannot read a message asks for it again
 	}

@@ -51,6 +51,7 @@ type Phone struct {
 	requested []*waCommon.MessageKey  // of the linked device, for messages that it could not read
 	typing    int
 	garbled   int // so many of the next messages are broken on their way
+	unread    int // messages that could not be read when they came
 	quiet     bool
 	unlisted  bool
 	changed   chan struct{} // closed when anything above changes
@@ -206,6 +207,14 @@ func (p *Phone) Inbox() []Received {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return append([]Received(nil), p.received...)
+}
+
+// Unread is how often the phone got a message that it could not read, and had to ask
+// for again.
+func (p *Phone) Unread() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.unread
 }
 
 // Typing is how often the bot was seen typing.
