@@ -31,7 +31,7 @@ func newCrashSite(t *testing.T) *crashSite {
 		t.Skip("the gate that cuts a process off stands before FerretDB only")
 	}
 	uri := mongotest.URI(t)
-	s := openAt(t, uri)
+	s := openAt(t, uri, nil)
 	s.Hasten(2)
 	return &crashSite{T: t, uri: uri, alive: s}
 }

@@ -38,3 +38,25 @@ func (s *Store) Locked(ctx context.Context) (int, error) {
 func prefixedLock() bson.D {
 	return bson.D{{Key: "lock", Value: bson.D{{Key: "$exists", Value: true}}}}
 }
+
+// Index is an index as tests look at it: its table and its fields in order.
+type Index struct {
+	Table  string
+	Fields []string
+}
+
+// Indexes lists all indexes but those of the ids.
+func Indexes() []Index {
+	var list []Index
+	for _, i := range indexes() {
+		fields := make([]string, len(i.keys))
+		for n, k := range i.keys {
+			fields[n] = k.Key
+		}
+		list = append(list, Index{i.table, fields})
+	}
+	return list
+}
+
+// Validators gives what documents of a table are held to.
+func Validators() map[string]bson.D { return validators() }

@@ -9,9 +9,14 @@ import (
 	"izinbot/workflow/workflowtest"
 )
 
-func openAt(t *testing.T, uri string) *mongostore.Store {
+// openAt opens a store that is closed with the test; r may be nil.
+func openAt(t *testing.T, uri string, r *recorder) *mongostore.Store {
 	t.Helper()
-	s, err := mongostore.Open(t.Context(), uri, mongostore.Options{})
+	var opts mongostore.Options
+	if r != nil {
+		opts.Monitor = r.monitor()
+	}
+	s, err := mongostore.Open(t.Context(), uri, opts)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -23,24 +28,28 @@ func openAt(t *testing.T, uri string) *mongostore.Store {
 	return s
 }
 
-// TestConformance runs the whole suite on a server with atomic updates.
+// TestConformance runs the whole suite on a server with atomic updates, and looks at
+// all that was asked of it.
 func TestConformance(t *testing.T) {
-	conform(t, mongotest.URI, "")
+	r := &recorder{shapes: map[string]asked{}}
+	conform(t, mongotest.URI, "", r)
+	t.Run("every query is served by an index", r.check)
+	t.Run("every document fits its schema", r.fit)
 }
 
 // TestConformanceOfBareFerretDB runs what one client at a time can ask of a server
 // that is not atomic.
 func TestConformanceOfBareFerretDB(t *testing.T) {
-	conform(t, mongotest.Bare, "FerretDB is not atomic: two updates that come at once may both count")
+	conform(t, mongotest.Bare, "FerretDB is not atomic: two updates that come at once may both count", nil)
 }
 
-func conform(t *testing.T, uriOf func(testing.TB) string, skipConcurrent string) {
+func conform(t *testing.T, uriOf func(testing.TB) string, skipConcurrent string, r *recorder) {
 	t.Helper()
 	uris := map[store.Store]string{}
 	workflowtest.Run(t, func(t *testing.T) store.Store {
 		t.Helper()
 		uri := uriOf(t)
-		s := openAt(t, uri)
+		s := openAt(t, uri, r)
 		uris[s] = uri
 		return s
 	}, workflowtest.Options{SkipConcurrent: skipConcurrent, Reopen: func(t *testing.T, s store.Store) store.Store {
@@ -49,7 +58,7 @@ func conform(t *testing.T, uriOf func(testing.TB) string, skipConcurrent string)
 			t.Fatal(err)
 		}
 		uri := uris[s]
-		s = openAt(t, uri)
+		s = openAt(t, uri, r)
 		uris[s] = uri
 		return s
 	}})
