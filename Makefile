@@ -116,6 +116,10 @@ bench: ## Measure the store beside the raw engine (see docs/performance.md)
 bench-telegram: ## Measure the whole way over Telegram against a local Bot API server
 	@go test -run '^$$' -bench Telegram -benchtime 1x -timeout 20m ./cmd/izinbot/internal/telegramtest
 
+.PHONY: bench-tick
+bench-tick: ## Measure a minute with 1,000 of 100,000 cases due, and what other chats feel of it
+	@go test -run '^$$' -bench TickBeside -benchtime 20x -timeout 20m ./cmd/izinbot/internal/app
+
 .PHONY: soak
 soak: ## Run the long versions of the crash and reminder tests (about half an hour)
 	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill|Cut' -timeout 60m ./workflow ./workflow/mongostore ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest

@@ -7,9 +7,10 @@ import (
 	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/store"
 )
 
-// heldAtOnce bounds the tasks that are taken from one officer in one run.
+// heldAtOnce bounds the tasks that are taken from an officer in one write.
 const heldAtOnce = 200
 
 // releaseEvery is how often tasks are looked through whose holders are known to be
@@ -29,24 +30,67 @@ func (w *Watch) release(ctx context.Context, dir *directory, now time.Time) erro
 	w.staff, w.swept = staff, now
 	for _, o := range dir.officers {
 		for _, rd := range w.Desk.Library.Current().Roles {
-			reason := w.whyRelease(dir, o, rd.Role)
-			if reason == "" {
-				continue
-			}
-			rows, err := w.Store.Held(ctx, rd.Role, o.ID, heldAtOnce)
-			if err != nil {
-				return fmt.Errorf("list held tasks: %w", err)
-			}
-			for _, row := range rows {
-				if err := w.releaseOne(ctx, row.ID, o.ID, reason, now); workflow.CodeOf(err) == workflow.CodeFenced {
+			if reason := w.whyRelease(dir, o, rd.Role); reason != "" {
+				if err := w.releaseAll(ctx, o.ID, rd.Role, reason, now); err != nil {
 					return err
-				} else if err != nil {
-					w.Log.ErrorContext(ctx, "task not given back", slog.String("case", string(row.ID)), slog.Any("error", err))
 				}
 			}
 		}
 	}
 	return nil
+}
+
+// releaseAll takes all tasks of a role from an officer, page by page; those that cannot
+// be taken stay until the next time.
+func (w *Watch) releaseAll(ctx context.Context, from workflow.OfficerID, role workflow.Role, reason string, now time.Time) error {
+	for range mostPages {
+		rows, err := w.Store.Held(ctx, role, from, heldAtOnce)
+		if err != nil {
+			return fmt.Errorf("list held tasks: %w", err)
+		}
+		released := 0
+		for size := len(rows); len(rows) > 0; {
+			size = min(size, len(rows))
+			n, err := w.releaseSome(ctx, rows[:size], from, reason, now)
+			switch code := workflow.CodeOf(err); {
+			case err == nil:
+				released += n
+				rows = rows[size:]
+			case code != workflow.CodeConflict && code != workflow.CodeDuplicate:
+				return err
+			case size > 1: // somebody works on one of them
+				size = (size + 1) / 2
+			default:
+				rows = rows[1:]
+			}
+		}
+		if released < heldAtOnce {
+			return nil
+		}
+	}
+	return nil
+}
+
+// releaseSome takes tasks in one turn, so that whoever hears of them gets one message.
+// A case that cannot be read is reported, and stops no other.
+func (w *Watch) releaseSome(ctx context.Context, rows []store.TaskRow, from workflow.OfficerID, reason string, now time.Time) (released int, err error) {
+	w.runs++
+	work := w.Desk.Begin(fmt.Sprintf("release/%s/%d/%d", from, now.UnixNano(), w.runs), now)
+	for _, row := range rows {
+		_, c, err := work.Case(ctx, row.ID)
+		if err == nil && (c.Holder == nil || c.Holder.By.Officer != from) {
+			continue // he has it no longer
+		}
+		if err == nil {
+			_, err = work.Do(ctx, row.ID, workflow.Command{Actor: workflow.System(), Act: workflow.Release{Reason: reason}})
+		}
+		if err != nil {
+			w.Log.ErrorContext(ctx, "task not given back", slog.String("case", string(row.ID)), slog.Any("error", err))
+		}
+	}
+	turn := work.Turn()
+	turn.Deliveries = merged(turn.Deliveries)
+	return len(turn.Cases), w.commit(ctx, now, turn)
 }
 
 // whyRelease tells why an officer should hold no task of a role; "" if he may.
@@ -60,20 +104,4 @@ func (w *Watch) whyRelease(dir *directory, o workflow.Officer, role workflow.Rol
 		return w.say("release.away", "name", o.Name)
 	}
 	return ""
-}
-
-func (w *Watch) releaseOne(ctx context.Context, id workflow.CaseID, from workflow.OfficerID, reason string, now time.Time) error {
-	c, err := w.Store.Case(ctx, id)
-	if err != nil {
-		return err
-	}
-	if c.Holder == nil || c.Holder.By.Officer != from {
-		return nil // he has it no longer
-	}
-	// The key names whose task it was and since when: it is taken from him once.
-	work := w.Desk.Begin(fmt.Sprintf("release/%s/%d", from, c.Holder.At.UnixNano()), now)
-	if _, err := work.Do(ctx, id, workflow.Command{Actor: workflow.System(), Act: workflow.Release{Reason: reason}}); err != nil {
-		return err
-	}
-	return w.commit(ctx, now, work.Turn())
 }

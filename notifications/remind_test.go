@@ -179,6 +179,34 @@ func TestStandIn(t *testing.T) {
 	h.says("2026-11-24 10.01", "kabid: ")
 }
 
+// TestAllTasksGoBack: however many an officer had, and in few messages.
+func TestAllTasksGoBack(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	var ids []workflow.CaseID
+	for range 25 {
+		id := h.submit()
+		h.do(id, "front_office", workflow.Claim{})
+		ids = append(ids, id)
+	}
+	h.damage(ids[3])
+	h.disable("front_office")
+	h.run("2026-11-23 08.05")
+	for i, id := range ids {
+		if c, err := h.store.Case(t.Context(), id); i != 3 && (err != nil || c.Holder != nil) {
+			t.Errorf("%s is held by %+v, %v", id, c.Holder, err)
+		}
+	}
+	messages := 0
+	for _, d := range h.sent {
+		if d.Chat == "test:kabid" && strings.Contains(d.Message.Text, "Tugas kembali") {
+			messages++
+		}
+	}
+	if n := strings.Count(h.said(), "Tugas kembali ke bagian: LKS-"); n != 24 || messages != 2 {
+		t.Errorf("the superior hears of %d tasks in %d messages", n, messages)
+	}
+}
+
 func TestDisabledOfficer(t *testing.T) {
 	h := newHouse(t, "2026-11-23 08.00")
 	id := h.submit()
