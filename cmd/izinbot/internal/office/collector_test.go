@@ -20,8 +20,8 @@ func TestEaseCollector(t *testing.T) {
 		percent int
 		limit   int64
 	}{
-		{nil, 400, 1 << 30},
-		{map[string]string{"GOGC": "50"}, 100, 1 << 30},
+		{nil, 400, 1 << 29},
+		{map[string]string{"GOGC": "50"}, 100, 1 << 29},
 		{map[string]string{"GOMEMLIMIT": "2GiB"}, 400, math.MaxInt64},
 	}
 	for _, tt := range tests {
