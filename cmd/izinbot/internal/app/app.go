@@ -30,6 +30,8 @@ import (
 // the embedded ones.
 type Config struct {
 	Dir      string // everything that is kept, readable by its owner only
+	MongoURI string // where records and files are kept instead; "": in Dir
+	KeyFile  string // of files and secrets; "": in Dir
 	Now      func() time.Time
 	Log      *slog.Logger
 	BaseURL  string // of the web pages, without a slash at the end
@@ -118,7 +120,8 @@ func (p *Program) open(ctx context.Context) error {
 	if open == nil {
 		open = storage.Open
 	}
-	if p.data, err = open(ctx, storage.Place{Dir: p.cfg.Dir}); err != nil {
+	place := storage.Place{Dir: p.cfg.Dir, MongoURI: p.cfg.MongoURI, KeyFile: p.cfg.KeyFile, Now: p.cfg.Now(), Log: p.cfg.Log}
+	if p.data, err = open(ctx, place); err != nil {
 		return err
 	}
 	p.Store, p.Files = p.data.Store, p.data.Files

@@ -3,7 +3,6 @@ package cli
 import (
 	"errors"
 	"fmt"
-	"os"
 
 	"izinbot/cmd/izinbot/internal/backup"
 	"izinbot/cmd/izinbot/internal/storage"
@@ -12,16 +11,18 @@ import (
 type backupCmd struct {
 	To      string `arg:"" placeholder:"DIR" help:"New directory for the backup."`
 	Data    string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Data directory to save (IZINBOT_DATA)."`
-	KeyFile string `name:"key" env:"IZINBOT_KEY" placeholder:"FILE" help:"Key file, if it is not in the data directory (IZINBOT_KEY)."`
 	WithKey bool   `name:"with-key" help:"Save the key file too. Whoever has such a backup can read everything in it."`
 }
 
 // Run saves the data and tells what else must be kept.
 func (c *backupCmd) Run(con *console) error {
-	if os.Getenv(keyMongo) != "" || os.Getenv(keyMongo+"_FILE") != "" {
+	place, err := placeIn(c.Data)
+	if err != nil {
+		return err
+	}
+	if place.MongoURI != "" {
 		return errors.New(keyMongo + " is set, so the data are in MongoDB: save them with mongodump (see docs/operasi.md)")
 	}
-	place := storage.Place{Dir: c.Data, KeyFile: c.KeyFile}
 	m, err := backup.Take(con, backup.Options{From: place, To: c.To, Key: c.WithKey}, clockNow())
 	if err != nil {
 		return err

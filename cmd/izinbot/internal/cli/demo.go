@@ -30,7 +30,7 @@ func (c *demoCmd) Run(con *console) error {
 		return err
 	}
 	if c.Reset && cfg.Dir != "" {
-		if err := demo.Reset(con, cfg.Dir); err != nil {
+		if err := demo.Reset(con, cfg); err != nil {
 			return err
 		}
 	}
@@ -45,7 +45,11 @@ func (c *demoCmd) config(con *console) (demo.Config, error) {
 	if cfg.Dir == "" && c.Auto == "" {
 		cfg.Dir = "izinbot-data"
 	}
-	var err error
+	place, err := placeIn(cfg.Dir)
+	if err != nil {
+		return cfg, err
+	}
+	cfg.MongoURI = place.MongoURI
 	if cfg.SOP, err = readFile(c.SOP); err != nil {
 		return cfg, err
 	}

@@ -25,8 +25,8 @@ type officerCmd struct {
 	Enable  officerEnableCmd  `cmd:"" help:"Give a disabled officer access again."`
 }
 
-// dataDir is the directory of the running office's data. The program holds the
-// database while it runs, so these commands need it stopped.
+// dataDir is the directory of the running office's data. The program holds a SQLite
+// database while it runs, so these commands need it stopped; with MongoDB they do not.
 type dataDir struct {
 	Data string `default:"izinbot-data" placeholder:"DIR" help:"Where everything is kept."`
 	SOP  string `name:"sop" type:"existingfile" placeholder:"FILE" help:"Procedure that names the roles, instead of the embedded one."`
@@ -35,7 +35,11 @@ type dataDir struct {
 // with opens the database for what a command does. It must be there: a mistyped
 // directory must not become a new, empty office.
 func (d dataDir) with(ctx context.Context, do func(s store.Store) error) error {
-	if place := (storage.Place{Dir: d.Data}); !place.Exists() {
+	place, err := placeIn(d.Data)
+	if err != nil {
+		return err
+	}
+	if !place.Exists() {
 		return fmt.Errorf("there is no data in %s; name the directory of the office's data with --data", d.Data)
 	}
 	return d.using(ctx, do)
@@ -43,12 +47,13 @@ func (d dataDir) with(ctx context.Context, do func(s store.Store) error) error {
 
 // using opens the database, and makes it if there is none.
 func (d dataDir) using(ctx context.Context, do func(s store.Store) error) error {
-	s, err := storage.OpenRecords(ctx, storage.Place{Dir: d.Data})
-	if storage.InUse(err) {
-		return fmt.Errorf("%w; stop the running izinbot first", err)
-	}
+	place, err := placeIn(d.Data)
 	if err != nil {
 		return err
+	}
+	s, err := storage.OpenRecords(ctx, place)
+	if err != nil {
+		return stopFirst(err)
 	}
 	return errors.Join(do(s), s.Close())
 }

@@ -66,7 +66,7 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 	}
 	cfg := office.Config{
 		App: app.Config{
-			Dir: set.Get(keyData), Now: clockNow,
+			Dir: set.Get(keyData), MongoURI: set.Get(keyMongo), KeyFile: set.Get(keyKeyFile), Now: clockNow,
 			Log:     slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: level})),
 			BaseURL: strings.TrimSuffix(set.Get(keyPublicURL), "/"),
 		},

@@ -4,11 +4,13 @@ import (
 	"errors"
 	"net/url"
 	"os"
+	"slices"
 	"strconv"
 
 	"izinbot/bot/telegram"
 	"izinbot/cmd/izinbot/internal/config"
 	"izinbot/cmd/izinbot/internal/office"
+	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/handlers/web"
 )
 
@@ -28,11 +30,12 @@ const (
 	keyWebhookSecret = "TELEGRAM_WEBHOOK_SECRET"
 	keyRate          = "TELEGRAM_RATE"
 	keyMongo         = "MONGODB_URI"
+	keyKeyFile       = "IZINBOT_KEY"
 )
 
 // settingKeys is everything that a running office can be set to.
 func settingKeys() []config.Key {
-	return append([]config.Key{
+	return slices.Concat(storeKeys(), []config.Key{
 		{Name: keyData, Default: "izinbot-data", Help: "directory where everything is kept"},
 		{Name: keyListen, Default: web.DefaultListen, Check: config.IsListen, Help: "where the web pages are served"},
 		{Name: keyPublicURL, Check: config.IsURL, Help: "address of the web pages as people reach it; default http://<IZINBOT_LISTEN>"},
@@ -46,7 +49,22 @@ func settingKeys() []config.Key {
 		{Name: keyWebhookURL, Check: config.IsURL, Help: "where Telegram delivers; default: the program polls"},
 		{Name: keyWebhookSecret, Secret: true, Check: telegram.CheckSecret, Help: "proves that a delivery is Telegram's; default: made once and kept"},
 		{Name: keyRate, Default: "25", Check: config.IsRate, Help: "messages a second over all; 0: no limits, for a server that has none"},
-	}, whatsappKeys()...)
+	}, whatsappKeys())
+}
+
+// storeKeys say where an office's data are, for every command that needs them.
+func storeKeys() []config.Key {
+	return []config.Key{
+		{Name: keyMongo, Secret: true, Check: storage.CheckURI, Help: "MongoDB for records and files, with a database: mongodb://host/izinbot; default: SQLite in " + keyData},
+		{Name: keyKeyFile, Help: "key file of stored files and secrets, the same on every node; default: files/key.json in " + keyData},
+	}
+}
+
+// placeIn gives where the data are whose directory is named: by the environment they
+// may be in a MongoDB instead.
+func placeIn(dir string) (storage.Place, error) {
+	set, err := config.Load(storeKeys(), config.Source{Env: os.Getenv})
+	return storage.Place{Dir: dir, MongoURI: set.Get(keyMongo), KeyFile: set.Get(keyKeyFile), Now: clockNow()}, err
 }
 
 func isToken(value string) error {

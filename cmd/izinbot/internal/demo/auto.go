@@ -36,14 +36,11 @@ func Auto(ctx context.Context, cfg Config, which, dir string, out io.Writer) err
 	case which != "semua" && !slices.Contains(Stories(), which):
 		return fmt.Errorf("there is no story %q; choose terbit, tolak, klarifikasi, sambung or semua", which)
 	}
-	if cfg.Dir == "" {
-		made, err := os.MkdirTemp("", "izinbot-demo-")
-		if err != nil {
-			return fmt.Errorf("make data directory: %w", err)
-		}
-		defer func() { _ = os.RemoveAll(made) }()
-		cfg.Dir = made
+	cfg, forget, err := cfg.forAWhile(ctx)
+	if err != nil {
+		return err
 	}
+	defer forget()
 	start := time.Date(2026, 11, 23, 7, 0, 0, 0, workflow.WIB())
 	d, err := open(ctx, cfg, stillClock(start), "http://127.0.0.1:8080")
 	if err != nil {

@@ -25,6 +25,7 @@ import (
 // Config is what a demo runs with.
 type Config struct {
 	Dir      string
+	MongoURI string // "": everything is in Dir; else in databases beside the one it names
 	Listen   string
 	SOP      []byte
 	Office   []byte
@@ -48,7 +49,7 @@ type Demo struct {
 func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, error) {
 	d := &Demo{clock: k, carrier: cfg.Carrier}
 	program, err := app.Open(ctx, app.Config{
-		Dir: cfg.Dir, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
+		Dir: cfg.Dir, MongoURI: cfg.MongoURI, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
 		SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar, Begin: d.gather,
 		Channels: func(p *app.Program) ([]bot.Channel, error) {
 			d.people = append(cast(p.Desk.Library.Current()), cfg.extra...)
@@ -144,9 +145,26 @@ func (d *Demo) Close(ctx context.Context) error {
 	return errors.Join(d.Program.Close(ctx), d.Network.Close())
 }
 
-// Reset forgets everything that an earlier demo kept in dir. It refuses a directory
-// that holds anything a demo does not make, or that a program is using.
-func Reset(ctx context.Context, dir string) error {
+// Reset forgets everything that an earlier demo kept. It refuses a directory that
+// holds anything a demo does not make, or that a program is using.
+func Reset(ctx context.Context, cfg Config) error {
+	if cfg.MongoURI != "" {
+		place, err := storage.Place{MongoURI: cfg.MongoURI}.Apart(apart)
+		if err == nil {
+			err = storage.Drop(ctx, place)
+		}
+		if err != nil {
+			return fmt.Errorf("reset demo: %w", err)
+		}
+	}
+	return resetDir(ctx, cfg.Dir)
+}
+
+// apart ends the name of the database of a demo that is kept: the demo's made-up
+// cases must never stand among an office's own.
+const apart = "_demo"
+
+func resetDir(ctx context.Context, dir string) error {
 	entries, err := os.ReadDir(dir)
 	if os.IsNotExist(err) {
 		return nil
@@ -155,7 +173,7 @@ func Reset(ctx context.Context, dir string) error {
 		return fmt.Errorf("reset demo: %w", err)
 	}
 	known := map[string]bool{
-		"files": true, "phones.jsonl": true, "clock.json": true, "clock.json.new": true,
+		"files": true, "spool": true, "phones.jsonl": true, "clock.json": true, "clock.json.new": true,
 		"kalender.yaml": true, "kalender-terpakai.yaml": true,
 	}
 	for _, e := range entries {

@@ -24,6 +24,9 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 	if err := makeDir(cfg.Dir); err != nil {
 		return err
 	}
+	if cfg, err = cfg.kept(); err != nil {
+		return err
+	}
 	k, err := runningClock(cfg.Dir, time.Now, cal)
 	if err != nil {
 		return err

@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"os"
 	"path/filepath"
+	"time"
 
 	"izinbot/bot"
 	"izinbot/workflow/filestore"
@@ -25,9 +27,16 @@ const (
 type Place struct {
 	// Dir is the data directory, readable by its owner only.
 	Dir string
+	// MongoURI is the connection string of the database that holds records and files;
+	// empty: they are in Dir.
+	MongoURI string
 	// KeyFile is where the keys of files and secrets are; empty: with the files in
 	// Dir.
 	KeyFile string
+	// Now is by what a MongoDB is cleaned of what crashes have left behind.
+	Now time.Time
+	// Log is told what the database lacks; nil: nobody is.
+	Log *slog.Logger
 }
 
 // Files keep contents and seal small secrets with keys of the same file.
@@ -68,8 +77,8 @@ func OpenHalf(ctx context.Context, place Place) (*Data, error) {
 	return withFiles(ctx, place, records)
 }
 
-func withFiles(ctx context.Context, place Place, records store.Portable) (*Data, error) {
-	files, err := filestore.OpenWith(ctx, place.files(), place.Keys())
+func withFiles(ctx context.Context, place Place, records store.Store) (*Data, error) {
+	files, err := openFiles(ctx, place, records)
 	if err != nil {
 		return nil, errors.Join(err, records.Close())
 	}
@@ -80,24 +89,35 @@ func withFiles(ctx context.Context, place Place, records store.Portable) (*Data,
 func (d *Data) Close() error { return errors.Join(d.Store.Close(), d.Files.Close()) }
 
 // OpenRecords opens the records alone, for those who need no files.
-func OpenRecords(ctx context.Context, place Place) (store.Portable, error) {
+func OpenRecords(ctx context.Context, place Place) (store.Store, error) {
 	s, err := openRecords(ctx, place)
 	if err != nil {
 		return nil, err
 	}
-	half, err := s.Mark(ctx)
-	if err == nil && half != "" {
-		err = ErrHalf
-	}
-	if err != nil {
+	if err := refuseHalf(ctx, s); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
 
-func openRecords(ctx context.Context, place Place) (store.Portable, error) {
+func refuseHalf(ctx context.Context, s store.Store) error {
+	p, ok := s.(store.Portable)
+	if !ok {
+		return nil
+	}
+	half, err := p.Mark(ctx)
+	if err == nil && half != "" {
+		err = ErrHalf
+	}
+	return err
+}
+
+func openRecords(ctx context.Context, place Place) (store.Store, error) {
 	if err := os.MkdirAll(place.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
+	}
+	if place.MongoURI != "" {
+		return openMongo(ctx, place)
 	}
 	s, err := sqlitestore.Open(ctx, place.database(), sqlitestore.Options{})
 	if err != nil {
@@ -106,8 +126,12 @@ func openRecords(ctx context.Context, place Place) (store.Portable, error) {
 	return s, nil
 }
 
-// Exists tells whether an office has data there.
+// Exists tells whether an office has data there. Of a MongoDB that is not asked: an
+// office begins with an empty one.
 func (p Place) Exists() bool {
+	if p.MongoURI != "" {
+		return true
+	}
 	_, err := os.Stat(p.database())
 	return !errors.Is(err, os.ErrNotExist)
 }

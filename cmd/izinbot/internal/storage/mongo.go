@@ -1,0 +1,86 @@
+package storage
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"izinbot/workflow/filestore"
+	"izinbot/workflow/gridstore"
+	"izinbot/workflow/mongostore"
+	"izinbot/workflow/store"
+)
+
+// CheckURI tells what is wrong with a connection string, without quoting it.
+func CheckURI(uri string) error {
+	_, err := mongostore.DatabaseName(uri)
+	return err
+}
+
+func openMongo(ctx context.Context, place Place) (store.Store, error) {
+	s, err := mongostore.Open(ctx, place.MongoURI, mongostore.Options{Log: place.Log})
+	if err != nil {
+		return nil, err // as it is: an interface around a nil store is not nil
+	}
+	return s, nil
+}
+
+// openFiles opens the files that belong to records: in the same database, or in the
+// data directory.
+func openFiles(ctx context.Context, place Place, records store.Store) (Files, error) {
+	m, ok := records.(*mongostore.Store)
+	if !ok {
+		return orNil(filestore.OpenWith(ctx, place.files(), place.Keys()))
+	}
+	grid, err := gridstore.Open(ctx, m.Database(), place.Now)
+	if err != nil {
+		return nil, err
+	}
+	return orNil(filestore.New(ctx, grid, filestore.Config{KeyFile: place.Keys(), Spool: filepath.Join(place.Dir, "spool")}))
+}
+
+// orNil gives no files at all instead of an interface around none.
+func orNil(s *filestore.Store, err error) (Files, error) {
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
+}
+
+// Apart gives the place with another database on the same server, whose name ends in
+// a suffix: what is tried must never stand among an office's own data.
+func (p Place) Apart(suffix string) (Place, error) {
+	name, err := mongostore.DatabaseName(p.MongoURI)
+	if err != nil {
+		return p, err
+	}
+	scheme, rest, _ := strings.Cut(p.MongoURI, "://")
+	host, rest, _ := strings.Cut(rest, "/")
+	_, query, _ := strings.Cut(rest, "?")
+	if strings.Contains(host, "@") && !strings.Contains(strings.ToLower(query), "authsource=") {
+		// Who signs in is by default known to the database that the string names.
+		query = strings.TrimPrefix(query+"&authSource="+name, "&")
+	}
+	p.MongoURI = strings.TrimSuffix(fmt.Sprintf("%s://%s/%s%s?%s", scheme, host, name, suffix, query), "?")
+	return p, nil
+}
+
+// Fresh gives the place with a database that nobody has used yet, to be dropped.
+func (p Place) Fresh() (Place, error) {
+	return p.Apart("_demo_" + strings.ToLower(rand.Text()[:8]))
+}
+
+// Drop removes the whole database of a place.
+func Drop(ctx context.Context, place Place) error {
+	s, err := mongostore.Open(ctx, place.MongoURI, mongostore.Options{})
+	if err != nil {
+		return err
+	}
+	defer s.Close() //nolint:contextcheck // it has a time of its own, and has nothing to say after a drop
+	if err := s.Database().Drop(ctx); err != nil {
+		return fmt.Errorf("drop the database: %w", err)
+	}
+	return nil
+}
