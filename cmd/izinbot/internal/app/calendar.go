@@ -30,8 +30,8 @@ const (
 // in step with the calendar.
 type almanac struct {
 	mu     sync.Mutex
-	source []byte // of the calendar in force
-	seen   string // what was found last, be it usable or not
+	source []byte  // of the calendar in force
+	seen   finding // what was found last, be it usable or not
 	// again is the reason for which deadlines are derived once more: what was under
 	// way when the calendar was replaced may have been decided by the old one.
 	again string
@@ -57,16 +57,13 @@ func (p *Program) calendarSource() ([]byte, error) {
 // openCalendar puts the first calendar in force. A faulty one keeps the program from
 // starting.
 func (p *Program) openCalendar() error {
-	source, err := p.calendarSource()
-	if err != nil {
-		return err
-	}
-	cal, err := calendar.Parse(source)
+	found := p.findCalendar()
+	cal, err := found.parse()
 	if err != nil {
 		return err
 	}
 	p.Calendar = calendar.NewLive(cal)
-	p.almanac.source, p.almanac.seen = source, lookOf(source, nil)
+	p.almanac.source, p.almanac.seen = found.source, found
 	return nil
 }
 
@@ -76,32 +73,41 @@ func (p *Program) heedCalendar(ctx context.Context, now time.Time) error {
 	a := &p.almanac
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	source, err := p.calendarSource()
-	if seen := lookOf(source, err); seen == a.seen || !rested(ctx, settling) {
-		return ctx.Err()
-	} else if source, err = p.calendarSource(); lookOf(source, err) != seen {
-		return nil // it is being written; the next minute sees to it
+	found := p.findCalendar()
+	if found.same(a.seen) || !rested(ctx, settling) || !p.findCalendar().same(found) {
+		return ctx.Err() // nothing new, or it is being written: the next minute sees to it
 	}
-	a.seen = lookOf(source, err)
-	var cal *calendar.Calendar
-	if err == nil {
-		cal, err = calendar.Parse(source)
-	}
+	a.seen = found
+	cal, err := found.parse()
 	if err != nil {
 		p.cfg.Log.ErrorContext(ctx, "the new calendar is not used", slog.Any("error", err))
 		return p.watch.TellCalendarFaulty(ctx, now, filepath.Base(p.calendarPath()), err)
 	}
 	p.Calendar.Replace(cal)
-	a.source = source
+	a.source = found.source
 	return nil
 }
 
-// lookOf is what was found at the calendar's place.
-func lookOf(source []byte, err error) string {
-	if err != nil {
-		return err.Error()
+// finding is what stands at the calendar's place: a file, or why it cannot be read.
+type finding struct {
+	source []byte
+	err    error
+}
+
+func (p *Program) findCalendar() finding {
+	source, err := p.calendarSource()
+	return finding{source, err}
+}
+
+func (f finding) same(o finding) bool {
+	return bytes.Equal(f.source, o.source) && (f.err == nil) == (o.err == nil)
+}
+
+func (f finding) parse() (*calendar.Calendar, error) {
+	if f.err != nil {
+		return nil, f.err
 	}
-	return string(source)
+	return calendar.Parse(f.source)
 }
 
 // settling is how long a changed file must stand as it is before it is used: an
