@@ -88,10 +88,14 @@ type Message struct {
 	Text string `json:"text"`
 	// Lang is the language of the text, as an ISO 639 code, for words that the
 	// channel adds; "": the channel's first.
-	Lang    string       `json:"lang,omitempty"`
-	Choices []Choice     `json:"choices,omitempty"`
-	Files   []Attachment `json:"files,omitempty"`
-	Want    Want         `json:"want,omitempty"`
+	Lang    string   `json:"lang,omitempty"`
+	Choices []Choice `json:"choices,omitempty"`
+	// Open says that the choices are the chat's open question, so that a number
+	// that is typed next means one of them. Those of a notice are not: it stands
+	// beside that question.
+	Open  bool         `json:"open,omitempty"`
+	Files []Attachment `json:"files,omitempty"`
+	Want  Want         `json:"want,omitempty"`
 	// Menu replaces the commands that the chat's menu offers, on channels that
 	// have one; empty: they stay.
 	Menu []Command `json:"menu,omitempty"`

@@ -164,6 +164,7 @@ func (t *turn) askFor(m bot.Message, items ...Item) {
 		}
 		m.Choices = append(m.Choices, bot.Choice{ID: id, Label: item.Label})
 	}
+	m.Open = len(items) > 0
 	t.reply(m)
 }
 

@@ -240,6 +240,20 @@ func TestCommandsOfANoticeAreWordsToType(t *testing.T) {
 	}
 }
 
+func TestCommandsOfAQuestionAreNumbered(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLIDAndNumber)
+	welcome := bot.Message{Text: "Selamat datang.", Open: true, Choices: []bot.Choice{{ID: "/ajukan", Label: "Ajukan izin"}, {ID: "/status", Label: "Cek status"}}}
+	got := w.answer(p, w.text(p, "mulai"), welcome)
+	if want := "Selamat datang.\n\n*1* Ajukan izin\n*2* Cek status"; got.Text != want {
+		t.Errorf("the phone shows %q, want %q", got.Text, want)
+	}
+	if in := w.say(func() (string, error) { return p.Reply(got.ID, "2") }); in.Choice != "/status" {
+		t.Errorf("a number chose %q", in.Choice)
+	}
+}
+
 func TestCommandsSpeakTheLanguageOfTheirMessage(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, func(cfg *whatsapp.Config) {

@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -26,18 +27,16 @@ func (w Words) toType(lang string) string {
 
 // render words a message with its choices. WhatsApp shows buttons of such clients
 // unreliably or not at all, so choices are numbered lines: the person answers with
-// the number, which the handlers resolve. A message that offers commands only, as
-// notices do, stands beside the present question, whose numbers it must not take:
-// its choices are words to type.
+// the number, which the handlers resolve. A notice stands beside the open question,
+// whose numbers it must not take: the commands that it offers are words to type.
 func render(m bot.Message, words Words) string {
 	var b strings.Builder
 	b.WriteString(m.Text)
 	if len(m.Choices) > 0 && m.Text != "" {
 		b.WriteString("\n")
 	}
-	commands := commandsOnly(m.Choices)
 	for i, choice := range m.Choices {
-		if commands {
+		if !numbered(m) {
 			fmt.Fprintf(&b, "\n%s: %s *%s*", choice.Label, words.toType(m.Lang), typed(choice.ID))
 			continue
 		}
@@ -46,13 +45,10 @@ func render(m bot.Message, words Words) string {
 	return b.String()
 }
 
-func commandsOnly(choices []bot.Choice) bool {
-	for _, c := range choices {
-		if !strings.HasPrefix(c.ID, "/") {
-			return false
-		}
-	}
-	return true
+// numbered tells whether the choices of a message have numbers: those of a question,
+// and what could not be typed.
+func numbered(m bot.Message) bool {
+	return m.Open || slices.ContainsFunc(m.Choices, func(c bot.Choice) bool { return !strings.HasPrefix(c.ID, "/") })
 }
 
 // typed is a command as a person types it: "/buka LKS-2026-00042-7" is "BUKA
@@ -62,7 +58,7 @@ func typed(id string) string { return strings.ToUpper(strings.TrimPrefix(id, "/"
 // chosen finds the choice that a text names by its number.
 func chosen(choices []bot.Choice, text string) string {
 	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(text), "."))
-	if err != nil || n < 1 || n > len(choices) || commandsOnly(choices) {
+	if err != nil || n < 1 || n > len(choices) {
 		return ""
 	}
 	return choices[n-1].ID

@@ -107,17 +107,21 @@ func adopt(ctx context.Context, client *whatsmeow.Client, to types.JID) error {
 // parts cuts a delivery into messages. A letter carries the text as its caption.
 func parts(id string, m bot.Message, words Words) []part {
 	text := render(m, words)
+	var choices []bot.Choice // that a number may name, in an answer to this message
+	if numbered(m) {
+		choices = m.Choices
+	}
 	var out []part
 	if len(m.Files) != 1 || len(text) > captionLength {
 		if text != "" {
-			out = append(out, part{text: text, choices: m.Choices})
+			out = append(out, part{text: text, choices: choices})
 		}
 		text = ""
 	}
 	for i := range m.Files {
 		p := part{file: &m.Files[i]}
 		if text != "" {
-			p.text, p.choices = text, m.Choices
+			p.text, p.choices = text, choices
 		}
 		out = append(out, p)
 	}
