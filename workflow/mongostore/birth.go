@@ -34,8 +34,8 @@ func (s *Store) bear(ctx context.Context, c *chatDoc, b *birth) (bool, error) {
 		}
 	}
 	for _, d := range b.parts {
-		if old := c.pending(d.ID); old != nil {
-			err = b.keep(c.ID, *old, 0, old.Turn == b.turn)
+		if old, prev := c.pending(d.ID); old != nil {
+			err = b.keep(c.ID, *old, prev, old.Turn == b.turn)
 		} else if fresh[d.ID] {
 			born, prev := c.add(d, seq, b.turn)
 			seq++
@@ -64,7 +64,7 @@ func (b *birth) keep(chat string, d pendingDoc, prev int64, ours bool) error {
 func (s *Store) unborn(ctx context.Context, c *chatDoc, b *birth) (map[string]bool, error) {
 	var ids []string
 	for _, d := range b.parts {
-		if c.pending(d.ID) == nil {
+		if !c.waits(d.ID) {
 			ids = append(ids, d.ID)
 		}
 	}
@@ -75,7 +75,7 @@ func (s *Store) unborn(ctx context.Context, c *chatDoc, b *birth) (map[string]bo
 	fresh := map[string]bool{}
 	size := 0
 	for _, d := range b.parts {
-		if c.pending(d.ID) != nil || over[d.ID] {
+		if c.waits(d.ID) || over[d.ID] {
 			continue
 		}
 		if size += len(d.Message); c.room(size) {

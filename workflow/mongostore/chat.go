@@ -85,13 +85,22 @@ func (c *chatDoc) hasMessage(id string) bool {
 	return slices.ContainsFunc(c.In, func(m waitingDoc) bool { return m.ID == id })
 }
 
-// pending gives a delivery that waits, nil if there is none of that id.
-func (c *chatDoc) pending(id string) *pendingDoc {
-	i := slices.IndexFunc(c.Out, func(d pendingDoc) bool { return d.ID == id })
-	if i < 0 {
-		return nil
+// waits tells whether a delivery of that id is on its way.
+func (c *chatDoc) waits(id string) bool {
+	d, _ := c.pending(id)
+	return d != nil
+}
+
+// pending gives a delivery that is on its way, and the sequence number of the one
+// before it; nil if there is none of that id.
+func (c *chatDoc) pending(id string) (d *pendingDoc, prev int64) {
+	for i := range c.Out {
+		if c.Out[i].ID == id {
+			return &c.Out[i], prev
+		}
+		prev = c.Out[i].Seq
 	}
-	return &c.Out[i]
+	return nil, 0
 }
 
 // fenced tells whether somebody with a greater term of the lease has written here.

@@ -60,3 +60,6 @@ func Indexes() []Index {
 
 // Validators gives what documents of a table are held to.
 func Validators() map[string]bson.D { return validators() }
+
+// Translate gives a driver's error its code.
+func Translate(what string, err error) error { return translate(what, err) }

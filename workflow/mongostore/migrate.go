@@ -81,16 +81,10 @@ func (s *Store) step(ctx context.Context, number int64, m migration) error {
 // the indexes.
 func (s *Store) begin(ctx context.Context) error {
 	rules := validators()
-	lacking := false
 	for _, name := range append(others(), tablesOf(indexes())...) {
-		lacks, err := s.create(ctx, name, rules[name])
-		if err != nil {
+		if err := s.create(ctx, name, rules[name]); err != nil {
 			return err
 		}
-		lacking = lacking || lacks
-	}
-	if lacking {
-		s.log.WarnContext(ctx, "the server does not check documents against schemas; official records are guarded by the program alone")
 	}
 	for _, i := range indexes() {
 		model := mongo.IndexModel{Keys: i.keys, Options: options.Index().SetName(i.name)}
@@ -122,25 +116,25 @@ const (
 	codeUnknown     = 59  // no such command
 	codeUnsupported = 115 // not in this kind of server
 	codeMissing     = 238 // not implemented
+	codeNotHere     = 303 // not in this compatible server
 )
 
-// create makes a collection and tells whether the server lacks validators.
-func (s *Store) create(ctx context.Context, name string, rule bson.D) (lacks bool, err error) {
+// create makes a collection, with a validator if the server has such.
+func (s *Store) create(ctx context.Context, name string, rule bson.D) error {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
 	opts := options.CreateCollection()
 	if rule != nil {
 		opts.SetValidator(rule)
 	}
-	err = s.db.CreateCollection(ctx, name, opts)
-	if rule != nil && hasCode(err, codeMissing, codeUnsupported, codeUnknown) {
-		lacks = true
+	err := s.db.CreateCollection(ctx, name, opts)
+	if rule != nil && hasCode(err, codeMissing, codeUnsupported, codeUnknown, codeNotHere) {
 		err = s.db.CreateCollection(ctx, name)
 	}
 	if hasCode(err, codeExists) {
-		err = nil
+		return nil
 	}
-	return lacks, translate(name, err)
+	return translate(name, err)
 }
 
 func (s *Store) createIndex(ctx context.Context, name string, model mongo.IndexModel) error {

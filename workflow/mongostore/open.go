@@ -56,7 +56,8 @@ type Store struct {
 // Open connects to the database that a connection string names, such as
 // mongodb://host1,host2/izinbot?replicaSet=rs0, and sees that it answers. Writes are
 // acknowledged by a majority and reads see only such writes, whatever the string
-// says. Errors never hold the string, for it may hold a password. [ErrNoDatabase]:
+// says; both are tried again after a change of servers, unless it forbids that.
+// The first to open a database makes its collections and indexes. Errors never hold the string, for it may hold a password. [ErrNoDatabase]:
 // it names no database.
 func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if opts.Log == nil {
@@ -88,10 +89,13 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 
 // start sees that the database answers, and brings it up to date.
 func (s *Store) start(ctx context.Context) error {
-	if err := s.db.Client().Ping(ctx, readpref.Primary()); err != nil {
+	if err := s.ping(ctx); err != nil {
 		return fmt.Errorf("connect to MongoDB: %w", err)
 	}
-	return s.migrate(ctx, steps())
+	if err := s.migrate(ctx, steps()); err != nil {
+		return err
+	}
+	return s.tellFeatures(ctx)
 }
 
 // table gives a collection.
@@ -115,8 +119,6 @@ func clientOptions(uri string, opts Options) *options.ClientOptions {
 		SetAppName("izinbot").
 		SetTimeout(opts.Timeout).
 		SetServerSelectionTimeout(opts.Timeout).
-		SetRetryWrites(true).
-		SetRetryReads(true).
 		SetReadPreference(readpref.Primary()).
 		SetReadConcern(readconcern.Majority()).
 		SetWriteConcern(writeconcern.Majority())

@@ -33,13 +33,14 @@ type stage struct {
 	dirty   map[place]bool
 	base    map[place]int64
 	rows    map[string][]bson.Raw
+	keys    map[string]bool // of entries that the turn adds, with their cases
 	numbers []numberPart
 }
 
 func (s *Store) newStage(now int64) *stage {
 	return &stage{
 		Store: s, now: now, docs: map[place]guarded{}, dirty: map[place]bool{}, base: map[place]int64{},
-		rows: map[string][]bson.Raw{},
+		rows: map[string][]bson.Raw{}, keys: map[string]bool{},
 	}
 }
 
@@ -133,7 +134,7 @@ func (st *stage) record(id string, talk *talkPart, out []deliveryPart) (record, 
 	rec := record{ID: id, Numbers: st.numbers, Talk: talk, Out: out}
 	for _, at := range st.order {
 		doc := st.docs[at]
-		doc.top().V = st.base[at] + 1
+		doc.top().V = max(doc.top().V, st.base[at]+1)
 		raw, err := bson.Marshal(doc)
 		if err != nil {
 			return rec, fmt.Errorf("%w: encode: %w", workflow.Refuse(workflow.CodeInvalid, at.Table), err)

@@ -89,12 +89,14 @@ func (st *stage) changeCase(ctx context.Context, c store.CaseChange) error {
 func (st *stage) keysAreNew(ctx context.Context, c store.CaseChange, doc *caseDoc) error {
 	keys := make([]string, len(c.Entries))
 	for i, e := range c.Entries {
-		if slices.Contains(keys[:i], e.Key) {
-			return workflow.Refuse(workflow.CodeDuplicate, "entry")
-		}
 		keys[i] = e.Key
+		if key := doc.ID + "/" + e.Key; !st.keys[key] {
+			st.keys[key] = true
+			continue
+		}
+		return workflow.Refuse(workflow.CodeDuplicate, "entry")
 	}
-	if doc.V == 0 {
+	if st.base[place{cases, doc.ID}] == 0 {
 		return nil
 	}
 	var found idDoc

@@ -26,7 +26,8 @@ func (s *Store) transact(ctx context.Context, rec *record) ([]bot.Delivery, erro
 			return nil, err
 		}
 	}
-	return s.finish(ctx, rec)
+	// What is decided is also done, even if nobody waits for it any more.
+	return s.finish(context.WithoutCancel(ctx), rec)
 }
 
 // commitRecord takes the locks of a turn and decides it. It fails with
