@@ -1,3 +1,56 @@
 // Package mongostore keeps everything in a MongoDB database: a stand-alone server, a
-// replica set or a sharded cluster.
+// replica set or a sharded cluster. It asks for no more than that a server changes one
+// document atomically; transactions, change streams, expiring or partial indexes are
+// not used.
+//
+// # A chat is one document
+//
+// All that happens in a chat is in its document in "chats": what is remembered of the
+// conversation, messages that are not handled yet, deliveries that are not sent yet
+// with who holds them, and the last sequence number. A change reads the document,
+// computes what becomes of it (chat.go) and replaces it if its field v is still the
+// same; else it does so again. So order, leases and claims within a chat need nothing
+// else. What is handled or settled goes to "inbox" and "outbox", whose ids tell a
+// repeat; it is stored there before it is taken out of the chat. A chat in which more
+// than 8 MiB wait takes no more messages for now, and further deliveries to it are
+// stored as dead, with the reason "full".
+//
+// Most turns touch their own chat and nothing else: they are one write.
+//
+// # Any other turn
+//
+// A turn that changes a case, a person, a claim or another chat is a transaction made
+// on this side, in the manner of Percolator and CockroachDB:
+//
+//  1. decide (stage.go): the documents are read, and the turn is refused if a version
+//     does not fit. Nothing is written yet.
+//  2. record (record.go): all that will change is stored in "turns".
+//  3. lock (transact.go): each guarded document gets the turn's id in its field
+//     lock, if it is as it was read and has none. A new document begins as a lock.
+//  4. commit: the record becomes committed. This one write decides the turn.
+//  5. finish (finish.go): history, numbers, documents, deliveries and the chat are
+//     written, each so that it may be done again, and the record goes.
+//
+// Whoever meets a lock looks at its record (clear.go). Committed: he finishes the
+// turn. No record: the turn never happened, and the lock goes. Still open: he waits,
+// and after about a second takes the record away, which is how an open turn is given
+// up. A slow turn whose record was taken finds that out in step 4 and begins anew. So
+// a crash at any point leaves nothing, or what the next to come completes; besides,
+// every store looks every five seconds for records that stay (sweep.go).
+//
+// Readers of single documents complete decided turns and ignore open ones.
+//
+// # Fences
+//
+// A turn of an old term is refused by the lease's document; and as a chat's document
+// holds the term that was last written under, and is replaced only as it was read, a
+// process that stood still cannot write in a chat in which its successor has.
+//
+// # Beside it
+//
+// Instants are nanoseconds since 1970 UTC, for BSON's dates have milliseconds. Cases
+// are packed JSON, entries of the history the very bytes that their hashes are over.
+// Writes are acknowledged by a majority, and reads see only such writes. The indexes,
+// with what each is for, stand in schema.go; validators.go holds what a server checks
+// official records for.
 package mongostore
