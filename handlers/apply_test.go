@@ -114,6 +114,16 @@ func TestProxyNeedsHisPapers(t *testing.T) {
 	g.wants(g.send(g.pdf("a3.pdf", 1)), "Dokumen 4 dari 15 · B1")
 }
 
+// TestFileThatNobodyHasAnyMore: networks forget files; the person is told, and asked
+// for that very document again.
+func TestFileThatNobodyHasAnyMore(t *testing.T) {
+	g := newOffice(t, nil).guest("ani")
+	g.begin()
+	g.fillForm(answersLKS()...)
+	g.wants(g.send(bot.File{Name: "a1.pdf", Problem: bot.FileGone}), "tidak bisa diambil", "kirim ulang", "A1")
+	g.wants(g.send(g.pdf("a1.pdf", 1)), "A1 diterima: a1.pdf")
+}
+
 func TestWrongInputChangesNothing(t *testing.T) {
 	g := newOffice(t, nil).guest("ani")
 	exe := g.file("akta.pdf", []byte("MZ\x90\x00 CONTOH"))
