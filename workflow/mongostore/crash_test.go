@@ -155,6 +155,7 @@ func (c *crashSite) nothingLeft() {
 
 // TestCutAtEveryWrite cuts a node off at every write of a turn that has every part.
 func TestCutAtEveryWrite(t *testing.T) {
+	t.Parallel()
 	c := newCrashSite(t)
 	none, all := c.whole(wholeShape())
 	fate := mongotest.DropBefore // of the first write; to die before another is to die after the one before it
@@ -173,6 +174,7 @@ func TestCutAtEveryWrite(t *testing.T) {
 // TestCutAnywhere cuts turns of any shape at any write; then it is the repeat that
 // meets what is left, or a reader, or the sweep.
 func TestCutAnywhere(t *testing.T) {
+	t.Parallel()
 	c := newCrashSite(t)
 	fewer(t, "40")
 	known := map[shape][2]string{}

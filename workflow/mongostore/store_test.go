@@ -31,15 +31,17 @@ func openAt(t *testing.T, uri string, r *recorder) *mongostore.Store {
 // TestConformance runs the whole suite on a server with atomic updates, and looks at
 // all that was asked of it.
 func TestConformance(t *testing.T) {
+	t.Parallel()
 	r := &recorder{shapes: map[string]asked{}}
 	conform(t, mongotest.URI, "", r)
-	t.Run("every query is served by an index", r.check)
-	t.Run("every document fits its schema", r.fit)
+	r.check(t)
+	r.fit(t)
 }
 
 // TestConformanceOfBareFerretDB runs what one client at a time can ask of a server
 // that is not atomic.
 func TestConformanceOfBareFerretDB(t *testing.T) {
+	t.Parallel()
 	conform(t, mongotest.Bare, "FerretDB is not atomic: two updates that come at once may both count", nil)
 }
 
