@@ -28,17 +28,19 @@ type Announcer struct {
 
 var _ casework.Announcer = (*Announcer)(nil)
 
-// Announce makes one delivery for each notice and each person that it is for. Ids
-// come from the case's entry, so that a repeat makes the same ones.
+// Announce makes one delivery for each notice and each person that it is for; of
+// several for one officer, such as those of a role and of its superior where he is
+// both, the last. Ids come from the case's entry, so that a repeat makes the same ones.
 func (a *Announcer) Announce(ctx context.Context, news casework.News) ([]bot.Delivery, error) {
 	var out []bot.Delivery
 	cmd, err := news.Entry.Decode()
 	if err != nil {
 		return nil, fmt.Errorf("decode entry: %w", err)
 	}
-	actor := cmd.Actor.Person // knows what he did himself; a new task is news even to him
+	actor := cmd.Actor.Person           // knows what he did himself; a new task is news even to him
+	told := map[workflow.PersonID]int{} // officers, by where their delivery stands
 	for i, n := range news.Notices {
-		people, err := a.recipients(ctx, n, news.Now)
+		people, err := a.recipients(ctx, news, n)
 		if err != nil {
 			return nil, err
 		}
@@ -46,38 +48,40 @@ func (a *Announcer) Announce(ctx context.Context, news casework.News) ([]bot.Del
 			if len(p.Addresses) == 0 || n.Person == "" && p.ID == actor && !strings.HasSuffix(n.Key, ".new") {
 				continue
 			}
-			out = append(out, bot.Delivery{
+			d := bot.Delivery{
 				ID:   fmt.Sprintf("%s/%d/%d@%s", news.Case.ID, news.Entry.Seq, i+1, p.ID),
 				Chat: bot.Address(p.Addresses[0]), Notice: true,
 				Message: a.word(news, n, p, cmd.Actor), Created: news.Now,
-			})
+			}
+			if at, again := told[p.ID]; again && n.Person == "" {
+				out[at] = d
+				continue
+			}
+			if n.Person == "" {
+				told[p.ID] = len(out)
+			}
+			out = append(out, d)
 		}
 	}
 	return out, nil
 }
 
-// recipients gives the people whom a notice is for.
-func (a *Announcer) recipients(ctx context.Context, n workflow.Notice, now time.Time) ([]workflow.Person, error) {
+// recipients gives the people whom a notice is for. What is for officers goes the way
+// of reminders: not to who is away or gone, but to those who have his part.
+func (a *Announcer) recipients(ctx context.Context, news casework.News, n workflow.Notice) ([]workflow.Person, error) {
 	if n.Person != "" {
 		return a.persons(ctx, n.Person)
 	}
-	all, err := a.People.Officers(ctx)
+	dir, err := openDirectory(ctx, a.People, news.Now)
 	if err != nil {
-		return nil, fmt.Errorf("list officers: %w", err)
+		return nil, err
 	}
-	delegations, err := a.People.Delegations(ctx, now)
-	if err != nil {
-		return nil, fmt.Errorf("list delegations: %w", err)
+	if n.Officer != "" {
+		n.Role = news.Case.Turn(news.Def)
 	}
 	var ids []workflow.PersonID
-	for _, o := range all {
-		if o.Person == "" || o.Disabled {
-			continue
-		}
-		_, err := o.As(n.Role, "", delegations, now)
-		if o.ID == n.Officer || n.Officer == "" && err == nil {
-			ids = append(ids, o.Person)
-		}
+	for _, o := range dir.audience(news.Def, n) {
+		ids = append(ids, o.Person)
 	}
 	return a.persons(ctx, ids...)
 }

@@ -86,6 +86,9 @@ func (d *directory) audience(def *workflow.SOP, n workflow.Notice) []workflow.Of
 			}
 		}
 	}
+	if n.Role == "" {
+		return nil // the case has ended: nobody has his part
+	}
 	for _, role := range append([]workflow.Role{n.Role}, def.Above(n.Role)...) {
 		if list := d.inRole(role); len(list) > 0 {
 			return list
