@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -101,13 +102,13 @@ func TestOutageIsToldOnceAChat(t *testing.T) {
 func TestOutageThatIsOverIsNotTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := &voice{}
-		served := false
-		o := newOutage(t, v, func(bot.Address) bool { return served })
+		var served atomic.Bool
+		o := newOutage(t, v, func(bot.Address) bool { return served.Load() })
 		o.Stored(t.Context(), "sim:a")
 		o.Stored(t.Context(), "sim:b")
 		time.Sleep(time.Second)
 		o.Spoke("sim:a", workflow.Indonesian)
-		served = true // b is answered by another process
+		served.Store(true) // b is answered by another process
 		time.Sleep(time.Minute)
 		if got := v.all(); len(got) > 0 {
 			t.Errorf("said %q", got)
