@@ -71,8 +71,8 @@ func TestOutboxOutcomes(t *testing.T) {
 				if r.state != tt.state || r.Attempts != tt.attempts || r.state == bot.DeliveryDead && r.reason != tt.reason {
 					t.Errorf("state %s, reason %s, %d attempts; want %s, %s, %d", r.state, r.reason, r.Attempts, tt.state, tt.reason, tt.attempts)
 				}
-				if !slices.Equal(p.dead, tt.dead) {
-					t.Errorf("hook was told %q, want %q", p.dead, tt.dead)
+				if dead := p.mourned(); !slices.Equal(dead, tt.dead) {
+					t.Errorf("hook was told %q, want %q", dead, tt.dead)
 				}
 				p.mustBeDone(t)
 			})
@@ -141,12 +141,13 @@ func TestOutboxNoticesDoNotWaitForEver(t *testing.T) {
 				p.mustStart(t)
 				p.Push(p.commit(notice("a", "a1"), reply("b", "b1"))...)
 				time.Sleep(6*time.Hour - time.Minute)
-				if len(p.dead) > 0 {
-					t.Errorf("given up too early: %q", p.dead)
+				if dead := p.mourned(); len(dead) > 0 {
+					t.Errorf("given up too early: %q", dead)
 				}
 				time.Sleep(4 * time.Minute)
-				if len(p.dead) != 1 || !strings.HasPrefix(p.dead[0], "a1 gave_up_") {
-					t.Errorf("given up: %q", p.dead)
+				synctest.Wait()
+				if dead := p.mourned(); len(dead) != 1 || !strings.HasPrefix(dead[0], "a1 gave_up_") {
+					t.Errorf("given up: %q", dead)
 				}
 				if r := p.store.row(2); !r.open() || r.Attempts != 0 {
 					t.Errorf("the answer is %s after %d tries", r.state, r.Attempts)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -18,7 +19,16 @@ type post struct {
 	*notifications.Outbox
 	store   *fakeStore
 	channel *fakeChannel
-	dead    []string // what the hook was told
+
+	mu   sync.Mutex
+	dead []string // what the hook was told
+}
+
+// mourned is what the hook was told so far.
+func (p *post) mourned() []string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.dead)
 }
 
 // newPost gives one that is not started; send is that of the channel.
@@ -36,7 +46,11 @@ func (p *post) config(cfg notifications.OutboxConfig) notifications.OutboxConfig
 	if cfg.Rand == nil {
 		cfg.Rand = func() float64 { return 0.5 } // no spread
 	}
-	cfg.Dead = func(_ context.Context, d bot.Delivery, reason string) { p.dead = append(p.dead, d.ID+" "+reason) }
+	cfg.Dead = func(_ context.Context, d bot.Delivery, reason string) {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.dead = append(p.dead, d.ID+" "+reason)
+	}
 	return cfg
 }
 
