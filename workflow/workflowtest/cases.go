@@ -17,6 +17,7 @@ func caseTests() map[string]func(*suite) {
 		"a second first save is a conflict":          caseTwiceNew,
 		"a key is taken once":                        caseDuplicate,
 		"several entries in one change":              caseEntries,
+		"a document that moves twice in one turn":    caseTwiceInOne,
 		"history is whole after a restart":           caseHistory,
 		"a refused turn leaves no trace":             caseWholeTurn,
 		"the conversation is guarded":                caseConversation,
@@ -91,6 +92,24 @@ func caseEntries(s *suite) {
 	for i, key := range []string{"a", "b", "c", "d", "e"} {
 		s.equal([]any{list[i].Seq, list[i].Key}, []any{i + 1, key})
 	}
+}
+
+// caseTwiceInOne has a turn whose second change follows from its first.
+func caseTwiceInOne(s *suite) {
+	first := s.submit("A-2026-00001-1")
+	s.save(first)
+	second := s.change(first.Case, "k2")
+	s.refused(store.Turn{Cases: []store.CaseChange{second, s.change(second.Case, "k2")}}, workflow.CodeDuplicate)
+	s.commit(store.Turn{
+		Cases:   []store.CaseChange{second, s.change(second.Case, "k3")},
+		Persons: []workflow.Person{{ID: "P-1"}, {ID: "P-1", Version: 1, Addresses: []string{"sim:1"}}},
+	})
+	s.equal(s.load(first.Case.ID).Version, 3)
+	p, err := s.store.PersonAt(s.Context(), "sim:1")
+	s.ok(err)
+	s.equal(p.Version, 2)
+	p.Name = "CONTOH"
+	s.commit(store.Turn{Persons: []workflow.Person{p}})
 }
 
 func caseHistory(s *suite) {

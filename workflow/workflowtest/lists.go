@@ -137,9 +137,10 @@ func listFind(s *suite) {
 	s.task(1, store.Task{Keywords: "yayasan contoh harapan"})
 	s.task(2, store.Task{Keywords: "yayasan contoh kasih"})
 	s.task(31, store.Task{Keywords: "lembaga contoh harapan"})
+	s.task(32, store.Task{Keywords: "énergie œuvre 17agustus"})
 	for words, want := range map[string]string{
 		"yayasan": "2 1 ", "YAYAS": "2 1 ", "hara": "31 1 ", "contoh": "31 2 1 ", "contoh harapan yaya": "1 ",
-		"00031": "31 ", "lks-2026-00002": "2 ", "apan": "", "tidak ada": "", "": "", `"*-:()^ OR`: "", "con* AND": "",
+		"00031": "31 ", "Energ": "32 ", "ÉNERGIE œu": "32 ", "17": "32 ", "agustus": "", "lks-2026-00002": "2 ", "apan": "", "tidak ada": "", "": "", `"*-:()^ OR`: "", "con* AND": "",
 	} {
 		if got := s.ids(s.store.Find(s.Context(), words, 10)); got != want {
 			s.Errorf("find %q: %q, want %q", words, got, want)

@@ -19,6 +19,7 @@ func outboxTests() map[string]func(*suite) {
 		"sent and dead are final":                   outboxFinal,
 		"a delivery knows the one before it":        outboxPrev,
 		"what waits is there again after a restart": outboxRestart,
+		"what is over is purged, and nothing else":  outboxPurge,
 	}
 }
 
@@ -164,4 +165,23 @@ func outboxRestart(s *suite) {
 	s.equal(s.claimed("w2", in(time.Second), 10), "") // 2 is still held by the one before
 	s.equal(s.claimed("w2", in(lease), 10), "")       // and then waits behind 1
 	s.equal(s.claimed("w2", in(time.Minute), 10), "1 2 ")
+}
+
+// outboxPurge is about inbox and outbox. What came last waits in both: a store may
+// keep the last of either.
+func outboxPurge(s *suite) {
+	got := s.accept(message("sim:1", "a"), message("sim:1", "b"))
+	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: got[0].Seq}})
+	list := s.post(delivery("sim:1", "c"), delivery("sim:2", "d"))
+	s.settle(in(0), sent(list[0]))
+	purge := func(before time.Time) int {
+		n, err := s.store.Purge(s.Context(), before)
+		s.ok(err)
+		return n
+	}
+	s.equal([]int{purge(in(0)), purge(in(time.Hour)), purge(in(time.Hour))}, []int{0, 2, 0})
+	s.equal(s.unhandled(), "b ")
+	s.equal(s.claimed("w", in(0), 10), "d ")
+	s.equal(len(s.accept(message("sim:1", "a"), message("sim:1", "b"))), 1) // purged, so taken for a new one
+	s.equal(len(s.post(delivery("sim:1", "c"), delivery("sim:2", "d"))), 1)
 }

@@ -17,6 +17,7 @@ const (
 	Pass       Fate = iota // it is done, and answered
 	DropBefore             // it never reaches the server; the gate closes for good
 	DropAfter              // it is done, but not answered; the gate closes for good
+	Wait                   // it is done once the gate is resumed; others are meanwhile
 )
 
 // Gate is a way to the server that lets one command through at a time, over all of
@@ -28,6 +29,7 @@ type Gate struct {
 	judge  func(verb string, cmd bson.Raw) Fate
 
 	listener net.Listener
+	resumed  chan struct{}
 	mu       sync.Mutex
 	closed   bool
 	conns    map[net.Conn]bool
@@ -55,7 +57,7 @@ func newGate(server string, one *sync.Mutex) (*Gate, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open gate: %w", err)
 	}
-	g := &Gate{server: server, one: one, listener: listener, conns: map[net.Conn]bool{}}
+	g := &Gate{server: server, one: one, listener: listener, resumed: make(chan struct{}), conns: map[net.Conn]bool{}}
 	go g.serve()
 	return g, nil
 }
@@ -111,6 +113,11 @@ func (g *Gate) pass(msg []byte, client, server net.Conn) bool {
 		return false
 	}
 	fate := g.fate(msg)
+	if fate == Wait {
+		g.one.Unlock()
+		<-g.resumed
+		g.one.Lock()
+	}
 	if fate == DropBefore {
 		g.Close()
 		return false
@@ -129,6 +136,9 @@ func (g *Gate) pass(msg []byte, client, server net.Conn) bool {
 	_, err = client.Write(answer)
 	return err == nil
 }
+
+// Resume lets the commands that wait be done. It may be called once.
+func (g *Gate) Resume() { close(g.resumed) }
 
 // Do runs f while no command is under way at any gate, so that it may change what
 // judge looks at.
