@@ -51,6 +51,9 @@ type Config struct {
 	// MediaRetry is how long the account's phone may take to upload media again
 	// that the servers no longer have; default 20 s.
 	MediaRetry time.Duration
+	// Alone runs work while this process is the one that may be connected, and ends
+	// the work's context when it no longer is; nil: it always is.
+	Alone func(ctx context.Context, work func(ctx context.Context))
 	// OnState is told whenever a state begins or ends; see [Channel.States].
 	OnState func(ctx context.Context, states []State)
 	// Rand gives numbers in [0, 1), which spread notices; safe for concurrent use.
@@ -165,11 +168,29 @@ func (c *Channel) Start(ctx context.Context) error {
 	}
 	c.running.Go(c.serveCourtesies)
 	c.running.Go(c.watch)
-	c.mu.Lock()
-	c.wanted = true
-	c.mu.Unlock()
+	if c.cfg.Alone != nil {
+		c.running.Go(func() { c.cfg.Alone(c.ctx, c.stay) })
+		return nil
+	}
+	c.want(true)
 	c.connect() //nolint:contextcheck // the channel outlives the call
 	return nil
+}
+
+// stay keeps the device connected until ctx ends.
+func (c *Channel) stay(ctx context.Context) {
+	c.want(true)
+	c.connect() //nolint:contextcheck // the connection has the life of the channel
+	<-ctx.Done()
+	c.want(false).Disconnect()
+}
+
+// want says whether the connection is meant to be up, and gives the client.
+func (c *Channel) want(up bool) *whatsmeow.Client {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.wanted = up
+	return c.client
 }
 
 // Drain ends the taking of messages: those that come from now on wait at WhatsApp for
@@ -179,11 +200,7 @@ func (c *Channel) Drain() { c.drained.Store(true) }
 // Stop disconnects and closes the session file. What was not received waits at
 // WhatsApp. Stopping twice, or what never started, is harmless.
 func (c *Channel) Stop(context.Context) error {
-	c.mu.Lock()
-	c.wanted = false
-	client := c.client
-	c.mu.Unlock()
-	client.Disconnect()
+	c.want(false).Disconnect()
 	c.cancel()
 	c.running.Wait()
 	return c.session.close()

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"time"
 
 	"izinbot/workflow"
 	"izinbot/workflow/store"
@@ -13,14 +14,14 @@ import (
 
 // round looks at the leases once, and does what follows.
 func (k *Keeper) round(ctx context.Context) {
+	k.beat(ctx)
 	v, err := k.look(ctx)
 	if err != nil {
 		k.cfg.Log.WarnContext(ctx, "leases cannot be read", slog.Any("error", err))
-		k.beat(ctx)
 		return
 	}
 	k.recognise(v)
-	k.beat(ctx)
+	k.beat(ctx) // if the slot was not what it was thought to be
 	if k.slot.Name == "" {
 		if !k.join(ctx, v) {
 			return
@@ -53,7 +54,11 @@ func (k *Keeper) look(ctx context.Context) (view, error) {
 
 // take is TakeLease within the time of one call.
 func (k *Keeper) take(ctx context.Context, seen store.Lease, owner string) (store.Lease, error) {
-	ctx, cancel := context.WithTimeout(ctx, k.cfg.Timing.Call)
+	return k.takeWithin(ctx, k.cfg.Timing.Call, seen, owner)
+}
+
+func (k *Keeper) takeWithin(ctx context.Context, most time.Duration, seen store.Lease, owner string) (store.Lease, error) {
+	ctx, cancel := context.WithTimeout(ctx, most)
 	defer cancel()
 	l, err := k.cfg.Store.TakeLease(ctx, seen, owner)
 	if err != nil {
@@ -81,16 +86,18 @@ func (k *Keeper) recognise(v view) {
 	}
 }
 
-// beat renews the slot if it is time.
+// beat renews the slot if it is time. As long as belief lasts it is worth waiting for
+// a store that is slow.
 func (k *Keeper) beat(ctx context.Context) {
 	began := k.cfg.Now()
 	k.mu.Lock()
 	early := k.believes(began) && began.Sub(k.renewed) < k.cfg.Timing.Beat
+	most := max(k.cfg.Timing.Call, k.cfg.Timing.Lapse-began.Sub(k.renewed))
 	k.mu.Unlock()
 	if k.slot.Name == "" || early {
 		return
 	}
-	l, err := k.take(ctx, k.slot, k.cfg.Owner)
+	l, err := k.takeWithin(ctx, most, k.slot, k.cfg.Owner)
 	if err != nil {
 		k.cfg.Log.WarnContext(ctx, "heartbeat failed", slog.Any("error", err))
 		return

@@ -25,7 +25,7 @@ type company struct {
 
 // share makes the program one of several nodes, unless it has the store alone.
 func (p *Program) share(owner string) (err error) {
-	if e, ok := p.Store.(exclusive); ok && e.Exclusive() {
+	if p.alone() {
 		return nil
 	}
 	p.company.keeper, err = lease.New(lease.Config{
@@ -33,6 +33,12 @@ func (p *Program) share(owner string) (err error) {
 		Timing: p.cfg.Leases, Log: p.cfg.Log,
 	})
 	return err
+}
+
+// alone tells whether no other process can have the store open.
+func (p *Program) alone() bool {
+	e, ok := p.Store.(exclusive)
+	return ok && e.Exclusive()
 }
 
 // wholeLeases are the leases that this program is able to serve, besides chats.
@@ -71,15 +77,12 @@ func (p *Program) yield(ctx context.Context) error {
 
 // Alone gives what a channel does its work with that only one process may do, such
 // as polling: it runs the work while this process is the one. The context of the
-// work ends when it no longer is.
+// work ends when it no longer is. nil: it always is.
 func (p *Program) Alone(name string) func(ctx context.Context, work func(ctx context.Context)) {
-	return func(ctx context.Context, work func(ctx context.Context)) {
-		if p.company.keeper == nil {
-			work(ctx)
-			return
-		}
-		p.company.keeper.Run(ctx, name, work)
+	if p.alone() {
+		return nil
 	}
+	return func(ctx context.Context, work func(ctx context.Context)) { p.company.keeper.Run(ctx, name, work) }
 }
 
 // Share tells which part of all chats is served here: more than 0, at most 1.

@@ -10,6 +10,7 @@ import (
 	"izinbot/bot/whatsapp"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/workflow"
+	"izinbot/workflow/lease"
 )
 
 // WhatsAppFile is the session file in a data directory.
@@ -58,7 +59,8 @@ func (w WhatsApp) wanted(ctx context.Context, cfg app.Config) (bool, error) {
 func (w WhatsApp) channel(ctx context.Context, p *app.Program, cfg app.Config, onState func(context.Context, []whatsapp.State)) (*whatsapp.Channel, error) {
 	c, err := whatsapp.Open(ctx, whatsapp.Config{
 		Path: w.path(cfg.Dir), Files: p.Files, Accept: p.Accept, Now: cfg.Now, Log: cfg.Log,
-		Pace: w.Pace, Window: w.Window, Tick: w.Tick, HTTP: w.HTTP, OnState: onState, Words: typing(p),
+		Alone: p.Alone(lease.WhatsApp),
+		Pace:  w.Pace, Window: w.Window, Tick: w.Tick, HTTP: w.HTTP, OnState: onState, Words: typing(p),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("WhatsApp: %w", err)

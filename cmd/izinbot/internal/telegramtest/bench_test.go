@@ -47,11 +47,11 @@ func BenchmarkTelegram(b *testing.B) {
 }
 
 // freeAddress is one on which nobody listens.
-func freeAddress(b *testing.B) string {
-	b.Helper()
-	ln, err := (&net.ListenConfig{}).Listen(b.Context(), "tcp", "127.0.0.1:0")
+func freeAddress(tb testing.TB) string {
+	tb.Helper()
+	ln, err := (&net.ListenConfig{}).Listen(tb.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
-		b.Fatal(err)
+		tb.Fatal(err)
 	}
 	defer func() { _ = ln.Close() }()
 	return ln.Addr().String()

@@ -23,6 +23,9 @@ const (
 	envDir     = "TELEGRAMTEST_DIR"
 	envAPI     = "TELEGRAMTEST_API"
 	envWebhook = "TELEGRAMTEST_WEBHOOK" // set: by webhook, delivered to this address
+	envMongo   = "TELEGRAMTEST_MONGO"   // connection string: records are in that database, shared with others
+	envListen  = "TELEGRAMTEST_LISTEN"  // where it takes deliveries that come by way of envHook
+	envHook    = "TELEGRAMTEST_HOOK"    // what stands before it and other nodes
 	envProfile = "TELEGRAMTEST_PROFILE" // directory for CPU profiles of the office
 )
 
@@ -49,9 +52,12 @@ func runOffice(dir, api string) int {
 		listen = address
 		settings.WebhookURL = "http://" + listen
 	}
+	if at := os.Getenv(envListen); at != "" {
+		listen, settings.WebhookURL, settings.WebhookSecret = at, os.Getenv(envHook), sharedSecret
+	}
 	o, err := office.Open(ctx, office.Config{
 		App: app.Config{
-			Dir: dir, Now: time.Now,
+			Dir: dir, Now: time.Now, Data: dataAt(os.Getenv(envMongo)),
 			Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
 		},
 		Listen:   listen,

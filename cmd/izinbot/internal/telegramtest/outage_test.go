@@ -110,7 +110,8 @@ func TestWebhookWithoutADatabase(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = server.Close() }()
-	const listen, secret = "127.0.0.1:18447", "CONTOH-rahasia-webhook"
+	const secret = "CONTOH-rahasia-webhook"
+	listen := freeAddress(t)
 	o, way := openCut(t, office.Telegram{
 		Token: token, APIURL: server.URL(), WebhookURL: "http://" + listen, WebhookSecret: secret,
 	}, listen)

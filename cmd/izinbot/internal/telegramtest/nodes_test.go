@@ -1,0 +1,174 @@
+package telegramtest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"izinbot/bot/telegram"
+	"izinbot/bot/telegram/tgtest"
+	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/workflow/filestore"
+	"izinbot/workflow/mongostore"
+	"izinbot/workflow/store"
+)
+
+// sharedSecret is the webhook's secret, which nodes must share.
+const sharedSecret = "CONTOH-rahasia-webhook"
+
+// dataAt opens records in a MongoDB database, and files beside the node; without a
+// database all is where it is by default.
+func dataAt(uri string) func(context.Context, storage.Place) (*storage.Data, error) {
+	if uri == "" {
+		return nil
+	}
+	return func(ctx context.Context, place storage.Place) (*storage.Data, error) {
+		records, err := mongostore.Open(ctx, uri, mongostore.Options{})
+		if err != nil {
+			return nil, err
+		}
+		files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
+		if err != nil {
+			return nil, errors.Join(err, records.Close()) //nolint:contextcheck // it takes none
+		}
+		return &storage.Data{Store: records, Files: files}, nil
+	}
+}
+
+// balancer hands webhook deliveries to nodes in turn, as what stands before several
+// nodes does. One that does not answer gets none for a while.
+type balancer struct {
+	client http.Client
+
+	mu    sync.Mutex
+	nodes []string
+	next  int
+	down  map[string]time.Time // until when
+}
+
+func startBalancer(t *testing.T, nodes ...string) (url string) {
+	t.Helper()
+	b := &balancer{nodes: nodes, down: map[string]time.Time{}, client: http.Client{Timeout: 3 * time.Second}}
+	ln, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it lives until the test ends
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := &http.Server{Handler: b, ReadHeaderTimeout: time.Minute}
+	go func() { _ = server.Serve(ln) }()
+	t.Cleanup(func() { _ = server.Close() })
+	return "http://" + ln.Addr().String() + "/telegram"
+}
+
+func (b *balancer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	node := b.pick()
+	req, err := http.NewRequestWithContext(r.Context(), http.MethodPost, "http://"+node+r.URL.Path, bytes.NewReader(body))
+	if err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
+	req.Header.Set(telegram.SecretHeader, r.Header.Get(telegram.SecretHeader))
+	resp, err := b.client.Do(req)
+	if err != nil {
+		b.mu.Lock()
+		b.down[node] = time.Now().Add(2 * time.Second)
+		b.mu.Unlock()
+		w.WriteHeader(http.StatusBadGateway)
+		return
+	}
+	_ = resp.Body.Close()
+	w.WriteHeader(resp.StatusCode)
+}
+
+func (b *balancer) pick() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for range b.nodes {
+		b.next++
+		if node := b.nodes[b.next%len(b.nodes)]; time.Now().After(b.down[node]) {
+			return node
+		}
+	}
+	return b.nodes[b.next%len(b.nodes)]
+}
+
+// parts tells how many parts of the chats each owner holds, and the terms of all.
+func parts(t *testing.T, s store.Leases) (owners map[string]int, terms map[string]store.Lease) {
+	t.Helper()
+	list, err := s.Leases(t.Context(), "chats/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	owners, terms = map[string]int{}, map[string]store.Lease{}
+	for _, l := range list {
+		owners[l.Owner]++
+		terms[l.Name] = l
+	}
+	return owners, terms
+}
+
+// waitParts waits until the parts are divided among so many nodes, evenly, none of
+// which is the one that has gone.
+func waitParts(t *testing.T, s store.Leases, nodes int, gone string) (took time.Duration, owners []string) {
+	t.Helper()
+	for began := time.Now(); ; time.Sleep(100 * time.Millisecond) {
+		held, _ := parts(t, s)
+		took, owners = time.Since(began), nil
+		for owner, n := range held {
+			if owner != "" && owner != gone && n == 16/nodes {
+				owners = append(owners, owner)
+			}
+		}
+		if len(owners) == nodes {
+			return took, owners
+		}
+		if took > time.Minute {
+			t.Fatalf("after a minute the parts are held so: %v", held)
+		}
+	}
+}
+
+// heard gives the first lines of what a person was told, each once, in the order in
+// which they came first, and how many came again.
+func heard(p *tgtest.Person) (lines []string, again int) {
+	for _, m := range p.Messages() {
+		line, _, _ := strings.Cut(m.Text, "\n")
+		switch {
+		case line == "👇": // takes a keyboard away
+		case slices.Contains(lines, line):
+			again++
+		default:
+			lines = append(lines, line)
+		}
+	}
+	return lines, again
+}
+
+// inOrder tells whether somebody was led through the whole form, question by
+// question.
+func inOrder(lines []string) bool {
+	const questions = 17
+	if len(lines) != questions+3 || !strings.HasPrefix(lines[len(lines)-1], "Dokumen 1 dari") {
+		return false
+	}
+	for i := range questions {
+		if !strings.HasPrefix(lines[2+i], fmt.Sprintf("%d/%d ", i+1, questions)) {
+			return false
+		}
+	}
+	return true
+}
