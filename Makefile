@@ -121,7 +121,7 @@ bench-tick: ## Measure a minute with 1,000 of 100,000 cases due, and what other 
 	@go test -run '^$$' -bench TickBeside -benchtime 20x -timeout 20m ./cmd/izinbot/internal/app
 
 .PHONY: soak
-soak: ## Run the long versions of the crash and reminder tests (about half an hour)
+soak: $(FERRET) ## Run the long versions of the crash and reminder tests (about half an hour)
 	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill|Cut' -timeout 60m ./workflow ./workflow/mongostore ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest
 
 .PHONY: cover
