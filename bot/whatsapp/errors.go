@@ -42,7 +42,17 @@ const (
 	downWait = 2 * time.Second
 	// personWait is between tries while a person has to act first.
 	personWait = time.Minute
+	// longInVain is after how long without any answer nobody should count on one.
+	longInVain = time.Hour
 )
+
+// inVain marks that a message has been tried for long, and WhatsApp says nothing.
+func inVain(err error, tried time.Duration) error {
+	if said, ok := errors.AsType[*bot.SendError](err); ok && said.Reason == reasonUnconfirmed {
+		said.Lasts = tried > longInVain
+	}
+	return err
+}
 
 // unable says why nothing can be sent now, and when to ask again.
 func (c *Channel) unable() *bot.SendError {
@@ -62,7 +72,7 @@ func (c *Channel) verdict(ctx context.Context, err error) error {
 	case errors.Is(err, whatsmeow.ErrServerReturnedError):
 		return c.refusal(codeOf(err)) //nolint:contextcheck // the channel outlives the call
 	case errors.Is(err, whatsmeow.ErrMessageTimedOut), errors.As(err, &lost):
-		return &bot.SendError{Reason: reasonUnconfirmed, After: receiptWait, Lasts: true}
+		return &bot.SendError{Reason: reasonUnconfirmed, After: receiptWait}
 	case errors.Is(err, whatsmeow.ErrNotConnected), errors.Is(err, whatsmeow.ErrNotLoggedIn), errors.Is(err, whatsmeow.ErrIQTimedOut):
 		return c.unable()
 	case strings.HasPrefix(err.Error(), "no LID found for"):

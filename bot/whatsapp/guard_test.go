@@ -5,8 +5,11 @@ import (
 	"errors"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"go.mau.fi/whatsmeow/store"
+
+	"izinbot/bot"
 )
 
 // buffer is the library's store of what was decrypted, as far as the guard minds.
@@ -110,6 +113,20 @@ func TestNothingIsDecryptedWhileAMessageIsEncrypted(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestMessageThatIsNeverAnsweredIsNotCountedOn(t *testing.T) {
+	for reason, lasts := range map[string]bool{reasonUnconfirmed: true, reasonNotConnected: false} {
+		for _, tried := range []time.Duration{0, time.Hour, 2 * time.Hour} {
+			err := inVain(&bot.SendError{Reason: reason}, tried)
+			if said, ok := errors.AsType[*bot.SendError](err); !ok || said.Lasts != (lasts && tried > time.Hour) {
+				t.Errorf("%s after %v is %+v", reason, tried, said)
+			}
+		}
+	}
+	if err := inVain(context.Canceled, 2*time.Hour); !errors.Is(err, context.Canceled) {
+		t.Errorf("it becomes %v", err)
 	}
 }
 

@@ -70,18 +70,20 @@ const (
 	read
 )
 
-// enqueue notes a message before it is sent, with the choices that it offers.
-func (s *session) enqueue(ctx context.Context, id string, choices []bot.Choice, now time.Time) error {
+// enqueue notes a message before it is sent, with the choices that it offers, and
+// gives when it was first about to be.
+func (s *session) enqueue(ctx context.Context, id string, choices []bot.Choice, now time.Time) (first time.Time, err error) {
 	list, err := json.Marshal(choices)
 	if err != nil {
-		return fmt.Errorf("encode choices: %w", err)
+		return now, fmt.Errorf("encode choices: %w", err)
 	}
-	_, err = s.db.ExecContext(ctx, `INSERT INTO izinbot_sent (id, state, choices, at) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`,
-		id, queued, string(list), now.UnixMilli())
+	var at int64
+	err = s.db.QueryRowContext(ctx, `INSERT INTO izinbot_sent (id, state, choices, at) VALUES (?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET at = at RETURNING at`, id, queued, string(list), now.UnixMilli()).Scan(&at)
 	if err != nil {
-		return fmt.Errorf("note a message: %w", err)
+		return now, fmt.Errorf("note a message: %w", err)
 	}
-	return nil
+	return instant(at), nil
 }
 
 // advance notes how far messages have come; they never go back.

@@ -147,14 +147,15 @@ func (c *Channel) sendPart(ctx context.Context, client *whatsmeow.Client, to typ
 	if err != nil {
 		return err
 	}
-	if err := c.session.enqueue(ctx, p.id, p.choices, c.cfg.Now()); err != nil {
+	first, err := c.session.enqueue(ctx, p.id, p.choices, c.cfg.Now())
+	if err != nil {
 		return err
 	}
 	sending, done := holding(ctx)
 	defer done()
 	_, err = client.SendMessage(sending, to, m, whatsmeow.SendRequestExtra{ID: p.id, Timeout: answerTimeout})
 	if err != nil {
-		return c.verdict(ctx, err)
+		return inVain(c.verdict(ctx, err), c.cfg.Now().Sub(first))
 	}
 	c.health.sign(c.cfg.Now())
 	if err := c.session.advance(context.WithoutCancel(ctx), sent, p.id); err != nil {
