@@ -10,6 +10,7 @@ const (
 	cases       = "cases"
 	chats       = "chats"
 	claims      = "claims"
+	copies      = "copies" // how far a copy into this database has come
 	counters    = "counters"
 	delegations = "delegations"
 	history     = "history"
@@ -70,5 +71,5 @@ func keys(fields ...string) bson.D {
 
 // others are the collections that have no index but that of the ids.
 func others() []string {
-	return []string{addresses, claims, counters, invitations, leases, persons, sops, turns}
+	return []string{addresses, claims, copies, counters, invitations, leases, persons, sops, turns}
 }

@@ -29,7 +29,8 @@ type caseDoc struct {
 	Due       int64    `bson:"due"`             // never: none
 	Check     int64    `bson:"check,omitempty"` // when the clock must look at it; missing: never
 	Label     string   `bson:"label"`
-	Words     []string `bson:"words"` // that it is found by
+	Keywords  string   `bson:"keywords"` // as they were given
+	Words     []string `bson:"words"`    // that it is found by
 }
 
 // entryDoc is an entry of a case's history.
@@ -125,7 +126,8 @@ func (d *caseDoc) become(c store.CaseChange) error {
 	d.Step, d.Stage, d.End = int64(c.Case.Step), string(c.Case.Stage), c.Case.End
 	d.Role, d.Holder = string(c.Task.Role), string(c.Task.Holder)
 	d.Due, d.Check, d.Label = dueNanos(c.Task.Due), nanos(c.Task.Check), c.Task.Label
-	d.Words = wordsOf(string(c.Case.ID) + " " + c.Task.Keywords)
+	d.Keywords = c.Task.Keywords
+	d.Words = wordsOf(string(c.Case.ID) + " " + d.Keywords)
 	return nil
 }
 

@@ -1,0 +1,152 @@
+package mongostore
+
+import (
+	"strings"
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/store"
+)
+
+// of reads a document for what it holds of a kind: one record, or none.
+func of[T any](record func(T) (*store.Record, error)) func(string, bson.Raw) ([]store.Record, error) {
+	return func(table string, raw bson.Raw) ([]store.Record, error) {
+		var doc T
+		if err := bson.Unmarshal(raw, &doc); err != nil {
+			return nil, translate(table, err)
+		}
+		r, err := record(doc)
+		if r == nil || err != nil {
+			return nil, err
+		}
+		return []store.Record{*r}, nil
+	}
+}
+
+func recordOf(id string, order int64, v any) (*store.Record, error) {
+	doc, err := encode("record", v)
+	return &store.Record{ID: id, Order: order, Doc: doc}, err
+}
+
+func sopRecord(d sopDoc) (*store.Record, error) {
+	name, version, _ := strings.Cut(d.ID, "/")
+	return recordOf(d.ID, 0, store.PortableSOP{Name: name, Version: version, Source: d.Source})
+}
+
+func docRecord(d docDoc) (*store.Record, error) {
+	if d.V == 0 {
+		return nil, nil //nolint:nilnil // a lock is no record
+	}
+	return recordOf(d.ID, d.N, store.PortableDoc{Doc: d.Doc})
+}
+
+func addressRecord(d addressDoc) (*store.Record, error) {
+	if d.V == 0 || d.Person == "" {
+		return nil, nil //nolint:nilnil // a lock, or nobody's any more
+	}
+	return recordOf(d.ID, 0, store.PortableAddress{Address: d.ID, Person: d.Person})
+}
+
+func caseRecord(d caseDoc) (*store.Record, error) {
+	if d.V == 0 {
+		return nil, nil //nolint:nilnil // a lock is no record
+	}
+	doc, err := unpack(d.Doc)
+	if err != nil {
+		return nil, err
+	}
+	return recordOf(d.ID, d.N, store.PortableCase{
+		Case: doc, Role: workflow.Role(d.Role), Holder: workflow.OfficerID(d.Holder),
+		Due: deadline(d.Due), Check: instant(d.Check), Label: d.Label, Keywords: d.Keywords,
+	})
+}
+
+func entryRecord(d entryDoc) (*store.Record, error) {
+	return recordOf(d.ID, 0, store.PortableEntry{
+		Case: workflow.CaseID(d.Case), Seq: int(d.Seq), Key: d.Key, Hash: d.Hash, Entry: d.Entry,
+	})
+}
+
+func milestoneRecord(d milestoneDoc) (*store.Record, error) {
+	return recordOf(d.ID, 0, store.PortableMilestone{
+		Case: workflow.CaseID(d.Case), SOP: d.SOP, Kind: store.MilestoneKind(d.Kind), Step: int(d.Step), Outcome: d.Outcome,
+		At: instant(d.At), Used: time.Duration(d.Used),
+	})
+}
+
+func numberRecord(d numberDoc) (*store.Record, error) {
+	return recordOf(d.ID, 0, store.PortableNumber{
+		Register: d.Register, Year: int(d.Year), Seq: int(d.Seq), Key: d.Key,
+		Status: workflow.NumberStatus(d.Status), Taken: instant(d.Taken),
+	})
+}
+
+func claimRecord(d claimDoc) (*store.Record, error) {
+	if d.V == 0 {
+		return nil, nil //nolint:nilnil // a lock is no record
+	}
+	return recordOf(d.ID, 0, store.PortableClaim{Name: d.ID, At: instant(d.At)})
+}
+
+func conversationRecord(d chatDoc) (*store.Record, error) {
+	if d.Version == 0 {
+		return nil, nil //nolint:nilnil // nothing is remembered
+	}
+	return recordOf(d.ID, 0, store.PortableConversation{
+		Chat: bot.Address(d.ID), Version: int(d.Version), Handled: d.Handled, State: d.State,
+	})
+}
+
+// messageRecords reads a handled message, or those that wait in a chat.
+func messageRecords(table string, raw bson.Raw) ([]store.Record, error) {
+	if table == inbox {
+		return of(func(d handledDoc) (*store.Record, error) {
+			return messageRecord(d.Chat, waitingDoc{Seq: d.Seq, ID: d.ID, Received: d.At, Message: d.Message})
+		})(table, raw)
+	}
+	return inChat(raw, func(c chatDoc) []waitingDoc { return c.In }, messageRecord)
+}
+
+func messageRecord(chat string, m waitingDoc) (*store.Record, error) {
+	return recordOf(m.ID, m.Seq, store.PortableMessage{
+		ID: m.ID, Chat: bot.Address(chat), Seq: m.Seq, Received: instant(m.Received), Message: m.Message,
+	})
+}
+
+// deliveryRecords reads a settled delivery, or those that wait in a chat.
+func deliveryRecords(table string, raw bson.Raw) ([]store.Record, error) {
+	if table == outbox {
+		return of(func(d settledDoc) (*store.Record, error) {
+			return recordOf(d.ID, d.Seq, store.PortableDelivery{
+				ID: d.ID, Chat: bot.Address(d.Chat), Notice: d.Notice, Message: d.Message, Created: instant(d.Created),
+				Reason: d.Reason, State: bot.DeliveryState(d.State), Settled: instant(d.At),
+			})
+		})(table, raw)
+	}
+	return inChat(raw, func(c chatDoc) []pendingDoc { return c.Out }, func(chat string, d pendingDoc) (*store.Record, error) {
+		return recordOf(d.ID, d.Seq, store.PortableDelivery{
+			ID: d.ID, Chat: bot.Address(chat), Seq: d.Seq, Notice: d.Notice, Message: d.Message, Created: instant(d.Created),
+			NotBefore: instant(d.NotBefore), Attempts: int(d.Attempts), Reason: d.Reason,
+		})
+	})
+}
+
+// inChat reads what waits in a chat.
+func inChat[T any](raw bson.Raw, waiting func(chatDoc) []T, record func(chat string, v T) (*store.Record, error)) ([]store.Record, error) {
+	var c chatDoc
+	if err := bson.Unmarshal(raw, &c); err != nil {
+		return nil, translate(chats, err)
+	}
+	var list []store.Record
+	for _, v := range waiting(c) {
+		r, err := record(c.ID, v)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, *r)
+	}
+	return list, nil
+}
