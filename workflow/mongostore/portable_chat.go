@@ -117,7 +117,7 @@ func (s *Store) putDeliveries(ctx context.Context, records []store.Record) error
 
 func (s *Store) putPending(ctx context.Context, d store.PortableDelivery) error {
 	return s.change(ctx, string(d.Chat), func(c *chatDoc) (bool, error) {
-		if c.pending(d.ID) != nil {
+		if old, _ := c.pending(d.ID); old != nil {
 			return false, nil
 		}
 		c.Out = append(c.Out, pendingDoc{

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path/filepath"
 	"text/tabwriter"
 
 	"izinbot/cmd/izinbot/internal/storage"
@@ -18,8 +17,9 @@ type storeCmd struct {
 }
 
 type storeCopyCmd struct {
-	From string `required:"" placeholder:"DIR" help:"Data directory to copy."`
-	To   string `required:"" placeholder:"DIR" help:"Data directory to copy to; it must have no data."`
+	From    string `required:"" placeholder:"DIR|URI" help:"Data directory, or MongoDB such as mongodb://host/izinbot; MONGODB_URI stands for what that variable holds."`
+	To      string `required:"" placeholder:"DIR|URI" help:"The same; there must be no data yet."`
+	KeyFile string `name:"key" placeholder:"FILE" help:"Key file (IZINBOT_KEY); default: the one in the data directory that is copied from or to."`
 }
 
 // Run copies, compares both sides, and verifies every history in the copy.
@@ -36,7 +36,10 @@ func (c *storeCopyCmd) Run(con *console) error {
 }
 
 func (c *storeCopyCmd) open(con *console) (from, to *storage.Data, err error) {
-	source, target := storage.Place{Dir: c.From}, storage.Place{Dir: c.To}
+	source, target, err := c.places()
+	if err != nil {
+		return nil, nil, err
+	}
 	if !source.Exists() {
 		return nil, nil, fmt.Errorf("there is no data in %s", c.From)
 	}
@@ -48,6 +51,9 @@ func (c *storeCopyCmd) open(con *console) (from, to *storage.Data, err error) {
 	}
 	if err != nil {
 		return nil, nil, errors.Join(stopFirst(err), from.Close())
+	}
+	if err := storage.Idle(con, from, to); err != nil {
+		return nil, nil, errors.Join(stopFirst(err), from.Close(), to.Close())
 	}
 	return from, to, nil
 }
@@ -61,11 +67,15 @@ func stopFirst(err error) error {
 }
 
 func (c *storeCopyCmd) copy(con *console, from, to *storage.Data) error {
-	source, err := filepath.Abs(c.From)
+	source, _, err := c.places()
 	if err != nil {
 		return err
 	}
-	err = storage.Copy(con, from, to, source, func(kind store.Kind, n int) {
+	name, err := source.Name()
+	if err != nil {
+		return err
+	}
+	err = storage.Copy(con, from, to, name, func(kind store.Kind, n int) {
 		_, _ = fmt.Fprintf(con.errs, "menyalin %s: %d\n", kindName(kind), n)
 	})
 	if err != nil {

@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"izinbot/workflow/mongostore/mongotest"
 )
 
 // played plays a story and gives the directory of its data.
@@ -77,4 +79,25 @@ func TestStoreCopyWhileItRuns(t *testing.T) {
 	p := start(t, "--data", data)
 	izinbot(t, "store", "copy", "--from", data, "--to", filepath.Join(t.TempDir(), "x")).ends(1).complains("stop the running izinbot first")
 	p.interrupt()
+}
+
+// TestStoreCopyToMongoAndBack moves an office to MongoDB by the variable, and back:
+// what comes back is what went.
+func TestStoreCopyToMongoAndBack(t *testing.T) {
+	data, back := played(t, "tolak"), filepath.Join(t.TempDir(), "kembali")
+	t.Setenv("MONGODB_URI", mongotest.URI(t))
+	izinbot(t, "store", "copy", "--from", data, "--to", "MONGODB_URI").ends(0).prints("sama", "1 permohonan, ", ", 0 tidak cocok")
+	izinbot(t, "audit", "verify", "--data", data).ends(0).prints("1 permohonan") // by now of MongoDB
+	izinbot(t, "store", "copy", "--from", data, "--to", "MONGODB_URI").ends(1).complains("not empty")
+	izinbot(t, "store", "copy", "--from", "MONGODB_URI", "--to", back).ends(1).complains("the key file is missing")
+	key := filepath.Join(data, "files", "key.json")
+	izinbot(t, "store", "copy", "--from", "MONGODB_URI", "--to", back, "--key", key).ends(0).prints("sama", "0 tidak cocok")
+	izinbot(t, "store", "copy", "--from", "mongodb://u:rahasia@contoh.example", "--to", back).ends(1).complains("--from: the address names no database")
+	izinbot(t, "store", "copy", "--from", back, "--to", back).ends(1).complains("the same")
+	t.Setenv("MONGODB_URI", "")
+	izinbot(t, "store", "copy", "--from", data, "--to", "MONGODB_URI").ends(1).complains("MONGODB_URI is not set")
+	t.Setenv("IZINBOT_KEY", key)
+	izinbot(t, "audit", "verify", "--data", back).ends(0).prints("1 permohonan")
+	same := filepath.Join(t.TempDir(), "sama")
+	izinbot(t, "store", "copy", "--from", back, "--to", same).ends(0).prints("0 tidak cocok")
 }

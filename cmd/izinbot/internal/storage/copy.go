@@ -18,6 +18,8 @@ var (
 	ErrOtherCopy = errors.New("the target is half a copy of another place")
 	// ErrHalf: a place is half a copy, and nobody may work with it.
 	ErrHalf = errors.New("these data are half a copy; run the same izinbot store copy again to complete it")
+	// ErrBusy: nothing is copied from or to where an office is running.
+	ErrBusy = errors.New("a node of izinbot is running on this MongoDB; stop all of them first")
 	// ErrDiffers: what was copied is not what there is.
 	ErrDiffers = errors.New("the copy differs from what was copied; has the source changed meanwhile? Begin again with an empty target")
 	// ErrOtherKeys: secrets of the source could not be read in the target.

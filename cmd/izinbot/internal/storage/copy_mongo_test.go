@@ -1,9 +1,12 @@
 package storage
 
 import (
+	"context"
 	"errors"
 	"testing"
+	"time"
 
+	"izinbot/workflow/store"
 	"izinbot/workflow/workflowtest"
 )
 
@@ -46,5 +49,41 @@ func TestCopyToMongoAndBack(t *testing.T) {
 		if first[i] != have[i] || first[i] != copied[i] {
 			t.Errorf("%+v, %+v, %+v", first[i], have[i], copied[i])
 		}
+	}
+}
+
+// TestCopyOfARunningOfficeIsRefused: a node that beats is alive; leases that stand
+// still are those of a dead one.
+func TestCopyOfARunningOfficeIsRefused(t *testing.T) {
+	t.Parallel()
+	d := openAt(t, mongoPlace(t))
+	if err := Idle(t.Context(), d); err != nil {
+		t.Errorf("nobody was ever here: %v", err)
+	}
+	node, err := d.Store.TakeLease(t.Context(), store.Lease{Name: "node/a"}, "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Idle(t.Context(), d); err != nil {
+		t.Errorf("it died: %v", err)
+	}
+	beating, stop := context.WithCancel(t.Context())
+	defer stop()
+	go func() {
+		for beating.Err() == nil {
+			node, _ = d.Store.TakeLease(beating, node, "a")
+			_ = wait(beating, 500*time.Millisecond)
+		}
+	}()
+	if err := Idle(t.Context(), d); !errors.Is(err, ErrBusy) {
+		t.Errorf("it lives: %v", err)
+	}
+}
+
+func TestNameHasNoPassword(t *testing.T) {
+	t.Parallel()
+	name, err := Place{MongoURI: "mongodb://petugas:rahasia@a:1,b:2/izin?tls=true"}.Name()
+	if err != nil || name != "mongodb a:1,b:2/izin" {
+		t.Errorf("%s, %v", name, err)
 	}
 }

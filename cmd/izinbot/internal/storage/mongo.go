@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/gridstore"
@@ -47,6 +49,77 @@ func orNil(s *filestore.Store, err error) (Files, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// Name tells a place from others, without a password. Two ways to write down the same
+// servers are two names.
+func (p Place) Name() (string, error) {
+	if p.MongoURI == "" {
+		return filepath.Abs(p.Dir)
+	}
+	name, err := mongostore.DatabaseName(p.MongoURI)
+	if err != nil {
+		return "", err
+	}
+	_, rest, _ := strings.Cut(p.MongoURI, "://")
+	host, _, _ := strings.Cut(rest, "/")
+	return "mongodb " + host[strings.LastIndex(host, "@")+1:] + "/" + name, nil
+}
+
+// beats is how long the leases of a place are watched: twice what a node takes from
+// one beat to the next.
+const beats = 6 * time.Second
+
+// Idle fails if a node is running on one of two places: its leases are renewed while
+// they are watched. A SQLite that is open is nobody else's.
+func Idle(ctx context.Context, places ...*Data) error {
+	for _, d := range places {
+		if _, ok := d.Store.(*mongostore.Store); !ok {
+			continue
+		}
+		if err := idle(ctx, d.Store); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func idle(ctx context.Context, s store.Store) error {
+	before, err := held(ctx, s)
+	if err != nil || len(before) == 0 {
+		return err
+	}
+	if err := wait(ctx, beats); err != nil {
+		return err
+	}
+	after, err := held(ctx, s)
+	if err == nil && !maps.Equal(before, after) {
+		err = ErrBusy
+	}
+	return err
+}
+
+// held gives the leases that somebody has, or had until he died.
+func held(ctx context.Context, s store.Store) (map[string]store.Lease, error) {
+	list, err := s.Leases(ctx, "")
+	leases := map[string]store.Lease{}
+	for _, l := range list {
+		if l.Owner != "" {
+			leases[l.Name] = l
+		}
+	}
+	return leases, err
+}
+
+func wait(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // Apart gives the place with another database on the same server, whose name ends in
