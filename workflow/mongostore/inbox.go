@@ -25,18 +25,9 @@ type handledDoc struct {
 // Accept implements [bot.Inbox]. Each chat's messages are one write. A chat in which
 // too much waits to be handled takes no more for now: CodeUnavailable.
 func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbound) ([]bot.Received, error) {
-	var order []string
-	parts := map[string][]arrival{}
-	for i, m := range messages {
-		doc, err := encode("message", m)
-		if err != nil {
-			return nil, err
-		}
-		chat := string(m.Chat)
-		if parts[chat] == nil {
-			order = append(order, chat)
-		}
-		parts[chat] = append(parts[chat], arrival{at: i, Inbound: m, doc: doc})
+	order, parts, err := arrivals(messages)
+	if err != nil {
+		return nil, err
 	}
 	seq, err := s.forAll(ctx, len(messages))
 	if err != nil {
@@ -59,6 +50,28 @@ type arrival struct {
 	bot.Inbound
 	at  int
 	doc []byte
+}
+
+// arrivals divides messages among their chats; an id that comes again is dropped.
+func arrivals(messages []bot.Inbound) (order []string, parts map[string][]arrival, err error) {
+	parts = map[string][]arrival{}
+	seen := map[string]bool{}
+	for i, m := range messages {
+		if seen[m.ID] {
+			continue
+		}
+		seen[m.ID] = true
+		doc, err := encode("message", m)
+		if err != nil {
+			return nil, nil, err
+		}
+		chat := string(m.Chat)
+		if parts[chat] == nil {
+			order = append(order, chat)
+		}
+		parts[chat] = append(parts[chat], arrival{at: i, Inbound: m, doc: doc})
+	}
+	return order, parts, nil
 }
 
 // forAll gives the first of the sequence numbers of messages that came together, so
@@ -105,7 +118,7 @@ func (s *Store) fresh(ctx context.Context, c *chatDoc, list []arrival) ([]arriva
 	var ids []string
 	var left []arrival
 	for _, m := range list {
-		if !c.hasMessage(m.ID) && !slices.Contains(ids, m.ID) {
+		if !c.hasMessage(m.ID) {
 			ids, left = append(ids, m.ID), append(left, m)
 		}
 	}
