@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -70,6 +71,30 @@ func TestRungsOfTheCharter(t *testing.T) {
 	w.c = w.c.Derive(w.cal)
 	if got := rungs(w, workflow.ClockService)[0]; got != "sisa langkah tidak cukup 2026-11-24 15.00" {
 		t.Errorf("a step that begins too late: %s", got)
+	}
+}
+
+// TestMisfitOfTheLastStep: what is left is the present step alone, and its own time ends
+// after the promise.
+func TestMisfitOfTheLastStep(t *testing.T) {
+	w := start(t, lks()).to(refusing(), 14) // a day for the delivery
+	w.c.ServiceClock.Start = wib(t, "2026-11-23 10.00")
+	for begun, want := range map[string]string{
+		"2026-12-04 09.00": "", // to be done on Monday the 7th, when the promise is due
+		"2026-12-07 09.00": "sisa langkah tidak cukup 2026-12-07 09.00",
+		"2026-12-06 18.45": "sisa langkah tidak cukup 2026-12-07 07.30", // a Sunday
+	} {
+		w.c.StepClock.Start = wib(t, begun)
+		w.c = w.c.Derive(w.cal)
+		got := ""
+		for _, r := range rungs(w, workflow.ClockService) {
+			if strings.HasPrefix(r, string(workflow.WhenMisfit)) {
+				got = r
+			}
+		}
+		if got != want {
+			t.Errorf("begun %s: %q, want %q", begun, got, want)
+		}
 	}
 }
 

@@ -212,7 +212,7 @@ func (c *soakCase) misfit(d *soakDays, service *soakClock, i int) bool {
 			minutes += s.Time.N
 		}
 	}
-	if minutes+days == 0 || i >= due {
+	if i >= due {
 		return false
 	}
 	fits := func(x int) bool { return d.days(d.minutes(x, minutes), days) <= due }
