@@ -3,6 +3,9 @@ package bot_test
 import (
 	"context"
 	"fmt"
+	"slices"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -11,36 +14,54 @@ import (
 )
 
 // away is a store that cannot be reached until it is back.
-type away struct{ back bool }
+type away struct{ back atomic.Bool }
 
 func (a *away) err() error {
-	if a.back {
+	if a.back.Load() {
 		return nil
 	}
 	return fmt.Errorf("%w: connection refused", bot.ErrUnavailable)
 }
 
+// chats collects chats that were told something.
+type chats struct {
+	mu   sync.Mutex
+	list []bot.Address
+}
+
+func (c *chats) add(_ context.Context, chat bot.Address) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.list = append(c.list, chat)
+}
+
+func (c *chats) all() []bot.Address {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.list)
+}
+
 func TestMessageWaitsForTheStoreAsLongAsItTakes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var store away
-		var told []bot.Address
+		var told chats
 		cfg := bot.DispatcherConfig{
 			Tries:   2,
 			Failed:  func(context.Context, bot.Received, error) error { t.Error("given up"); return nil },
-			Delayed: func(_ context.Context, chat bot.Address) { told = append(told, chat) },
+			Delayed: told.add,
 		}
 		o := newOffice(newInbox(), cfg, func(context.Context, bot.Received) error { return store.err() })
 		o.mustStart(t)
 		o.mustAccept(t, message("a", 1), message("a", 2))
 		time.Sleep(700 * time.Millisecond)
-		if len(told) > 0 {
+		if len(told.all()) > 0 {
 			t.Error("told of an outage that may be over in a second")
 		}
 		time.Sleep(time.Hour)
-		if len(told) == 0 || told[0] != "sim:a" {
-			t.Errorf("told %v", told)
+		if got := told.all(); len(got) == 0 || got[0] != "sim:a" {
+			t.Errorf("told %v", got)
 		}
-		store.back = true
+		store.back.Store(true)
 		time.Sleep(5 * time.Second) // the longest wait
 		o.mustHandle(t, message("a", 1).ID, message("a", 2).ID)
 	})
@@ -76,9 +97,15 @@ func TestStoreThatOnlyOneMessageMissesIsNotAway(t *testing.T) {
 func TestOnlyStoredMessagesAreSaidToBe(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		inbox := newInbox()
-		inbox.read = func() error { return errBroken }
-		told := map[bot.Address]bool{}
-		cfg := bot.DispatcherConfig{Delayed: func(_ context.Context, chat bot.Address) { told[chat] = true }, Shares: citizen{newTown(), 0}}
+		var readable atomic.Bool
+		inbox.read = func() error {
+			if readable.Load() {
+				return nil
+			}
+			return errBroken
+		}
+		var told chats
+		cfg := bot.DispatcherConfig{Delayed: told.add, Shares: citizen{newTown(), 0}}
 		o := newOffice(inbox, cfg, nil)
 		o.mustStart(t)
 		o.mustAccept(t, message("a", 1))
@@ -87,10 +114,10 @@ func TestOnlyStoredMessagesAreSaidToBe(t *testing.T) {
 			t.Fatal("no error")
 		}
 		time.Sleep(time.Minute)
-		if !told["sim:a"] || told["sim:b"] {
-			t.Errorf("told %v", told)
+		if got := told.all(); !slices.Contains(got, "sim:a") || slices.Contains(got, "sim:b") {
+			t.Errorf("told %v", got)
 		}
-		inbox.read = nil
+		readable.Store(true)
 		time.Sleep(10 * time.Second)
 		o.mustHandle(t, message("a", 1).ID)
 	})
@@ -100,8 +127,9 @@ func TestOnlyStoredMessagesAreSaidToBe(t *testing.T) {
 // waits is told all the same.
 func TestChatThatIsLostInAnOutageIsExcused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		all, told := newTown(), 0
-		cfg := bot.DispatcherConfig{Delayed: func(context.Context, bot.Address) { told++ }, Shares: citizen{all, 0}}
+		all := newTown()
+		var told chats
+		cfg := bot.DispatcherConfig{Delayed: told.add, Shares: citizen{all, 0}}
 		o := newOffice(newInbox(), cfg, func(context.Context, bot.Received) error {
 			time.Sleep(10 * time.Second)
 			return (&away{}).err()
@@ -111,8 +139,8 @@ func TestChatThatIsLostInAnOutageIsExcused(t *testing.T) {
 		time.Sleep(8 * time.Second)
 		all.notice("sim:a") // not closed: the context goes on
 		time.Sleep(time.Minute)
-		if told != 1 {
-			t.Errorf("told %d times", told)
+		if got := told.all(); len(got) != 1 {
+			t.Errorf("told %d times", len(got))
 		}
 	})
 }

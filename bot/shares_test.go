@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -144,14 +145,14 @@ func TestYieldWaitsForWhatHasBegun(t *testing.T) {
 func TestLostChatIsDroppedQuietly(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		inbox, all := newInbox(), newTown()
-		tries := 0
+		var tries atomic.Int64
 		cfg := bot.DispatcherConfig{
 			Shares: citizen{all, 0}, Tries: 1,
 			Failed:  func(context.Context, bot.Received, error) error { t.Error("told"); return nil },
 			Delayed: func(context.Context, bot.Address) { t.Error("excused") },
 		}
 		o := newOffice(inbox, cfg, func(context.Context, bot.Received) error {
-			if tries++; tries == 1 {
+			if tries.Add(1) == 1 {
 				return fmt.Errorf("%w: fenced", bot.ErrNotOurs)
 			}
 			time.Sleep(2 * time.Second)
@@ -162,8 +163,8 @@ func TestLostChatIsDroppedQuietly(t *testing.T) {
 		time.Sleep(time.Second)
 		all.move("sim:a", 1)
 		time.Sleep(time.Minute)
-		if tries != 2 || len(inbox.unhandled()) != 1 {
-			t.Errorf("%d tries, unhandled %v", tries, inbox.unhandled())
+		if tries.Load() != 2 || len(inbox.unhandled()) != 1 {
+			t.Errorf("%d tries, unhandled %v", tries.Load(), inbox.unhandled())
 		}
 	})
 }

@@ -187,3 +187,9 @@ func (l *line) healthy(faults int) bool {
 	defer l.mu.Unlock()
 	return l.closed == nil && l.faults == faults && !l.dead
 }
+
+func (l *line) isDead() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.dead
+}

@@ -200,7 +200,7 @@ func (c *cluster) check(name string) error {
 	holders := 0
 	for i, n := range c.nodes {
 		f, ok := n.Fence(name)
-		if !ok || n.gone && n.way.dead {
+		if !ok || n.gone && n.way.isDead() {
 			continue
 		}
 		holders++

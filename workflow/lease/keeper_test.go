@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strconv"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -127,19 +129,19 @@ func TestWokenNodeKnowsAtOnce(t *testing.T) {
 // A machine that slept may not have counted the time in its monotonic clock.
 func TestSleepThatOnlyTheWallClockSaw(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var slept time.Duration
+		var slept atomic.Int64
 		k := keeper(t, newTable(), "a", func(c *lease.Config) {
 			c.Now = func() time.Time {
 				now := time.Now()
-				if slept == 0 {
+				if slept.Load() == 0 {
 					return now
 				}
-				return now.Round(0).Add(slept) // a time without a monotonic reading
+				return now.Round(0).Add(time.Duration(slept.Load())) // a time without a monotonic reading
 			}
 		})
 		k.Start(t.Context())
 		defer k.Stop(t.Context())
-		slept = time.Minute
+		slept.Store(int64(time.Minute))
 		if k.Holds(lease.Clock) {
 			t.Error("believed after a minute's sleep")
 		}
@@ -209,20 +211,38 @@ func TestDrainHasAnEnd(t *testing.T) {
 	})
 }
 
+// journal is what happened, in order.
+type journal struct {
+	mu   sync.Mutex
+	list []string
+}
+
+func (j *journal) add(what string) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.list = append(j.list, what)
+}
+
+func (j *journal) all() []string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return slices.Clone(j.list)
+}
+
 func TestRunFollowsTheLease(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		all := newTable()
 		way := newLine(all)
 		a, b := keeper(t, way, "a"), keeper(t, all, "b")
 		ctx, cancel := context.WithCancel(t.Context())
-		var log []string
+		var log journal
 		begin := func(k *lease.Keeper, who string) {
 			k.Start(ctx)
 			go k.Run(ctx, lease.Polling, func(ctx context.Context) {
-				log = append(log, who+" begins")
+				log.add(who + " begins")
 				<-ctx.Done()
 				time.Sleep(time.Second) // a batch is being stored
-				log = append(log, who+" ends")
+				log.add(who + " ends")
 			})
 			synctest.Wait()
 		}
@@ -230,13 +250,13 @@ func TestRunFollowsTheLease(t *testing.T) {
 		begin(b, "b")
 		a.Stop(ctx)
 		time.Sleep(3 * time.Second)
-		if want := []string{"a begins", "a ends", "b begins"}; !slices.Equal(log, want) {
-			t.Errorf("got %v, want %v", log, want)
+		if want := []string{"a begins", "a ends", "b begins"}; !slices.Equal(log.all(), want) {
+			t.Errorf("got %v, want %v", log.all(), want)
 		}
 		cancel()
 		b.Stop(t.Context())
-		if log[len(log)-1] != "b ends" {
-			t.Errorf("got %v", log)
+		if got := log.all(); got[len(got)-1] != "b ends" {
+			t.Errorf("got %v", got)
 		}
 	})
 }
