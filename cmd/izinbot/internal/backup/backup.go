@@ -31,11 +31,17 @@ import (
 	"izinbot/workflow/sqlitestore"
 )
 
+// SessionFile is what the WhatsApp session is called in a data directory.
+const SessionFile = "whatsapp.db"
+
 // Options say what to save and where to.
 type Options struct {
 	From storage.Place
-	To   string // a directory that is new or empty
-	Key  bool   // save the key file too
+	// Session is the WhatsApp session, if it is not in the data directory. It is
+	// saved as one that is, and restored so.
+	Session string
+	To      string // a directory that is new or empty
+	Key     bool   // save the key file too
 }
 
 // Take makes a backup. It changes nothing in the data directory.
@@ -65,8 +71,16 @@ func (t *taking) all(o Options) error {
 	if err != nil {
 		return err
 	}
+	if o.Session != "" {
+		if err := t.database(o.Session, SessionFile); err != nil {
+			return err
+		}
+	}
 	for _, name := range databases(top) {
-		if err := t.database(name); err != nil {
+		if name == SessionFile && o.Session != "" {
+			continue // an old one, which is not in use
+		}
+		if err := t.database(filepath.Join(t.from, name), name); err != nil {
 			return err
 		}
 	}
@@ -106,8 +120,8 @@ func isPlain(e fs.DirEntry) bool {
 	return e.Type().IsRegular() && !slices.ContainsFunc(passing, func(end string) bool { return strings.HasSuffix(e.Name(), end) })
 }
 
-func (t *taking) database(name string) error {
-	if err := sqlitestore.Snapshot(t.ctx, filepath.Join(t.from, name), filepath.Join(t.to, name)); err != nil {
+func (t *taking) database(path, name string) error {
+	if err := sqlitestore.Snapshot(t.ctx, path, filepath.Join(t.to, name)); err != nil {
 		return err
 	}
 	if err := syncFile(filepath.Join(t.to, name)); err != nil {

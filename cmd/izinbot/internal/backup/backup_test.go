@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/workflow"
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
@@ -185,6 +186,33 @@ func TestNothingIsOverwritten(t *testing.T) {
 	}
 	if _, err := Take(t.Context(), Options{From: storage.Place{Dir: t.TempDir()}, To: t.TempDir()}, now()); err == nil {
 		t.Error("of nothing")
+	}
+}
+
+// TestSessionElsewhere saves the WhatsApp session from where it is in use.
+func TestSessionElsewhere(t *testing.T) {
+	t.Parallel()
+	place, _, _ := office(t)
+	session := filepath.Join(t.TempDir(), "sesi.db")
+	s, err := sqlitestore.Open(t.Context(), session, sqlitestore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if err := s.SaveSOP(t.Context(), workflow.SOPRef{Name: "sesi", Version: "1"}, []byte("x")); err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(t.TempDir(), "cadangan")
+	if _, err := Take(t.Context(), Options{From: place, To: to, Session: session}, now()); err != nil {
+		t.Fatal(err)
+	}
+	saved, err := sqlitestore.Open(t.Context(), filepath.Join(to, SessionFile), sqlitestore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer saved.Close()
+	if _, err := saved.SOPSource(t.Context(), workflow.SOPRef{Name: "sesi", Version: "1"}); err != nil {
+		t.Errorf("it is another session: %v", err)
 	}
 }
 

@@ -3,6 +3,9 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
 
 	"izinbot/cmd/izinbot/internal/backup"
 	"izinbot/cmd/izinbot/internal/storage"
@@ -23,7 +26,7 @@ func (c *backupCmd) Run(con *console) error {
 	if place.MongoURI != "" {
 		return errors.New(keyMongo + " is set, so the data are in MongoDB: save them with mongodump (see docs/operasi.md)")
 	}
-	m, err := backup.Take(con, backup.Options{From: place, To: c.To, Key: c.WithKey}, clockNow())
+	m, err := backup.Take(con, backup.Options{From: place, To: c.To, Key: c.WithKey, Session: sessionElsewhere(c.Data)}, clockNow())
 	if err != nil {
 		return err
 	}
@@ -36,6 +39,19 @@ func (c *backupCmd) Run(con *console) error {
 		_, err = fmt.Fprintf(con.out, "Berkas kunci TIDAK ikut. Simpan salinan %s di tempat lain: tanpa kunci itu dokumen tidak dapat dibaca lagi.\n", place.Keys())
 	}
 	return err
+}
+
+// sessionElsewhere gives the WhatsApp session if the settings keep it out of the data
+// directory, and there is one.
+func sessionElsewhere(dir string) string {
+	path := strings.TrimSpace(os.Getenv(keyWhatsAppSession))
+	if path == "" || filepath.Clean(path) == filepath.Join(dir, backup.SessionFile) {
+		return ""
+	}
+	if _, err := os.Stat(path); errors.Is(err, os.ErrNotExist) { //nolint:gosec // the operator names the file
+		return ""
+	}
+	return path
 }
 
 type restoreCmd struct {
