@@ -2,7 +2,6 @@ package mongostore
 
 import (
 	"context"
-	"hash/fnv"
 	"math/rand/v2"
 	"time"
 
@@ -11,12 +10,8 @@ import (
 	"izinbot/workflow"
 )
 
-const (
-	// maxTries is how often a write is tried that others always forestall.
-	maxTries = 40
-	// lanes is in how many queues those of this process wait who change the same.
-	lanes = 64
-)
+// maxTries is how often a write is tried that others always forestall.
+const maxTries = 40
 
 // chat reads a chat; one that nothing is known of is empty.
 func (s *Store) chat(ctx context.Context, id string) (*chatDoc, error) {
@@ -32,7 +27,7 @@ func (s *Store) chat(ctx context.Context, id string) (*chatDoc, error) {
 // as it was read; else do runs again on what it has become. do tells whether there
 // is anything to write. What it stores elsewhere must do no harm if the write fails.
 func (s *Store) change(ctx context.Context, id string, do func(c *chatDoc) (bool, error)) error {
-	leave, err := s.enter(ctx, id)
+	leave, err := s.chatQueues.enter(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -53,21 +48,6 @@ func (s *Store) change(ctx context.Context, id string, do func(c *chatDoc) (bool
 		}
 	}
 	return workflow.Refuse(workflow.CodeUnavailable, chats)
-}
-
-// enter waits in the queue of a chat or a register until it is one's turn. That
-// spares those of one process from forestalling each other; those of several are kept
-// apart by guards alone.
-func (s *Store) enter(ctx context.Context, id string) (leave func(), err error) {
-	h := fnv.New32a()
-	_, _ = h.Write([]byte(id)) // never fails
-	lane := s.lanes[h.Sum32()%lanes]
-	select {
-	case lane <- struct{}{}:
-		return func() { <-lane }, nil
-	case <-ctx.Done():
-		return nil, translate("write", ctx.Err())
-	}
 }
 
 // put writes a chat if it still is as it was read, and tells whether it was.

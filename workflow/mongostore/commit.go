@@ -18,6 +18,13 @@ func (s *Store) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.
 	if err != nil {
 		return nil, err
 	}
+	if len(t.Cases) > 0 {
+		leave, err := s.caseQueues.enter(ctx, string(t.Cases[0].Case.ID))
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+	}
 	for try := range maxTries {
 		list, err := s.commitOnce(ctx, nanos(now), t, out)
 		var locked *lockedError

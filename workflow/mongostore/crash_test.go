@@ -176,7 +176,7 @@ func TestCutAtEveryWrite(t *testing.T) {
 func TestCutAnywhere(t *testing.T) {
 	t.Parallel()
 	c := newCrashSite(t)
-	fewer(t, "40")
+	fewer(t, "25")
 	known := map[shape][2]string{}
 	rapid.Check(t, func(rt *rapid.T) {
 		s := drawShape(rt)

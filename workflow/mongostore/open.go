@@ -44,9 +44,10 @@ type Store struct {
 	log     *slog.Logger
 	timeout time.Duration
 	seqs    sequence
-	lanes   [lanes]chan struct{}
 
-	patience int
+	caseQueues, chatQueues, bookQueues *queues
+
+	patience int // see clear
 
 	closed sync.Once
 	stop   context.CancelFunc // ends the sweep
@@ -57,8 +58,8 @@ type Store struct {
 // mongodb://host1,host2/izinbot?replicaSet=rs0, and sees that it answers. Writes are
 // acknowledged by a majority and reads see only such writes, whatever the string
 // says; both are tried again after a change of servers, unless it forbids that.
-// The first to open a database makes its collections and indexes. Errors never hold the string, for it may hold a password. [ErrNoDatabase]:
-// it names no database.
+// The first to open a database makes its collections and indexes. Errors never hold
+// the string, for it may hold a password. [ErrNoDatabase]: it names no database.
 func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if opts.Log == nil {
 		opts.Log = slog.New(slog.DiscardHandler)
@@ -75,9 +76,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 		return nil, errors.New("connect to MongoDB: the connection string is wrong")
 	}
 	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, swept: make(chan struct{})}
-	for i := range s.lanes {
-		s.lanes[i] = make(chan struct{}, 1)
-	}
+	s.caseQueues, s.chatQueues, s.bookQueues = newQueues(), newQueues(), newQueues()
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(err, client.Disconnect(context.WithoutCancel(ctx)))
 	}

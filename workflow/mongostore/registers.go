@@ -32,7 +32,7 @@ func numberID(register string, year, seq int) string {
 // inserting it: of several who want it one succeeds, and the others take the next.
 // That the key is new is seen to by the server too, by a unique index.
 func (s *Store) Reserve(ctx context.Context, register string, year int, key string, now time.Time) (int, error) {
-	leave, err := s.enter(ctx, register)
+	leave, err := s.bookQueues.enter(ctx, register)
 	if err != nil {
 		return 0, err
 	}

@@ -34,11 +34,9 @@ func TestConformance(t *testing.T) {
 	t.Parallel()
 	r := &recorder{shapes: map[string]asked{}}
 	conform(t, mongotest.URI, "", r)
-	t.Run("portable", func(t *testing.T) {
-		workflowtest.RunPortable(t, func(t *testing.T) store.Portable {
-			t.Helper()
-			return openAt(t, mongotest.URI(t), r)
-		})
+	workflowtest.RunPortable(t, func(t *testing.T) store.Portable {
+		t.Helper()
+		return openAt(t, mongotest.URI(t), r)
 	})
 	r.check(t)
 	r.fit(t)
