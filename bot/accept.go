@@ -38,12 +38,11 @@ func (d *Dispatcher) Accept(ctx context.Context, now time.Time, messages ...Inbo
 
 // admit takes a message that was just stored.
 func (d *Dispatcher) admit(c *chat, r Received) {
-	c.stored = true
 	if d.phase == phaseRunning && !c.doubt && !d.shared() {
 		d.put(c, r)
 		return
 	}
-	c.doubt = false
+	c.doubt, c.stored = false, true
 	d.distrust(c)
 }
 

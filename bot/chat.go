@@ -57,6 +57,7 @@ func (d *Dispatcher) put(c *chat, r Received) {
 		return // read from the inbox before its Accept got here
 	}
 	if c.stale || c.loading || len(c.queue) >= d.cfg.Queue || d.held >= d.cfg.Memory {
+		c.stored = true
 		d.distrust(c)
 		return
 	}

@@ -144,3 +144,35 @@ func TestChatThatIsLostInAnOutageIsExcused(t *testing.T) {
 		}
 	})
 }
+
+// A message that was stored and handled says nothing of the next one, which was not.
+func TestHandledMessageDoesNotVouchForTheNext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		inbox := newInbox()
+		var readable atomic.Bool
+		inbox.read = func() error {
+			if readable.Load() {
+				return nil
+			}
+			return errBroken
+		}
+		var told chats
+		o := newOffice(inbox, bot.DispatcherConfig{Delayed: told.add}, func(context.Context, bot.Received) error {
+			time.Sleep(time.Second)
+			return nil
+		})
+		o.mustStart(t)
+		o.mustAccept(t, message("a", 1))
+		ctx := context.WithValue(t.Context(), acceptEnds{}, lost)
+		if err := o.Accept(ctx, time.Now(), message("a", 2)); err == nil {
+			t.Fatal("no error")
+		}
+		time.Sleep(time.Minute)
+		if got := told.all(); len(got) > 0 {
+			t.Errorf("told %v that a message is stored which is not", got)
+		}
+		readable.Store(true)
+		time.Sleep(time.Minute)
+		o.mustHandle(t, message("a", 1).ID)
+	})
+}
