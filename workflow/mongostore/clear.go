@@ -7,9 +7,10 @@ import (
 )
 
 // patience is how often whoever meets a lock looks whether it is gone before he takes
-// its turn for dead: with the pauses in between, some two seconds. A living turn that
-// is given up is only made again.
-const patience = 40
+// its turn for dead: with the pauses in between, some three seconds, which is longer
+// than a turn takes on a slow network. A living turn that is given up is only made
+// again.
+const patience = 80
 
 // clear gets a lock out of the way. A committed turn is completed, one without a
 // record never happened, and one that is still being made is waited for.

@@ -33,7 +33,7 @@
 //
 // Whoever meets a lock looks at its record (clear.go). Committed: he finishes the
 // turn. No record: the turn never happened, and the lock goes. Still open: he waits,
-// and after about a second takes the record away, which is how an open turn is given
+// and after some seconds takes the record away, which is how an open turn is given
 // up. A slow turn whose record was taken finds that out in step 4 and begins anew. So
 // a crash at any point leaves nothing, or what the next to come completes; besides,
 // every store looks every five seconds for records that stay (sweep.go).

@@ -61,7 +61,7 @@ func (s *Store) step(ctx context.Context, number int64, m migration) error {
 		return err
 	}
 	byNumber := bson.D{{Key: "_id", Value: number}}
-	for try := 0; !first && try < 4*patience; try++ {
+	for try := 0; !first && try < 2*patience; try++ {
 		var doc migrationDoc
 		if err := s.table(migrations).one(ctx, byNumber, &doc); err != nil || doc.Done {
 			return err
