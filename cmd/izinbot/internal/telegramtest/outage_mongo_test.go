@@ -169,7 +169,9 @@ func TestMongoDBThatGoesAwayAndComesBack(t *testing.T) {
 	}
 	way.turn(false)
 	all(20)
-	if err := server.Until(ctx, func() bool {
+	again, done := context.WithTimeout(t.Context(), 3*time.Minute) // FerretDB takes a while
+	defer done()
+	if err := server.Until(again, func() bool {
 		for _, p := range people {
 			if !strings.Contains(said(p.person), "Dokumen 1 dari") {
 				return false
