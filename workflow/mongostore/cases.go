@@ -7,6 +7,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 // Case implements [store.Cases].
@@ -16,11 +17,11 @@ func (s *Store) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, er
 	if err != nil {
 		return c, err
 	}
-	doc, err := unpack(row.Doc)
+	doc, err := kept.Unpack(row.Doc)
 	if err != nil {
 		return c, err
 	}
-	return c, decode("case", doc, &c)
+	return c, kept.Decode("case", doc, &c)
 }
 
 // History implements [store.Cases].

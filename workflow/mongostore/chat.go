@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"izinbot/bot"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -147,8 +148,8 @@ func (c *chatDoc) add(d deliveryPart, seq int64, turn string) (born pendingDoc, 
 // delivery gives a waiting delivery as others know it.
 func (d pendingDoc) delivery(chat string) (bot.Delivery, error) {
 	out := bot.Delivery{
-		Seq: d.Seq, ID: d.ID, Chat: bot.Address(chat), Notice: d.Notice, Created: instant(d.Created),
-		NotBefore: instant(d.NotBefore), Attempts: int(d.Attempts), Leased: instant(d.Lease),
+		Seq: d.Seq, ID: d.ID, Chat: bot.Address(chat), Notice: d.Notice, Created: kept.Instant(d.Created),
+		NotBefore: kept.Instant(d.NotBefore), Attempts: int(d.Attempts), Leased: kept.Instant(d.Lease),
 	}
-	return out, decode("message", d.Message, &out.Message)
+	return out, kept.Decode("message", d.Message, &out.Message)
 }

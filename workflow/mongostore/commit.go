@@ -8,13 +8,14 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
 // Commit implements [store.Store]. A turn that touches nothing but one chat is one
 // guarded write; any other is a transaction of our own, see the package's comment.
 func (s *Store) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
-	out, err := deliveriesOf(nanos(now), t)
+	out, err := deliveriesOf(kept.Nanos(now), t)
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +27,7 @@ func (s *Store) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.
 		defer leave()
 	}
 	for try := range maxTries {
-		list, err := s.commitOnce(ctx, nanos(now), t, out)
+		list, err := s.commitOnce(ctx, kept.Nanos(now), t, out)
 		var locked *lockedError
 		switch {
 		case errors.As(err, &locked):

@@ -11,6 +11,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 // handledDoc is a message that was handled, kept so that a repeat is known as one.
@@ -35,7 +36,7 @@ func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbou
 	}
 	var list []bot.Received
 	for _, chat := range order {
-		got, err := s.acceptIn(ctx, chat, nanos(now), seq, parts[chat])
+		got, err := s.acceptIn(ctx, chat, kept.Nanos(now), seq, parts[chat])
 		if err != nil {
 			return nil, err
 		}
@@ -61,7 +62,7 @@ func arrivals(messages []bot.Inbound) (order []string, parts map[string][]arriva
 			continue
 		}
 		seen[m.ID] = true
-		doc, err := encode("message", m)
+		doc, err := kept.Encode("message", m)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -177,7 +178,7 @@ func received(docs []waitingDoc) ([]bot.Received, error) {
 	list := make([]bot.Received, len(docs))
 	for i, m := range docs {
 		list[i].Seq = m.Seq
-		if err := decode("message", m.Message, &list[i].Inbound); err != nil {
+		if err := kept.Decode("message", m.Message, &list[i].Inbound); err != nil {
 			return nil, err
 		}
 	}

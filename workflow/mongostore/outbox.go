@@ -11,6 +11,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 // settledDoc is a delivery that was sent or is dead, kept so that a repeat is known
@@ -32,7 +33,7 @@ type settledDoc struct {
 func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) {
 	filter := bson.D{
 		{Key: "first", Value: bson.D{{Key: "$gt", Value: 0}}},
-		{Key: "due", Value: bson.D{{Key: "$lte", Value: nanos(c.Now)}}},
+		{Key: "due", Value: bson.D{{Key: "$lte", Value: kept.Nanos(c.Now)}}},
 	}
 	opts := options.Find().SetSort(bson.D{{Key: "first", Value: 1}}).SetProjection(bson.D{
 		{Key: "out.seq", Value: 1}, {Key: "out.owner", Value: 1}, {Key: "out.lease", Value: 1}, {Key: "out.notBefore", Value: 1},
@@ -63,7 +64,7 @@ func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) 
 // A chat in which a lease lives is being served and is left alone. What is not due
 // holds back all that follows it.
 func (c *chatDoc) claimable(by bot.Claim) int {
-	now := nanos(by.Now)
+	now := kept.Nanos(by.Now)
 	if by.Ours != nil && !by.Ours(bot.Address(c.ID)) {
 		return 0
 	}
@@ -84,7 +85,7 @@ func (s *Store) lease(ctx context.Context, chat string, by bot.Claim) ([]bot.Del
 		n := c.claimable(by)
 		list = make([]bot.Delivery, n)
 		for i := range c.Out[:n] {
-			c.Out[i].Owner, c.Out[i].Lease = by.Owner, nanos(by.Until)
+			c.Out[i].Owner, c.Out[i].Lease = by.Owner, kept.Nanos(by.Until)
 			var err error
 			if list[i], err = c.Out[i].delivery(c.ID); err != nil {
 				return false, err
@@ -110,7 +111,7 @@ func (s *Store) Settle(ctx context.Context, now time.Time, settlements ...bot.Se
 		return err
 	}
 	for _, doc := range docs {
-		if err := s.settleIn(ctx, doc.ID, nanos(now), settlements); err != nil {
+		if err := s.settleIn(ctx, doc.ID, kept.Nanos(now), settlements); err != nil {
 			return err
 		}
 	}
@@ -163,7 +164,7 @@ func (d *pendingDoc) retry(now int64, t bot.Settlement) bool {
 	if d.Owner != t.Owner && d.Lease > now {
 		return false
 	}
-	d.NotBefore, d.Attempts, d.Reason = nanos(t.Retry), int64(t.Attempts), t.Reason
+	d.NotBefore, d.Attempts, d.Reason = kept.Nanos(t.Retry), int64(t.Attempts), t.Reason
 	d.Owner, d.Lease = "", 0
 	return true
 }

@@ -9,6 +9,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 // document reads one JSON document.
@@ -18,7 +19,7 @@ func document[T any](ctx context.Context, s *Store, table, id string) (T, error)
 	if err != nil {
 		return v, err
 	}
-	return v, decode(table, row.Doc, &v)
+	return v, kept.Decode(table, row.Doc, &v)
 }
 
 // documents reads all JSON documents of a query.
@@ -29,7 +30,7 @@ func documents[T any](ctx context.Context, s *Store, table string, filter bson.D
 	}
 	docs := make([]T, len(rows))
 	for i, r := range rows {
-		if err := decode(table, r.Doc, &docs[i]); err != nil {
+		if err := kept.Decode(table, r.Doc, &docs[i]); err != nil {
 			return nil, err
 		}
 	}
@@ -87,7 +88,7 @@ func (s *Store) Invitation(ctx context.Context, hash string) (workflow.Invitatio
 
 // Delegations implements [store.People].
 func (s *Store) Delegations(ctx context.Context, now time.Time) ([]workflow.Delegation, error) {
-	filter := bson.D{{Key: "ends", Value: bson.D{{Key: "$gt", Value: nanos(now)}}}}
+	filter := bson.D{{Key: "ends", Value: bson.D{{Key: "$gt", Value: kept.Nanos(now)}}}}
 	order := options.Find().SetSort(bson.D{{Key: "ends", Value: 1}, {Key: "_id", Value: 1}})
 	return documents[workflow.Delegation](ctx, s, delegations, filter, order)
 }

@@ -7,6 +7,7 @@ import (
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -15,7 +16,7 @@ func eachInChat[T any](do func(s *Store, ctx context.Context, v T) error) put {
 	return func(s *Store, ctx context.Context, records []store.Record) error {
 		for _, r := range records {
 			var v T
-			if err := decode("record", r.Doc, &v); err != nil {
+			if err := kept.Decode("record", r.Doc, &v); err != nil {
 				return err
 			}
 			if err := do(s, ctx, v); err != nil {
@@ -49,7 +50,7 @@ func (s *Store) putMessages(ctx context.Context, records []store.Record) error {
 	var over []bson.Raw
 	for _, r := range records {
 		var m store.PortableMessage
-		if err := decode("record", r.Doc, &m); err != nil {
+		if err := kept.Decode("record", r.Doc, &m); err != nil {
 			return err
 		}
 		upTo, known := handled[string(m.Chat)]
@@ -67,7 +68,7 @@ func (s *Store) putMessages(ctx context.Context, records []store.Record) error {
 			}
 			continue
 		}
-		raw, err := bson.Marshal(handledDoc{ID: m.ID, Chat: string(m.Chat), Seq: m.Seq, At: nanos(m.Received), Message: m.Message})
+		raw, err := bson.Marshal(handledDoc{ID: m.ID, Chat: string(m.Chat), Seq: m.Seq, At: kept.Nanos(m.Received), Message: m.Message})
 		if err != nil {
 			return translate(inbox, err)
 		}
@@ -81,7 +82,7 @@ func (s *Store) putWaiting(ctx context.Context, m store.PortableMessage) error {
 		if c.hasMessage(m.ID) {
 			return false, nil
 		}
-		c.In = append(c.In, waitingDoc{Seq: m.Seq, ID: m.ID, Received: nanos(m.Received), Message: m.Message})
+		c.In = append(c.In, waitingDoc{Seq: m.Seq, ID: m.ID, Received: kept.Nanos(m.Received), Message: m.Message})
 		slices.SortFunc(c.In, func(a, b waitingDoc) int { return cmp.Compare(a.Seq, b.Seq) })
 		c.Last = max(c.Last, m.Seq)
 		return true, nil
@@ -94,7 +95,7 @@ func (s *Store) putDeliveries(ctx context.Context, records []store.Record) error
 	var over []bson.Raw
 	for _, r := range records {
 		var d store.PortableDelivery
-		if err := decode("record", r.Doc, &d); err != nil {
+		if err := kept.Decode("record", r.Doc, &d); err != nil {
 			return err
 		}
 		if d.Settled.IsZero() {
@@ -104,8 +105,8 @@ func (s *Store) putDeliveries(ctx context.Context, records []store.Record) error
 			continue
 		}
 		raw, err := bson.Marshal(settledDoc{
-			ID: d.ID, Chat: string(d.Chat), Seq: r.Order, Notice: d.Notice, Message: d.Message, Created: nanos(d.Created),
-			State: string(d.State), Reason: d.Reason, At: nanos(d.Settled),
+			ID: d.ID, Chat: string(d.Chat), Seq: r.Order, Notice: d.Notice, Message: d.Message, Created: kept.Nanos(d.Created),
+			State: string(d.State), Reason: d.Reason, At: kept.Nanos(d.Settled),
 		})
 		if err != nil {
 			return translate(outbox, err)
@@ -121,8 +122,8 @@ func (s *Store) putPending(ctx context.Context, d store.PortableDelivery) error 
 			return false, nil
 		}
 		c.Out = append(c.Out, pendingDoc{
-			Seq: d.Seq, ID: d.ID, Notice: d.Notice, Message: d.Message, Created: nanos(d.Created),
-			NotBefore: nanos(d.NotBefore), Attempts: int64(d.Attempts), Reason: d.Reason,
+			Seq: d.Seq, ID: d.ID, Notice: d.Notice, Message: d.Message, Created: kept.Nanos(d.Created),
+			NotBefore: kept.Nanos(d.NotBefore), Attempts: int64(d.Attempts), Reason: d.Reason,
 		})
 		slices.SortFunc(c.Out, func(a, b pendingDoc) int { return cmp.Compare(a.Seq, b.Seq) })
 		c.Last = max(c.Last, d.Seq)

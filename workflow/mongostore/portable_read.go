@@ -8,6 +8,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -27,7 +28,7 @@ func of[T any](record func(T) (*store.Record, error)) func(string, bson.Raw) ([]
 }
 
 func recordOf(id string, order int64, v any) (*store.Record, error) {
-	doc, err := encode("record", v)
+	doc, err := kept.Encode("record", v)
 	return &store.Record{ID: id, Order: order, Doc: doc}, err
 }
 
@@ -54,13 +55,13 @@ func caseRecord(d caseDoc) (*store.Record, error) {
 	if d.V == 0 {
 		return nil, nil //nolint:nilnil // a lock is no record
 	}
-	doc, err := unpack(d.Doc)
+	doc, err := kept.Unpack(d.Doc)
 	if err != nil {
 		return nil, err
 	}
 	return recordOf(d.ID, d.N, store.PortableCase{
 		Case: doc, Role: workflow.Role(d.Role), Holder: workflow.OfficerID(d.Holder),
-		Due: deadline(d.Due), Check: instant(d.Check), Label: d.Label, Keywords: d.Keywords,
+		Due: kept.Deadline(d.Due), Check: kept.Instant(d.Check), Label: d.Label, Keywords: d.Keywords,
 	})
 }
 
@@ -73,14 +74,14 @@ func entryRecord(d entryDoc) (*store.Record, error) {
 func milestoneRecord(d milestoneDoc) (*store.Record, error) {
 	return recordOf(d.ID, 0, store.PortableMilestone{
 		Case: workflow.CaseID(d.Case), SOP: d.SOP, Kind: store.MilestoneKind(d.Kind), Step: int(d.Step), Outcome: d.Outcome,
-		At: instant(d.At), Used: time.Duration(d.Used),
+		At: kept.Instant(d.At), Used: time.Duration(d.Used),
 	})
 }
 
 func numberRecord(d numberDoc) (*store.Record, error) {
 	return recordOf(d.ID, 0, store.PortableNumber{
 		Register: d.Register, Year: int(d.Year), Seq: int(d.Seq), Key: d.Key,
-		Status: workflow.NumberStatus(d.Status), Taken: instant(d.Taken),
+		Status: workflow.NumberStatus(d.Status), Taken: kept.Instant(d.Taken),
 	})
 }
 
@@ -88,7 +89,7 @@ func claimRecord(d claimDoc) (*store.Record, error) {
 	if d.V == 0 {
 		return nil, nil //nolint:nilnil // a lock is no record
 	}
-	return recordOf(d.ID, 0, store.PortableClaim{Name: d.ID, At: instant(d.At)})
+	return recordOf(d.ID, 0, store.PortableClaim{Name: d.ID, At: kept.Instant(d.At)})
 }
 
 func conversationRecord(d chatDoc) (*store.Record, error) {
@@ -112,7 +113,7 @@ func messageRecords(table string, raw bson.Raw) ([]store.Record, error) {
 
 func messageRecord(chat string, m waitingDoc) (*store.Record, error) {
 	return recordOf(m.ID, m.Seq, store.PortableMessage{
-		ID: m.ID, Chat: bot.Address(chat), Seq: m.Seq, Received: instant(m.Received), Message: m.Message,
+		ID: m.ID, Chat: bot.Address(chat), Seq: m.Seq, Received: kept.Instant(m.Received), Message: m.Message,
 	})
 }
 
@@ -121,15 +122,15 @@ func deliveryRecords(table string, raw bson.Raw) ([]store.Record, error) {
 	if table == outbox {
 		return of(func(d settledDoc) (*store.Record, error) {
 			return recordOf(d.ID, d.Seq, store.PortableDelivery{
-				ID: d.ID, Chat: bot.Address(d.Chat), Notice: d.Notice, Message: d.Message, Created: instant(d.Created),
-				Reason: d.Reason, State: bot.DeliveryState(d.State), Settled: instant(d.At),
+				ID: d.ID, Chat: bot.Address(d.Chat), Notice: d.Notice, Message: d.Message, Created: kept.Instant(d.Created),
+				Reason: d.Reason, State: bot.DeliveryState(d.State), Settled: kept.Instant(d.At),
 			})
 		})(table, raw)
 	}
 	return inChat(raw, func(c chatDoc) []pendingDoc { return c.Out }, func(chat string, d pendingDoc) (*store.Record, error) {
 		return recordOf(d.ID, d.Seq, store.PortableDelivery{
-			ID: d.ID, Chat: bot.Address(chat), Seq: d.Seq, Notice: d.Notice, Message: d.Message, Created: instant(d.Created),
-			NotBefore: instant(d.NotBefore), Attempts: int(d.Attempts), Reason: d.Reason,
+			ID: d.ID, Chat: bot.Address(chat), Seq: d.Seq, Notice: d.Notice, Message: d.Message, Created: kept.Instant(d.Created),
+			NotBefore: kept.Instant(d.NotBefore), Attempts: int(d.Attempts), Reason: d.Reason,
 		})
 	})
 }

@@ -7,6 +7,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -69,7 +70,7 @@ func insertInto[T any](table string, document func(store.Record, T) (any, error)
 		docs := make([]bson.Raw, len(records))
 		for i, r := range records {
 			var v T
-			err := decode("record", r.Doc, &v)
+			err := kept.Decode("record", r.Doc, &v)
 			if err != nil {
 				return err
 			}
@@ -89,7 +90,7 @@ func insertInto[T any](table string, document func(store.Record, T) (any, error)
 func insertDoc[T any](table string, fill func(v T, d *docDoc)) put {
 	return insertInto(table, func(r store.Record, p store.PortableDoc) (any, error) {
 		var v T
-		if err := decode("document", p.Doc, &v); err != nil {
+		if err := kept.Decode("document", p.Doc, &v); err != nil {
 			return nil, err
 		}
 		d := docDoc{Doc: p.Doc}
@@ -105,14 +106,14 @@ func caseOf(r store.Record, p store.PortableCase) (any, error) {
 	change := store.CaseChange{Task: store.Task{
 		Role: p.Role, Holder: p.Holder, Due: p.Due, Check: p.Check, Label: p.Label, Keywords: p.Keywords,
 	}}
-	if err := decode("case", p.Case, &change.Case); err != nil {
+	if err := kept.Decode("case", p.Case, &change.Case); err != nil {
 		return nil, err
 	}
 	d := &caseDoc{Head: Head{ID: string(change.Case.ID), V: int64(change.Case.Version)}, N: r.Order}
 	if err := d.become(change); err != nil {
 		return nil, err
 	}
-	d.Doc = pack(p.Case) // byte for byte
+	d.Doc = kept.Pack(p.Case) // byte for byte
 	return d, nil
 }
 
@@ -125,17 +126,17 @@ func entryOf(_ store.Record, e store.PortableEntry) (any, error) {
 func milestoneOf(r store.Record, m store.PortableMilestone) (any, error) {
 	return milestoneDoc{
 		ID: r.ID, Case: string(m.Case), SOP: m.SOP, Kind: string(m.Kind), Step: int64(m.Step), Outcome: m.Outcome,
-		At: nanos(m.At), Used: int64(m.Used),
+		At: kept.Nanos(m.At), Used: int64(m.Used),
 	}, nil
 }
 
 func numberOf(_ store.Record, n store.PortableNumber) (any, error) {
 	return numberDoc{
 		ID: numberID(n.Register, n.Year, n.Seq), Register: n.Register, Year: int64(n.Year), Seq: int64(n.Seq), Key: n.Key,
-		Status: string(n.Status), Taken: nanos(n.Taken),
+		Status: string(n.Status), Taken: kept.Nanos(n.Taken),
 	}, nil
 }
 
 func claimOf(_ store.Record, c store.PortableClaim) (any, error) {
-	return claimDoc{Head: Head{ID: c.Name, V: 1}, At: nanos(c.At)}, nil
+	return claimDoc{Head: Head{ID: c.Name, V: 1}, At: kept.Nanos(c.At)}, nil
 }

@@ -6,6 +6,8 @@ import (
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"izinbot/workflow/internal/kept"
 )
 
 // purgePage is how many documents one step of a purge removes, so that none takes
@@ -14,11 +16,11 @@ const purgePage = 500
 
 // Purge implements [store.Store].
 func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
-	in, err := s.purge(ctx, s.table(inbox), nanos(before))
+	in, err := s.purge(ctx, s.table(inbox), kept.Nanos(before))
 	if err != nil {
 		return in, err
 	}
-	out, err := s.purge(ctx, s.table(outbox), nanos(before))
+	out, err := s.purge(ctx, s.table(outbox), kept.Nanos(before))
 	return in + out, err
 }
 

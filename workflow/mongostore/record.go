@@ -5,6 +5,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -100,15 +101,15 @@ func deliveriesOf(now int64, t store.Turn) ([]deliveryPart, error) {
 			continue
 		}
 		seen[d.ID] = true
-		message, err := encode("message", d.Message)
+		message, err := kept.Encode("message", d.Message)
 		if err != nil {
 			return nil, err
 		}
 		part := deliveryPart{
 			Chat: string(d.Chat), ID: d.ID, Notice: d.Notice, Message: message,
-			Created: nanos(d.Created), NotBefore: nanos(d.NotBefore), Now: now,
+			Created: kept.Nanos(d.Created), NotBefore: kept.Nanos(d.NotBefore), Now: now,
 		}
-		if lease := nanos(t.Lease); t.Owner != "" && serves(t, d.Chat) && lease > now && part.NotBefore <= now {
+		if lease := kept.Nanos(t.Lease); t.Owner != "" && serves(t, d.Chat) && lease > now && part.NotBefore <= now {
 			part.Owner, part.Lease = t.Owner, lease
 		}
 		list = append(list, part)

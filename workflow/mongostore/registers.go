@@ -9,6 +9,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -47,7 +48,7 @@ func (s *Store) Reserve(ctx context.Context, register string, year int, key stri
 		}
 		taken, err := s.table(numbers).insert(ctx, numberDoc{
 			ID: numberID(register, year, seq), Register: register, Year: int64(year), Seq: int64(seq), Key: key,
-			Status: string(workflow.NumberReserved), Taken: nanos(now),
+			Status: string(workflow.NumberReserved), Taken: kept.Nanos(now),
 		})
 		if err != nil || taken {
 			return seq, err
@@ -88,7 +89,7 @@ func (s *Store) Numbers(ctx context.Context, register string, year int) ([]store
 	for i, d := range docs {
 		list[i] = store.NumberRow{
 			Register: d.Register, Year: int(d.Year), Seq: int(d.Seq), Key: d.Key,
-			Status: workflow.NumberStatus(d.Status), Taken: instant(d.Taken),
+			Status: workflow.NumberStatus(d.Status), Taken: kept.Instant(d.Taken),
 		}
 	}
 	return list, err

@@ -10,6 +10,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -47,7 +48,7 @@ func (s *Store) TaskCounts(ctx context.Context, now time.Time) ([]store.TaskCoun
 		c := counts[d.Role]
 		c.Role = workflow.Role(d.Role)
 		c.Open++
-		if d.Due < nanos(now) {
+		if d.Due < kept.Nanos(now) {
 			c.Late++
 		}
 		counts[d.Role] = c
@@ -62,14 +63,14 @@ func (s *Store) TaskCounts(ctx context.Context, now time.Time) ([]store.TaskCoun
 
 // Milestones implements [store.Reminders].
 func (s *Store) Milestones(ctx context.Context, from, to time.Time, limit int) ([]store.Milestone, error) {
-	filter := bson.D{{Key: "at", Value: bson.D{{Key: "$gte", Value: nanos(from)}, {Key: "$lt", Value: nanos(to)}}}}
+	filter := bson.D{{Key: "at", Value: bson.D{{Key: "$gte", Value: kept.Nanos(from)}, {Key: "$lt", Value: kept.Nanos(to)}}}}
 	opts := options.Find().SetSort(bson.D{{Key: "at", Value: 1}, {Key: "_id", Value: 1}}).SetLimit(int64(limit))
 	docs, err := find[milestoneDoc](ctx, s.table(milestones), filter, opts)
 	list := make([]store.Milestone, len(docs))
 	for i, d := range docs {
 		list[i] = store.Milestone{
 			Case: workflow.CaseID(d.Case), SOP: d.SOP, Kind: store.MilestoneKind(d.Kind), Step: int(d.Step),
-			Outcome: d.Outcome, At: instant(d.At), Used: time.Duration(d.Used),
+			Outcome: d.Outcome, At: kept.Instant(d.At), Used: time.Duration(d.Used),
 		}
 	}
 	return list, err

@@ -8,6 +8,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -114,18 +115,18 @@ func (st *stage) keysAreNew(ctx context.Context, c store.CaseChange, doc *caseDo
 
 // become makes the document that of the changed case.
 func (d *caseDoc) become(c store.CaseChange) error {
-	doc, err := encode("case", c.Case)
+	doc, err := kept.Encode("case", c.Case)
 	if err != nil {
 		return err
 	}
 	if d.Version == 0 {
-		d.Applicant, d.Submitted = string(c.Case.Applicant), nanos(c.Case.Submitted)
+		d.Applicant, d.Submitted = string(c.Case.Applicant), kept.Nanos(c.Case.Submitted)
 		d.SOP, d.SOPAt = c.Case.SOP.Name, c.Case.SOP.Version
 	}
-	d.Doc, d.Version = pack(doc), int64(c.Case.Version)
+	d.Doc, d.Version = kept.Pack(doc), int64(c.Case.Version)
 	d.Step, d.Stage, d.End = int64(c.Case.Step), string(c.Case.Stage), c.Case.End
 	d.Role, d.Holder = string(c.Task.Role), string(c.Task.Holder)
-	d.Due, d.Check, d.Label = dueNanos(c.Task.Due), nanos(c.Task.Check), c.Task.Label
+	d.Due, d.Check, d.Label = kept.Due(c.Task.Due), kept.Nanos(c.Task.Check), c.Task.Label
 	d.Keywords = c.Task.Keywords
 	d.Words = wordsOf(string(c.Case.ID) + " " + d.Keywords)
 	return nil
@@ -134,7 +135,7 @@ func (d *caseDoc) become(c store.CaseChange) error {
 // record4case adds the entries and milestones of a change.
 func (st *stage) record4case(c store.CaseChange) error {
 	for _, e := range c.Entries {
-		doc, err := encode("entry", e)
+		doc, err := kept.Encode("entry", e)
 		if err != nil {
 			return err
 		}
@@ -148,7 +149,7 @@ func (st *stage) record4case(c store.CaseChange) error {
 	for i, m := range c.Milestones {
 		row := milestoneDoc{
 			ID: fmt.Sprintf("%s/%d", rowID(c.Case.ID, c.Case.Version), i), Case: string(m.Case), SOP: m.SOP, Kind: string(m.Kind),
-			Step: int64(m.Step), Outcome: m.Outcome, At: nanos(m.At), Used: int64(m.Used),
+			Step: int64(m.Step), Outcome: m.Outcome, At: kept.Nanos(m.At), Used: int64(m.Used),
 		}
 		if err := st.row(milestones, row); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -62,7 +63,7 @@ func next[T any](ctx context.Context, st *stage, at place, version int, v T) (*d
 		return nil, workflow.Refuse(workflow.CodeConflict, at.Table)
 	}
 	doc.V = int64(version)
-	doc.Doc, err = encode(at.Table, v)
+	doc.Doc, err = kept.Encode(at.Table, v)
 	st.touch(at)
 	return doc, err
 }
@@ -115,7 +116,7 @@ func (st *stage) addressesOf(ctx context.Context, at place) ([]string, error) {
 		return nil, err
 	}
 	var p workflow.Person
-	err = decode(persons, doc.Doc, &p)
+	err = kept.Decode(persons, doc.Doc, &p)
 	return p.Addresses, err
 }
 
@@ -139,5 +140,5 @@ func ends(g workflow.Delegation) int64 {
 	if !g.Cancelled.IsZero() {
 		return 0
 	}
-	return nanos(g.To)
+	return kept.Nanos(g.To)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -47,7 +48,7 @@ func (st *stage) look(ctx context.Context, l store.Look) error {
 	case doc.Version == 0: // there is no such case
 		return nil
 	}
-	doc.Check = nanos(l.At)
+	doc.Check = kept.Nanos(l.At)
 	st.touch(at)
 	return nil
 }

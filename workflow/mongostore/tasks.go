@@ -8,6 +8,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -35,7 +36,7 @@ func (d *caseDoc) task() store.TaskRow {
 	return store.TaskRow{
 		ID: workflow.CaseID(d.ID), SOP: workflow.SOPRef{Name: d.SOP, Version: d.SOPAt}, Step: int(d.Step),
 		Stage: workflow.Stage(d.Stage), Role: workflow.Role(d.Role), Holder: workflow.OfficerID(d.Holder),
-		Due: deadline(d.Due), Label: d.Label, End: d.End, Submitted: instant(d.Submitted),
+		Due: kept.Deadline(d.Due), Label: d.Label, End: d.End, Submitted: kept.Instant(d.Submitted),
 	}
 }
 
@@ -55,7 +56,7 @@ func (s *Store) Tasks(ctx context.Context, q store.TaskQuery) ([]store.TaskRow, 
 		{Key: "holder", Value: bson.D{{Key: "$in", Value: []string{"", string(q.Holder)}}}},
 	}
 	if q.After != nil {
-		filter = append(filter, after(dueNanos(q.After.Due), string(q.After.ID))...)
+		filter = append(filter, after(kept.Due(q.After.Due), string(q.After.ID))...)
 	}
 	return s.tasks(ctx, filter, byUrgency(), q.Limit)
 }
@@ -92,7 +93,7 @@ func (s *Store) Find(ctx context.Context, words string, limit int) ([]store.Task
 
 // DueForCheck implements [store.Cases].
 func (s *Store) DueForCheck(ctx context.Context, now time.Time, limit int) ([]workflow.CaseID, error) {
-	filter := bson.D{{Key: "check", Value: bson.D{{Key: "$lte", Value: nanos(now)}}}}
+	filter := bson.D{{Key: "check", Value: bson.D{{Key: "$lte", Value: kept.Nanos(now)}}}}
 	opts := options.Find().SetSort(bson.D{{Key: "check", Value: 1}, {Key: "_id", Value: 1}}).SetLimit(int64(limit)).
 		SetProjection(bson.D{{Key: "_id", Value: 1}})
 	docs, err := find[idDoc](ctx, s.table(cases), filter, opts)
@@ -101,7 +102,7 @@ func (s *Store) DueForCheck(ctx context.Context, now time.Time, limit int) ([]wo
 
 // Overdue implements [store.Cases].
 func (s *Store) Overdue(ctx context.Context, role workflow.Role, now time.Time, limit int) ([]store.TaskRow, error) {
-	filter := bson.D{{Key: "role", Value: string(role)}, {Key: "due", Value: bson.D{{Key: "$lt", Value: nanos(now)}}}}
+	filter := bson.D{{Key: "role", Value: string(role)}, {Key: "due", Value: bson.D{{Key: "$lt", Value: kept.Nanos(now)}}}}
 	if role == "" {
 		filter[0].Value = bson.D{{Key: "$gt", Value: ""}}
 	}

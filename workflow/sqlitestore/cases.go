@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 const (
@@ -32,12 +33,12 @@ func (s *Store) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, er
 	if packed == nil {
 		return before, nil
 	}
-	doc, err := unpack(packed)
+	doc, err := kept.Unpack(packed)
 	if err != nil {
 		return workflow.Case{}, translate("case", err)
 	}
 	var c workflow.Case
-	if err := decode("case", doc, &c); err != nil {
+	if err := kept.Decode("case", doc, &c); err != nil {
 		return c, err
 	}
 	s.known.set(c)

@@ -8,6 +8,7 @@ import (
 	"strconv"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -51,11 +52,11 @@ type caseDocs struct {
 func encodeCases(changes []store.CaseChange) ([]caseDocs, error) {
 	list := make([]caseDocs, len(changes))
 	for i, c := range changes {
-		doc, err := encode("case", c.Case)
+		doc, err := kept.Encode("case", c.Case)
 		if err != nil {
 			return nil, err
 		}
-		list[i] = caseDocs{CaseChange: c, doc: pack(doc), digest: digest(c)}
+		list[i] = caseDocs{CaseChange: c, doc: kept.Pack(doc), digest: digest(c)}
 		if list[i].entries, err = encodeEntries(c); err != nil {
 			return nil, err
 		}
@@ -72,7 +73,7 @@ func encodeEntries(c store.CaseChange) ([][]byte, error) {
 			return nil, workflow.Refuse(workflow.CodeInvalid, "entry")
 		}
 		var err error
-		if docs[i], err = encode("entry", e); err != nil {
+		if docs[i], err = kept.Encode("entry", e); err != nil {
 			return nil, err
 		}
 	}
@@ -122,7 +123,7 @@ func (w *writer) whyNot(c caseDocs, n int64) error {
 // gives the number of the case's row.
 func (w *writer) saveCase(c caseDocs, have caseRow) (int64, error) {
 	moving := []any{
-		c.Case.Step, c.Case.Stage, c.Task.Role, c.Task.Holder, dueNanos(c.Task.Due), orNull(nanos(c.Task.Check)),
+		c.Case.Step, c.Case.Stage, c.Task.Role, c.Task.Holder, kept.Due(c.Task.Due), orNull(kept.Nanos(c.Task.Check)),
 		c.Case.End, c.Task.Label, have.n,
 	}
 	if have.n == 0 {
@@ -131,7 +132,7 @@ func (w *writer) saveCase(c caseDocs, have caseRow) (int64, error) {
 			return 0, err
 		}
 		moving[len(moving)-1] = n
-		fixed := []any{c.Case.ID, c.Case.Applicant, nanos(c.Case.Submitted), c.Case.SOP.Name, c.Case.SOP.Version, c.Task.Keywords}
+		fixed := []any{c.Case.ID, c.Case.Applicant, kept.Nanos(c.Case.Submitted), c.Case.SOP.Name, c.Case.SOP.Version, c.Task.Keywords}
 		return n, w.exec(sqlInsertTask, append(fixed, moving...)...)
 	}
 	if err := w.exec(sqlUpdateCase, c.Case.Version, c.digest, c.doc, have.n); err != nil || c.digest == have.digest {
@@ -149,7 +150,7 @@ func digest(c store.CaseChange) int64 {
 	h := fnv.New64a()
 	for _, s := range []string{
 		strconv.Itoa(c.Case.Step), string(c.Case.Stage), c.Case.End, string(c.Task.Role), string(c.Task.Holder),
-		strconv.FormatInt(nanos(c.Task.Due), 10), strconv.FormatInt(nanos(c.Task.Check), 10), c.Task.Label, c.Task.Keywords,
+		strconv.FormatInt(kept.Nanos(c.Task.Due), 10), strconv.FormatInt(kept.Nanos(c.Task.Check), 10), c.Task.Label, c.Task.Keywords,
 	} {
 		_, _ = h.Write(append([]byte(s), 0)) // never fails
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"izinbot/bot"
+	"izinbot/workflow/internal/kept"
 )
 
 // waiting is an undelivered row, as much of it as decides whether it may go.
@@ -45,7 +46,7 @@ func claimable(rows []waiting, c bot.Claim) [][]waiting {
 
 // due gives the rows of one chat that may be claimed, in order.
 func due(chat []waiting, c bot.Claim) []waiting {
-	now := nanos(c.Now)
+	now := kept.Nanos(c.Now)
 	if c.Ours != nil && !c.Ours(chat[0].chat) {
 		return nil
 	}

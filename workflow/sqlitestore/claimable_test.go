@@ -7,6 +7,7 @@ import (
 	"pgregory.net/rapid"
 
 	"izinbot/bot"
+	"izinbot/workflow/internal/kept"
 )
 
 func drawWaiting(t *rapid.T) []waiting {
@@ -35,7 +36,7 @@ func TestClaimableKeepsEveryOrder(t *testing.T) {
 		const now = 10
 		rows := drawWaiting(t)
 		limit := rapid.IntRange(1, 12).Draw(t, "limit")
-		picked := claimable(slices.Clone(rows), bot.Claim{Now: instant(now), Limit: limit})
+		picked := claimable(slices.Clone(rows), bot.Claim{Now: kept.Instant(now), Limit: limit})
 		total := 0
 		for i, chat := range picked {
 			if total >= limit {

@@ -7,6 +7,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 const (
@@ -26,7 +27,7 @@ func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbou
 	docs := make([][]byte, len(messages))
 	for i, m := range messages {
 		var err error
-		if docs[i], err = encode("message", m); err != nil {
+		if docs[i], err = kept.Encode("message", m); err != nil {
 			return nil, err
 		}
 	}
@@ -34,7 +35,7 @@ func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbou
 	err := s.writer.submit(ctx, "message", func(w *writer) error {
 		list = nil
 		for i, m := range messages {
-			seq, err := w.insert(sqlAccept, m.ID, m.Chat, nanos(now), docs[i])
+			seq, err := w.insert(sqlAccept, m.ID, m.Chat, kept.Nanos(now), docs[i])
 			if err != nil {
 				return err
 			}
@@ -70,7 +71,7 @@ func scanReceived(row scanner) (bot.Received, error) {
 	if err := row.Scan(&r.Seq, &doc); err != nil {
 		return r, err
 	}
-	return r, decode("message", doc, &r.Inbound)
+	return r, kept.Decode("message", doc, &r.Inbound)
 }
 
 // Conversation implements [store.Store].

@@ -7,13 +7,14 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 	"izinbot/workflow/workflowtest"
 )
 
 func commit(t *testing.T, s *Store, turn store.Turn) []bot.Delivery {
 	t.Helper()
-	list, err := s.Commit(t.Context(), instant(1), turn)
+	list, err := s.Commit(t.Context(), kept.Instant(1), turn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -24,12 +25,12 @@ func commit(t *testing.T, s *Store, turn store.Turn) []bot.Delivery {
 // that opens the file.
 func TestKeptForEver(t *testing.T) {
 	s := open4test(t)
-	change, err := workflowtest.Change(workflowtest.Case("A-2026-00001-1", instant(1)), instant(1), "k")
+	change, err := workflowtest.Change(workflowtest.Case("A-2026-00001-1", kept.Instant(1)), kept.Instant(1), "k")
 	if err != nil {
 		t.Fatal(err)
 	}
 	commit(t, s, store.Turn{Cases: []store.CaseChange{change}})
-	if _, err := s.Reserve(t.Context(), "agenda", 2026, "k", instant(1)); err != nil {
+	if _, err := s.Reserve(t.Context(), "agenda", 2026, "k", kept.Instant(1)); err != nil {
 		t.Fatal(err)
 	}
 	db := raw(t, pathOf(t, s))
@@ -134,7 +135,7 @@ func TestPurgeOfDeliveries(t *testing.T) {
 func TestDamagedDocument(t *testing.T) {
 	s := open4test(t)
 	commit(t, s, store.Turn{Persons: []workflow.Person{{ID: "P-1"}}})
-	change, err := workflowtest.Change(workflowtest.Case("A-2026-00001-1", instant(1)), instant(1), "k")
+	change, err := workflowtest.Change(workflowtest.Case("A-2026-00001-1", kept.Instant(1)), kept.Instant(1), "k")
 	if err != nil {
 		t.Fatal(err)
 	}

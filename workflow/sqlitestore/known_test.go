@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 	"izinbot/workflow/workflowtest"
 )
@@ -16,7 +17,7 @@ func move(t *testing.T, s *Store, c workflow.Case) workflow.Case {
 	t.Helper()
 	next := fmt.Sprint(c.Version + 1)
 	c.Form = workflow.Answers{"version": next}
-	change, err := workflowtest.Change(c, instant(1), next)
+	change, err := workflowtest.Change(c, kept.Instant(1), next)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +30,7 @@ func move(t *testing.T, s *Store, c workflow.Case) workflow.Case {
 func TestKnownCaseIsNeverStale(t *testing.T) {
 	s := open4test(t)
 	const versions = 200
-	c := move(t, s, workflowtest.Case("A-2026-00001-1", instant(1)))
+	c := move(t, s, workflowtest.Case("A-2026-00001-1", kept.Instant(1)))
 	var group sync.WaitGroup
 	for range 4 {
 		group.Go(func() {
@@ -57,7 +58,7 @@ func TestKnownCaseIsNeverStale(t *testing.T) {
 // time.
 func TestKnownCaseIsWhatIsKept(t *testing.T) {
 	s := open4test(t)
-	c := move(t, s, workflowtest.Case("A-2026-00001-1", instant(1)))
+	c := move(t, s, workflowtest.Case("A-2026-00001-1", kept.Instant(1)))
 	first, err := s.Case(t.Context(), c.ID)
 	if err != nil {
 		t.Fatal(err)

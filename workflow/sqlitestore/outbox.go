@@ -10,6 +10,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 const (
@@ -50,7 +51,7 @@ type delivery struct {
 func encodeDeliveries(deliveries []bot.Delivery) ([]delivery, error) {
 	list := make([]delivery, len(deliveries))
 	for i, d := range deliveries {
-		doc, err := encode("message", d.Message)
+		doc, err := kept.Encode("message", d.Message)
 		if err != nil {
 			return nil, err
 		}
@@ -64,14 +65,14 @@ func (w *writer) deliver(t turn) ([]bot.Delivery, error) {
 	list := make([]bot.Delivery, 0, len(t.deliveries))
 	for _, d := range t.deliveries {
 		var blocked bool
-		if err := w.row(sqlBefore, t.Owner, nanos(t.now), d.Chat).Scan(&d.Prev, &blocked); err != nil {
+		if err := w.row(sqlBefore, t.Owner, kept.Nanos(t.now), d.Chat).Scan(&d.Prev, &blocked); err != nil {
 			return nil, translate("delivery", err)
 		}
 		owner := ""
 		if !blocked && t.Owner != "" && t.serves(d.Chat) && t.Lease.After(t.now) && !d.NotBefore.After(t.now) {
 			owner, d.Leased = t.Owner, t.Lease
 		}
-		seq, err := w.insert(sqlDeliver, d.ID, d.Chat, d.Notice, d.doc, nanos(d.Created), nanos(d.NotBefore), owner, nanos(d.Leased))
+		seq, err := w.insert(sqlDeliver, d.ID, d.Chat, d.Notice, d.doc, kept.Nanos(d.Created), kept.Nanos(d.NotBefore), owner, kept.Nanos(d.Leased))
 		if err != nil {
 			return nil, translate("delivery", err)
 		}
@@ -120,10 +121,10 @@ func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) 
 func (w *writer) lease(chat []waiting, owner string, until time.Time) ([]bot.Delivery, error) {
 	var list []bot.Delivery
 	for _, r := range chat {
-		d := bot.Delivery{Seq: r.seq, Chat: r.chat, NotBefore: instant(r.notBefore), Leased: until}
+		d := bot.Delivery{Seq: r.seq, Chat: r.chat, NotBefore: kept.Instant(r.notBefore), Leased: until}
 		var doc []byte
 		var created int64
-		row := w.row(sqlLease, owner, nanos(until), r.seq, r.lease, r.notBefore)
+		row := w.row(sqlLease, owner, kept.Nanos(until), r.seq, r.lease, r.notBefore)
 		err := row.Scan(&d.ID, &d.Notice, &doc, &created, &d.Attempts)
 		if errors.Is(err, sql.ErrNoRows) {
 			return list, nil
@@ -131,8 +132,8 @@ func (w *writer) lease(chat []waiting, owner string, until time.Time) ([]bot.Del
 		if err != nil {
 			return nil, err
 		}
-		d.Created = instant(created)
-		if err := decode("message", doc, &d.Message); err != nil {
+		d.Created = kept.Instant(created)
+		if err := kept.Decode("message", doc, &d.Message); err != nil {
 			return nil, err
 		}
 		list = append(list, d)
@@ -155,9 +156,9 @@ func (s *Store) Settle(ctx context.Context, now time.Time, settlements ...bot.Se
 func (w *writer) settle(now time.Time, t bot.Settlement) error {
 	switch t.State {
 	case bot.DeliverySent, bot.DeliveryDead:
-		return w.exec(sqlSettle, t.State, t.Reason, nanos(now), t.Seq)
+		return w.exec(sqlSettle, t.State, t.Reason, kept.Nanos(now), t.Seq)
 	case bot.DeliveryRetry, bot.DeliveryPending:
-		return w.exec(sqlRetry, t.State, t.Reason, nanos(t.Retry), t.Attempts, t.Seq, t.Owner, nanos(now))
+		return w.exec(sqlRetry, t.State, t.Reason, kept.Nanos(t.Retry), t.Attempts, t.Seq, t.Owner, kept.Nanos(now))
 	}
 	return workflow.Refuse(workflow.CodeInvalid, "state")
 }

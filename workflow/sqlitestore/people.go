@@ -6,6 +6,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 const (
@@ -55,5 +56,5 @@ func (s *Store) Invitation(ctx context.Context, hash string) (workflow.Invitatio
 
 // Delegations implements [store.People].
 func (s *Store) Delegations(ctx context.Context, now time.Time) ([]workflow.Delegation, error) {
-	return many(ctx, s, "delegations", sqlDelegations, []any{nanos(now)}, scanDocument[workflow.Delegation])
+	return many(ctx, s, "delegations", sqlDelegations, []any{kept.Nanos(now)}, scanDocument[workflow.Delegation])
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -55,7 +56,7 @@ func encodeNext[T any](list []T, row func(*T) versioned) ([]versioned, error) {
 	for i, v := range list {
 		rows[i] = row(&v)
 		var err error
-		if rows[i].doc, err = encode(rows[i].what, v); err != nil {
+		if rows[i].doc, err = kept.Encode(rows[i].what, v); err != nil {
 			return nil, err
 		}
 	}
@@ -98,7 +99,7 @@ func ends(g workflow.Delegation) int64 {
 	if !g.Cancelled.IsZero() {
 		return 0
 	}
-	return nanos(g.To)
+	return kept.Nanos(g.To)
 }
 
 // readdress makes the person's addresses those of the document. An address that

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -93,13 +94,13 @@ func fromRegister(from string) ([]any, error) {
 
 // foundAt gives a record that stands at a number of its table's order.
 func foundAt(n int64, id string, v any) (found, error) {
-	doc, err := encode("record", v)
+	doc, err := kept.Encode("record", v)
 	return found{store.Record{ID: id, Order: n, Doc: doc}, strconv.FormatInt(n, 10)}, err
 }
 
 // foundBy gives a record that stands where its own id says.
 func foundBy(id string, v any) (found, error) {
-	doc, err := encode("record", v)
+	doc, err := kept.Encode("record", v)
 	return found{store.Record{ID: id, Doc: doc}, id}, err
 }
 
@@ -139,8 +140,8 @@ func scanCase(row scanner) (found, error) {
 	if err != nil {
 		return found{}, err
 	}
-	c.Due, c.Check = deadline(due), instant(check)
-	if c.Case, err = unpack(packed); err != nil {
+	c.Due, c.Check = kept.Deadline(due), kept.Instant(check)
+	if c.Case, err = kept.Unpack(packed); err != nil {
 		return found{}, fmt.Errorf("case %s: %w", id, err)
 	}
 	return foundAt(n, id, c)
@@ -173,7 +174,7 @@ func scanMilestone(row scanner) (found, error) {
 	if err := row.Scan(&n, &m.Case, &m.SOP, &m.Kind, &m.Step, &m.Outcome, &at, &m.Used); err != nil {
 		return found{}, err
 	}
-	m.At = instant(at)
+	m.At = kept.Instant(at)
 	// No entry has the number 0, so that no later milestone gets this id elsewhere.
 	return foundAt(n, fmt.Sprintf("%s/%06d/%012d", m.Case, 0, n), m)
 }
@@ -184,7 +185,7 @@ func scanNumber(row scanner) (found, error) {
 	if err := row.Scan(&n.Register, &n.Year, &n.Seq, &n.Key, &n.Status, &taken); err != nil {
 		return found{}, err
 	}
-	n.Taken = instant(taken)
+	n.Taken = kept.Instant(taken)
 	f, err := foundBy(fmt.Sprintf("%s/%d/%06d", n.Register, n.Year, n.Seq), n)
 	f.at = numberPlace(n)
 	return f, err
@@ -204,7 +205,7 @@ func scanClaim(row scanner) (found, error) {
 	if err := row.Scan(&c.Name, &at); err != nil {
 		return found{}, err
 	}
-	c.At = instant(at)
+	c.At = kept.Instant(at)
 	return foundBy(c.Name, c)
 }
 
@@ -222,7 +223,7 @@ func scanMessage(row scanner) (found, error) {
 	if err := row.Scan(&m.Seq, &m.ID, &m.Chat, &received, &m.Message); err != nil {
 		return found{}, err
 	}
-	m.Received = instant(received)
+	m.Received = kept.Instant(received)
 	return foundAt(m.Seq, m.ID, m)
 }
 
@@ -233,9 +234,9 @@ func scanDelivery(row scanner) (found, error) {
 	if err != nil {
 		return found{}, err
 	}
-	d.Created, d.Settled = instant(created), instant(settled)
+	d.Created, d.Settled = kept.Instant(created), kept.Instant(settled)
 	if settled == 0 {
-		d.Seq, d.NotBefore, d.State = seq, instant(notBefore), ""
+		d.Seq, d.NotBefore, d.State = seq, kept.Instant(notBefore), ""
 	} else {
 		d.Attempts = 0
 	}

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -52,7 +53,7 @@ func puts() map[store.Kind]func(*writer, store.Record) error {
 func decoded[T any](put func(*writer, store.Record, T) error) func(*writer, store.Record) error {
 	return func(w *writer, r store.Record) error {
 		var v T
-		if err := decode("record", r.Doc, &v); err != nil {
+		if err := kept.Decode("record", r.Doc, &v); err != nil {
 			return err
 		}
 		return put(w, r, v)
@@ -63,7 +64,7 @@ func decoded[T any](put func(*writer, store.Record, T) error) func(*writer, stor
 func documented[T any](put func(*writer, store.Record, T, []byte) error) func(*writer, store.Record) error {
 	return decoded(func(w *writer, r store.Record, d store.PortableDoc) error {
 		var v T
-		if err := decode("document", d.Doc, &v); err != nil {
+		if err := kept.Decode("document", d.Doc, &v); err != nil {
 			return err
 		}
 		return put(w, r, v, d.Doc)
@@ -99,16 +100,16 @@ func putCase(w *writer, r store.Record, p store.PortableCase) error {
 	c := store.CaseChange{Task: store.Task{
 		Role: p.Role, Holder: p.Holder, Due: p.Due, Check: p.Check, Label: p.Label, Keywords: p.Keywords,
 	}}
-	if err := decode("case", p.Case, &c.Case); err != nil {
+	if err := kept.Decode("case", p.Case, &c.Case); err != nil {
 		return err
 	}
-	fresh, err := w.added(sqlPutCase, r.Order, c.Case.ID, c.Case.Version, digest(c), pack(p.Case))
+	fresh, err := w.added(sqlPutCase, r.Order, c.Case.ID, c.Case.Version, digest(c), kept.Pack(p.Case))
 	if err != nil || !fresh {
 		return err
 	}
 	return w.once(sqlInsertTask,
-		c.Case.ID, c.Case.Applicant, nanos(c.Case.Submitted), c.Case.SOP.Name, c.Case.SOP.Version, p.Keywords,
-		c.Case.Step, c.Case.Stage, p.Role, p.Holder, dueNanos(p.Due), orNull(nanos(p.Check)), c.Case.End, p.Label, r.Order)
+		c.Case.ID, c.Case.Applicant, kept.Nanos(c.Case.Submitted), c.Case.SOP.Name, c.Case.SOP.Version, p.Keywords,
+		c.Case.Step, c.Case.Stage, p.Role, p.Holder, kept.Due(p.Due), orNull(kept.Nanos(p.Check)), c.Case.End, p.Label, r.Order)
 }
 
 func putEntry(w *writer, _ store.Record, e store.PortableEntry) error {
@@ -116,15 +117,15 @@ func putEntry(w *writer, _ store.Record, e store.PortableEntry) error {
 }
 
 func putMilestone(w *writer, r store.Record, m store.PortableMilestone) error {
-	return w.once(sqlPutMilestone, r.Order, m.Case, m.SOP, m.Kind, m.Step, m.Outcome, nanos(m.At), int64(m.Used))
+	return w.once(sqlPutMilestone, r.Order, m.Case, m.SOP, m.Kind, m.Step, m.Outcome, kept.Nanos(m.At), int64(m.Used))
 }
 
 func putNumber(w *writer, _ store.Record, n store.PortableNumber) error {
-	return w.once(sqlPutNumber, n.Register, n.Year, n.Seq, n.Key, n.Status, nanos(n.Taken))
+	return w.once(sqlPutNumber, n.Register, n.Year, n.Seq, n.Key, n.Status, kept.Nanos(n.Taken))
 }
 
 func putClaim(w *writer, _ store.Record, c store.PortableClaim) error {
-	return w.once(sqlPutClaim, c.Name, nanos(c.At))
+	return w.once(sqlPutClaim, c.Name, kept.Nanos(c.At))
 }
 
 func putConversation(w *writer, _ store.Record, c store.PortableConversation) error {
@@ -133,7 +134,7 @@ func putConversation(w *writer, _ store.Record, c store.PortableConversation) er
 
 // putMessage also notes the message as unhandled, if its chat has not come to it.
 func putMessage(w *writer, _ store.Record, m store.PortableMessage) error {
-	if err := w.once(sqlPutIn, m.Seq, m.ID, m.Chat, nanos(m.Received), m.Message); err != nil {
+	if err := w.once(sqlPutIn, m.Seq, m.ID, m.Chat, kept.Nanos(m.Received), m.Message); err != nil {
 		return err
 	}
 	return w.once(sqlPutWait, m.Chat, m.Seq)
@@ -144,6 +145,6 @@ func putDelivery(w *writer, r store.Record, d store.PortableDelivery) error {
 	if state == "" {
 		state = "pending"
 	}
-	return w.once(sqlPutOut, r.Order, d.ID, d.Chat, d.Notice, d.Message, nanos(d.Created), nanos(d.NotBefore), d.Attempts,
-		state, d.Reason, orNull(nanos(d.Settled)))
+	return w.once(sqlPutOut, r.Order, d.ID, d.Chat, d.Notice, d.Message, kept.Nanos(d.Created), kept.Nanos(d.NotBefore), d.Attempts,
+		state, d.Reason, orNull(kept.Nanos(d.Settled)))
 }

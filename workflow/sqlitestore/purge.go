@@ -3,6 +3,8 @@ package sqlitestore
 import (
 	"context"
 	"time"
+
+	"izinbot/workflow/internal/kept"
 )
 
 // purgePage is how many rows one step of a purge looks at, so that nobody waits
@@ -26,11 +28,11 @@ const (
 // removed, nor is the newest row of either table. A repeat of a message that was
 // purged would be taken for a new one, so the instant should lie weeks back.
 func (s *Store) Purge(ctx context.Context, before time.Time) (int, error) {
-	in, err := s.purge(ctx, sqlPageOfInbox, sqlPurgeInbox, nanos(before))
+	in, err := s.purge(ctx, sqlPageOfInbox, sqlPurgeInbox, kept.Nanos(before))
 	if err != nil {
 		return in, err
 	}
-	out, err := s.purge(ctx, sqlPageOfOutbox, sqlPurgeOutbox, nanos(before))
+	out, err := s.purge(ctx, sqlPageOfOutbox, sqlPurgeOutbox, kept.Nanos(before))
 	return in + out, err
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -34,7 +35,7 @@ func (s *Store) Reserve(ctx context.Context, register string, year int, key stri
 			return err
 		}
 		seq++
-		return w.exec(sqlTake, register, year, seq, key, workflow.NumberReserved, nanos(now))
+		return w.exec(sqlTake, register, year, seq, key, workflow.NumberReserved, kept.Nanos(now))
 	})
 	if err != nil {
 		return 0, err
@@ -48,7 +49,7 @@ func (s *Store) Numbers(ctx context.Context, register string, year int) ([]store
 		n := store.NumberRow{Register: register, Year: year}
 		var taken int64
 		err := row.Scan(&n.Seq, &n.Key, &n.Status, &taken)
-		n.Taken = instant(taken)
+		n.Taken = kept.Instant(taken)
 		return n, err
 	})
 }

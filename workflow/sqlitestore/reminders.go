@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -44,7 +45,7 @@ func (s *Store) Held(ctx context.Context, role workflow.Role, holder workflow.Of
 
 // TaskCounts implements [store.Reminders].
 func (s *Store) TaskCounts(ctx context.Context, now time.Time) ([]store.TaskCount, error) {
-	return many(ctx, s, "tasks", sqlTaskCounts, []any{nanos(now)}, func(row scanner) (store.TaskCount, error) {
+	return many(ctx, s, "tasks", sqlTaskCounts, []any{kept.Nanos(now)}, func(row scanner) (store.TaskCount, error) {
 		var c store.TaskCount
 		return c, row.Scan(&c.Role, &c.Open, &c.Late)
 	})
@@ -52,11 +53,11 @@ func (s *Store) TaskCounts(ctx context.Context, now time.Time) ([]store.TaskCoun
 
 // Milestones implements [store.Reminders].
 func (s *Store) Milestones(ctx context.Context, from, to time.Time, limit int) ([]store.Milestone, error) {
-	return many(ctx, s, "milestones", sqlMilestones, []any{nanos(from), nanos(to), limit}, func(row scanner) (store.Milestone, error) {
+	return many(ctx, s, "milestones", sqlMilestones, []any{kept.Nanos(from), kept.Nanos(to), limit}, func(row scanner) (store.Milestone, error) {
 		var m store.Milestone
 		var at int64
 		err := row.Scan(&m.Case, &m.SOP, &m.Kind, &m.Step, &m.Outcome, &at, &m.Used)
-		m.At = instant(at)
+		m.At = kept.Instant(at)
 		return m, err
 	})
 }
@@ -77,7 +78,7 @@ func scanText(row scanner) (text string, err error) {
 // remind takes the turn's claims and moves its looks.
 func (w *writer) remind(t turn) error {
 	for _, key := range t.Claims {
-		changed, err := w.change(sqlClaimOnce, key, nanos(t.now))
+		changed, err := w.change(sqlClaimOnce, key, kept.Nanos(t.now))
 		if err != nil {
 			return translate("claim", err)
 		}
@@ -86,7 +87,7 @@ func (w *writer) remind(t turn) error {
 		}
 	}
 	for _, l := range t.Looks {
-		changed, err := w.change(sqlLook, orNull(nanos(l.At)), l.Case, l.Version)
+		changed, err := w.change(sqlLook, orNull(kept.Nanos(l.At)), l.Case, l.Version)
 		if err != nil {
 			return translate("look", err)
 		}
@@ -99,7 +100,7 @@ func (w *writer) remind(t turn) error {
 
 func (w *writer) mark(list []store.Milestone) error {
 	for _, m := range list {
-		if err := w.exec(sqlMilestone, m.Case, m.SOP, m.Kind, m.Step, m.Outcome, nanos(m.At), int64(m.Used)); err != nil {
+		if err := w.exec(sqlMilestone, m.Case, m.SOP, m.Kind, m.Step, m.Outcome, kept.Nanos(m.At), int64(m.Used)); err != nil {
 			return translate("milestone", err)
 		}
 	}

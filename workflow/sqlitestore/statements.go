@@ -3,12 +3,11 @@ package sqlitestore
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
 
-	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 // query is the text of a statement. Every one is listed below and prepared at
@@ -97,7 +96,7 @@ func document[T any](ctx context.Context, s *Store, what string, q query, args .
 	if err := s.one(ctx, what, q, args, &doc); err != nil {
 		return v, err
 	}
-	return v, decode(what, doc, &v)
+	return v, kept.Decode(what, doc, &v)
 }
 
 // scanDocument reads a JSON document from a row.
@@ -107,23 +106,14 @@ func scanDocument[T any](row scanner) (T, error) {
 	if err := row.Scan(&doc); err != nil {
 		return v, err
 	}
-	return v, decode("document", doc, &v)
+	return v, kept.Decode("document", doc, &v)
 }
 
-// decode reads a kept document. One that cannot be read is a fault of the
-// database, never of the person who asks.
-func decode(what string, doc []byte, v any) error {
-	if err := json.Unmarshal(doc, v); err != nil {
-		return fmt.Errorf("%w: decode: %w", workflow.Refuse(workflow.CodeUnavailable, what), err)
+// orNull gives nil for the zero value of a column that may be null.
+func orNull[T comparable](v T) any {
+	var zero T
+	if v == zero {
+		return nil
 	}
-	return nil
-}
-
-// encode gives the JSON to keep.
-func encode(what string, v any) ([]byte, error) {
-	doc, err := json.Marshal(v)
-	if err != nil {
-		return nil, fmt.Errorf("%w: encode: %w", workflow.Refuse(workflow.CodeInvalid, what), err)
-	}
-	return doc, nil
+	return v
 }

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -42,7 +43,7 @@ func taskReads() []query {
 func (s *Store) Tasks(ctx context.Context, q store.TaskQuery) ([]store.TaskRow, error) {
 	due, id := int64(math.MinInt64), workflow.CaseID("")
 	if q.After != nil {
-		due, id = dueNanos(q.After.Due), q.After.ID
+		due, id = kept.Due(q.After.Due), q.After.ID
 	}
 	return s.urgent(ctx, q.Roles, q.Limit, sqlTasks, q.Holder, due, id, q.Limit)
 }
@@ -64,7 +65,7 @@ func (s *Store) urgent(ctx context.Context, roles []workflow.Role, limit int, q 
 }
 
 func byUrgency(a, b store.TaskRow) int {
-	return cmp.Or(cmp.Compare(dueNanos(a.Due), dueNanos(b.Due)), cmp.Compare(a.ID, b.ID))
+	return cmp.Or(cmp.Compare(kept.Due(a.Due), kept.Due(b.Due)), cmp.Compare(a.ID, b.ID))
 }
 
 // ByApplicant implements [store.Cases].
@@ -94,7 +95,7 @@ func matchAll(words string) string {
 
 // DueForCheck implements [store.Cases].
 func (s *Store) DueForCheck(ctx context.Context, now time.Time, limit int) ([]workflow.CaseID, error) {
-	return many(ctx, s, "cases", sqlDueCheck, []any{nanos(now), limit}, scanCaseID)
+	return many(ctx, s, "cases", sqlDueCheck, []any{kept.Nanos(now), limit}, scanCaseID)
 }
 
 // Overdue implements [store.Cases].
@@ -106,7 +107,7 @@ func (s *Store) Overdue(ctx context.Context, role workflow.Role, now time.Time, 
 			return nil, err
 		}
 	}
-	return s.urgent(ctx, roles, limit, sqlOverdue, nanos(now), limit)
+	return s.urgent(ctx, roles, limit, sqlOverdue, kept.Nanos(now), limit)
 }
 
 func scanRole(row scanner) (role workflow.Role, err error) {
@@ -118,6 +119,6 @@ func scanTask(row scanner) (store.TaskRow, error) {
 	var t store.TaskRow
 	var due, submitted int64
 	err := row.Scan(&t.ID, &t.SOP.Name, &t.SOP.Version, &t.Step, &t.Stage, &t.Role, &t.Holder, &due, &t.Label, &t.End, &submitted)
-	t.Due, t.Submitted = deadline(due), instant(submitted)
+	t.Due, t.Submitted = kept.Deadline(due), kept.Instant(submitted)
 	return t, err
 }

@@ -9,11 +9,12 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 )
 
 func accept(t *testing.T, s *Store, id string) ([]bot.Received, error) {
 	t.Helper()
-	return s.Accept(t.Context(), instant(1), bot.Inbound{ID: id, Chat: "sim:1"})
+	return s.Accept(t.Context(), kept.Instant(1), bot.Inbound{ID: id, Chat: "sim:1"})
 }
 
 // hold keeps the writer busy until the returned function is called, so that what
@@ -129,7 +130,7 @@ func TestEndedContextIsSeenBeforeTheQueue(t *testing.T) {
 	s := open4test(t)
 	ctx, end := context.WithCancel(t.Context())
 	end()
-	_, err := s.Accept(ctx, instant(1), bot.Inbound{ID: "a", Chat: "sim:1"})
+	_, err := s.Accept(ctx, kept.Instant(1), bot.Inbound{ID: "a", Chat: "sim:1"})
 	if workflow.CodeOf(err) != workflow.CodeUnavailable || !errors.Is(err, context.Canceled) {
 		t.Fatal(err)
 	}
