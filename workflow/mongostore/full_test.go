@@ -117,9 +117,6 @@ func TestSeqsOfTwoNodesGrowWithinAChat(t *testing.T) {
 // TestCallsEndInTime has a server that takes commands and never answers.
 func TestCallsEndInTime(t *testing.T) {
 	uri := mongotest.URI(t)
-	if mongotest.Real() {
-		t.Skip("the gate that holds commands up stands before FerretDB only")
-	}
 	openAt(t, uri, nil)
 	hold := false
 	gate := mongotest.NewGate(t, func(verb string, _ bson.Raw) mongotest.Fate {
@@ -128,7 +125,7 @@ func TestCallsEndInTime(t *testing.T) {
 		}
 		return mongotest.Pass
 	})
-	s, err := mongostore.Open(t.Context(), mongotest.Through(gate, uri), mongostore.Options{Timeout: time.Second})
+	s, err := mongostore.Open(t.Context(), mongotest.Through(gate.Address(), uri), mongostore.Options{Timeout: time.Second})
 	if err != nil {
 		t.Fatal(err)
 	}

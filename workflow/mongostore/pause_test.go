@@ -29,7 +29,7 @@ func (c *crashSite) pausing(r *trial, n int) (wake func() error, ok bool) {
 		close(still)
 		return mongotest.Wait
 	})
-	s, err := mongostore.Open(c.Context(), mongotest.Through(gate, c.uri), mongostore.Options{})
+	s, err := mongostore.Open(c.Context(), mongotest.Through(gate.Address(), c.uri), mongostore.Options{})
 	if err != nil {
 		c.Fatal(err)
 	}

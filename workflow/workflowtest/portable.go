@@ -13,10 +13,11 @@ import (
 )
 
 // RunPortable checks a store whose records can be carried to another. open gives an
-// empty one each time it is called.
-func RunPortable(t *testing.T, open func(t *testing.T) store.Portable) {
+// empty one each time it is called. It tells whether the whole suite ran.
+func RunPortable(t *testing.T, open func(t *testing.T) store.Portable) (whole bool) {
 	t.Helper()
-	for name, test := range map[string]func(p *pair){
+	ran := 0
+	tests := map[string]func(p *pair){
 		"everything is carried, in pages of any size": carryAll,
 		"a record that is there is left as it is":     carryTwice,
 		"the mark tells how far a copy has come":      carryMark,
@@ -24,8 +25,10 @@ func RunPortable(t *testing.T, open func(t *testing.T) store.Portable) {
 		"work goes on where it was":                   carryOn,
 		"a message after purged ones is not handled":  carryPurged,
 		"an unknown kind is refused":                  carryUnknown,
-	} {
+	}
+	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
+			ran++
 			from, to := open(t), open(t)
 			Fill(t, from)
 			test(&pair{
@@ -34,6 +37,7 @@ func RunPortable(t *testing.T, open func(t *testing.T) store.Portable) {
 			})
 		})
 	}
+	return ran == len(tests)
 }
 
 // pair is a store with records of all kinds, and an empty one. The suite's store is

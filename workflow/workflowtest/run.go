@@ -18,9 +18,10 @@ type Options struct {
 }
 
 // Run checks a store. open gives an empty one for each case and sees to its
-// closing.
-func Run(t *testing.T, open func(t *testing.T) store.Store, opts Options) {
+// closing. It tells whether the whole suite ran: go test may be asked for a part.
+func Run(t *testing.T, open func(t *testing.T) store.Store, opts Options) (whole bool) {
 	t.Helper()
+	all, ran := 0, 0
 	if opts.Reopen == nil {
 		opts.Reopen = func(_ *testing.T, s store.Store) store.Store { return s }
 	}
@@ -30,15 +31,18 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, opts Options) {
 		"reminder": reminderTests(), "share": shareTests(), "concurrent": concurrentTests(),
 	}
 	for group, tests := range groups {
+		all += len(tests)
 		t.Run(group, func(t *testing.T) {
 			for name, test := range tests {
 				t.Run(name, func(t *testing.T) {
 					if group == "concurrent" && opts.SkipConcurrent != "" {
 						t.Skip(opts.SkipConcurrent)
 					}
+					ran++
 					test(&suite{T: t, store: open(t), reopen: opts.Reopen})
 				})
 			}
 		})
 	}
+	return ran == all
 }

@@ -6,4 +6,7 @@
 // atomic: two updates of one document that come at once may both count. So there
 // stands a [Gate] before it, which lets one command through at a time; behind it
 // nothing needs to be left out. [Bare] is FerretDB without the gate.
+//
+// Tests that cut a node off from its database do so at a gate, before any server: a
+// stand-alone one, the primary of a replica set, or a router, with TLS or without.
 package mongotest

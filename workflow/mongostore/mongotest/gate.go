@@ -21,10 +21,10 @@ const (
 )
 
 // Gate is a way to the server that lets one command through at a time, over all of
-// its connections and over all gates of the test program; so each is atomic. It can
-// be closed between two commands, as the death of a process does.
+// its connections; before FerretDB over all gates of the test program, so that each is
+// atomic. It can be closed between two commands, as the death of a process does.
 type Gate struct {
-	server string
+	server Dial
 	one    *sync.Mutex // held while the server does a command
 	judge  func(verb string, cmd bson.Raw) Fate
 
@@ -36,14 +36,10 @@ type Gate struct {
 }
 
 // NewGate opens another gate to the server that [URI] gives. judge decides what
-// becomes of each command, one at a time; nil: all pass. Not for MONGODB_TEST_URI.
+// becomes of each command, one at a time; nil: all pass.
 func NewGate(tb testing.TB, judge func(verb string, cmd bson.Raw) Fate) *Gate {
 	tb.Helper()
-	first, err := shared()
-	if err != nil {
-		tb.Fatal(err)
-	}
-	g, err := newGate(first.server, first.one)
+	g, err := another()
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -52,7 +48,24 @@ func NewGate(tb testing.TB, judge func(verb string, cmd bson.Raw) Fate) *Gate {
 	return g
 }
 
-func newGate(server string, one *sync.Mutex) (*Gate, error) {
+// another is a gate beside the first one before FerretDB, or one of its own before
+// a server that is atomic by itself.
+func another() (*Gate, error) {
+	if Real() {
+		server, err := upstream()
+		if err != nil {
+			return nil, err
+		}
+		return newGate(server, &sync.Mutex{})
+	}
+	first, err := shared()
+	if err != nil {
+		return nil, err
+	}
+	return newGate(first.server, first.one)
+}
+
+func newGate(server Dial, one *sync.Mutex) (*Gate, error) {
 	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it lives until Close
 	if err != nil {
 		return nil, fmt.Errorf("open gate: %w", err)
@@ -65,8 +78,15 @@ func newGate(server string, one *sync.Mutex) (*Gate, error) {
 // Address is host:port of the gate.
 func (g *Gate) Address() string { return g.listener.Addr().String() }
 
-// Close cuts all connections and takes no more.
+// Close cuts all connections and takes no more. A command that is under way is done
+// first, whether or not it is answered; one that waits for Resume never is.
 func (g *Gate) Close() {
+	g.one.Lock()
+	defer g.one.Unlock()
+	g.cut()
+}
+
+func (g *Gate) cut() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	g.closed = true
@@ -88,7 +108,7 @@ func (g *Gate) serve() {
 
 // carry serves a connection until either end closes it.
 func (g *Gate) carry(client net.Conn) {
-	server, err := net.Dial("tcp", g.server) //nolint:noctx // it ends with the client's
+	server, err := g.server()
 	if err != nil {
 		_ = client.Close()
 		return
@@ -119,7 +139,7 @@ func (g *Gate) pass(msg []byte, client, server net.Conn) bool {
 		g.one.Lock()
 	}
 	if fate == DropBefore {
-		g.Close()
+		g.cut()
 		return false
 	}
 	if _, err := server.Write(msg); err != nil {
@@ -130,10 +150,10 @@ func (g *Gate) pass(msg []byte, client, server net.Conn) bool {
 		return false
 	}
 	if fate == DropAfter {
-		g.Close()
+		g.cut()
 		return false
 	}
-	_, err = client.Write(answer)
+	_, err = client.Write(unwatched(answer))
 	return err == nil
 }
 

@@ -3,7 +3,6 @@ package mongotest
 import (
 	"context"
 	"crypto/rand"
-	"net/url"
 	"os"
 	"strings"
 	"sync"
@@ -23,7 +22,7 @@ var shared = sync.OnceValues(func() (*Gate, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newGate(db.address, &sync.Mutex{})
+	return newGate(dialer(db.address, nil), &sync.Mutex{})
 })
 
 // Real tells whether the tests run against the server that MONGODB_TEST_URI names.
@@ -55,39 +54,32 @@ func Bare(tb testing.TB) string {
 }
 
 // Through gives the connection string by which the database of another one is
-// reached through a gate.
-func Through(g *Gate, uri string) string {
-	return "mongodb://" + g.Address() + "/" + name(uri)
-}
-
-// name gives the database in a connection string that database made.
-func name(uri string) string {
-	at, err := url.Parse(uri)
-	if err != nil {
-		return ""
-	}
-	return strings.TrimPrefix(at.Path, "/")
+// reached by way of an address: that of a [Gate], or of whatever else passes on what
+// comes to it to [Upstream].
+func Through(address, uri string) string {
+	at, _ := parse(uri)
+	return at.through(address).String()
 }
 
 // database adds a new name to the address of a server, and drops what is stored
 // under it when the test ends.
 func database(tb testing.TB, server string) string {
 	tb.Helper()
-	at, err := url.Parse(server)
-	if err != nil {
+	at, ok := parse(server)
+	if !ok {
 		tb.Fatalf("%s is no connection string", variable)
 	}
-	at.Path = "/izinbot_test_" + strings.ToLower(rand.Text()[:12])
-	uri := at.String()
+	name := "izinbot_test_" + strings.ToLower(rand.Text()[:12])
+	uri := at.of(name).String()
 	tb.Cleanup(func() {
-		if err := drop(uri); err != nil {
+		if err := drop(uri, name); err != nil {
 			tb.Errorf("drop the test's database: %v", err)
 		}
 	})
 	return uri
 }
 
-func drop(uri string) error {
+func drop(uri, name string) error {
 	client, err := mongo.Connect(options.Client().ApplyURI(uri))
 	if err != nil {
 		return err
@@ -95,5 +87,5 @@ func drop(uri string) error {
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
 	defer client.Disconnect(ctx) //nolint:errcheck // what it says of the drop counts
-	return client.Database(name(uri)).Drop(ctx)
+	return client.Database(name).Drop(ctx)
 }

@@ -5,7 +5,6 @@ import (
 	"io"
 	"log/slog"
 	"net"
-	"net/url"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -24,7 +23,7 @@ import (
 // valve is a way to a server that can be shut, which ends all connections, and
 // opened again.
 type valve struct {
-	to string
+	to mongotest.Dial
 	ln net.Listener
 
 	mu    sync.Mutex
@@ -32,7 +31,7 @@ type valve struct {
 	conns map[net.Conn]bool
 }
 
-func newValve(t *testing.T, to string) *valve {
+func newValve(t *testing.T, to mongotest.Dial) *valve {
 	t.Helper()
 	ln, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // it lives until the test ends
 	if err != nil {
@@ -54,7 +53,7 @@ func newValve(t *testing.T, to string) *valve {
 
 func (v *valve) join(c net.Conn) {
 	defer func() { _ = c.Close() }()
-	s, err := net.Dial("tcp", v.to) //nolint:noctx // as above
+	s, err := v.to()
 	if err != nil {
 		return
 	}
@@ -101,18 +100,14 @@ func TestMongoDBThatGoesAwayAndComesBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = direct.Close() }()
-	at, err := url.Parse(uri)
-	if err != nil {
-		t.Fatal(err)
-	}
-	way := newValve(t, at.Host)
-	at.Host = way.ln.Addr().String()
+	way := newValve(t, mongotest.Upstream(t))
+	shaky := mongotest.Through(way.ln.Addr().String(), uri)
 	listen := freeAddress(t)
 	o, err := office.Open(t.Context(), office.Config{
 		App: app.Config{
 			Dir: t.TempDir(), Now: time.Now, Log: slog.New(slog.DiscardHandler),
 			Data: func(ctx context.Context, place storage.Place) (*storage.Data, error) {
-				records, err := mongostore.Open(ctx, at.String(), mongostore.Options{Timeout: 3 * time.Second})
+				records, err := mongostore.Open(ctx, shaky, mongostore.Options{Timeout: 3 * time.Second})
 				if err != nil {
 					return nil, err
 				}
