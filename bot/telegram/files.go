@@ -20,7 +20,7 @@ import (
 // document gives a document as it stands in an update. One that is too large is
 // known by its size, before anything is fetched.
 func document(d *models.Document) bot.File {
-	return sized(bot.File{Ref: d.FileID, Name: d.FileName, Size: d.FileSize})
+	return sized(bot.File{Ref: d.FileID, Name: bot.FileName(d.FileName), Size: d.FileSize})
 }
 
 // photo gives the largest of the sizes in which Telegram offers a picture.

@@ -3,6 +3,7 @@ package whatsapp_test
 import (
 	"context"
 	"testing"
+	"time"
 
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
@@ -46,6 +47,14 @@ func TestOnlyOneProcessIsConnected(t *testing.T) {
 	}
 	close(mayNot)
 	<-ended
+	if s := w.States()[0]; s.Code != whatsapp.StateStopped {
+		t.Errorf("a process that is not the one says %+v", s)
+	}
+	w.advance(10 * time.Minute)
+	time.Sleep(100 * time.Millisecond)
+	if s := w.States()[0]; s.Code != whatsapp.StateStopped || w.server.Logins() != 2 {
+		t.Errorf("later it says %+v, after %d logins", s, w.server.Logins())
+	}
 	if _, err := p.Text("tiga"); err != nil {
 		t.Fatal(err)
 	}

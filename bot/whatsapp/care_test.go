@@ -221,3 +221,23 @@ func TestPaceOfNotices(t *testing.T) {
 		t.Error("a restart makes the day's cap new")
 	}
 }
+
+func TestPaceFollowsAClockThatIsPutBack(t *testing.T) {
+	t.Parallel()
+	w := newUnlinked(t, func(cfg *whatsapp.Config) { cfg.Pace = whatsapp.Pace{Hourly: 2} })
+	w.open()
+	now := time.Now()
+	if wait := w.Pace(now.AddDate(1, 0, 0), "whatsapp:1@lid", true); wait != 0 {
+		t.Fatalf("the first notice waits %v", wait)
+	}
+	wait := w.Pace(now, "whatsapp:1@lid", true)
+	if wait <= 0 || wait > 6*time.Second {
+		t.Errorf("after the clock was put back a notice waits %v", wait)
+	}
+	if now = now.Add(wait); w.Pace(now, "whatsapp:1@lid", true) != 0 {
+		t.Error("it waits again")
+	}
+	if wait := w.Pace(now.Add(time.Minute), "whatsapp:1@lid", true); wait < 58*time.Minute {
+		t.Errorf("what went out before is forgotten: the next waits %v", wait)
+	}
+}

@@ -131,6 +131,9 @@ func (c *Channel) open(ctx context.Context) error {
 		return err
 	}
 	if device != nil {
+		if _, err := c.session.belong(ctx, device.GetJID()); err != nil {
+			return err
+		}
 		c.client = c.newClient(device) //nolint:contextcheck // the channel outlives the call
 		c.health.set(State{Code: StateStopped, Since: c.cfg.Now()})
 	}
@@ -183,6 +186,9 @@ func (c *Channel) stay(ctx context.Context) {
 	c.connect() //nolint:contextcheck // the connection has the life of the channel
 	<-ctx.Done()
 	c.want(false).Disconnect()
+	if c.ctx.Err() == nil && !c.health.state().decided() {
+		c.enter(State{Code: StateStopped, Since: c.cfg.Now()}) //nolint:contextcheck // the channel outlives this work
+	}
 }
 
 // want says whether the connection is meant to be up, and gives the client.

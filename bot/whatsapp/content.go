@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"context"
+	"math"
 	"strings"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
@@ -14,7 +15,7 @@ import (
 func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 	m := e.Message
 	switch {
-	case m == nil, m.GetReactionMessage() != nil, m.GetEncReactionMessage() != nil, m.GetAlbumMessage() != nil:
+	case m == nil, deed(m), m.GetAlbumMessage() != nil:
 		return bot.Inbound{}, false
 	case m.GetProtocolMessage().GetType() == waE2E.ProtocolMessage_MESSAGE_EDIT && m.GetProtocolMessage() != nil, e.IsEdit:
 		return bot.Inbound{Other: bot.OtherEdited}, true
@@ -37,6 +38,12 @@ func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 	return in, ok
 }
 
+// deed tells that a person did something with a message, rather than send one.
+func deed(m *waE2E.Message) bool {
+	return m.GetReactionMessage() != nil || m.GetEncReactionMessage() != nil || m.GetPollUpdateMessage() != nil ||
+		m.GetPinInChatMessage() != nil || m.GetKeepInChatMessage() != nil || m.GetEncEventResponseMessage() != nil
+}
+
 // said reads what a person said.
 func (c *Channel) said(m *waE2E.Message) (bot.Inbound, bool) {
 	switch {
@@ -50,15 +57,24 @@ func (c *Channel) said(m *waE2E.Message) (bot.Inbound, bool) {
 		return bot.Inbound{Text: m.GetDocumentMessage().GetCaption()}, true
 	case m.GetLocationMessage() != nil:
 		l := m.GetLocationMessage()
-		return bot.Inbound{Location: &bot.Location{Lat: l.GetDegreesLatitude(), Lon: l.GetDegreesLongitude()}}, true
+		return place(l.GetDegreesLatitude(), l.GetDegreesLongitude()), true
 	case m.GetLiveLocationMessage() != nil:
 		l := m.GetLiveLocationMessage()
 		first := l.GetTimeOffset() == 0 // what follows is the same walk
-		return bot.Inbound{Location: &bot.Location{Lat: l.GetDegreesLatitude(), Lon: l.GetDegreesLongitude()}}, first
+		return place(l.GetDegreesLatitude(), l.GetDegreesLongitude()), first
 	case m.GetContactMessage() != nil:
 		return bot.Inbound{Text: phoneOf(m.GetContactMessage().GetVcard())}, true
 	}
 	return bot.Inbound{Other: otherKind(m)}, true
+}
+
+// place is a point on the ground. The sender's program can put any numbers there, also
+// such as no inbox can hold.
+func place(lat, lon float64) bot.Inbound {
+	if !(math.Abs(lat) <= 90 && math.Abs(lon) <= 180) { // not a number is neither
+		return bot.Inbound{Other: "unknown"}
+	}
+	return bot.Inbound{Location: &bot.Location{Lat: lat, Lon: lon}}
 }
 
 // plain is the text of a message that is nothing else.

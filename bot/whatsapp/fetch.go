@@ -2,11 +2,11 @@ package whatsapp
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"path"
 	"sync"
 	"time"
 
@@ -48,10 +48,7 @@ func mediaOf(m *waE2E.Message) *bot.File {
 	switch {
 	case m.GetDocumentMessage() != nil:
 		d := m.GetDocumentMessage()
-		f = &bot.File{Name: path.Base("/" + d.GetFileName()), Size: int64(min(d.GetFileLength(), 1<<40))}
-		if f.Name == "/" {
-			f.Name = "dokumen"
-		}
+		f = &bot.File{Name: cmp.Or(bot.FileName(d.GetFileName()), "dokumen"), Size: int64(min(d.GetFileLength(), 1<<40))}
 	case m.GetImageMessage() != nil:
 		f = &bot.File{Name: "foto.jpg", Size: int64(min(m.GetImageMessage().GetFileLength(), 1<<40)), Photo: true}
 	default:

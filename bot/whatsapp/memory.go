@@ -128,6 +128,7 @@ const (
 	factPhoneSeen = "phone_seen" // when the account's own phone last gave a sign
 	factSign      = "sign"       // when the network last gave a sign
 	factLockEnds  = "lock_ends"  // until when only those may be written to who wrote first
+	factAccount   = "account"    // the number that the session was linked to last, not an instant
 )
 
 func (s *session) note(ctx context.Context, fact string, at time.Time) error {

@@ -64,6 +64,7 @@ func (c *Channel) Pace(now time.Time, _ bot.Address, notice bool) time.Duration 
 func (l *limiter) wait(now time.Time) time.Duration {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.setBack(now)
 	l.sent = slices.DeleteFunc(l.sent, func(at time.Time) bool { return now.Sub(at) >= day })
 	until := l.next
 	for _, limit := range []struct {
@@ -81,4 +82,18 @@ func (l *limiter) wait(now time.Time) time.Duration {
 	l.sent = append(l.sent, now)
 	l.next = now.Add(l.cfg.Min + time.Duration(l.rand()*float64(l.cfg.Max-l.cfg.Min)))
 	return 0
+}
+
+// setBack follows a clock that was put back: what seems to lie ahead was just now. Else
+// all notices would wait until the clock is where it once was.
+func (l *limiter) setBack(now time.Time) {
+	for i, at := range slices.Backward(l.sent) {
+		if !at.After(now) {
+			break
+		}
+		l.sent[i] = now
+	}
+	if latest := now.Add(l.cfg.Max); l.next.After(latest) {
+		l.next = latest
+	}
 }

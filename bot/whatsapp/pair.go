@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
+	"time"
 
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 )
 
@@ -104,7 +107,20 @@ func (c *Channel) own(client *whatsmeow.Client) {
 	c.mu.Lock()
 	c.client, c.wanted, c.resting = client, true, false
 	c.mu.Unlock()
+	c.meet(client.Store.GetJID())
 	c.sawPhone(c.cfg.Now())
+}
+
+// meet begins anew where another number was linked than before: WhatsApp's lock was the
+// other one's, and to this one nobody has written yet.
+func (c *Channel) meet(account types.JID) {
+	other, err := c.session.belong(c.ctx, account)
+	if err != nil {
+		c.cfg.Log.ErrorContext(c.ctx, "whatsapp does not know whether the number is new", slog.Any("error", err))
+	}
+	if other {
+		c.lockUntil(false, time.Time{})
+	}
 }
 
 // show passes on a QR code or, once, gets a code to type.

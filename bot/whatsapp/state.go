@@ -69,8 +69,11 @@ func (s State) unlinks() bool {
 // ailing tells that the connection is sought anew all the while, so that the seeking
 // itself is no news.
 func (s State) ailing() bool {
-	return slices.Contains([]StateCode{StateUnreachable, StateSilent, StateRefused}, s.Code)
+	return slices.Contains([]StateCode{StateUnreachable, StateSilent, StateRefused}, s.Code) || s.endless()
 }
+
+// endless tells of a ban of which WhatsApp did not say when it ends.
+func (s State) endless() bool { return s.Code == StateTempBanned && s.Until.IsZero() }
 
 // Alarming tells that the administrator should hear of the state at once.
 func (s State) Alarming() bool {
@@ -81,8 +84,8 @@ func (s State) Alarming() bool {
 // instant, such as "Senin, 23 November 2026, 15.45 WIB".
 func (s State) Sentence(when func(time.Time) string) (what, todo string) {
 	w := sentences()[s.Code]
-	if s.Code == StateTempBanned && s.Until.IsZero() {
-		return "WhatsApp memblokir nomor ini untuk sementara; sampai kapan tidak disebutkan.", w[1]
+	if s.endless() {
+		return "WhatsApp memblokir nomor ini untuk sementara; sampai kapan tidak disebutkan. Dicoba lagi setiap 6 jam.", w[1]
 	}
 	if !s.Until.IsZero() {
 		return fmt.Sprintf(w[0], when(s.Until)), w[1]
@@ -125,7 +128,7 @@ func sentences() map[StateCode][2]string {
 		},
 		StateTempBanned: {
 			"WhatsApp memblokir nomor ini sampai %s.",
-			"Jangan memulai ulang dan jangan memakai nomor ini di aplikasi lain. Sambungan dicoba lagi sesudahnya. Kurangi pemberitahuan: turunkan batas per jam dan per hari.",
+			"Jangan memulai ulang dan jangan memakai nomor ini di aplikasi lain. Sambungan dicoba lagi sendiri. Kurangi pemberitahuan: turunkan batas per jam dan per hari.",
 		},
 		StateOutdated: {"WhatsApp menolak versi ini karena sudah usang.", "Perbarui izinbot ke versi terbaru. Data dan tautan tetap ada."},
 		StateReplaced: {

@@ -12,6 +12,10 @@ import (
 // probeTimeout is how long the network may take to answer a probe.
 const probeTimeout = 20 * time.Second
 
+// banRetry is between logins during a ban of which WhatsApp did not say when it ends.
+// Asking often would make it longer.
+const banRetry = 6 * time.Hour
+
 // keepSent is how long what became of messages is remembered.
 const keepSent = 60 * day
 
@@ -76,8 +80,12 @@ func (c *Channel) look(now time.Time) {
 	s := c.health.state()
 	switch {
 	case s.final(), c.rests():
+	case s.endless():
+		if c.health.downFor(now) >= banRetry {
+			c.reconnect(client)
+		}
 	case s.Code == StateTempBanned:
-		if !s.Until.IsZero() && !now.Before(s.Until) {
+		if !now.Before(s.Until) {
 			c.connect()
 		}
 	case client.IsConnected() && s.Code == StateConnected:

@@ -49,6 +49,19 @@ func (s *Server) Waiting() int {
 	return len(s.account.queue)
 }
 
+// NewNumber gives the bot's account another phone, with another number, to which
+// nothing is linked.
+func (s *Server) NewNumber(number string) error {
+	p, err := s.AddPhone(PhoneConfig{Number: number, Name: s.main.cfg.Name})
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.main, s.account = p, account{device: s.account.device, taken: map[string]bool{}}
+	return nil
+}
+
 // login lets the linked device in, or tells it why not.
 func (s *Server) login(ctx context.Context, c *conn, h hello) bool {
 	s.mu.Lock()

@@ -22,7 +22,10 @@ func (r rules) failure(known bool, now time.Time) *waBinary.Node {
 	attrs := waBinary.Attrs{"reason": r.refuse, "location": "contoh"}
 	switch {
 	case r.refuse == 402:
-		attrs["code"], attrs["expire"] = 101, age(r.banned.Sub(now))
+		attrs["code"], attrs["expire"] = 101, 0
+		if !r.banned.IsZero() {
+			attrs["expire"] = age(r.banned.Sub(now))
+		}
 	case r.refuse == 0 && !known:
 		attrs["reason"] = 401
 	case r.refuse == 0:
@@ -55,7 +58,7 @@ func (s *Server) Refuse(reason int) {
 	s.Drop()
 }
 
-// Ban refuses logins until an instant.
+// Ban refuses logins until an instant; a zero one is not told.
 func (s *Server) Ban(until time.Time) {
 	s.change(func(r *rules) { r.refuse, r.banned = 402, until })
 	s.Drop()
