@@ -35,6 +35,7 @@ type Inbound struct {
 	At       time.Time `json:"at"`
 	Text     string    `json:"text,omitempty"`
 	Choice   string    `json:"choice,omitempty"` // ID of the pressed [Choice]
+	Asked    []Choice  `json:"asked,omitempty"`  // those of the message of ours that the text quotes, on networks without buttons
 	Files    []File    `json:"files,omitempty"`
 	Album    string    `json:"album,omitempty"` // the same for messages that were sent at once; the network does not tell how many
 	Location *Location `json:"location,omitempty"`

@@ -48,9 +48,7 @@ func deed(m *waE2E.Message) bool {
 func (c *Channel) said(m *waE2E.Message) (bot.Inbound, bool) {
 	switch {
 	case plain(m) != "":
-		in := bot.Inbound{Text: plain(m)}
-		c.choose(&in, m.GetExtendedTextMessage().GetContextInfo())
-		return in, true
+		return bot.Inbound{Text: plain(m), Asked: c.asked(m.GetExtendedTextMessage().GetContextInfo())}, true
 	case m.GetImageMessage() != nil:
 		return bot.Inbound{Text: m.GetImageMessage().GetCaption()}, true
 	case m.GetDocumentMessage() != nil:
@@ -100,20 +98,18 @@ func otherKind(m *waE2E.Message) string {
 	return "unknown"
 }
 
-// choose finds out whether a person answers an older message of ours, by quoting
-// it, with one of its numbers. Such an answer is a choice of that message, not of
-// the present one; the handlers know whether it still counts.
-func (c *Channel) choose(in *bot.Inbound, info *waE2E.ContextInfo) {
+// asked gives what an older message of ours offered that a person answers by quoting
+// it. Such an answer is one to that message, not to the present one; the handlers know
+// whether it still counts.
+func (c *Channel) asked(info *waE2E.ContextInfo) []bot.Choice {
 	if info.GetStanzaID() == "" {
-		return
+		return nil
 	}
 	_, choices, err := c.session.progressOf(context.WithoutCancel(c.ctx), info.GetStanzaID())
 	if err != nil {
-		return // it is a text then
+		return nil // it is a text then
 	}
-	if id := chosen(choices, in.Text); id != "" {
-		in.Choice = id
-	}
+	return choices
 }
 
 // phoneOf gives the phone number of a contact card, or the name on it.

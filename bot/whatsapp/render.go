@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"izinbot/bot"
@@ -54,12 +53,3 @@ func numbered(m bot.Message) bool {
 // typed is a command as a person types it: "/buka LKS-2026-00042-7" is "BUKA
 // LKS-2026-00042-7".
 func typed(id string) string { return strings.ToUpper(strings.TrimPrefix(id, "/")) }
-
-// chosen finds the choice that a text names by its number.
-func chosen(choices []bot.Choice, text string) string {
-	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(text), "."))
-	if err != nil || n < 1 || n > len(choices) {
-		return ""
-	}
-	return choices[n-1].ID
-}

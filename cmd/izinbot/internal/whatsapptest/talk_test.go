@@ -59,8 +59,10 @@ func TestNumbersOfMenus(t *testing.T) {
 	if err != nil || asked.Quoted != id {
 		t.Errorf("the question quotes %q, not %q (%v)", asked.Quoted, id, err)
 	}
-	stale := h.says(p, func() (string, error) { return p.Reply(terms.ID, "3") })
-	h.wants(stale, "Pilihan itu dari pertanyaan yang sudah lewat", "Nama lembaga")
+	for _, text := range []string{"3", "tiga", "Setuju dan lanjut", "7"} {
+		stale := h.says(p, func() (string, error) { return p.Reply(terms.ID, text) })
+		h.wants(stale, "Pilihan itu dari pertanyaan yang sudah lewat", "Nama lembaga")
+	}
 	h.wants(h.types(p, "batal"), "LANJUTKAN")
 	h.wants(h.types(p, "mulai"), "*1* Lanjutkan permohonan")
 	if got := h.types(p, "9"); !strings.Contains(got.Text, "belum kami pahami") || !strings.Contains(got.Text, "*1* ") {
