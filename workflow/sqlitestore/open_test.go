@@ -3,6 +3,7 @@ package sqlitestore
 import (
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -28,6 +29,16 @@ func TestSecondOpenIsRefused(t *testing.T) {
 	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// TestPlaceThatCannotBeLocked has a directory that is missing: that is another
+// trouble than a database in use, and the operator is told so.
+func TestPlaceThatCannotBeLocked(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "missing", "izin.db")
+	_, err := Open(t.Context(), path, Options{})
+	if !errors.Is(err, fs.ErrNotExist) || errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), path) {
+		t.Fatalf("opened: %v", err)
 	}
 }
 

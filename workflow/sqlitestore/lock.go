@@ -1,0 +1,23 @@
+package sqlitestore
+
+import (
+	"fmt"
+
+	"github.com/gofrs/flock"
+)
+
+// lock takes the lock that makes this process the only one at the database. The
+// operating system gives it back when the process ends, however it ends. The file
+// beside the database that carries it stays: to remove it would let two processes lock
+// two files of one name.
+func lock(path string) (*flock.Flock, error) {
+	held := flock.New(path+".lock", flock.SetPermissions(0o600))
+	taken, err := held.TryLock()
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	if !taken {
+		return nil, fmt.Errorf("%w: %s", ErrInUse, path)
+	}
+	return held, nil
+}
