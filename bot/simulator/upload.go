@@ -7,6 +7,7 @@ import (
 	"io"
 
 	"izinbot/bot"
+	"izinbot/bot/internal/capped"
 )
 
 // Upload is a file on its way from the person's device.
@@ -21,10 +22,10 @@ type Upload struct {
 // error but the file's problem, with a size of one byte more than allowed.
 func (n *Network) Keep(ctx context.Context, u Upload) (bot.File, error) {
 	f := bot.File{Name: u.Name, Photo: u.Photo}
-	content := &capped{r: u.Content, left: bot.MaxFileSize}
+	content := capped.New(u.Content, bot.MaxFileSize)
 	key, size, err := n.cfg.Files.Put(ctx, content)
 	switch {
-	case content.over:
+	case errors.Is(content.Err(), capped.ErrOver):
 		f.Size, f.Problem = bot.MaxFileSize+1, bot.FileTooLarge
 	case err != nil:
 		return bot.File{}, fmt.Errorf("keep file: %w", err)
@@ -32,30 +33,4 @@ func (n *Network) Keep(ctx context.Context, u Upload) (bot.File, error) {
 		f.Key, f.Size = key, size
 	}
 	return f, nil
-}
-
-var errOver = errors.New("content is over the limit")
-
-// capped reads up to left bytes and fails, rather than ends, if there are more, so
-// that a store does not take a part for the whole.
-type capped struct {
-	r    io.Reader
-	left int64
-	over bool
-}
-
-func (c *capped) Read(p []byte) (int, error) {
-	if c.over {
-		return 0, errOver
-	}
-	if int64(len(p)) > c.left+1 {
-		p = p[:c.left+1]
-	}
-	n, err := c.r.Read(p)
-	if int64(n) > c.left {
-		c.over = true
-		return int(c.left), errOver
-	}
-	c.left -= int64(n)
-	return n, err
 }

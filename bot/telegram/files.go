@@ -15,6 +15,7 @@ import (
 	"github.com/go-telegram/bot/models"
 
 	"izinbot/bot"
+	"izinbot/bot/internal/capped"
 )
 
 // document gives a document as it stands in an update. One that is too large is
@@ -103,49 +104,19 @@ func (c *Channel) download(ctx context.Context, path string) (io.ReadCloser, err
 
 // keep puts a content into the file store, but no more of it than is allowed.
 func (c *Channel) keep(ctx context.Context, f bot.File, content io.Reader) (bot.File, error) {
-	limited := &capped{r: content, left: bot.MaxFileSize}
+	limited := capped.New(content, bot.MaxFileSize)
 	key, size, err := c.cfg.Files.Put(ctx, limited)
-	switch {
-	case limited.over:
+	switch broken := limited.Err(); {
+	case errors.Is(broken, capped.ErrOver):
 		f.Size, f.Problem = bot.MaxFileSize+1, bot.FileTooLarge
 		return f, nil
-	case limited.failed != nil: // the error of a connection may hold the URL
-		return f, c.explain("download", limited.failed)
+	case broken != nil: // the error of a connection may hold the URL
+		return f, c.explain("download", broken)
 	case err != nil:
 		return f, fmt.Errorf("telegram: keep file: %w", err)
 	}
 	f.Key, f.Size, f.Ref = key, size, ""
 	return f, nil
-}
-
-var errOver = errors.New("content is over the limit")
-
-// capped reads up to left bytes and fails, rather than ends, if there are more, so
-// that a store does not take a part for the whole.
-type capped struct {
-	r      io.Reader
-	left   int64
-	over   bool
-	failed error // of r
-}
-
-func (c *capped) Read(p []byte) (int, error) {
-	if c.over {
-		return 0, errOver
-	}
-	if int64(len(p)) > c.left+1 {
-		p = p[:c.left+1]
-	}
-	n, err := c.r.Read(p)
-	if int64(n) > c.left {
-		c.over = true
-		return int(c.left), errOver
-	}
-	c.left -= int64(n)
-	if err != nil && !errors.Is(err, io.EOF) {
-		c.failed = err
-	}
-	return n, err
 }
 
 // typingTime bounds the call that shows that an answer is being prepared.

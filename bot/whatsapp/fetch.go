@@ -17,6 +17,7 @@ import (
 	"go.mau.fi/whatsmeow/types/events"
 
 	"izinbot/bot"
+	"izinbot/bot/internal/capped"
 )
 
 // ref is what media are fetched by, and asked for again: [bot.File.Ref] as JSON.
@@ -78,7 +79,7 @@ func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 			return f, nil
 		}
 	}
-	if errors.Is(err, errTooLarge) {
+	if errors.Is(err, capped.ErrOver) {
 		f.Ref, f.Problem = "", bot.FileTooLarge
 		return f, nil
 	}
