@@ -133,7 +133,7 @@ func (o *Outage) excuse(chat bot.Address, key string) {
 
 // tell says it, if it is still true.
 func (o *Outage) tell(ctx context.Context, e excuse) {
-	pause(ctx, e.due.Sub(o.cfg.Clock()))
+	bot.Pause(ctx, e.due.Sub(o.cfg.Clock()))
 	channel := o.channels[e.chat.Channel()]
 	if channel == nil || !o.pace(ctx, channel, e.chat) {
 		return
@@ -189,21 +189,9 @@ func (o *Outage) pace(ctx context.Context, channel bot.Channel, chat bot.Address
 		if wait <= 0 {
 			return true
 		}
-		if !pause(ctx, wait) {
+		if !bot.Pause(ctx, wait) {
 			return false
 		}
 	}
 	return false
-}
-
-// pause waits; false if ctx ended meanwhile.
-func pause(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(max(0, d))
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
 }

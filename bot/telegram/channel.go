@@ -227,15 +227,3 @@ func (c *Channel) Stop(ctx context.Context) error {
 		return fmt.Errorf("stop telegram: %w", ctx.Err())
 	}
 }
-
-// sleep waits, or returns false when ctx ends first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}

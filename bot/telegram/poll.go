@@ -10,6 +10,8 @@ import (
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+
+	"izinbot/bot"
 )
 
 const (
@@ -60,7 +62,7 @@ func (c *Channel) poll(ctx context.Context) {
 		if e, ok := errors.AsType[*apiError](err); ok && e.after > wait {
 			wait = e.after
 		}
-		sleep(ctx, wait)
+		bot.Pause(ctx, wait)
 	}
 }
 
@@ -188,7 +190,7 @@ func (c *Channel) persist(ctx context.Context, method string, call func(context.
 		if e, ok := errors.AsType[*apiError](err); ok && e.after > wait {
 			wait = e.after
 		}
-		sleep(ctx, wait)
+		bot.Pause(ctx, wait)
 		wait = min(2*wait, longestWait)
 	}
 }

@@ -74,7 +74,7 @@ func (c *Channel) acknowledge(ctx context.Context, p press) {
 // try does what may fail; once more if Telegram wants it later.
 func (c *Channel) try(ctx context.Context, method string, call func() error) {
 	err := c.explain(method, call())
-	if e, ok := errors.AsType[*apiError](err); ok && e.after > 0 && sleep(ctx, e.after) {
+	if e, ok := errors.AsType[*apiError](err); ok && e.after > 0 && bot.Pause(ctx, e.after) {
 		err = c.explain(method, call())
 	}
 	if err != nil {

@@ -221,15 +221,3 @@ func (c *Channel) current() *whatsmeow.Client {
 
 // Linked says whether a device is linked to an account.
 func (c *Channel) Linked() bool { return c.current() != nil }
-
-// sleep waits, or returns false when ctx ends first.
-func sleep(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}

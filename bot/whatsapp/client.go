@@ -14,6 +14,8 @@ import (
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
+
+	"izinbot/bot"
 )
 
 // newClient makes the library's client for a device.
@@ -211,7 +213,7 @@ func (c *Channel) stumble(l *line) {
 	}
 	c.running.Go(func() {
 		l.client.Disconnect()
-		if sleep(c.ctx, c.cfg.Retry) {
+		if bot.Pause(c.ctx, c.cfg.Retry) {
 			c.renew(l.client)
 		}
 	})

@@ -62,7 +62,7 @@ func (c *Channel) take(l *line, info types.MessageInfo, in bot.Inbound, once boo
 		tries = 8
 	}
 	for i := range tries {
-		if i > 0 && !sleep(c.ctx, c.cfg.Retry) {
+		if i > 0 && !bot.Pause(c.ctx, c.cfg.Retry) {
 			return false
 		}
 		err := c.store(l.client, info, in)

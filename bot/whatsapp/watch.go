@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"go.mau.fi/whatsmeow"
+
+	"izinbot/bot"
 )
 
 // probeTimeout is how long the network may take to answer a probe.
@@ -61,7 +63,7 @@ func (c *Channel) resume(ctx context.Context) error {
 
 // watch looks after the connection and the account until the channel stops.
 func (c *Channel) watch() {
-	for sleep(c.ctx, c.cfg.Tick) {
+	for bot.Pause(c.ctx, c.cfg.Tick) {
 		c.look(c.cfg.Now())
 	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 )
 
@@ -65,12 +66,8 @@ func (s *Store) put(ctx context.Context, c *chatDoc) (bool, error) {
 func pause(ctx context.Context, try int) error {
 	longest := time.Millisecond << min(try+1, 6)
 	wait := time.Millisecond + rand.N(longest) //nolint:gosec // it need not be secret
-	timer := time.NewTimer(wait)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
+	if !bot.Pause(ctx, wait) {
 		return translate("write", ctx.Err())
 	}
+	return nil
 }

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/workflow/calendar"
 )
 
@@ -74,7 +75,7 @@ func (p *Program) heedCalendar(ctx context.Context, now time.Time) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	found := p.findCalendar()
-	if found.same(a.seen) || !rested(ctx, settling) || !p.findCalendar().same(found) {
+	if found.same(a.seen) || !bot.Pause(ctx, settling) || !p.findCalendar().same(found) {
 		return ctx.Err() // nothing new, or it is being written: the next minute sees to it
 	}
 	a.seen = found
@@ -113,18 +114,6 @@ func (f finding) parse() (*calendar.Calendar, error) {
 // settling is how long a changed file must stand as it is before it is used: an
 // editor writes it in pieces, or takes it away for a moment.
 const settling = time.Second
-
-// rested waits; false if ctx ended meanwhile.
-func rested(ctx context.Context, d time.Duration) bool {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-t.C:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
 
 // followCalendar derives open deadlines and reminders anew if they stand by another
 // calendar than the one in force.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/workflow/store"
 	"izinbot/workflow/workflowtest"
 )
@@ -70,9 +71,8 @@ func TestCopyOfARunningOfficeIsRefused(t *testing.T) {
 	beating, stop := context.WithCancel(t.Context())
 	defer stop()
 	go func() {
-		for beating.Err() == nil {
+		for bot.Pause(beating, 500*time.Millisecond) {
 			node, _ = d.Store.TakeLease(beating, node, "a")
-			_ = wait(beating, 500*time.Millisecond)
 		}
 	}()
 	if err := Idle(t.Context(), d); !errors.Is(err, ErrBusy) {

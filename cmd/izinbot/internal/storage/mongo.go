@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/gridstore"
 	"izinbot/workflow/mongostore"
@@ -89,8 +90,8 @@ func idle(ctx context.Context, s store.Store) error {
 	if err != nil || len(before) == 0 {
 		return err
 	}
-	if err := wait(ctx, beats); err != nil {
-		return err
+	if !bot.Pause(ctx, beats) {
+		return ctx.Err()
 	}
 	after, err := held(ctx, s)
 	if err == nil && !maps.Equal(before, after) {
@@ -109,17 +110,6 @@ func held(ctx context.Context, s store.Store) (map[string]store.Lease, error) {
 		}
 	}
 	return leases, err
-}
-
-func wait(ctx context.Context, d time.Duration) error {
-	timer := time.NewTimer(d)
-	defer timer.Stop()
-	select {
-	case <-timer.C:
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
 }
 
 // Apart gives the place with another database on the same server, whose name ends in
