@@ -89,7 +89,7 @@ type Handler interface {
 type Outbox interface {
 	// Claim leases pending deliveries and gives them in order of Seq. It takes
 	// chats in which no pending delivery has a live lease (not even one of
-	// Owner's), the one with the oldest delivery first, and of each chat the oldest
+	// Owner's that he knows of), the one with the oldest delivery first, and of each chat the oldest
 	// up to the first that is not due (NotBefore after Now). A lease that ends at or
 	// before Now is not live.
 	Claim(ctx context.Context, c Claim) ([]Delivery, error)
@@ -110,6 +110,18 @@ type Claim struct {
 	// in these the leases of any other owner, who has lost them, are void. Nil: any
 	// chat, and every lease counts.
 	Ours func(Address) bool
+	// Knows tells of a live lease of Owner's, by its end, whether he knows that he has
+	// it. One that he does not is void: the answer to its writing was lost. Nil: he
+	// knows them all.
+	Knows func(chat Address, seq int64, until time.Time) bool
+}
+
+// Live tells whether a lease that ends after Now keeps others from a delivery.
+func (c Claim) Live(owner string, chat Address, seq int64, until time.Time) bool {
+	if owner == c.Owner {
+		return c.Knows == nil || c.Knows(chat, seq, until)
+	}
+	return c.Ours == nil
 }
 
 // Pacer is a channel whose network takes only so many messages a second.

@@ -44,6 +44,8 @@ type Sender interface {
 	// Lease gives the lease that deliveries are born with.
 	Lease(now time.Time) (owner string, until time.Time)
 	Push(deliveries ...bot.Delivery)
+	// Done follows every Lease: nothing that was born with it will be pushed any more.
+	Done(until time.Time)
 }
 
 // App runs conversations. It is safe for use by several goroutines as long as each
@@ -190,6 +192,7 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 	// Answers leave before what the case tells others.
 	turn.Deliveries = append(t.deliveries(), turn.Deliveries...)
 	turn.Owner, turn.Lease = a.Sender.Lease(t.now)
+	defer a.Sender.Done(turn.Lease)
 	turn.Fence = t.fence
 	if a.Terms != nil {
 		turn.Ours = a.Terms.Ours

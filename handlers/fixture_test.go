@@ -102,6 +102,8 @@ func (o *office) start(source []byte) {
 
 func (o *office) Lease(now time.Time) (string, time.Time) { return "test", now.Add(time.Minute) }
 
+func (*office) Done(time.Time) {}
+
 func (o *office) Push(deliveries ...bot.Delivery) {
 	for _, d := range deliveries {
 		o.sent[d.Chat] = append(o.sent[d.Chat], d.Message)

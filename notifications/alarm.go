@@ -24,10 +24,7 @@ type Alarm struct {
 		Claimed(ctx context.Context, prefix string) ([]string, error)
 		Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
 	}
-	Sender interface {
-		Lease(now time.Time) (owner string, until time.Time)
-		Push(deliveries ...bot.Delivery)
-	}
+	Sender Sender
 	Log *slog.Logger
 
 	mu      sync.Mutex
@@ -103,6 +100,7 @@ func (a *Alarm) send(ctx context.Context, now time.Time, c Condition, key string
 		})
 	}
 	turn.Owner, turn.Lease = a.Sender.Lease(now)
+	defer a.Sender.Done(turn.Lease)
 	sent, err := a.Store.Commit(ctx, now, turn)
 	if workflow.CodeOf(err) == workflow.CodeDuplicate {
 		return nil // another process was faster

@@ -3,6 +3,7 @@ package notifications
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"izinbot/bot"
@@ -37,11 +38,15 @@ func (o *Outbox) newChat() *chat {
 }
 
 // sweep forgets chats in which nothing happened since the last sweep. Others are
-// kept, for what they have done tells whether a pushed delivery is next.
+// kept, for what they have done tells whether a pushed delivery is next, and that one
+// which the store still has to be told of is not to be sent again. It also forgets
+// turns that never said that they are done.
 func (o *Outbox) sweep() {
+	now := o.cfg.Clock().UnixNano()
+	maps.DeleteFunc(o.turns, func(until int64, _ int) bool { return until <= now })
 	for a, c := range o.chats {
 		switch {
-		case len(c.queue) > 0 || c.sending != 0 || c.owed > 0:
+		case len(c.queue) > 0 || c.sending != 0 || c.owed > 0 || o.untold[c.done] > 0:
 		case c.used:
 			c.used = false
 		default:

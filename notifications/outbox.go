@@ -30,10 +30,12 @@ type Outbox struct {
 	halt     context.CancelFunc // ends the scanner
 	scanning sync.WaitGroup
 	chats    map[bot.Address]*chat
+	turns    map[int64]int    // those that may still push, by the end of their leases
 	queued   int              // deliveries in all queues
 	owing    int              // chats with owed > 0
 	backlog  *chat            // owed by a scan that could not take all; stands for any chat
 	settled  []bot.Settlement // to be recorded
+	untold   map[int64]int    // how many of them, and of those being recorded, by Seq
 	noted    int              // settlements so far
 	written  int              // those of them that are recorded
 	ailing   bool             // recording waits after a failure
@@ -105,6 +107,8 @@ func NewOutbox(store bot.Outbox, channels []bot.Channel, cfg OutboxConfig) *Outb
 		clerk:    bot.NewLanes(1),
 		kick:     make(chan struct{}, 1),
 		chats:    map[bot.Address]*chat{},
+		turns:    map[int64]int{},
+		untold:   map[int64]int{},
 	}
 	for _, ch := range channels {
 		o.channels[ch.Name()] = ch
@@ -156,13 +160,6 @@ func (o *Outbox) check() error {
 		return errors.New("outbox: the lease is too short for a try")
 	}
 	return nil
-}
-
-// Lease gives the owner and the end of the lease for a turn whose deliveries will
-// be pushed. A shorter lease than this makes the outbox give deliveries back
-// untried, because a try might outlast it.
-func (o *Outbox) Lease(now time.Time) (owner string, until time.Time) {
-	return o.cfg.Owner, now.Add(o.cfg.Lease)
 }
 
 // Start claims what is due and begins to send, that and what was pushed before. It

@@ -36,7 +36,7 @@ type turn struct {
 	owner   int
 	pause   time.Duration // before the commit
 	lag     time.Duration // until the push
-	noPush  bool          // the process forgot
+	noPush  bool          // the process was not told that it was written
 	content []bot.Delivery
 }
 
@@ -118,14 +118,18 @@ func (p plan) run(ctx context.Context) error {
 			processes[one.owner].kill(ctx)
 			processes[one.owner] = c.process(ctx, fmt.Sprintf("%d, again %d", one.owner, n))
 		}
-		born := c.commit(processes[one.owner], one)
+		born, until := c.commit(processes[one.owner], one)
 		if p.outages[n] {
 			c.store.fail(errBroken)
 		}
-		if !one.noPush {
-			outbox := processes[one.owner].Outbox
-			pushes.Go(func() { time.Sleep(one.lag); outbox.Push(born...) })
-		}
+		outbox := processes[one.owner].Outbox
+		pushes.Go(func() {
+			time.Sleep(one.lag)
+			if !one.noPush {
+				outbox.Push(born...)
+			}
+			outbox.Done(until)
+		})
 	}
 	c.store.fail(nil)
 	pushes.Wait()
@@ -205,7 +209,7 @@ func (p *process) Send(ctx context.Context, id string, to bot.Address, _ bot.Mes
 	return p.c.send(ctx, p, id, to)
 }
 
-func (c *course) commit(p *process, one turn) []bot.Delivery {
+func (c *course) commit(p *process, one turn) ([]bot.Delivery, time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	owner, until := p.Lease(time.Now())
@@ -213,7 +217,7 @@ func (c *course) commit(p *process, one turn) []bot.Delivery {
 	for _, d := range born {
 		c.order[d.Chat] = append(c.order[d.Chat], d.ID)
 	}
-	return born
+	return born, until
 }
 
 // send is the network: it sees whether order is kept and whether two send at once.

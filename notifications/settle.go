@@ -64,6 +64,7 @@ func (o *Outbox) giveBack(d bot.Delivery) {
 // note puts a settlement on the clerk's desk.
 func (o *Outbox) note(s bot.Settlement) {
 	o.settled = append(o.settled, s)
+	o.untold[s.Seq]++
 	o.noted++
 	if !o.ailing {
 		o.clerk.Wake(o.desk, false)
@@ -117,5 +118,10 @@ func (o *Outbox) recordOnce(ctx context.Context) (more bool, err error) {
 		return true, fmt.Errorf("settle deliveries: %w", err)
 	}
 	o.written += n
+	for _, s := range batch {
+		if o.untold[s.Seq]--; o.untold[s.Seq] <= 0 {
+			delete(o.untold, s.Seq)
+		}
+	}
 	return len(o.settled) > 0, nil
 }

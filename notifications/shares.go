@@ -49,7 +49,7 @@ func (o *Outbox) ours(chat bot.Address) bool {
 // claim asks for the deliveries to our chats. In these the claims of whoever served
 // them before are void.
 func (o *Outbox) claim(now, until time.Time, limit int) bot.Claim {
-	c := bot.Claim{Owner: o.cfg.Owner, Now: now, Until: until, Limit: limit}
+	c := bot.Claim{Owner: o.cfg.Owner, Now: now, Until: until, Limit: limit, Knows: o.knows}
 	if o.cfg.Shares != nil {
 		c.Ours = o.cfg.Shares.Ours
 	}

@@ -26,10 +26,7 @@ type Unreachable struct {
 	}
 	Library *casework.Library
 	Texts   *texts.Catalogue
-	Sender  interface {
-		Lease(now time.Time) (owner string, until time.Time)
-		Push(deliveries ...bot.Delivery)
-	}
+	Sender  Sender
 	// Terms are the chats that are served here; nil: all. What comes of a dead
 	// delivery needs no fence: its ids and claims are taken once, whoever makes it.
 	Terms store.Terms
@@ -86,6 +83,7 @@ func (u *Unreachable) send(ctx context.Context, now time.Time, turn store.Turn) 
 		return nil
 	}
 	turn.Owner, turn.Lease = u.Sender.Lease(now)
+	defer u.Sender.Done(turn.Lease)
 	if u.Terms != nil {
 		turn.Ours = u.Terms.Ours
 	}

@@ -42,10 +42,7 @@ type Watch struct {
 	Desk     *casework.Desk
 	Calendar WorkingTime
 	Texts    *texts.Catalogue
-	Sender   interface {
-		Lease(now time.Time) (owner string, until time.Time)
-		Push(deliveries ...bot.Delivery)
-	}
+	Sender   Sender
 	// Files takes the recap's chart; Chart draws it as PNG. Without it a recap is
 	// text alone.
 	Files bot.Files
@@ -159,10 +156,11 @@ func (w *Watch) write(ctx context.Context, dir *directory, ids []workflow.CaseID
 }
 
 func (w *Watch) commit(ctx context.Context, now time.Time, turn store.Turn) error {
-	turn.Owner, turn.Lease = w.Sender.Lease(now)
 	if err := w.fence(&turn); err != nil {
 		return err
 	}
+	turn.Owner, turn.Lease = w.Sender.Lease(now)
+	defer w.Sender.Done(turn.Lease)
 	sent, err := w.Store.Commit(ctx, now, turn)
 	if err != nil {
 		return fmt.Errorf("commit what the clock does: %w", err)

@@ -104,6 +104,8 @@ func newHouse(tb testing.TB, now string) *house {
 
 func (h *house) Lease(now time.Time) (string, time.Time) { return "test", now.Add(time.Minute) }
 
+func (*house) Done(time.Time) {}
+
 func (h *house) Push(deliveries ...bot.Delivery) { h.sent = append(h.sent, deliveries...) }
 
 func (h *house) at(s string) {

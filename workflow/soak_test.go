@@ -337,6 +337,8 @@ func (s *soak) inRole(role workflow.Role) []string {
 // Lease and Push make the soak the sender of what the watch says.
 func (s *soak) Lease(now time.Time) (string, time.Time) { return "soak", now.Add(time.Minute) }
 
+func (*soak) Done(time.Time) {}
+
 func (s *soak) Push(deliveries ...bot.Delivery) {
 	s.carried = append(s.carried, deliveries...)
 	for _, d := range deliveries {

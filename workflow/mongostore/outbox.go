@@ -51,8 +51,11 @@ func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) 
 			continue
 		}
 		got, err := s.lease(ctx, doc.ID, c)
-		if err != nil {
+		if err != nil && len(list) == 0 {
 			return nil, err
+		}
+		if err != nil {
+			break // what was claimed is not lost; the next call will tell if this lasts
 		}
 		list = append(list, got...)
 	}
@@ -68,7 +71,9 @@ func (c *chatDoc) claimable(by bot.Claim) int {
 	if by.Ours != nil && !by.Ours(bot.Address(c.ID)) {
 		return 0
 	}
-	held := func(d pendingDoc) bool { return d.Lease > now && (by.Ours == nil || d.Owner == by.Owner) }
+	held := func(d pendingDoc) bool {
+		return d.Lease > now && by.Live(d.Owner, bot.Address(c.ID), d.Seq, kept.Instant(d.Lease))
+	}
 	if slices.ContainsFunc(c.Out, held) {
 		return 0
 	}

@@ -50,7 +50,7 @@ func due(chat []waiting, c bot.Claim) []waiting {
 	if c.Ours != nil && !c.Ours(chat[0].chat) {
 		return nil
 	}
-	held := func(r waiting) bool { return r.lease > now && (c.Ours == nil || r.owner == c.Owner) }
+	held := func(r waiting) bool { return r.lease > now && c.Live(r.owner, r.chat, r.seq, kept.Instant(r.lease)) }
 	if slices.ContainsFunc(chat, held) {
 		return nil
 	}

@@ -17,6 +17,7 @@ type Cut struct {
 
 	mu     sync.Mutex
 	broken bool
+	mute   bool          // what is broken is done all the same
 	calls  []string      // that are broken; none: all
 	halted chan struct{} // nil: calls go on; closed when they may again
 }
@@ -31,10 +32,18 @@ func NewCut(s store.Store, shared bool) *Cut { return &Cut{store: s, shared: sha
 func (w *Cut) Break(methods ...string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.broken, w.calls = true, methods
+	w.broken, w.mute, w.calls = true, false, methods
 }
 
-// Mend ends Break.
+// Mute has the calls of some methods be done and yet fail with CodeUnavailable, as
+// when the connection is cut before the answer.
+func (w *Cut) Mute(methods ...string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.broken, w.mute, w.calls = true, true, methods
+}
+
+// Mend ends Break and Mute.
 func (w *Cut) Mend() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -62,20 +71,25 @@ func (w *Cut) Exclusive() bool { return !w.shared }
 // Close leaves the store open, for others use it too.
 func (*Cut) Close() error { return nil }
 
-func (w *Cut) state(method string) (broken bool, halted chan struct{}) {
+func (w *Cut) state(method string) (broken, mute bool, halted chan struct{}) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.broken && (len(w.calls) == 0 || slices.Contains(w.calls, method)), w.halted
+	return w.broken && (len(w.calls) == 0 || slices.Contains(w.calls, method)), w.mute, w.halted
 }
 
 // through makes a call by way of the connection.
 func through[T any](w *Cut, method string, call func() (T, error)) (T, error) {
-	broken, halted := w.state(method)
+	broken, mute, halted := w.state(method)
 	if halted != nil {
 		<-halted
 	}
 	if broken {
 		var none T
+		if mute {
+			if _, err := call(); err != nil {
+				return none, err
+			}
+		}
 		return none, fmt.Errorf("%w: the connection is cut", workflow.Refuse(workflow.CodeUnavailable, "store"))
 	}
 	return call()

@@ -9,12 +9,13 @@ import (
 
 func leaseTests() map[string]func(*suite) {
 	return map[string]func(*suite){
-		"two owners never hold one chat":        leaseTwoOwners,
-		"a lease ends":                          leaseEnds,
-		"born leased, and nobody else's":        leaseBorn,
-		"not born leased behind what waits":     leaseBornBehind,
-		"not born leased before its time":       leaseBornEarly,
-		"a late retry does not end a new lease": leaseFence,
+		"two owners never hold one chat":          leaseTwoOwners,
+		"a lease ends":                            leaseEnds,
+		"born leased, and nobody else's":          leaseBorn,
+		"not born leased behind what waits":       leaseBornBehind,
+		"not born leased before its time":         leaseBornEarly,
+		"a late retry does not end a new lease":   leaseFence,
+		"what its owner does not know of is void": leaseUnknown,
 	}
 }
 
@@ -87,4 +88,27 @@ func leaseFence(s *suite) {
 	s.settle(in(lease), retry(first[0], time.Time{}))
 	s.equal(s.claimed("u", in(lease), 10), "") // v holds it still
 	s.equal(s.claimed("u", in(2*lease), 10), "a ")
+}
+
+// knowing claims for an owner who knows of some of his leases alone.
+func (s *suite) knowing(owner string, knows func(seq int64, until time.Time) bool) string {
+	s.Helper()
+	list, err := s.store.Claim(s.Context(), bot.Claim{
+		Owner: owner, Now: in(1), Until: in(lease), Limit: 10,
+		Knows: func(_ bot.Address, seq int64, until time.Time) bool { return knows(seq, until) },
+	})
+	s.ok(err)
+	return idsOf(list)
+}
+
+func leaseUnknown(s *suite) {
+	a := s.own("w", in(0), delivery("sim:1", "a"), delivery("sim:2", "b"))
+	none := func(int64, time.Time) bool { return false }
+	onlyA := func(seq int64, _ time.Time) bool { return seq == a[0].Seq }
+	s.equal(s.knowing("v", none), "") // they are another's
+	s.equal(s.knowing("w", func(_ int64, until time.Time) bool { return until.Equal(in(lease)) }), "")
+	s.equal(s.knowing("w", onlyA), "b ")
+	s.own("w", in(0), delivery("sim:1", "c"))
+	s.equal(s.knowing("w", onlyA), "b ") // c follows a
+	s.equal(s.knowing("w", none), "a b c ")
 }

@@ -59,6 +59,28 @@ func TestLostDatabase(t *testing.T) {
 	s.same(0)
 }
 
+// Writes whose answers are lost on the way were made all the same: nobody waits for
+// what this program does not know that it has, and nothing is sent twice.
+func TestAnswersOfTheDatabaseThatAreLost(t *testing.T) {
+	for name, shared := range map[string]bool{"alone": false, "one of several": true} {
+		t.Run(name, func(t *testing.T) {
+			s := newShop(t)
+			n := s.node(shared)
+			const persons = 5
+			for _, method := range []string{"Commit", "Claim", "Settle"} {
+				n.way.Mute(method)
+				for i := range persons {
+					s.say(n, i)
+				}
+				time.Sleep(700 * time.Millisecond) // several tries
+				n.way.Mend()
+				s.settled(5 * time.Second)
+			}
+			s.same(0)
+		})
+	}
+}
+
 func TestPagesOfALostDatabase(t *testing.T) {
 	s := newShop(t)
 	n := s.node(false)

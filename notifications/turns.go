@@ -1,0 +1,59 @@
+package notifications
+
+import (
+	"slices"
+	"time"
+
+	"izinbot/bot"
+)
+
+// Sender is what a turn's deliveries are sent by: an [Outbox].
+type Sender interface {
+	// Lease gives the lease that a turn's deliveries are born with.
+	Lease(now time.Time) (owner string, until time.Time)
+	// Push takes what was born with it.
+	Push(deliveries ...bot.Delivery)
+	// Done follows every Lease, whatever has become of the turn: nothing more that was
+	// born with it will be pushed.
+	Done(until time.Time)
+}
+
+// Lease gives the owner and the end of the lease for a turn whose deliveries will
+// be pushed. A shorter lease than this makes the outbox give deliveries back
+// untried, because a try might outlast it. [Outbox.Done] must follow.
+func (o *Outbox) Lease(now time.Time) (owner string, until time.Time) {
+	until = now.Add(o.cfg.Lease)
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.turns[until.UnixNano()]++
+	return o.cfg.Owner, until
+}
+
+// Done says that a turn has pushed what it was told to have born. If it was told
+// nothing and yet was written, what it has born is found by the next scan.
+func (o *Outbox) Done(until time.Time) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	end := until.UnixNano()
+	if o.turns[end]--; o.turns[end] <= 0 {
+		delete(o.turns, end)
+	}
+}
+
+// knows tells whether a lease that the store has of this outbox is one that it acts
+// on: the delivery waits here, is being tried, has an outcome that is not recorded
+// yet, or may be pushed by a turn under way. The answer to any other was lost on its
+// way here.
+func (o *Outbox) knows(address bot.Address, seq int64, until time.Time) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.untold[seq] > 0 || o.turns[until.UnixNano()] > 0 {
+		return true
+	}
+	c := o.chats[address]
+	if c == nil {
+		return false
+	}
+	_, waits := slices.BinarySearchFunc(c.queue, seq, bySeq)
+	return waits || seq == c.sending
+}
