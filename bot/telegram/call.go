@@ -2,17 +2,20 @@ package telegram
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"time"
 )
 
-// The calls that a conversation consists of are made here, with the library's
-// parameters written as JSON. The library writes a form, field by field, which
-// costs twice the processor time; it makes the calls that are rare or upload files.
+// All calls are made here, with the library's parameters written as JSON, or as a
+// form where a file goes up (see upload.go). The library writes a form, field by
+// field and without its length, which costs twice the processor time and which not
+// every server can read.
 
 // errCut says that an answer broke off.
 var errCut = errors.New("the answer broke off")
@@ -23,16 +26,23 @@ type envelope struct {
 	Code        int    `json:"error_code"`
 	Description string `json:"description"`
 	Parameters  struct {
-		RetryAfter int `json:"retry_after"` // seconds
+		RetryAfter float64 `json:"retry_after"` // seconds
 	} `json:"parameters"`
 }
 
-// refusal is nil for an answer that is none.
-func (e *envelope) refusal(method string) error {
+// refusal is nil for an answer that is none. A server that leaves the code out says
+// the same with the HTTP status.
+func (e *envelope) refusal(method string, status int) error {
 	if e.OK {
 		return nil
 	}
-	return &apiError{method: method, code: e.Code, text: e.Description, after: time.Duration(e.Parameters.RetryAfter) * time.Second}
+	if status < http.StatusBadRequest {
+		status = 0
+	}
+	return &apiError{
+		method: method, code: cmp.Or(e.Code, status), text: e.Description,
+		after: time.Duration(e.Parameters.RetryAfter * float64(time.Second)),
+	}
 }
 
 // call calls a method and reads the result into a pointer, or not if that is nil.
@@ -42,7 +52,12 @@ func (c *Channel) call(ctx context.Context, method string, params, result any) e
 	if err != nil {
 		return err
 	}
-	err = open(method, content, result)
+	return understand(method, content, status, result)
+}
+
+// understand reads an answer, as call does.
+func understand(method string, content []byte, status int, result any) error {
+	err := open(method, content, status, result)
 	if _, refused := errors.AsType[*apiError](err); err == nil || refused {
 		return err
 	}
@@ -50,8 +65,11 @@ func (c *Channel) call(ctx context.Context, method string, params, result any) e
 }
 
 func unreadable(method string, status int) error {
-	return &apiError{method: method, text: fmt.Sprintf("unreadable answer with status %d", status)}
+	return &apiError{method: method, status: status, text: fmt.Sprintf("unreadable answer with status %d", status)}
 }
+
+// none are the parameters of a method that has none.
+type none struct{}
 
 // post sends the parameters of a method and gives the answer with its HTTP status.
 func (c *Channel) post(ctx context.Context, method string, params any) (content []byte, status int, err error) {
@@ -59,11 +77,27 @@ func (c *Channel) post(ctx context.Context, method string, params any) (content 
 	if err != nil {
 		return nil, 0, fmt.Errorf("encode parameters: %w", err)
 	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.cfg.APIURL+"/bot"+c.cfg.Token+"/"+method, bytes.NewReader(body))
+	return c.do(ctx, method, request{"application/json", int64(len(body)), io.NopCloser(bytes.NewReader(body))})
+}
+
+// request is the body of a call.
+type request struct {
+	kind   string // media type
+	length int64  // bytes
+	body   io.ReadCloser
+}
+
+// smallBody is how large an answer may be for which room is made at once, in bytes.
+const smallBody = 32 << 10
+
+// do sends a call, closes its body and gives the answer with its HTTP status.
+func (c *Channel) do(ctx context.Context, method string, r request) (content []byte, status int, err error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.cfg.APIURL+"/bot"+c.cfg.Token+"/"+method, r.body)
 	if err != nil {
-		return nil, 0, fmt.Errorf("make request: %w", err)
+		return nil, 0, errors.Join(fmt.Errorf("make request: %w", err), r.body.Close())
 	}
-	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Content-Type", r.kind)
+	req.ContentLength = r.length
 	resp, err := c.client.Do(req)
 	if err != nil {
 		return nil, 0, err //nolint:wrapcheck // to be explained
@@ -80,13 +114,13 @@ func (c *Channel) post(ctx context.Context, method string, params any) (content 
 }
 
 // open reads an answer; its error is an [apiError] if that is what it says.
-func open(method string, content []byte, result any) error {
+func open(method string, content []byte, status int, result any) error {
 	var head envelope
 	if result == nil {
 		if err := json.Unmarshal(content, &head); err != nil {
 			return fmt.Errorf("read answer: %w", err)
 		}
-		return head.refusal(method)
+		return head.refusal(method, status)
 	}
 	whole := struct {
 		*envelope
@@ -95,5 +129,5 @@ func open(method string, content []byte, result any) error {
 	if err := json.Unmarshal(content, &whole); err != nil {
 		return fmt.Errorf("read answer: %w", err)
 	}
-	return head.refusal(method)
+	return head.refusal(method, status)
 }

@@ -13,7 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	tg "github.com/go-telegram/bot"
+	"github.com/go-telegram/bot/models"
 
 	"izinbot/bot"
 )
@@ -70,7 +70,6 @@ type Profile struct {
 // for concurrent use.
 type Channel struct {
 	cfg    Config
-	api    *tg.Bot
 	client *http.Client
 	botID  string                 // the number before the token's colon; no secret
 	name   atomic.Pointer[string] // what Telegram calls the bot; nil while unknown
@@ -112,12 +111,6 @@ func New(cfg Config) (*Channel, error) {
 	c := &Channel{cfg: cfg, botID: botID, client: cfg.Client, pace: newLimiter(cfg.Pace, cfg.Share)}
 	if c.client == nil {
 		c.client = newClient(cfg.APIURL)
-	}
-	// The library's error handler gets texts that may hold the token.
-	c.api, err = tg.New(cfg.Token, tg.WithServerURL(cfg.APIURL), tg.WithSkipGetMe(),
-		tg.WithHTTPClient(0, whole{c.client}), tg.WithErrorsHandler(func(error) {}))
-	if err != nil {
-		return nil, errors.New("telegram: the library cannot be set up")
 	}
 	return c, nil
 }
@@ -169,12 +162,17 @@ func (c *Channel) Start(ctx context.Context) error {
 // know.
 func (c *Channel) learnName(ctx context.Context) {
 	c.persist(ctx, "getMe", func(ctx context.Context) error {
-		me, err := c.api.GetMe(ctx)
+		me, err := c.me(ctx)
 		if err == nil {
 			c.name.Store(&me.Username)
 		}
 		return err
 	})
+}
+
+func (c *Channel) me(ctx context.Context) (me models.User, err error) {
+	const method = "getMe"
+	return me, c.explain(method, c.call(ctx, method, none{}, &me))
 }
 
 // receive is what one process does for all: it tells Telegram about the bot, and
@@ -194,12 +192,13 @@ func (c *Channel) receive(ctx context.Context) {
 func (c *Channel) introduce(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, 10*time.Second)
 	defer cancel()
-	me, err := c.api.GetMe(ctx)
+	me, err := c.me(ctx)
+	refusal, refused := errors.AsType[*apiError](err)
 	switch {
-	case errors.Is(err, tg.ErrorUnauthorized), errors.Is(err, tg.ErrorNotFound):
+	case refused && (refusal.code == http.StatusUnauthorized || refusal.code == http.StatusNotFound):
 		return errors.New("telegram: this token is not known to Telegram; copy it from BotFather again")
 	case err != nil:
-		c.cfg.Log.WarnContext(ctx, "telegram cannot be reached yet", slog.Any("error", c.explain("getMe", err)))
+		c.cfg.Log.WarnContext(ctx, "telegram cannot be reached yet", slog.Any("error", err))
 	default:
 		c.name.Store(&me.Username)
 		c.cfg.Log.InfoContext(ctx, "telegram bot is ready", slog.String("username", me.Username))

@@ -1,10 +1,7 @@
 package telegram
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"io"
 	"net/http"
 	"net/http/httptrace"
 	"net/url"
@@ -47,34 +44,6 @@ func newTransport(server string) http.RoundTripper {
 		return t
 	}
 	return &nearby.Transport{Fallback: t}
-}
-
-// whole is the client that the library gets. The library writes a request field by
-// field through a pipe; one that is small is sent in one piece instead, with its
-// length.
-type whole struct{ client *http.Client }
-
-// smallBody is how large a request may be to be gathered, in bytes.
-const smallBody = 32 << 10
-
-func (w whole) Do(r *http.Request) (*http.Response, error) {
-	buffer := bytes.NewBuffer(make([]byte, 0, 1<<10))
-	_, err := io.CopyN(buffer, r.Body, smallBody)
-	switch {
-	case errors.Is(err, io.EOF):
-		r.Body, r.ContentLength = io.NopCloser(buffer), int64(buffer.Len())
-	case err != nil:
-		return nil, err
-	default:
-		r.Body = rest{io.MultiReader(buffer, r.Body), r.Body}
-	}
-	return w.client.Do(r) //nolint:gosec // to the configured Bot API server
-}
-
-// rest is a body of which the beginning was read already.
-type rest struct {
-	io.Reader
-	io.Closer
 }
 
 // watched gives a context that notes whether a request made under it was written,

@@ -1,8 +1,8 @@
-// Package telegram is the Telegram channel. The methods and types of the Bot API
-// come from github.com/go-telegram/bot; receiving is this package's own, because
-// that library confirms updates to Telegram before anything is stored. So is the
-// way in which the calls of a conversation are made, for speed; the library makes
-// those that are rare or upload files.
+// Package telegram is the Telegram channel. The types of the Bot API and the
+// parameters of its methods come from github.com/go-telegram/bot; receiving is this
+// package's own, because that library confirms updates to Telegram before anything is
+// stored. So is the way in which calls are made, for speed and so that every server
+// can read them (docs/adr/0020).
 //
 // Receiving. Updates come by long polling, or by a webhook whose HTTP route calls
 // [Channel.Receive]. Either way an update is acknowledged (by the offset of the next
@@ -19,12 +19,17 @@
 // then taken for sent: a text may be seen twice, but nothing is said for ever.
 //
 // Buttons. Choices are inline keyboards whose callback data are the choices' ids.
-// Every press is answered as soon as it is stored. The message then shows what was
+// Every press is answered as soon as it is stored, or cannot be stored over and over. The message then shows what was
 // chosen, without its buttons; that is a courtesy which may fail. The handlers
 // decide whether a press still counts. The channel only remembers, in memory, which
 // question each chat was asked last; a press for an older one is answered with an
 // alert besides, so that the person sees at once why nothing happens.
 //
-// No error of the library leaves this package, and none is logged: they may quote
-// the bot's token (it is part of every URL) or a message. See [apiError].
+// No error of HTTP leaves this package as it is, and none is logged: they may quote the
+// bot's token (it is part of every URL). See [apiError].
+//
+// Tolerance. Servers other than Telegram's leave things out and do not know every
+// method, and Telegram itself gets new kinds of everything. What a conversation does
+// not need is asked for once and not insisted on; an update is read as far as it can
+// be.
 package telegram

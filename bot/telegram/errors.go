@@ -1,13 +1,13 @@
 package telegram
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
+	"net/http"
 	"net/url"
 	"strings"
 	"time"
-
-	tg "github.com/go-telegram/bot"
 
 	"izinbot/bot"
 )
@@ -17,8 +17,22 @@ import (
 type apiError struct {
 	method string
 	code   int           // as the Bot API gives it, an HTTP status; 0: it gave no readable answer
+	status int           // of an answer that is not readable; else 0
 	after  time.Duration // wait so long (code 429)
 	text   string
+}
+
+// lasting tells whether the same call would be refused again, as one is that the
+// server does not know.
+func (e *apiError) lasting() bool {
+	switch code := cmp.Or(e.code, e.status); code {
+	case http.StatusUnauthorized, http.StatusRequestTimeout, http.StatusConflict, http.StatusTooManyRequests:
+		return false
+	case http.StatusNotImplemented:
+		return true
+	default:
+		return code >= 400 && code < 500
+	}
 }
 
 func (e *apiError) Error() string {
@@ -28,7 +42,7 @@ func (e *apiError) Error() string {
 	return fmt.Sprintf("telegram: %s: %s", e.method, e.text)
 }
 
-// explain makes an error of the library or of HTTP one that may be logged.
+// explain makes an error of HTTP one that may be logged.
 func (c *Channel) explain(method string, err error) error {
 	if err == nil {
 		return nil
@@ -36,47 +50,14 @@ func (c *Channel) explain(method string, err error) error {
 	if known, ok := errors.AsType[*apiError](err); ok {
 		return known
 	}
-	out := &apiError{method: method, code: codeOf(err), text: "no readable answer"}
-	if tooMany, ok := errors.AsType[*tg.TooManyRequestsError](err); ok {
-		out.after = time.Duration(max(1, tooMany.RetryAfter)) * time.Second
-	}
-	if out.code != 0 {
-		out.text = description(err)
-	} else if transport, ok := errors.AsType[*url.Error](err); ok {
+	out := &apiError{method: method, text: "no readable answer"}
+	if transport, ok := errors.AsType[*url.Error](err); ok {
 		out.text = transport.Err.Error()
 	}
 	// None of these should hold the token; but if one does, it stays here.
 	_, secret, _ := strings.Cut(c.cfg.Token, ":")
 	out.text = strings.ReplaceAll(out.text, secret, "***")
 	return out
-}
-
-// codeOf gives the code of an answer that the library has read, or 0.
-func codeOf(err error) int {
-	if _, ok := errors.AsType[*tg.TooManyRequestsError](err); ok {
-		return 429
-	}
-	if _, ok := errors.AsType[*tg.MigrateError](err); ok {
-		return 400
-	}
-	for known, code := range map[error]int{
-		tg.ErrorBadRequest: 400, tg.ErrorUnauthorized: 401, tg.ErrorForbidden: 403, tg.ErrorNotFound: 404, tg.ErrorConflict: 409,
-	} {
-		if errors.Is(err, known) {
-			return code
-		}
-	}
-	return 0
-}
-
-// description is what the Bot API says about an error, without the library's words
-// before it.
-func description(err error) string {
-	text := err.Error()
-	if _, said, ok := strings.Cut(text, ", "); ok {
-		return said
-	}
-	return text
 }
 
 // Reasons of deliveries that failed.

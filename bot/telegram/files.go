@@ -18,9 +18,9 @@ import (
 	"izinbot/bot/internal/capped"
 )
 
-// document gives a document as it stands in an update. One that is too large is
+// attached gives a document as it stands in an update. One that is too large is
 // known by its size, before anything is fetched.
-func document(d *models.Document) bot.File {
+func attached(d *models.Document) bot.File {
 	return sized(bot.File{Ref: d.FileID, Name: bot.FileName(d.FileName), Size: d.FileSize})
 }
 
@@ -53,8 +53,12 @@ func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 	if err != nil {
 		return refused(f, c.explain("getFile", err))
 	}
-	if info.FileSize > bot.MaxFileSize {
+	switch {
+	case info.FileSize > bot.MaxFileSize:
 		f.Size, f.Problem = info.FileSize, bot.FileTooLarge
+		return f, nil
+	case info.FilePath == "": // Telegram knows it, but does not give it
+		f.Problem = bot.FileGone
 		return f, nil
 	}
 	content, err := c.download(ctx, info.FilePath)
@@ -83,11 +87,8 @@ func refused(f bot.File, err error) (bot.File, error) {
 }
 
 func (c *Channel) download(ctx context.Context, path string) (io.ReadCloser, error) {
-	where, err := url.JoinPath(c.cfg.APIURL, "file", "bot"+c.cfg.Token, path)
-	if err != nil {
-		return nil, &apiError{method: "download", text: "the file's path is unusable"}
-	}
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, where, nil)
+	where := url.URL{Path: "/file/bot" + c.cfg.Token + "/" + strings.TrimPrefix(path, "/")}
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, c.cfg.APIURL+where.EscapedPath(), nil)
 	if err != nil {
 		return nil, c.explain("download", err)
 	}
@@ -130,6 +131,6 @@ func (c *Channel) Typing(ctx context.Context, to bot.Address) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, typingTime)
 	defer cancel()
-	_, callErr := c.api.SendChatAction(ctx, &tg.SendChatActionParams{ChatID: chat, Action: models.ChatActionTyping})
-	return c.explain("sendChatAction", callErr)
+	const method = "sendChatAction"
+	return c.explain(method, c.call(ctx, method, &tg.SendChatActionParams{ChatID: chat, Action: models.ChatActionTyping}, nil))
 }

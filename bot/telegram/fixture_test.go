@@ -25,6 +25,7 @@ const token = "4242:CONTOH-bukan-token"
 type world struct {
 	t       *testing.T
 	server  *tgtest.Server
+	cfg     telegram.Config // of the channel
 	channel *telegram.Channel
 	files   *memory
 	log     *buffer
@@ -55,6 +56,7 @@ func newWorld(t *testing.T, options ...option) *world {
 	}
 	t.Cleanup(func() { _ = w.server.Close() })
 	cfg.APIURL = w.server.URL()
+	w.cfg = cfg
 	var err error
 	if w.channel, err = telegram.New(cfg); err != nil {
 		t.Fatal(err)

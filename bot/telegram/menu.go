@@ -2,6 +2,8 @@ package telegram
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"slices"
 
 	tg "github.com/go-telegram/bot"
@@ -13,19 +15,22 @@ import (
 // dress tells Telegram what the bot says about itself, in each language.
 func (c *Channel) dress(ctx context.Context) {
 	for lang, p := range c.cfg.Profiles {
-		c.persist(ctx, "setMyCommands", func(ctx context.Context) error {
-			_, err := c.api.SetMyCommands(ctx, &tg.SetMyCommandsParams{Commands: menu(p.Commands), LanguageCode: lang})
-			return err
-		})
-		c.persist(ctx, "setMyDescription", func(ctx context.Context) error {
-			_, err := c.api.SetMyDescription(ctx, &tg.SetMyDescriptionParams{Description: p.Description, LanguageCode: lang})
-			return err
-		})
-		c.persist(ctx, "setMyShortDescription", func(ctx context.Context) error {
-			_, err := c.api.SetMyShortDescription(ctx, &tg.SetMyShortDescriptionParams{ShortDescription: p.Short, LanguageCode: lang})
-			return err
-		})
+		c.offer(ctx, "setMyCommands", &setMyCommands{Commands: menu(p.Commands), Language: lang})
+		c.offer(ctx, "setMyDescription", &tg.SetMyDescriptionParams{Description: p.Description, LanguageCode: lang})
+		c.offer(ctx, "setMyShortDescription", &tg.SetMyShortDescriptionParams{ShortDescription: p.Short, LanguageCode: lang})
 	}
+}
+
+// offer does a call that the bot can do without, until it succeeds or is refused.
+func (c *Channel) offer(ctx context.Context, method string, params any) {
+	c.persist(ctx, method, func(ctx context.Context) error {
+		err := c.explain(method, c.call(ctx, method, params, nil))
+		if e, ok := errors.AsType[*apiError](err); ok && e.lasting() {
+			c.cfg.Log.WarnContext(ctx, "call is refused", slog.Any("error", err))
+			return nil
+		}
+		return err
+	})
 }
 
 // offerMenu gives one chat a menu of its own.
@@ -34,11 +39,23 @@ func (c *Channel) offerMenu(ctx context.Context, chat int64, commands []bot.Comm
 	c.courtesy.do(func() {
 		ctx, cancel := context.WithTimeout(ctx, courtesyTime)
 		defer cancel()
-		c.try(ctx, "setMyCommands", func() error {
-			_, err := c.api.SetMyCommands(ctx, &tg.SetMyCommandsParams{Commands: menu(commands), Scope: &models.BotCommandScopeChat{ChatID: chat}})
-			return err
-		})
+		const method = "setMyCommands"
+		params := &setMyCommands{Commands: menu(commands), Scope: &scope{"chat", chat}}
+		c.try(ctx, method, func() error { return c.call(ctx, method, params, nil) })
 	})
+}
+
+// setMyCommands are the parameters of the method of that name. The library's own
+// leave the kind of scope out of JSON.
+type setMyCommands struct {
+	Commands []models.BotCommand `json:"commands"`
+	Scope    *scope              `json:"scope,omitempty"`         // nil: all chats
+	Language string              `json:"language_code,omitempty"` // "": every other
+}
+
+type scope struct {
+	Type string `json:"type"`
+	Chat int64  `json:"chat_id"`
 }
 
 // What Telegram takes as a menu.

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net/http"
+	"strings"
 	"time"
 
 	tg "github.com/go-telegram/bot"
@@ -23,6 +25,10 @@ const (
 	storeTime = 15 * time.Second
 
 	firstWait, longestWait = 200 * time.Millisecond, 15 * time.Second
+
+	// A server that does not hold polls open is given pauses, which grow while
+	// there is nothing.
+	firstPause, longestPause = 2 * time.Millisecond, 100 * time.Millisecond
 )
 
 // updateKinds are the kinds of updates that Telegram is asked for.
@@ -47,27 +53,45 @@ type getUpdates struct {
 func (c *Channel) poll(ctx context.Context) {
 	c.dropWebhook(ctx)
 	var offset int64
-	var wait time.Duration
+	var wait, pause time.Duration
 	for ctx.Err() == nil {
+		began := c.cfg.Now()
 		next, err := c.pollOnce(ctx, offset)
-		if err == nil {
-			offset, wait = next, 0
+		if err != nil {
+			wait = min(max(2*wait, firstWait), longestWait)
+			c.pollLater(ctx, err, wait)
 			continue
 		}
-		if ctx.Err() != nil {
-			return
+		wait = 0
+		if next != offset || c.cfg.Now().Sub(began) > longestPause {
+			offset, pause = next, 0
+			continue
 		}
-		c.cfg.Log.WarnContext(ctx, "polling failed", slog.Any("error", err))
-		wait = min(max(2*wait, firstWait), longestWait)
-		if e, ok := errors.AsType[*apiError](err); ok && e.after > wait {
-			wait = e.after
-		}
-		bot.Pause(ctx, wait)
+		pause = min(max(2*pause, firstPause), longestPause)
+		bot.Pause(ctx, pause)
 	}
 }
 
-// pollOnce gets one batch and stores it. Only then does it give a greater offset,
-// with which the next poll confirms the batch.
+// pollLater waits after a poll that failed, for as long as Telegram wants.
+func (c *Channel) pollLater(ctx context.Context, err error, wait time.Duration) {
+	if ctx.Err() != nil {
+		return
+	}
+	c.cfg.Log.WarnContext(ctx, "polling failed", slog.Any("error", err))
+	e, ok := errors.AsType[*apiError](err)
+	if ok && e.code == http.StatusConflict && strings.Contains(e.text, "webhook") {
+		c.dropWebhook(ctx)
+	}
+	if ok {
+		wait = max(wait, e.after)
+	}
+	bot.Pause(ctx, wait)
+}
+
+// pollOnce gets one batch and stores it. Only then does it give another offset, with
+// which the next poll confirms the batch. That is a smaller one if all that came lies
+// below what was asked for: after a week without updates Telegram goes on with any id,
+// and takes an offset that is far too great for none.
 func (c *Channel) pollOnce(ctx context.Context, offset int64) (next int64, err error) {
 	updates, last, err := c.fetchUpdates(ctx, offset)
 	if err != nil {
@@ -78,7 +102,10 @@ func (c *Channel) pollOnce(ctx context.Context, offset int64) (next int64, err e
 		return offset, err
 	}
 	c.unstored = 0
-	return max(offset, last+1), nil
+	if last < 0 {
+		return offset, nil
+	}
+	return last + 1, nil
 }
 
 // excuseAfter is after how many polls in a row whose updates could not be stored
@@ -86,23 +113,31 @@ func (c *Channel) pollOnce(ctx context.Context, offset int64) (next int64, err e
 const excuseAfter = 3
 
 // excuse has the senders of a batch told that it could not be stored. Telegram keeps
-// it, so they need not repeat themselves.
+// it, so they need not repeat themselves. Presses are answered, so that no button
+// seems to work on; they count when they are stored.
 func (c *Channel) excuse(ctx context.Context, updates []models.Update) {
 	c.unstored++
-	if c.unstored < excuseAfter || c.cfg.Kept == nil {
+	if c.unstored < excuseAfter {
 		return
 	}
 	var heard batch
 	for i := range updates {
 		c.read(&heard, &updates[i])
 	}
+	for _, p := range heard.presses {
+		p.message = nil
+		c.acknowledge(ctx, p)
+	}
+	if c.cfg.Kept == nil {
+		return
+	}
 	for _, in := range heard.inbound {
 		c.cfg.Kept(ctx, in.Chat)
 	}
 }
 
-// fetchUpdates gives the updates from offset on that can be read, and the greatest
-// id of all.
+// fetchUpdates gives the updates from offset on, and the greatest id of all, or -1 if
+// there are none.
 func (c *Channel) fetchUpdates(ctx context.Context, offset int64) (updates []models.Update, last int64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTime+callTime)
 	defer cancel()
@@ -111,42 +146,34 @@ func (c *Channel) fetchUpdates(ctx context.Context, offset int64) (updates []mod
 	if err != nil {
 		return nil, 0, c.explain(method, err)
 	}
-	last = offset - 1
-	if err := open(method, content, &updates); err != nil {
+	if err := open(method, content, status, &updates); err != nil {
 		if _, refused := errors.AsType[*apiError](err); refused {
 			return nil, 0, err
 		}
-		if updates, last, err = c.readable(ctx, content, status); err != nil {
+		if updates, err = c.readEach(ctx, content, status); err != nil {
 			return nil, 0, err
 		}
 	}
+	last = -1
 	for _, u := range updates {
 		last = max(last, u.ID)
 	}
 	return updates, last, nil
 }
 
-// readable picks from a batch the updates that can be read. One that cannot is
-// dropped: it would come back for ever and nobody else would be heard.
-func (c *Channel) readable(ctx context.Context, content []byte, status int) (updates []models.Update, last int64, err error) {
+// readEach reads a batch update by update, because one of them cannot be read: it
+// would come back for ever and nobody else would be heard.
+func (c *Channel) readEach(ctx context.Context, content []byte, status int) (updates []models.Update, err error) {
 	var raw []json.RawMessage
-	if err := open("getUpdates", content, &raw); err != nil {
-		return nil, 0, unreadable("getUpdates", status)
+	if err := open("getUpdates", content, status, &raw); err != nil {
+		return nil, unreadable("getUpdates", status)
 	}
 	for _, one := range raw {
-		var id struct {
-			ID int64 `json:"update_id"`
-		}
-		var u models.Update
-		switch {
-		case json.Unmarshal(one, &u) == nil:
-			updates = append(updates, u)
-		case json.Unmarshal(one, &id) == nil:
-			c.cfg.Log.ErrorContext(ctx, "update is unreadable and dropped", slog.Int64("update", id.ID))
-			last = max(last, id.ID)
+		if u, err := c.parseUpdate(ctx, one); err == nil {
+			updates = append(updates, *u)
 		}
 	}
-	return updates, last, nil
+	return updates, nil
 }
 
 // take stores what persons said in updates, and then answers their presses.
@@ -168,12 +195,15 @@ func (c *Channel) take(ctx context.Context, updates []models.Update) error {
 	return nil
 }
 
-// dropWebhook makes polling possible, in case a webhook was set before.
+// dropWebhook makes polling possible, in case a webhook was set before. It is not
+// insisted on: if one stands in the way, polling says so.
 func (c *Channel) dropWebhook(ctx context.Context) {
-	c.persist(ctx, "deleteWebhook", func(ctx context.Context) error {
-		_, err := c.api.DeleteWebhook(ctx, &tg.DeleteWebhookParams{})
-		return err
-	})
+	ctx, cancel := context.WithTimeout(ctx, callTime)
+	defer cancel()
+	const method = "deleteWebhook"
+	if err := c.explain(method, c.call(ctx, method, &tg.DeleteWebhookParams{}, nil)); err != nil && ctx.Err() == nil {
+		c.cfg.Log.WarnContext(ctx, "call failed", slog.Any("error", err))
+	}
 }
 
 // persist does a call until it succeeds or ctx ends.

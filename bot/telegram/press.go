@@ -17,17 +17,21 @@ type press struct {
 	query   string // id to answer
 	chat    int64
 	choice  string
-	message *models.Message // that it stands under; nil: too old for Telegram to say
+	message *models.Message // that it stands under, without text if that is too old; nil: none to be marked
 	stale   bool            // it belongs to a question that was followed by another
 }
 
 func (c *Channel) readPress(b *batch, update int64, q *models.CallbackQuery) {
 	p := press{query: q.ID, choice: q.Data, message: q.Message.Message}
+	if old := q.Message.InaccessibleMessage; old != nil {
+		p.message = &models.Message{ID: old.MessageID, Chat: old.Chat}
+	}
 	chat := models.Chat{ID: q.From.ID, Type: models.ChatTypePrivate} // a private chat's id is the person's
 	if p.message != nil {
 		chat = p.message.Chat
 	}
-	if chat.Type != models.ChatTypePrivate || q.Data == "" {
+	if !isPrivate(chat) || chat.ID != q.From.ID || q.Data == "" {
+		b.presses = append(b.presses, press{query: q.ID}) // answered, and that is all
 		return
 	}
 	p.chat = chat.ID

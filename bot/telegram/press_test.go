@@ -95,3 +95,54 @@ func TestPressIsAnsweredOnlyOnceItIsStored(t *testing.T) {
 		t.Errorf("%d tries, heard %+v", w.accepts, w.all())
 	}
 }
+
+// TestPressesThatDoNotCount are answered, so that nobody waits, and nothing else.
+func TestPressesThatDoNotCount(t *testing.T) {
+	for name, query := range map[string]string{
+		"of another person": `"from":{"id":99},"data":"a1:yes","message":{"message_id":2,"date":1,"text":"?","chat":{"id":71,"type":"private"}}`,
+		"in a group":        `"from":{"id":71},"data":"a1:yes","message":{"message_id":2,"date":1,"text":"?","chat":{"id":-5,"type":"group"}}`,
+		"of a game":         `"from":{"id":71},"game_short_name":"catur","message":{"message_id":2,"date":1,"text":"?","chat":{"id":71,"type":"private"}}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, w := newStub(t)
+			s.feed(`[{"update_id":7,"callback_query":{"id":"5",` + query + `}}]`)
+			w.start()
+			reached(t, "answer", func() bool { return s.count("answerCallbackQuery") == 1 })
+			if err := w.channel.Stop(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if edits := s.count("editMessageText") + s.count("editMessageReplyMarkup"); edits != 0 || len(w.all()) != 0 {
+				t.Errorf("%d edits, heard %+v", edits, w.all())
+			}
+		})
+	}
+}
+
+// TestPressIsAnsweredWhileNothingCanBeStored: the person is not left with a button
+// that seems to work on; the press itself counts when it is stored.
+func TestPressIsAnsweredWhileNothingCanBeStored(t *testing.T) {
+	w := newWorld(t)
+	p := w.server.Person(71, "Ayu CONTOH")
+	w.mustSend(p, "1", bot.Message{Text: "?", Choices: []bot.Choice{{ID: "a1:yes", Label: "Ya"}}})
+	w.refuses = 1_000
+	w.start()
+	w.press(p, "a1:yes")
+	w.mu.Lock()
+	w.refuses = 0
+	w.mu.Unlock()
+	w.until("edit", func() bool { return p.Messages()[0].Edits == 1 })
+	if in := w.one(); in.Choice != "a1:yes" {
+		t.Errorf("heard: %+v", in)
+	}
+}
+
+// TestButtonsGoUnderAMessageThatIsNotTold: an old message comes without its text.
+func TestButtonsGoUnderAMessageThatIsNotTold(t *testing.T) {
+	s, w := newStub(t)
+	s.feed(`[{"update_id":7,"callback_query":{"id":"5","from":{"id":71},"data":"a1:yes","message":{"message_id":2,"date":0,"chat":{"id":71,"type":"private"}}}}]`)
+	w.start()
+	reached(t, "buttons gone", func() bool { return s.count("editMessageReplyMarkup") == 1 })
+	if heard := w.all(); len(heard) != 1 || heard[0].Choice != "a1:yes" {
+		t.Errorf("heard %+v", heard)
+	}
+}

@@ -1,7 +1,6 @@
 package telegram
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
@@ -12,7 +11,6 @@ import (
 	"time"
 
 	tg "github.com/go-telegram/bot"
-	"github.com/go-telegram/bot/models"
 
 	"izinbot/bot"
 )
@@ -105,8 +103,11 @@ func (c *Channel) deliver(ctx context.Context, chat int64, p part) error {
 		method, send = "sendDocument", c.sendDocument
 	}
 	err := send(ctx, chat, p)
-	if _, ours := errors.AsType[*fileError](err); err == nil || ours {
-		return err
+	if err == nil {
+		return nil
+	}
+	if ours, ok := errors.AsType[*fileError](err); ok {
+		return ours
 	}
 	explained := c.explain(method, err)
 	if written.Load() && unanswered(err) {
@@ -119,36 +120,13 @@ func (c *Channel) deliver(ctx context.Context, chat int64, p part) error {
 // on the way sent instead of one is an answer: nothing was done.
 func unanswered(err error) bool {
 	_, broken := errors.AsType[*url.Error](err)
-	return broken || errors.Is(err, errCut) || strings.Contains(err.Error(), "error read response body")
+	return broken || errors.Is(err, errCut)
 }
-
-// fileError is a failure of the file store.
-type fileError struct{ err error }
-
-func (e *fileError) Error() string { return "telegram: read attachment: " + e.err.Error() }
-func (e *fileError) Unwrap() error { return e.err }
 
 func (c *Channel) sendText(ctx context.Context, chat int64, p part) error {
 	return c.call(ctx, "sendMessage", &tg.SendMessageParams{
 		ChatID: chat, Text: p.text, LinkPreviewOptions: noPreview(), ReplyMarkup: p.markup,
 	}, nil)
-}
-
-func (c *Channel) sendDocument(ctx context.Context, chat int64, p part) error {
-	content, err := c.cfg.Files.Open(ctx, p.file.Key)
-	if err != nil {
-		return &fileError{err}
-	}
-	defer func() { _ = content.Close() }() // it was read to its end, or the call failed
-	_, err = c.api.SendDocument(ctx, &tg.SendDocumentParams{
-		ChatID: chat,
-		// The library panics, in a goroutine of its own, if the reader is no pointer.
-		Document:                    &models.InputFileUpload{Filename: p.file.Name, Data: bufio.NewReader(content)},
-		Caption:                     p.text,
-		DisableContentTypeDetection: true,
-		ReplyMarkup:                 p.markup,
-	})
-	return err
 }
 
 // compose makes of a message the calls that it takes. The keyboard comes last; a

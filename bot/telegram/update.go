@@ -38,7 +38,7 @@ func (c *Channel) readMessage(b *batch, update int64, m *models.Message) {
 		c.readGroup(b, m.Chat)
 		return
 	}
-	if m.Chat.Type != models.ChatTypePrivate || m.From == nil || isService(m) {
+	if !isPrivate(m.Chat) || isService(m) {
 		return
 	}
 	b.inbound = append(b.inbound, c.message(update, m))
@@ -48,10 +48,10 @@ func (c *Channel) readMessage(b *batch, update int64, m *models.Message) {
 // and the person is told so. A live location is edited at each step of its sender;
 // only its first fix counts.
 func (c *Channel) readEdited(b *batch, update int64, m *models.Message) {
-	if m.Chat.Type != models.ChatTypePrivate || m.From == nil || m.Location != nil {
+	if !isPrivate(m.Chat) || m.Location != nil {
 		return
 	}
-	in := c.inbound(update, m.Chat, m.From, time.Unix(int64(m.EditDate), 0))
+	in := c.inbound(update, m.Chat, sender(m), c.at(m.EditDate))
 	in.Other = bot.OtherEdited
 	b.inbound = append(b.inbound, in)
 }
@@ -82,7 +82,8 @@ func address(chat int64) bot.Address {
 
 // message gives what a person's message says.
 func (c *Channel) message(update int64, m *models.Message) bot.Inbound {
-	in := c.inbound(update, m.Chat, m.From, time.Unix(int64(m.Date), 0))
+	from := sender(m)
+	in := c.inbound(update, m.Chat, from, c.at(m.Date))
 	in.Text = cmp.Or(m.Text, m.Caption)
 	in.Album = m.MediaGroupID
 	switch {
@@ -91,10 +92,10 @@ func (c *Channel) message(update int64, m *models.Message) bot.Inbound {
 	case m.Location != nil:
 		in.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
 	case m.Document != nil && m.Animation == nil:
-		in.Files = []bot.File{document(m.Document)}
+		in.Files = []bot.File{attached(m.Document)}
 	case len(m.Photo) > 0:
 		in.Files = []bot.File{photo(m)}
-	case m.Contact != nil && m.Contact.UserID == m.From.ID:
+	case m.Contact != nil && m.Contact.UserID == from.ID:
 		in.Text = phone(m.Contact.PhoneNumber)
 	default:
 		in.Text, in.Other = "", kind(m)
@@ -119,6 +120,29 @@ func phone(number string) string {
 		return number
 	}
 	return "+" + number
+}
+
+// sender is who wrote a message in a private chat. Telegram need not say so: the chat
+// is with him, and has his id and name.
+func sender(m *models.Message) *models.User {
+	if m.From != nil {
+		return m.From
+	}
+	return &models.User{ID: m.Chat.ID, FirstName: m.Chat.FirstName, LastName: m.Chat.LastName}
+}
+
+// at is the instant of a date, or now if there is none.
+func (c *Channel) at(date int) time.Time {
+	if date == 0 {
+		return c.cfg.Now()
+	}
+	return time.Unix(int64(date), 0)
+}
+
+// isPrivate tells whether a chat is with one person. Only such chats have ids above
+// zero, for servers that leave the type out.
+func isPrivate(chat models.Chat) bool {
+	return chat.Type == models.ChatTypePrivate || chat.Type == "" && chat.ID > 0
 }
 
 func isGroup(chat models.Chat) bool {

@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"crypto/subtle"
-	"encoding/json"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net/http"
 	"strings"
@@ -43,12 +41,12 @@ func CheckSecret(secret string) error {
 
 // registerWebhook tells Telegram where to deliver.
 func (c *Channel) registerWebhook(ctx context.Context) {
-	c.persist(ctx, "setWebhook", func(ctx context.Context) error {
-		_, err := c.api.SetWebhook(ctx, &tg.SetWebhookParams{
+	const method = "setWebhook"
+	c.persist(ctx, method, func(ctx context.Context) error {
+		return c.call(ctx, method, &tg.SetWebhookParams{
 			URL: c.cfg.Webhook.URL, SecretToken: c.cfg.Webhook.Secret,
 			MaxConnections: webhookConnections, AllowedUpdates: updateKinds(),
-		})
-		return err
+		}, nil)
 	})
 }
 
@@ -70,31 +68,11 @@ func (c *Channel) Receive(ctx context.Context, secret string, body []byte) (stat
 	if err != nil {
 		return http.StatusBadRequest
 	}
-	if u == nil {
-		return http.StatusOK
-	}
 	if err := c.take(ctx, []models.Update{*u}); err != nil {
 		c.cfg.Log.ErrorContext(ctx, "update is not taken", slog.Any("error", err))
 		return http.StatusInternalServerError
 	}
 	return http.StatusOK
-}
-
-// parseUpdate reads an update. nil without an error: it is one, but cannot be
-// read, and asking for it again would not help.
-func (c *Channel) parseUpdate(ctx context.Context, body []byte) (*models.Update, error) {
-	var u models.Update
-	if err := json.Unmarshal(body, &u); err == nil && u.ID != 0 {
-		return &u, nil
-	}
-	var id struct {
-		ID int64 `json:"update_id"`
-	}
-	if err := json.Unmarshal(body, &id); err != nil || id.ID == 0 {
-		return nil, fmt.Errorf("no update: %w", errors.Join(err))
-	}
-	c.cfg.Log.ErrorContext(ctx, "update is unreadable and dropped", slog.Int64("update", id.ID))
-	return nil, nil //nolint:nilnil // said above
 }
 
 // same compares secrets in a time that tells nothing about them, not even their

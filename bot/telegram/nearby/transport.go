@@ -11,13 +11,18 @@ import (
 // mostIdle is how many connections to one host are kept open unused.
 const mostIdle = 256
 
-// Transport makes plain HTTP/1.1 requests whose length is known; all others it
-// leaves to another transport. It never tries again by itself. The zero value with
+// largest is how long the body of a request may be that this transport makes, in
+// bytes. It fits into what the system buffers, so that writing it never waits for a
+// server that answers before it has read.
+const largest = 64 << 10
+
+// Transport makes plain HTTP/1.1 requests of a small length that is known; all others
+// it leaves to another transport. It never tries again by itself. The zero value with
 // a Fallback is ready.
 type Transport struct {
-	// Fallback makes the requests with TLS, and those that stream a body: while
-	// such a body is written the server may answer already, which takes a reader
-	// beside the writer.
+	// Fallback makes the requests with TLS, and those with a body that is large or
+	// of unknown length: while such a body is written the server may answer already,
+	// which takes a reader beside the writer.
 	Fallback http.RoundTripper
 
 	mu   sync.Mutex
@@ -38,9 +43,9 @@ func (t *Transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// streams tells whether the length of a request's body is not known.
+// streams tells whether a request's body is large or its length is not known.
 func streams(r *http.Request) bool {
-	return r.ContentLength < 0 || r.ContentLength == 0 && r.Body != nil && r.Body != http.NoBody
+	return r.ContentLength < 0 || r.ContentLength > largest || r.ContentLength == 0 && r.Body != nil && r.Body != http.NoBody
 }
 
 func (t *Transport) roundTrip(r *http.Request) (*http.Response, error) {
