@@ -1,19 +1,12 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"embed"
-	"encoding/base64"
 	"errors"
-	"fmt"
 	"html/template"
 
 	"github.com/gofiber/fiber/v2"
 )
-
-//go:embed pairing.html
-var pairingPage embed.FS
 
 // Pairing lets an admin link the office's own phone. The link that he got in chat
 // works once; what follows is bound to his browser by a cookie.
@@ -58,7 +51,7 @@ type pairingView struct {
 
 func (s *Server) pairingRoutes() {
 	s.app.Get("/wa/:token", func(c *fiber.Ctx) error {
-		return pairingAnswer(c, fiber.StatusOK, pairingView{Ask: true})
+		return s.pairingAnswer(c, fiber.StatusOK, pairingView{Ask: true})
 	})
 	s.app.Post("/wa/:token", s.pairingBegin)
 	s.app.Get("/wa", s.pairingShow)
@@ -89,42 +82,21 @@ func (s *Server) pairingShow(c *fiber.Ctx) error {
 	if err != nil {
 		return s.pairingRefuse(c, err)
 	}
-	v := pairingView{PairingStep: step}
-	if len(step.QR) > 0 {
-		v.Picture = template.URL("data:image/png;base64," + base64.StdEncoding.EncodeToString(step.QR)) //nolint:gosec // base64 of our own picture: no markup can be in it
-	}
+	v := pairingView{PairingStep: step, Picture: inside(step.QR)}
 	if !step.Done && step.Failed == "" {
 		v.Refresh = 2 // a code holds for 20 seconds or more
 	}
-	return pairingAnswer(c, fiber.StatusOK, v)
+	return s.pairingAnswer(c, fiber.StatusOK, v)
 }
 
 func (s *Server) pairingRefuse(c *fiber.Ctx, err error) error {
 	if errors.Is(err, ErrPairingGone) {
-		return pairingAnswer(c, fiber.StatusGone, pairingView{Gone: true})
+		return s.pairingAnswer(c, fiber.StatusGone, pairingView{Gone: true})
 	}
 	s.cfg.Log.Error("pairing page failed", "error", err)
-	return pairingAnswer(c, failure(c, err), pairingView{PairingStep: PairingStep{Failed: "internal"}})
+	return s.pairingAnswer(c, failure(c, err), pairingView{PairingStep: PairingStep{Failed: "internal"}})
 }
 
-func pairingAnswer(c *fiber.Ctx, status int, v pairingView) error {
-	t, err := template.ParseFS(pairingPage, "pairing.html")
-	if err != nil {
-		return fmt.Errorf("parse pairing page: %w", err)
-	}
-	var out bytes.Buffer
-	if err := t.Execute(&out, v); err != nil {
-		return fmt.Errorf("show pairing page: %w", err)
-	}
-	private(c)
-	return c.Status(status).Send(out.Bytes())
-}
-
-// private marks a page that shows a secret, as a picture inside it: nobody keeps it,
-// lists it, or lets it load or send anything.
-func private(c *fiber.Ctx) {
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set(fiber.HeaderContentSecurityPolicy, picturePolicy)
-	c.Set("X-Robots-Tag", "noindex, nofollow")
-	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
+func (s *Server) pairingAnswer(c *fiber.Ctx, status int, v pairingView) error {
+	return s.show(c, status, "pairing.html", picturePolicy, v)
 }

@@ -1,17 +1,11 @@
 package web
 
 import (
-	"bytes"
 	"context"
-	"embed"
-	"fmt"
 	"net/url"
 
 	"github.com/gofiber/fiber/v2"
 )
-
-//go:embed public.html
-var publicPage embed.FS
 
 // publicPolicy lets the browser send nothing but the number that somebody looks
 // for: what a person drops on the page cannot leave his device.
@@ -102,13 +96,5 @@ func (s *Server) publicAnswer(c *fiber.Ctx, sheet Sheet, err error) error {
 		v.OtherLang = "id"
 	}
 	v.Todo = max(0, sheet.Ahead-1)
-	var out bytes.Buffer
-	if err := s.public.Execute(&out, v); err != nil {
-		return fmt.Errorf("show public page: %w", err)
-	}
-	c.Set(fiber.HeaderCacheControl, "no-store")
-	c.Set(fiber.HeaderContentSecurityPolicy, publicPolicy)
-	c.Set("X-Robots-Tag", "noindex, nofollow")
-	c.Set(fiber.HeaderContentType, "text/html; charset=utf-8")
-	return c.Status(status).Send(out.Bytes())
+	return s.show(c, status, "public.html", publicPolicy, v)
 }

@@ -18,14 +18,14 @@ const bodyLimit = 21 << 20
 
 // Server is the HTTP server. It is used once: New, Start, Stop.
 type Server struct {
-	cfg    Config
-	app    *fiber.App
-	assets assets
-	public *template.Template
-	base   context.Context // lives as long as the server: the end of it ends long polls
-	cancel context.CancelFunc
-	ln     *hearing
-	served chan struct{}
+	cfg     Config
+	app     *fiber.App
+	assets  assets
+	written *template.Template
+	base    context.Context // lives as long as the server: the end of it ends long polls
+	cancel  context.CancelFunc
+	ln      *hearing
+	served  chan struct{}
 }
 
 // New prepares the server; it does not listen yet.
@@ -39,8 +39,8 @@ func New(cfg Config) (*Server, error) {
 	if s.assets, err = loadAssets(); err != nil {
 		return nil, err
 	}
-	if s.public, err = template.ParseFS(publicPage, "public.html"); err != nil {
-		return nil, fmt.Errorf("parse public page: %w", err)
+	if s.written, err = parseWritten(); err != nil {
+		return nil, err
 	}
 	s.app = fiber.New(fiber.Config{
 		AppName:               "izinbot",
