@@ -343,7 +343,7 @@ type silent struct{}
 
 func (silent) Lease(now time.Time) (string, time.Time) { return "test", now.Add(time.Minute) }
 
-func (silent) Done(time.Time) {}
+func (silent) Done(time.Time)       {}
 func (silent) Push(...bot.Delivery) {}
 
 func TestLinkingInEnglish(t *testing.T) {

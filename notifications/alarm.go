@@ -25,7 +25,7 @@ type Alarm struct {
 		Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
 	}
 	Sender Sender
-	Log *slog.Logger
+	Log    *slog.Logger
 
 	mu      sync.Mutex
 	unheard map[string]bool // troubles that the log was told of for want of an admin

@@ -29,7 +29,8 @@ type settledDoc struct {
 }
 
 // Claim implements [bot.Outbox]. It chooses by a list of what waits, and then takes
-// of each chat what may be taken at that moment.
+// of each chat what may be taken at that moment. If that fails after some chats, their
+// leases are such as c.Knows does not know of.
 func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) {
 	filter := bson.D{
 		{Key: "first", Value: bson.D{{Key: "$gt", Value: 0}}},
@@ -51,11 +52,8 @@ func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) 
 			continue
 		}
 		got, err := s.lease(ctx, doc.ID, c)
-		if err != nil && len(list) == 0 {
-			return nil, err
-		}
 		if err != nil {
-			break // what was claimed is not lost; the next call will tell if this lasts
+			return nil, err
 		}
 		list = append(list, got...)
 	}
