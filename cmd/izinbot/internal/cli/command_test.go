@@ -70,3 +70,13 @@ func TestUsage(t *testing.T) {
 	izinbot(t, "--help").ends(0).prints("demo", "sop check", "sop draw", "calendar due", "calendar show", "officer add", "audit verify")
 	izinbot(t, "demo", "--help").ends(0).prints("--listen", "--data", "--reset", "--auto", "127.0.0.1:8080")
 }
+
+// contains tells whether a text has each of the others.
+func contains(text string, want ...string) bool {
+	for _, w := range want {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}

@@ -20,7 +20,7 @@ type demoCmd struct {
 	Auto   string `placeholder:"STORY" help:"Play a story unattended: terbit, tolak, klarifikasi or semua; sambung, in two chats."`
 	Out    string `placeholder:"DIR" default:"out" help:"With --auto: where the letters are written."`
 	Listen string `default:"${listen}" help:"Address of the demo page; loopback only."`
-	Data   string `placeholder:"DIR" help:"Where everything is kept between runs (default izinbot-data; with --auto a directory that is removed)."`
+	Data   string `placeholder:"DIR" help:"Where everything is kept between runs (default izinbot-demo; with --auto a directory that is removed)."`
 	Reset  bool   `help:"Forget what an earlier demo kept in --data."`
 }
 
@@ -43,7 +43,7 @@ func (c *demoCmd) Run(con *console) error {
 func (c *demoCmd) config(con *console) (demo.Config, error) {
 	cfg := demo.Config{Dir: c.Data, Listen: c.Listen, Log: slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	if cfg.Dir == "" && c.Auto == "" {
-		cfg.Dir = "izinbot-data"
+		cfg.Dir = "izinbot-demo"
 	}
 	place, err := placeIn(cfg.Dir)
 	if err != nil {

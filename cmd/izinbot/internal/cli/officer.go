@@ -28,8 +28,8 @@ type officerCmd struct {
 // dataDir is the directory of the running office's data. The program holds a SQLite
 // database while it runs, so these commands need it stopped; with MongoDB they do not.
 type dataDir struct {
-	Data string `default:"izinbot-data" placeholder:"DIR" help:"Where everything is kept."`
-	SOP  string `name:"sop" type:"existingfile" placeholder:"FILE" help:"Procedure that names the roles, instead of the embedded one."`
+	Data string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Where everything is kept."`
+	SOP  string `name:"sop" type:"existingfile" env:"IZINBOT_SOP" placeholder:"FILE" help:"Procedure that names the roles, instead of the embedded one."`
 }
 
 // with opens the database for what a command does. It must be there: a mistyped

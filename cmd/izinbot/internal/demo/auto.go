@@ -36,6 +36,9 @@ func Auto(ctx context.Context, cfg Config, which, dir string, out io.Writer) err
 	case which != "semua" && !slices.Contains(Stories(), which):
 		return fmt.Errorf("there is no story %q; choose terbit, tolak, klarifikasi, sambung or semua", which)
 	}
+	if err := ours(ctx, cfg.Dir); err != nil {
+		return err
+	}
 	cfg, forget, err := cfg.forAWhile(ctx)
 	if err != nil {
 		return err

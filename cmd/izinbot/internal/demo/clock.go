@@ -27,7 +27,7 @@ type clock struct {
 // runningClock runs with the real time. The first time it is opened in a
 // directory it starts in working time, so that there is something to watch.
 func runningClock(dir string, realTime func() time.Time, cal *calendar.Calendar) (*clock, error) {
-	k := &clock{real: realTime, path: filepath.Join(dir, "clock.json")}
+	k := &clock{real: realTime, path: filepath.Join(dir, clockFile)}
 	data, err := os.ReadFile(k.path)
 	if os.IsNotExist(err) {
 		now := realTime()

@@ -22,6 +22,12 @@ import (
 	"izinbot/workflow/totp"
 )
 
+// What a demo keeps beside the data that every office has.
+const (
+	phonesFile = "phones.jsonl"
+	clockFile  = "clock.json"
+)
+
 // Config is what a demo runs with.
 type Config struct {
 	Dir      string
@@ -53,7 +59,7 @@ func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, err
 		SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar, Begin: d.gather,
 		Channels: func(p *app.Program) ([]bot.Channel, error) {
 			d.people = append(cast(p.Desk.Library.Current()), cfg.extra...)
-			return d.channels(filepath.Join(cfg.Dir, "phones.jsonl"), simulator.Config{
+			return d.channels(filepath.Join(cfg.Dir, phonesFile), simulator.Config{
 				Phones: phones(d.people), Clock: k.Now,
 				Code: func(phone string, now time.Time) (string, bool) {
 					return d.code(context.WithoutCancel(ctx), phone, now)
@@ -146,7 +152,7 @@ func (d *Demo) Close(ctx context.Context) error {
 }
 
 // Reset forgets everything that an earlier demo kept. It refuses a directory that
-// holds anything a demo does not make, or that a program is using.
+// holds an office's data or anything a demo does not make, or that a program is using.
 func Reset(ctx context.Context, cfg Config) error {
 	if cfg.MongoURI != "" {
 		place, err := storage.Place{MongoURI: cfg.MongoURI}.Apart(apart)
@@ -173,7 +179,7 @@ func resetDir(ctx context.Context, dir string) error {
 		return fmt.Errorf("reset demo: %w", err)
 	}
 	known := map[string]bool{
-		"files": true, "spool": true, "phones.jsonl": true, "clock.json": true, "clock.json.new": true,
+		"files": true, "spool": true, phonesFile: true, clockFile: true, clockFile + ".new": true,
 		"kalender.yaml": true, "kalender-terpakai.yaml": true,
 	}
 	for _, e := range entries {
@@ -181,29 +187,13 @@ func resetDir(ctx context.Context, dir string) error {
 			return fmt.Errorf("reset demo: %s holds %s, which no demo made; remove it by hand if it may go", dir, e.Name())
 		}
 	}
-	if err := unused(ctx, dir); err != nil {
+	if err := ours(ctx, dir); err != nil {
 		return fmt.Errorf("reset demo: %w", err)
 	}
 	if err := os.RemoveAll(dir); err != nil {
 		return fmt.Errorf("reset demo: %w", err)
 	}
 	return nil
-}
-
-// unused fails while a program runs on the data in dir.
-func unused(ctx context.Context, dir string) error {
-	place := storage.Place{Dir: dir}
-	if !place.Exists() {
-		return nil
-	}
-	s, err := storage.OpenRecords(ctx, place)
-	if storage.InUse(err) {
-		return stopFirst(err)
-	}
-	if err != nil {
-		return nil //nolint:nilerr // data that do not open may be forgotten too
-	}
-	return s.Close()
 }
 
 // stopFirst says how to go on where another program uses the data.

@@ -21,6 +21,9 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+	if err := ours(ctx, cfg.Dir); err != nil {
+		return err
+	}
 	if err := makeDir(cfg.Dir); err != nil {
 		return err
 	}

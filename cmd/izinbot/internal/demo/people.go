@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"izinbot/bot/simulator"
+	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/workflow"
 )
 
@@ -82,7 +83,7 @@ func phones(people []person) []simulator.Phone {
 
 func (p person) isOfficer() bool { return len(p.roles) > 0 }
 
-func officerID(phone string) workflow.OfficerID { return workflow.OfficerID("contoh-" + phone) }
+func officerID(phone string) workflow.OfficerID { return app.MakeMadeUp(phone) }
 
 // find gives the person with a phone.
 func (d *Demo) find(phone string) (person, bool) {

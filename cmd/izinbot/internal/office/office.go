@@ -39,8 +39,11 @@ type Office struct {
 }
 
 // Open starts everything. The web pages come first, so that a webhook finds
-// somebody to deliver to. Errors: [ErrNoChannel], [whatsapp.ErrInUse].
+// somebody to deliver to. Errors: [ErrNoChannel], [whatsapp.ErrInUse], [app.ErrMadeUp].
 func Open(ctx context.Context, cfg Config) (*Office, error) {
+	if err := cfg.reachable(ctx); err != nil {
+		return nil, err
+	}
 	ln, err := (&net.ListenConfig{}).Listen(ctx, "tcp", cfg.Listen)
 	if err != nil {
 		return nil, err
@@ -56,10 +59,22 @@ func Open(ctx context.Context, cfg Config) (*Office, error) {
 	return o, nil
 }
 
+// reachable fails with [ErrNoChannel] before anything is made that nobody would use.
+func (cfg Config) reachable(ctx context.Context) error {
+	wanted, err := cfg.WhatsApp.wanted(ctx, cfg.App)
+	if err == nil && !wanted && cfg.Telegram.Token == "" {
+		err = ErrNoChannel
+	}
+	return err
+}
+
 func (o *Office) open(ctx context.Context, cfg Config, ln net.Listener) error {
 	cfg.App.Channels = func(p *app.Program) ([]bot.Channel, error) { return o.channels(ctx, p, cfg) }
 	var err error
 	if o.Program, err = app.Open(ctx, cfg.App); err != nil {
+		return err
+	}
+	if err := o.Program.RefuseMadeUp(ctx); err != nil {
 		return err
 	}
 	pages := o.Program.Web()
@@ -106,9 +121,6 @@ func (o *Office) channels(ctx context.Context, p *app.Program, cfg Config) (out 
 		}
 		o.herald = h
 		out = append(out, o.whatsapp)
-	}
-	if len(out) == 0 {
-		return nil, ErrNoChannel
 	}
 	return out, nil
 }
