@@ -31,7 +31,7 @@ func ours(ctx context.Context, dir string) error {
 		return stopFirst(err)
 	}
 	if err != nil && kept {
-		return nil //nolint:nilerr // a demo's data that do not open may be forgotten too
+		return nil // what a demo kept may be forgotten even where it does not open
 	}
 	if err != nil {
 		return err
