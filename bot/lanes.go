@@ -244,7 +244,7 @@ func (l *Lanes) follow(lane *Lane, next Next, called chan struct{}) (another *La
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {
-	case next.More && next.After > 0:
+	case next.More && next.After > 0 && !lane.woken: // as with one that waits already
 		lane.state = laneWaits
 		lane.naps++
 		nap := lane.naps

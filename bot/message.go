@@ -94,9 +94,12 @@ type Message struct {
 	// Open says that the choices are the chat's open question, so that a number
 	// that is typed next means one of them. Those of a notice are not: it stands
 	// beside that question.
-	Open  bool         `json:"open,omitempty"`
-	Files []Attachment `json:"files,omitempty"`
-	Want  Want         `json:"want,omitempty"`
+	Open bool `json:"open,omitempty"`
+	// Daytime says that a notice is for working hours: if it could not go in them, it
+	// waits for the next, or until its person speaks.
+	Daytime bool         `json:"daytime,omitempty"`
+	Files   []Attachment `json:"files,omitempty"`
+	Want    Want         `json:"want,omitempty"`
 	// Menu replaces the commands that the chat's menu offers, on channels that
 	// have one; empty: they stay.
 	Menu []Command `json:"menu,omitempty"`

@@ -121,7 +121,7 @@ func (r *round) deliveries() []bot.Delivery {
 
 func (r *round) message(lang workflow.Lang, lines []line) bot.Message {
 	if len(lines) == 1 {
-		return bot.Message{Text: lines[0].text, Lang: string(lang), Choices: lines[0].choices}
+		return bot.Message{Text: lines[0].text, Lang: string(lang), Choices: lines[0].choices, Daytime: true}
 	}
 	var text strings.Builder
 	text.WriteString(r.Texts.Say(lang, "remind.head", "n", len(lines)))
@@ -132,7 +132,7 @@ func (r *round) message(lang workflow.Lang, lines []line) bot.Message {
 			choices = append(choices, bot.Choice{ID: l.choices[0].ID, Label: l.choices[0].Label + " " + string(l.id)})
 		}
 	}
-	return bot.Message{Text: text.String(), Lang: string(lang), Choices: choices}
+	return bot.Message{Text: text.String(), Lang: string(lang), Choices: choices, Daytime: true}
 }
 
 // choices are what the reminded person can do at once: open the case; its holder

@@ -66,22 +66,28 @@ func (c *chat) has(seq int64) bool {
 	return found
 }
 
-// insert queues a delivery in its place, and wakes the chat.
+// insert queues a delivery in its place, and wakes the chat if it is new.
 func (o *Outbox) insert(c *chat, d bot.Delivery) {
+	if o.queue(c, d) {
+		o.lanes.Wake(c.lane, d.Notice)
+	}
+}
+
+func (o *Outbox) queue(c *chat, d bot.Delivery) (news bool) {
 	i, found := slices.BinarySearchFunc(c.queue, d.Seq, bySeq)
 	switch {
 	case found:
 		c.queue[i].Leased = d.Leased
-		return
+		return false
 	case c.has(d.Seq):
-		return
+		return false
 	}
 	c.queue = slices.Insert(c.queue, i, d)
 	o.queued++
 	if !d.Notice {
 		c.replies++
 	}
-	o.lanes.Wake(c.lane, d.Notice)
+	return true
 }
 
 // take begins with the first delivery of a chat.
@@ -107,7 +113,7 @@ func (o *Outbox) putBack(c *chat, d bot.Delivery) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	c.sending = 0
-	o.insert(c, d)
+	o.queue(c, d)
 }
 
 // next says how a chat goes on after a delivery was tried.

@@ -118,7 +118,7 @@ func (w *Watch) digest(ctx context.Context, dir *directory, o workflow.Officer, 
 	if len(parts) == 0 {
 		return bot.Message{}, nil
 	}
-	m := bot.Message{Text: w.say("digest.head", "date", calendar.Date(now, workflow.Indonesian)) + "\n" + strings.Join(parts, "\n\n")}
+	m := bot.Message{Daytime: true, Text: w.say("digest.head", "date", calendar.Date(now, workflow.Indonesian)) + "\n" + strings.Join(parts, "\n\n")}
 	m.Choices = append(m.Choices, bot.Choice{ID: "/tugas", Label: w.say("menu.tasks")})
 	if below != "" {
 		m.Choices = append(m.Choices, bot.Choice{ID: "/terlambat", Label: w.say("menu.late")})

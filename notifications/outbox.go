@@ -75,6 +75,10 @@ type OutboxConfig struct {
 	// cannot take it for a reason that may last; then it is given up, and may go by
 	// another address. Default 6 hours.
 	Patience time.Duration
+	// NextOpen gives the instant itself if the office is open then, else its next
+	// opening, for what is to go in working hours ([bot.Message.Daytime]); nil: it
+	// is always open.
+	NextOpen func(now time.Time) time.Time
 	// NoChannel is how long a delivery waits whose channel does not run; default 1
 	// minute. Such waits do not count as tries.
 	NoChannel time.Duration

@@ -238,3 +238,64 @@ func TestOutboxKeepsTheChannelsPace(t *testing.T) {
 		}
 	})
 }
+
+// frugalChannel lets notices go every ten hours; answers go at once.
+type frugalChannel struct{ pacedChannel }
+
+func (c *frugalChannel) Pace(now time.Time, _ bot.Address, notice bool) time.Duration {
+	if wait := c.free.Sub(now); notice && wait > 0 {
+		return wait
+	}
+	c.free = now.Add(10 * time.Hour)
+	return 0
+}
+
+// An answer does not wait behind a notice that does: who speaks gets both.
+func TestOutboxAnswersDoNotWaitBehindNotices(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &post{store: newStore(), channel: newChannel(nil)}
+		c := &frugalChannel{pacedChannel{fakeChannel: p.channel}}
+		p.Outbox = notifications.NewOutbox(p.store, []bot.Channel{c}, p.config(notifications.OutboxConfig{}))
+		p.mustStart(t)
+		p.Push(p.commit(notice("a", "a1"), notice("a", "a2"), notice("b", "b1"))...)
+		time.Sleep(time.Hour)
+		p.Push(p.commit(reply("a", "a3"))...)
+		time.Sleep(time.Minute)
+		if got := p.channel.all(); !slices.Equal(got, []string{"a1", "a2", "a3"}) {
+			t.Errorf("an answer waits: sent %v", got)
+		}
+		p.mustSend(t, "a1", "a2", "a3", "b1")
+		p.mustBeDone(t)
+	})
+}
+
+// What is for working hours waits for them, unless its person speaks.
+func TestOutboxHoldsWhatIsForWorkingHours(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		opens := time.Now().Add(15 * time.Hour)
+		p := newPost(newStore(), notifications.OutboxConfig{NextOpen: func(now time.Time) time.Time {
+			if now.Before(opens) {
+				return opens
+			}
+			return now
+		}}, nil)
+		p.mustStart(t)
+		daytime := func(chat, id string) bot.Delivery {
+			d := notice(chat, id)
+			d.Message.Daytime = true
+			return d
+		}
+		p.Push(p.commit(daytime("a", "a1"), notice("a", "a2"), daytime("b", "b1"), notice("c", "c1"))...)
+		time.Sleep(3 * time.Hour)
+		p.Push(p.commit(reply("b", "b2"))...)
+		time.Sleep(3 * time.Hour)
+		if got := p.channel.all(); !slices.Equal(got, []string{"c1", "b1", "b2"}) {
+			t.Errorf("at night %v were sent", got)
+		}
+		p.mustSend(t, "c1", "b1", "b2", "a1", "a2")
+		if at := p.channel.tries("a1"); !slices.Equal(at, []time.Duration{15 * time.Hour}) {
+			t.Errorf("what waits is sent at %v", at)
+		}
+		p.mustBeDone(t)
+	})
+}

@@ -31,7 +31,7 @@ func (w *Watch) recaps(ctx context.Context, dir *directory, now time.Time) error
 		if err != nil {
 			return bot.Message{}, err
 		}
-		m := bot.Message{Text: RecapText(w.say, recap), Files: w.RecapChart(ctx, recap)}
+		m := bot.Message{Text: RecapText(w.say, recap), Files: w.RecapChart(ctx, recap), Daytime: true}
 		made = &m
 		return m, nil
 	}

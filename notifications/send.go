@@ -35,7 +35,12 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 		return o.leave(c, d)
 	}
 	channel := o.channels[d.Chat.Channel()]
-	if wait := o.pace(ctx, channel, d, now); wait > 0 {
+	notice := d.Notice && !o.answers(c)
+	wait := o.hold(d, notice, now)
+	if wait <= 0 {
+		wait = o.pace(ctx, channel, d, notice, now)
+	}
+	if wait > 0 {
 		o.putBack(c, d)
 		return bot.Next{More: true, After: wait, Minor: d.Notice}
 	}
@@ -46,15 +51,31 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 	return o.settle(c, d, s)
 }
 
+// answers tells whether answers wait in a chat. They must not wait for notices before
+// them, which then go as if they were answers too: their person is there.
+func (o *Outbox) answers(c *chat) bool {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return c.replies > 0
+}
+
+// hold is how long a notice for working hours has to wait for them.
+func (o *Outbox) hold(d bot.Delivery, notice bool, now time.Time) time.Duration {
+	if !notice || !d.Message.Daytime || o.cfg.NextOpen == nil {
+		return 0
+	}
+	return o.cfg.NextOpen(now).Sub(now)
+}
+
 // pace asks the channel, if it minds, how long the delivery has to wait.
-func (o *Outbox) pace(ctx context.Context, channel bot.Channel, d bot.Delivery, now time.Time) time.Duration {
+func (o *Outbox) pace(ctx context.Context, channel bot.Channel, d bot.Delivery, notice bool, now time.Time) time.Duration {
 	p, ok := channel.(bot.Pacer)
 	if !ok {
 		return 0
 	}
 	var err error // a panic here shows in the log; the network will say if it is too fast
 	defer o.guard(ctx, d, &err)
-	return p.Pace(now, d.Chat, d.Notice)
+	return p.Pace(now, d.Chat, notice)
 }
 
 // send makes one try within Timeout, a panic made an error.

@@ -347,6 +347,9 @@ func (s *soak) Push(deliveries ...bot.Delivery) {
 			continue
 		}
 		s.sent++
+		if !d.Message.Daytime {
+			s.t.Errorf("nothing keeps a reminder that goes late from arriving at night: %s", d.Message.Text)
+		}
 		if !officeCalendar().Open(s.now) {
 			s.t.Errorf("sent at %v, when the office is closed: %s", s.now, d.Message.Text)
 		}
