@@ -76,8 +76,8 @@ type Channel struct {
 
 	pace      *limiter
 	attempts  attempts
-	questions recent[string] // nonce of the question that a chat was asked last
-	keyboards recent[bool]   // whether a chat shows a reply keyboard
+	questions recent[question]
+	keyboards recent[bool] // whether a chat shows a reply keyboard
 	courtesy  tasks
 
 	unstored int // polls in a row whose updates could not be stored; belongs to poll

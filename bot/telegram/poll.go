@@ -190,6 +190,7 @@ func (c *Channel) take(ctx context.Context, updates []models.Update) error {
 		}
 	}
 	for _, p := range heard.presses {
+		c.answered(p)
 		c.acknowledge(ctx, p)
 	}
 	return nil

@@ -18,7 +18,13 @@ type press struct {
 	chat    int64
 	choice  string
 	message *models.Message // that it stands under, without text if that is too old; nil: none to be marked
-	stale   bool            // it belongs to a question that was followed by another
+	stale   bool            // it belongs to a question that was answered, or followed by another
+}
+
+// question is what a chat was asked last.
+type question struct {
+	nonce  string
+	answer string // id of the press that answered it; "": none has
 }
 
 func (c *Channel) readPress(b *batch, update int64, q *models.CallbackQuery) {
@@ -35,13 +41,32 @@ func (c *Channel) readPress(b *batch, update int64, q *models.CallbackQuery) {
 		return
 	}
 	p.chat = chat.ID
-	last, known := c.questions.get(chat.ID)
-	nonce := nonceOf(q.Data)
-	p.stale = known && nonce != "" && nonce != last
+	p.stale = c.isStale(chat.ID, q)
 	in := c.inbound(update, chat, &q.From, c.cfg.Now())
 	in.Choice = q.Data
 	b.inbound = append(b.inbound, in)
 	b.presses = append(b.presses, p)
+}
+
+// isStale tells whether a press belongs to a question that is over, as far as is
+// remembered. A press that is delivered again is not a second one.
+func (c *Channel) isStale(chat int64, q *models.CallbackQuery) bool {
+	last, known := c.questions.get(chat)
+	nonce := nonceOf(q.Data)
+	switch {
+	case !known || nonce == "":
+		return false
+	case nonce != last.nonce:
+		return true
+	}
+	return last.answer != "" && last.answer != q.ID
+}
+
+// answered notes that a press has answered a chat's question.
+func (c *Channel) answered(p press) {
+	if last, known := c.questions.get(p.chat); known && last.nonce == nonceOf(p.choice) && last.answer == "" {
+		c.questions.set(p.chat, question{last.nonce, p.query})
+	}
 }
 
 // nonceOf gives the part of a choice's id that names its question, or "" for a
@@ -129,7 +154,7 @@ func labelOf(m *models.Message, choice string) string {
 func (c *Channel) remember(chat int64, choices []bot.Choice) {
 	for _, choice := range choices {
 		if nonce := nonceOf(choice.ID); nonce != "" {
-			c.questions.set(chat, nonce)
+			c.questions.set(chat, question{nonce: nonce})
 			return
 		}
 	}

@@ -1,7 +1,9 @@
 package telegram_test
 
 import (
+	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"izinbot/bot"
@@ -76,7 +78,10 @@ func TestStaleButtonGetsAnAlert(t *testing.T) {
 			t.Errorf("%s: %+v", data, a)
 		}
 	}
-	if heard := w.drained(); len(heard) != 4 {
+	if a := w.server.Answer(w.press(p, "a2:yes")); !a.Alert {
+		t.Errorf("the question was answered: %+v", a)
+	}
+	if heard := w.drained(); len(heard) != 5 {
 		t.Errorf("the handlers decide, but heard %+v", heard)
 	}
 	if m := p.Messages()[0]; strings.Count(m.Text, "➤") > 1 {
@@ -144,5 +149,35 @@ func TestButtonsGoUnderAMessageThatIsNotTold(t *testing.T) {
 	reached(t, "buttons gone", func() bool { return s.count("editMessageReplyMarkup") == 1 })
 	if heard := w.all(); len(heard) != 1 || heard[0].Choice != "a1:yes" {
 		t.Errorf("heard %+v", heard)
+	}
+}
+
+// TestRepeatedPressIsNoSecondOne: Telegram may deliver a press again.
+func TestRepeatedPressIsNoSecondOne(t *testing.T) {
+	for name, together := range map[string]bool{"in one batch": true, "later": false} {
+		t.Run(name, func(t *testing.T) {
+			s, w := newStub(t)
+			var alerts atomic.Int32
+			s.says["answerCallbackQuery"] = func(p map[string]any) (int, string) {
+				if p["show_alert"] == true {
+					alerts.Add(1)
+				}
+				return http.StatusOK, `{"ok":true,"result":true}`
+			}
+			press := `{"update_id":7,"callback_query":{"id":"5","from":{"id":71},"data":"a1:yes","message":{"message_id":2,"date":1,"text":"?","chat":{"id":71,"type":"private"}}}}`
+			batches := []string{"[" + press + "]", "[" + press + "]"}
+			if together {
+				batches = []string{"[" + press + "," + press + "]"}
+			}
+			s.feed(batches...)
+			if err := w.channel.Send(t.Context(), "1", "telegram:71", bot.Message{Text: "?", Choices: []bot.Choice{{ID: "a1:yes", Label: "Ya"}}}); err != nil {
+				t.Fatal(err)
+			}
+			w.start()
+			reached(t, "both answers", func() bool { return s.count("answerCallbackQuery") == 2 })
+			if n := alerts.Load(); n != 0 {
+				t.Errorf("%d alerts", n)
+			}
+		})
 	}
 }
