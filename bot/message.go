@@ -50,6 +50,7 @@ const (
 	// read it; he is asked to send it again.
 	OtherUnreadable = "unreadable"
 	OtherViewOnce   = "view_once" // a picture that only the phone may show, once
+	OtherContact    = "contact"   // somebody else's phone number
 )
 
 // File is an attachment of an inbound message. Its content is in the file store

@@ -236,6 +236,11 @@ func TestInformationAndLanguage(t *testing.T) {
 	g.wants(g.tell(bot.Inbound{Other: "voice"}), "Pesan suara")
 	g.wants(g.tell(bot.Inbound{Other: bot.OtherUnreadable}), "kirim sekali lagi")
 	g.wants(g.tell(bot.Inbound{Other: bot.OtherViewOnce}), "Foto sekali lihat")
+	g.wants(g.tell(bot.Inbound{Other: bot.OtherContact}), "Kontak itu milik orang lain")
+	g.wants(g.tell(bot.Inbound{Other: bot.OtherEdited}), "tidak bisa diubah di sini")
+	group := g.tell(bot.Inbound{Other: bot.OtherGroup})
+	g.wants(group, "hanya melayani percakapan pribadi")
+	g.lacks(group, "Ajukan izin")
 }
 
 func TestOfficersMenuStartsWithTheirTasks(t *testing.T) {

@@ -54,6 +54,8 @@ func (t *turn) other(ctx context.Context, kind string) error {
 		t.say("common.unreadable")
 	case bot.OtherViewOnce:
 		t.say("common.view_once")
+	case bot.OtherContact:
+		t.say("common.foreign_contact")
 	default:
 		t.say("common.other_kind")
 	}

@@ -170,7 +170,7 @@ func kind(m *models.Message) string {
 	case m.Poll != nil:
 		return "poll"
 	case m.Contact != nil:
-		return "contact" // somebody else's
+		return bot.OtherContact
 	}
 	return "unknown"
 }
