@@ -2,27 +2,22 @@ package handlers
 
 import (
 	"bytes"
-	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
-	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
@@ -42,7 +37,7 @@ type office struct {
 	t     *testing.T
 	app   *App
 	store *sqlitestore.Store
-	files *memFiles
+	files *bottest.Files
 	now   time.Time
 	count int
 	sent  map[bot.Address][]bot.Message // since the last message of anybody
@@ -51,7 +46,7 @@ type office struct {
 // newOffice opens an office that follows a procedure; nil for the embedded one.
 func newOffice(t *testing.T, source []byte) *office {
 	t.Helper()
-	o := &office{t: t, files: &memFiles{content: map[string][]byte{}}, now: monday()}
+	o := &office{t: t, files: &bottest.Files{}, now: monday()}
 	var err error
 	o.store, err = sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "izinbot.db"), sqlitestore.Options{})
 	if err != nil {
@@ -256,35 +251,6 @@ func (o *office) act(id workflow.CaseID, role workflow.Role, acts ...workflow.Ac
 		c = r.Case
 	}
 	return c
-}
-
-// memFiles is a file store in memory.
-type memFiles struct {
-	mu      sync.Mutex
-	content map[string][]byte
-}
-
-func (m *memFiles) Put(_ context.Context, r io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(r)
-	if err != nil {
-		return "", 0, err
-	}
-	sum := sha256.Sum256(b)
-	key := hex.EncodeToString(sum[:])
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.content[key] = b
-	return key, int64(len(b)), nil
-}
-
-func (m *memFiles) Open(_ context.Context, key string) (io.ReadCloser, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	b, ok := m.content[key]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return io.NopCloser(bytes.NewReader(b)), nil
 }
 
 // file puts bytes into the file store, as a channel does.

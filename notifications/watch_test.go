@@ -3,11 +3,7 @@ package notifications_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"slices"
@@ -16,6 +12,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
@@ -48,16 +45,6 @@ func (noDrawer) Draw(context.Context, *workflow.SOP, workflow.Case, workflow.Let
 	return []byte("%PDF"), nil
 }
 
-type noFiles struct{}
-
-func (noFiles) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(content)
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:]), int64(len(b)), err
-}
-
-func (noFiles) Open(context.Context, string) (io.ReadCloser, error) { return nil, errors.New("none") }
-
 func newHouse(tb testing.TB, now string) *house {
 	tb.Helper()
 	h := &house{t: tb}
@@ -84,11 +71,11 @@ func newHouse(tb testing.TB, now string) *house {
 	office, err := letters.DefaultOffice()
 	must(err)
 	h.desk = &casework.Desk{
-		Store: h.store, Library: library, Calendar: h.cal, Letters: noDrawer{}, Office: office, Files: noFiles{},
+		Store: h.store, Library: library, Calendar: h.cal, Letters: noDrawer{}, Office: office, Files: &bottest.Files{},
 		Announcer: &notifications.Announcer{People: h.store, Texts: words},
 	}
 	h.watch = &notifications.Watch{
-		Store: h.store, Desk: h.desk, Calendar: h.cal, Texts: words, Sender: h, Files: noFiles{},
+		Store: h.store, Desk: h.desk, Calendar: h.cal, Texts: words, Sender: h, Files: &bottest.Files{},
 		Chart: func(casework.Recap) ([]byte, error) { return []byte("png"), nil },
 		Log:   slog.New(slog.NewTextHandler(&h.log, nil)),
 	}

@@ -1,12 +1,8 @@
 package workflow_test
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"log/slog"
 	"math/rand/v2"
 	"os"
@@ -20,6 +16,7 @@ import (
 	_ "modernc.org/sqlite"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
@@ -88,18 +85,6 @@ func (soakDrawer) Draw(_ context.Context, _ *workflow.SOP, c workflow.Case, l wo
 	return []byte(string(c.ID) + string(l.ID)), nil
 }
 
-type soakFiles struct{}
-
-func (soakFiles) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(content)
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:]), int64(len(b)), err
-}
-
-func (soakFiles) Open(context.Context, string) (io.ReadCloser, error) {
-	return io.NopCloser(bytes.NewReader(nil)), nil
-}
-
 func newSoak(t *testing.T, size soakSize, seed uint64) *soak {
 	t.Helper()
 	from := time.Date(2026, 11, 23, 0, 0, 0, 0, workflow.WIB())
@@ -127,7 +112,7 @@ func newSoak(t *testing.T, size soakSize, seed uint64) *soak {
 	must(err)
 	s.def = library.Current()
 	s.desk = &casework.Desk{
-		Store: s.store, Library: library, Calendar: officeCalendar(), Letters: soakDrawer{}, Office: house, Files: soakFiles{},
+		Store: s.store, Library: library, Calendar: officeCalendar(), Letters: soakDrawer{}, Office: house, Files: &bottest.Files{},
 		Announcer: &notifications.Announcer{People: s.store, Texts: words},
 	}
 	s.watch = &notifications.Watch{

@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/simulator"
 )
 
@@ -110,7 +111,7 @@ func TestMemoryIsBounded(t *testing.T) {
 }
 
 func BenchmarkConversation(b *testing.B) {
-	n, err := simulator.Open(b.TempDir()+"/chats.jsonl", config(&bench{inbox: &inbox{}, files: &memFiles{}}))
+	n, err := simulator.Open(b.TempDir()+"/chats.jsonl", config(&bench{inbox: &inbox{}, files: &bottest.Files{}}))
 	if err != nil {
 		b.Fatal(err)
 	}

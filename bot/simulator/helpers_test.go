@@ -1,52 +1,16 @@
 package simulator_test
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"io"
-	"io/fs"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/simulator"
 )
-
-// memFiles is a file store that forgets.
-type memFiles struct {
-	mu   sync.Mutex
-	kept map[string][]byte
-}
-
-func (f *memFiles) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(content)
-	if err != nil {
-		return "", 0, err
-	}
-	sum := sha256.Sum256(b)
-	key := hex.EncodeToString(sum[:])
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	if f.kept == nil {
-		f.kept = map[string][]byte{}
-	}
-	f.kept[key] = b
-	return key, int64(len(b)), nil
-}
-
-func (f *memFiles) Open(_ context.Context, key string) (io.ReadCloser, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	b, ok := f.kept[key]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return io.NopCloser(bytes.NewReader(b)), nil
-}
 
 // inbox remembers what it accepted and fails on demand.
 type inbox struct {
@@ -84,7 +48,7 @@ func (i *inbox) texts() []string {
 type bench struct {
 	*simulator.Network
 	inbox *inbox
-	files *memFiles
+	files *bottest.Files
 	path  string
 }
 
@@ -101,7 +65,7 @@ func config(b *bench) simulator.Config {
 
 func open(t *testing.T, change ...func(*simulator.Config)) *bench {
 	t.Helper()
-	b := &bench{inbox: &inbox{}, files: &memFiles{}, path: filepath.Join(t.TempDir(), "chats.jsonl")}
+	b := &bench{inbox: &inbox{}, files: &bottest.Files{}, path: filepath.Join(t.TempDir(), "chats.jsonl")}
 	b.reopen(t, change...)
 	return b
 }

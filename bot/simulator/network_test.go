@@ -159,7 +159,7 @@ func TestAttach(t *testing.T) {
 		simulator.Upload{Name: "pas.pdf", Content: io.LimitReader(zeros{}, bot.MaxFileSize)},
 	))
 	files := b.inbox.got[0].Files
-	if string(b.files.kept[files[0].Key]) != "%PDF-" || files[0].Size != 5 {
+	if string(b.files.Content(files[0].Key)) != "%PDF-" || files[0].Size != 5 {
 		t.Errorf("first file: %+v", files[0])
 	}
 	if !files[1].Photo || files[1].Size != 0 || files[1].Key == "" {
@@ -171,8 +171,8 @@ func TestAttach(t *testing.T) {
 	if files[3].Problem != "" || files[3].Size != bot.MaxFileSize {
 		t.Errorf("file of just the limit: %+v", files[3])
 	}
-	if len(b.files.kept) != 3 {
-		t.Errorf("%d files kept, want 3", len(b.files.kept))
+	if b.files.Len() != 3 {
+		t.Errorf("%d files kept, want 3", b.files.Len())
 	}
 }
 

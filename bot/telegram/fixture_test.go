@@ -1,13 +1,8 @@
 package telegram_test
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
-	"io"
-	"io/fs"
 	"log/slog"
 	"strings"
 	"sync"
@@ -15,6 +10,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/telegram"
 	"izinbot/bot/telegram/tgtest"
 )
@@ -27,8 +23,8 @@ type world struct {
 	server  *tgtest.Server
 	cfg     telegram.Config // of the channel
 	channel *telegram.Channel
-	files   *memory
-	log     *buffer
+	files   *bottest.Files
+	log     *bottest.Log
 
 	mu      sync.Mutex
 	heard   []bot.Inbound
@@ -41,7 +37,7 @@ type option func(*tgtest.Config, *telegram.Config)
 
 func newWorld(t *testing.T, options ...option) *world {
 	t.Helper()
-	w := &world{t: t, files: &memory{all: map[string][]byte{}}, known: map[string]bool{}, log: &buffer{}}
+	w := &world{t: t, files: &bottest.Files{}, known: map[string]bool{}, log: &bottest.Log{}}
 	api := tgtest.Config{Token: token, Now: time.Now}
 	cfg := telegram.Config{
 		Token: token, Files: w.files, Accept: w.accept, Now: time.Now, Pace: telegram.Pace{Unlimited: true},
@@ -166,56 +162,6 @@ func (w *world) put(name, content string) bot.Attachment {
 		w.t.Fatal(err)
 	}
 	return bot.Attachment{Key: key, Name: name, Type: "application/pdf", Size: size}
-}
-
-type memory struct {
-	mu  sync.Mutex
-	all map[string][]byte
-}
-
-func (m *memory) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(content)
-	if err != nil {
-		return "", 0, err
-	}
-	h := sha256.Sum256(b)
-	key := hex.EncodeToString(h[:])
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.all[key] = b
-	return key, int64(len(b)), nil
-}
-
-func (m *memory) Open(_ context.Context, key string) (io.ReadCloser, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	b, ok := m.all[key]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	// A struct, not a pointer, as the file store's own.
-	return struct {
-		io.Reader
-		io.Closer
-	}{bytes.NewReader(b), io.NopCloser(nil)}, nil
-}
-
-// buffer is a log that goroutines may write to.
-type buffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (b *buffer) Write(p []byte) (int, error) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.Write(p)
-}
-
-func (b *buffer) String() string {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.b.String()
 }
 
 // faults makes one method fail.

@@ -129,7 +129,7 @@ func TestFetch(t *testing.T) {
 	heard := w.drained()
 	w.server.Lose(lost)
 	got, err := w.channel.Fetch(t.Context(), heard[0].Files[0])
-	if err != nil || got.Size != int64(len(content)) || got.Ref != "" || !bytes.Equal(w.files.all[got.Key], content) {
+	if err != nil || got.Size != int64(len(content)) || got.Ref != "" || !bytes.Equal(w.files.Content(got.Key), content) {
 		t.Errorf("fetched %+v, %v", got, err)
 	}
 	if got, err := w.channel.Fetch(t.Context(), heard[1].Files[0]); err != nil || got.Problem != bot.FileGone {

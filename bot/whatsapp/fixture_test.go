@@ -1,14 +1,9 @@
 package whatsapp_test
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -19,6 +14,7 @@ import (
 	"go.mau.fi/whatsmeow/util/keys"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
 )
@@ -29,38 +25,6 @@ var root = keys.NewKeyPair()
 func TestMain(m *testing.M) {
 	whatsmeow.WACertPubKey = *root.Pub
 	os.Exit(m.Run())
-}
-
-// memory is a file store in memory.
-type memory struct {
-	mu    sync.Mutex
-	files map[string][]byte
-}
-
-func (m *memory) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	data, err := io.ReadAll(content)
-	if err != nil {
-		return "", 0, err
-	}
-	h := sha256.Sum256(data)
-	key := hex.EncodeToString(h[:])
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	if m.files == nil {
-		m.files = map[string][]byte{}
-	}
-	m.files[key] = data
-	return key, int64(len(data)), nil
-}
-
-func (m *memory) Open(_ context.Context, key string) (io.ReadCloser, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	data, ok := m.files[key]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return io.NopCloser(bytes.NewReader(data)), nil
 }
 
 var errStore = errors.New("the store is down")
@@ -125,7 +89,7 @@ type world struct {
 	t      *testing.T
 	server *watest.Server
 	office *office
-	files  *memory
+	files  *bottest.Files
 	path   string
 	cfg    whatsapp.Config
 	*whatsapp.Channel
@@ -146,7 +110,7 @@ func newWorld(t *testing.T, change ...func(*whatsapp.Config)) *world {
 
 func newUnlinked(t *testing.T, change ...func(*whatsapp.Config)) *world {
 	t.Helper()
-	w := &world{t: t, office: newOffice(), files: &memory{}, path: filepath.Join(t.TempDir(), "whatsapp.db"), now: time.Now}
+	w := &world{t: t, office: newOffice(), files: &bottest.Files{}, path: filepath.Join(t.TempDir(), "whatsapp.db"), now: time.Now}
 	server, err := watest.Start(watest.Config{Now: w.clock, Root: root, Quick: true})
 	if err != nil {
 		t.Fatal(err)

@@ -15,7 +15,7 @@ func TestUploadIsStoredAndSent(t *testing.T) {
 	body, kind := form(t, "file", "akta.pdf", "%PDF-1.7", "photo", `..\a/foto.jpg`, "", "file", "", "x")
 	d.do(t, http.MethodPost, "/sim/phones/budi/messages", body, "Content-Type", kind).want(t, http.StatusOK)
 	files := d.last(t).Files
-	if len(files) != 3 || files[0].Name != "akta.pdf" || files[0].Photo || string(d.files.kept[files[0].Key]) != "%PDF-1.7" {
+	if len(files) != 3 || files[0].Name != "akta.pdf" || files[0].Photo || string(d.files.Content(files[0].Key)) != "%PDF-1.7" {
 		t.Errorf("arrived: %+v", files)
 	}
 	if !files[1].Photo || strings.ContainsAny(files[1].Name, `/\`) || files[2].Name != "berkas" {
@@ -34,8 +34,8 @@ func TestLargeUploadsAreCutAndNamed(t *testing.T) {
 	if f[0].Problem != bot.FileTooLarge || f[0].Key != "" || f[1].Problem != "" || f[1].Size != bot.MaxFileSize || f[2].Size != 1 {
 		t.Errorf("arrived: %+v", f)
 	}
-	if len(d.files.kept) != 2 {
-		t.Errorf("%d files kept, want 2", len(d.files.kept))
+	if d.files.Len() != 2 {
+		t.Errorf("%d files kept, want 2", d.files.Len())
 	}
 }
 

@@ -3,12 +3,9 @@ package web_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
-	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"strings"
@@ -17,6 +14,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/simulator"
 	"izinbot/handlers/web"
 )
@@ -25,7 +23,7 @@ import (
 type desk struct {
 	*web.Server
 	net   *simulator.Network
-	files *memFiles
+	files *bottest.Files
 
 	mu     sync.Mutex
 	got    []bot.Inbound
@@ -35,7 +33,7 @@ type desk struct {
 
 func newDesk(t *testing.T) *desk {
 	t.Helper()
-	d := &desk{files: &memFiles{kept: map[string][]byte{}}, now: time.Date(2026, 11, 23, 8, 45, 12, 0, time.UTC)}
+	d := &desk{files: &bottest.Files{}, now: time.Date(2026, 11, 23, 8, 45, 12, 0, time.UTC)}
 	var err error
 	d.net, err = simulator.Open("", simulator.Config{
 		Phones: []simulator.Phone{{ID: "budi", Name: "Budi CONTOH"}, {ID: "kadis", Name: "Kadis CONTOH"}},
@@ -194,34 +192,6 @@ func form(t *testing.T, parts ...string) (io.Reader, string) {
 	}
 	must(t, w.Close())
 	return &b, w.FormDataContentType()
-}
-
-type memFiles struct {
-	mu   sync.Mutex
-	kept map[string][]byte
-}
-
-func (f *memFiles) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(content)
-	if err != nil {
-		return "", 0, err
-	}
-	sum := sha256.Sum256(b)
-	key := hex.EncodeToString(sum[:])
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.kept[key] = b
-	return key, int64(len(b)), nil
-}
-
-func (f *memFiles) Open(_ context.Context, key string) (io.ReadCloser, error) {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	b, ok := f.kept[key]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return io.NopCloser(bytes.NewReader(b)), nil
 }
 
 func must(t *testing.T, err error) {

@@ -2,11 +2,7 @@ package casework_test
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +10,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/casework"
@@ -61,7 +58,7 @@ func newOffice(t *testing.T) *office {
 	house, err := letters.DefaultOffice()
 	o.must(err)
 	o.def = library.Current()
-	o.desk = &casework.Desk{Store: o.store, Library: library, Calendar: cal, Letters: o, Office: house, Files: nowhere{}, Announcer: o}
+	o.desk = &casework.Desk{Store: o.store, Library: library, Calendar: cal, Letters: o, Office: house, Files: &bottest.Files{}, Announcer: o}
 	return o
 }
 
@@ -92,17 +89,6 @@ func (o *office) Announce(_ context.Context, news casework.News) ([]bot.Delivery
 	o.announced = append(o.announced, news)
 	return []bot.Delivery{{ID: fmt.Sprintf("%s/%d", news.Case.ID, news.Entry.Seq), Chat: "test:1", Created: news.Now}}, nil
 }
-
-// nowhere is a file store that keeps nothing.
-type nowhere struct{}
-
-func (nowhere) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(content)
-	sum := sha256.Sum256(b)
-	return hex.EncodeToString(sum[:]), int64(len(b)), err
-}
-
-func (nowhere) Open(context.Context, string) (io.ReadCloser, error) { return nil, errors.New("none") }
 
 func applicant() workflow.Command {
 	return workflow.Command{Actor: workflow.Actor{Person: "A-1", Role: workflow.RoleApplicant, Name: "Pemohon CONTOH"}}

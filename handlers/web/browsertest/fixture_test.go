@@ -3,14 +3,10 @@ package browsertest_test
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"image"
 	"image/color"
 	"image/jpeg"
-	"io"
-	"io/fs"
 	"sync"
 	"testing"
 	"time"
@@ -18,6 +14,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/simulator"
 	"izinbot/handlers/web"
 )
@@ -25,13 +22,13 @@ import (
 // office is a server with a bot that answers by simple rules.
 type office struct {
 	*web.Server
-	net *simulator.Network
+	net   *simulator.Network
+	files bottest.Files
 
 	mu      sync.Mutex
 	shift   time.Duration // how far the time was moved
 	got     []bot.Inbound
 	refuse  error
-	content map[string][]byte
 	replies int
 }
 
@@ -39,14 +36,14 @@ var start = time.Date(2026, 11, 23, 10, 12, 0, 0, time.FixedZone("WIB", 7*3600))
 
 func newOffice(t *testing.T) *office {
 	t.Helper()
-	o := &office{content: map[string][]byte{}}
+	o := &office{}
 	var err error
-	o.net, err = simulator.Open("", simulator.Config{Phones: staff(), Clock: o.now, Files: o, Accept: o.accept, Code: o.code})
+	o.net, err = simulator.Open("", simulator.Config{Phones: staff(), Clock: o.now, Files: &o.files, Accept: o.accept, Code: o.code})
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.Server, err = web.New(web.Config{Listen: "127.0.0.1:0", Demo: &web.Demo{
-		Network: o.net, Files: o, Clock: o.now, Advance: o.advance,
+		Network: o.net, Files: &o.files, Clock: o.now, Advance: o.advance,
 		Work: func(time.Time) string { return "buka" }, Samples: samples(t),
 	}})
 	if err != nil {
@@ -167,31 +164,8 @@ func (o *office) say(ctx context.Context, to bot.Address, m bot.Message) error {
 
 func (o *office) letter(ctx context.Context) bot.Attachment {
 	body := pdf("Resi Penerimaan (CONTOH)", 2)
-	key, size, _ := o.Put(ctx, bytes.NewReader(body))
+	key, size, _ := o.files.Put(ctx, bytes.NewReader(body))
 	return bot.Attachment{Key: key, Name: "Resi LKS-2026-00042-7.pdf", Type: "application/pdf", Size: size}
-}
-
-func (o *office) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(content)
-	if err != nil {
-		return "", 0, err
-	}
-	sum := sha256.Sum256(b)
-	key := hex.EncodeToString(sum[:])
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.content[key] = b
-	return key, int64(len(b)), nil
-}
-
-func (o *office) Open(_ context.Context, key string) (io.ReadCloser, error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	b, ok := o.content[key]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return io.NopCloser(bytes.NewReader(b)), nil
 }
 
 func (o *office) inbound(t *testing.T) bot.Inbound {
@@ -202,12 +176,6 @@ func (o *office) inbound(t *testing.T) bot.Inbound {
 		t.Fatal("nothing arrived")
 	}
 	return o.got[len(o.got)-1]
-}
-
-func (o *office) stored(key string) []byte {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	return o.content[key]
 }
 
 func pdf(title string, pages int) []byte {

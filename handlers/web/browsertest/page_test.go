@@ -48,7 +48,7 @@ func TestAttachmentsInABrowser(t *testing.T) {
 	}
 	p.Attach("pemohon1", path)
 	p.Await("pemohon1", "B1 diterima: akta.pdf")
-	if f := o.inbound(t).Files[0]; !bytes.Equal(o.stored(f.Key), body) || f.Photo {
+	if f := o.inbound(t).Files[0]; !bytes.Equal(o.files.Content(f.Key), body) || f.Photo {
 		t.Errorf("arrived as %+v", f)
 	}
 	p.SendSample("pemohon1", "foto-kegiatan.jpg")

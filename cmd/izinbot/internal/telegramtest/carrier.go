@@ -3,11 +3,7 @@ package telegramtest
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
-	"io/fs"
 	"log/slog"
 	"net/http"
 	"sync"
@@ -15,6 +11,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/simulator"
 	"izinbot/bot/telegram"
 	"izinbot/bot/telegram/tgtest"
@@ -38,7 +35,7 @@ type Carrier struct {
 
 	program *app.Program
 	phones  *simulator.Network
-	files   *memory
+	files   bottest.Files
 	mu      sync.Mutex
 	chats   map[string]int64 // by phone
 	names   map[int64]string
@@ -48,7 +45,7 @@ type Carrier struct {
 // polled, or delivered by webhook.
 func NewCarrier(t *testing.T, webhook bool, now func() time.Time, log *slog.Logger) *Carrier {
 	t.Helper()
-	c := &Carrier{t: t, now: now, webhook: webhook, log: log, files: newMemory(), chats: map[string]int64{}, names: map[int64]string{}}
+	c := &Carrier{t: t, now: now, webhook: webhook, log: log, chats: map[string]int64{}, names: map[int64]string{}}
 	c.server = tgtest.New(tgtest.Config{Token: token, Now: now, Shown: c.show})
 	if err := c.server.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -91,7 +88,7 @@ func (c *Carrier) connect(p *app.Program, phones *simulator.Network) (*telegram.
 }
 
 // Files implements [demo.Carrier].
-func (c *Carrier) Files() bot.Files { return c.files }
+func (c *Carrier) Files() bot.Files { return &c.files }
 
 // Idle implements [demo.Carrier].
 func (c *Carrier) Idle(ctx context.Context) error {
@@ -118,17 +115,15 @@ func (c *Carrier) Address(phone string) bot.Address {
 }
 
 // Accept implements [demo.Carrier].
-func (c *Carrier) Accept(ctx context.Context, in ...bot.Inbound) error {
+func (c *Carrier) Accept(_ context.Context, in ...bot.Inbound) error {
 	for _, m := range in {
-		if err := c.say(ctx, c.person(m.Chat.Chat()), m); err != nil {
-			return err
-		}
+		c.say(c.person(m.Chat.Chat()), m)
 	}
 	return nil
 }
 
 // say does on Telegram what somebody did on his phone.
-func (c *Carrier) say(ctx context.Context, p *tgtest.Person, m bot.Inbound) error {
+func (c *Carrier) say(p *tgtest.Person, m bot.Inbound) {
 	switch {
 	case m.Choice != "":
 		if _, err := p.Press(m.Choice); err != nil {
@@ -138,10 +133,7 @@ func (c *Carrier) say(ctx context.Context, p *tgtest.Person, m bot.Inbound) erro
 		p.ShareLocation(m.Location.Lat, m.Location.Lon)
 	case len(m.Files) > 0:
 		for _, f := range m.Files {
-			content, err := c.files.read(ctx, f.Key)
-			if err != nil {
-				return err
-			}
+			content := c.files.Content(f.Key)
 			if f.Photo {
 				p.SendPhoto(content, "")
 				continue
@@ -151,7 +143,6 @@ func (c *Carrier) say(ctx context.Context, p *tgtest.Person, m bot.Inbound) erro
 	default:
 		p.Type(m.Text)
 	}
-	return nil
 }
 
 // show puts what the bot said on the phone.
@@ -176,43 +167,4 @@ func (c *Carrier) show(chat int64, m tgtest.Message) {
 	if err := c.phones.Send(context.Background(), id, bot.MakeAddress(simulator.Name, phone), out); err != nil {
 		c.t.Errorf("show on phone %s: %v", phone, err)
 	}
-}
-
-// memory is a file store.
-type memory struct {
-	mu  sync.Mutex
-	all map[string][]byte
-}
-
-func newMemory() *memory { return &memory{all: map[string][]byte{}} }
-
-func (m *memory) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(content)
-	if err != nil {
-		return "", 0, err
-	}
-	h := sha256.Sum256(b)
-	key := hex.EncodeToString(h[:])
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.all[key] = b
-	return key, int64(len(b)), nil
-}
-
-func (m *memory) Open(_ context.Context, key string) (io.ReadCloser, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	b, ok := m.all[key]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return io.NopCloser(bytes.NewReader(b)), nil
-}
-
-func (m *memory) read(ctx context.Context, key string) ([]byte, error) {
-	r, err := m.Open(ctx, key)
-	if err != nil {
-		return nil, err
-	}
-	return io.ReadAll(r)
 }

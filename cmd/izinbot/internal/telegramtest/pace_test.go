@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/telegram"
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/notifications"
@@ -84,7 +85,7 @@ func newMailer(t *testing.T, chats int) *mailer {
 		o.server.Person(int64(1_000_000+i), "CONTOH")
 	}
 	channel, err := telegram.New(telegram.Config{
-		Token: token, Files: newMemory(), Now: time.Now, Client: &http.Client{Transport: direct{o.server}},
+		Token: token, Files: &bottest.Files{}, Now: time.Now, Client: &http.Client{Transport: direct{o.server}},
 		Accept: func(context.Context, ...bot.Inbound) error { return nil },
 	})
 	if err != nil {

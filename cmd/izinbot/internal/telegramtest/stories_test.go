@@ -1,14 +1,12 @@
 package telegramtest
 
 import (
-	"bytes"
 	"log/slog"
-	"os"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"izinbot/bot/bottest"
 	"izinbot/cmd/izinbot/internal/demo"
 )
 
@@ -16,7 +14,7 @@ import (
 func TestStories(t *testing.T) {
 	for name, webhook := range map[string]bool{"polling": false, "webhook": true} {
 		t.Run(name, func(t *testing.T) {
-			var logged, transcript safeBuffer
+			var logged, transcript bottest.Log
 			log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 			c := NewCarrier(t, webhook, time.Now, log)
 			err := demo.Auto(t.Context(), demo.Config{Dir: t.TempDir(), Log: log, Carrier: c}, "semua", t.TempDir(), &transcript)
@@ -43,25 +41,4 @@ func silent(t *testing.T, log string) {
 			t.Errorf("the log holds %s: %s", what, log[max(0, at-200):min(len(log), at+100)])
 		}
 	}
-}
-
-// safeBuffer is a buffer that goroutines may write to.
-type safeBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (s *safeBuffer) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if os.Getenv("TELEGRAMTEST_VERBOSE") != "" {
-		_, _ = os.Stderr.Write(p)
-	}
-	return s.b.Write(p)
-}
-
-func (s *safeBuffer) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
 }

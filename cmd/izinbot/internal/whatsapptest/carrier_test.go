@@ -3,12 +3,9 @@ package whatsapptest
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -23,6 +20,7 @@ import (
 	"go.mau.fi/whatsmeow/util/keys"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/simulator"
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
@@ -75,7 +73,7 @@ func newCarrier(t *testing.T, log *slog.Logger) *carrier {
 		server.Close()
 	})
 	return &carrier{
-		t: t, server: server, log: log, dir: t.TempDir(), files: &memory{all: map[string][]byte{}},
+		t: t, server: server, log: log, dir: t.TempDir(), files: &bottest.Files{},
 		people: map[string]*watest.Phone{}, lids: map[string]string{},
 	}
 }
@@ -219,33 +217,4 @@ func (c *carrier) show(phone string, r watest.Received) {
 	if err := c.phones.Send(context.Background(), r.ID, bot.MakeAddress(simulator.Name, phone), out); err != nil {
 		c.t.Errorf("show on phone %s: %v", phone, err)
 	}
-}
-
-// memory is a file store.
-type memory struct {
-	mu  sync.Mutex
-	all map[string][]byte
-}
-
-func (m *memory) Put(_ context.Context, content io.Reader) (string, int64, error) {
-	b, err := io.ReadAll(content)
-	if err != nil {
-		return "", 0, err
-	}
-	h := sha256.Sum256(b)
-	key := hex.EncodeToString(h[:])
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.all[key] = b
-	return key, int64(len(b)), nil
-}
-
-func (m *memory) Open(_ context.Context, key string) (io.ReadCloser, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	b, ok := m.all[key]
-	if !ok {
-		return nil, fs.ErrNotExist
-	}
-	return io.NopCloser(bytes.NewReader(b)), nil
 }

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/telegram"
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/bot/whatsapp"
@@ -30,7 +31,7 @@ type house struct {
 	dir    string
 	tg     *tgtest.Server
 	wa     *watest.Server
-	log    safeBuffer
+	log    bottest.Log
 	office *office.Office
 
 	mu    sync.Mutex
@@ -75,7 +76,7 @@ func (h *house) session() string { return filepath.Join(h.dir, office.WhatsAppFi
 func (h *house) link() {
 	h.t.Helper()
 	c, err := whatsapp.Open(h.t.Context(), whatsapp.Config{
-		Path: h.session(), Files: &memory{all: map[string][]byte{}}, Now: h.now, HTTP: h.wa.HTTPClient(),
+		Path: h.session(), Files: &bottest.Files{}, Now: h.now, HTTP: h.wa.HTTPClient(),
 		Accept: func(context.Context, ...bot.Inbound) error { return whatsapp.ErrNotNow },
 	})
 	if err != nil {

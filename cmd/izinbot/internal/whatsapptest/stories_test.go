@@ -1,19 +1,18 @@
 package whatsapptest
 
 import (
-	"bytes"
 	"log/slog"
 	"regexp"
 	"strings"
-	"sync"
 	"testing"
 
+	"izinbot/bot/bottest"
 	"izinbot/cmd/izinbot/internal/demo"
 )
 
 // TestStories plays the whole procedure through WhatsApp.
 func TestStories(t *testing.T) {
-	var logged, transcript safeBuffer
+	var logged, transcript bottest.Log
 	log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	c := newCarrier(t, log)
 	err := demo.Auto(t.Context(), demo.Config{Dir: t.TempDir(), Log: log, Carrier: c}, "semua", t.TempDir(), &transcript)
@@ -24,22 +23,4 @@ func TestStories(t *testing.T) {
 	if found := regexp.MustCompile(`.*6200000[0-9]+.*`).FindString(logged.String()); found != "" {
 		t.Errorf("the log holds a phone number: %s", found)
 	}
-}
-
-// safeBuffer is a buffer that goroutines may write to.
-type safeBuffer struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (s *safeBuffer) Write(p []byte) (int, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.Write(p)
-}
-
-func (s *safeBuffer) String() string {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.b.String()
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/bottest"
 	"izinbot/bot/simulator"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/demo"
@@ -58,7 +59,7 @@ func (n twoNetworks) Address(phone string) bot.Address { return n.of(phone).Addr
 // TestBegunOnWhatsAppEndedOnTelegram plays the story of an applicant who begins on
 // WhatsApp, links his Telegram by a code, and goes on there to the permit.
 func TestBegunOnWhatsAppEndedOnTelegram(t *testing.T) {
-	var logged, transcript safeBuffer
+	var logged, transcript bottest.Log
 	log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	n := twoNetworks{Carrier: telegramtest.NewCarrier(t, false, time.Now, log), whatsapp: newCarrier(t, log), phone: "pemohon1"}
 	err := demo.Auto(t.Context(), demo.Config{Dir: t.TempDir(), Log: log, Carrier: n}, "sambung", t.TempDir(), &transcript)
