@@ -181,3 +181,16 @@ func TestRepeatedPressIsNoSecondOne(t *testing.T) {
 		})
 	}
 }
+
+func TestAnswerToAPressWaitsWhenTelegramWantsThat(t *testing.T) {
+	f := &faults{method: "answerCallbackQuery"}
+	f.set(tgtest.FaultNone, tgtest.FaultTooMany)
+	w := newWorld(t, f.of).start()
+	p := w.server.Person(71, "Ayu CONTOH")
+	w.mustSend(p, "1", bot.Message{Text: "?", Choices: []bot.Choice{{ID: "a1:yes", Label: "Ya"}}})
+	w.press(p, "a1:yes")
+	if n := w.server.Calls("answerCallbackQuery"); n != 2 {
+		t.Errorf("answered in %d calls", n)
+	}
+	w.until("edit", func() bool { return p.Messages()[0].Edits == 1 })
+}

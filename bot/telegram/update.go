@@ -142,11 +142,11 @@ func (c *Channel) at(date int) time.Time {
 // isPrivate tells whether a chat is with one person. Only such chats have ids above
 // zero, for servers that leave the type out.
 func isPrivate(chat models.Chat) bool {
-	return chat.Type == models.ChatTypePrivate || chat.Type == "" && chat.ID > 0
+	return chat.ID > 0 && (chat.Type == models.ChatTypePrivate || chat.Type == "")
 }
 
 func isGroup(chat models.Chat) bool {
-	return chat.Type == models.ChatTypeGroup || chat.Type == models.ChatTypeSupergroup
+	return chat.ID < 0 && (chat.Type == models.ChatTypeGroup || chat.Type == models.ChatTypeSupergroup)
 }
 
 func isMember(m models.ChatMember) bool {
