@@ -9,8 +9,7 @@ import (
 )
 
 const (
-	// The document only if it is another version than the one that is known.
-	sqlCase    query = `SELECT CASE WHEN version <> ? THEN doc END FROM cases WHERE id = ?`
+	sqlCase    query = `SELECT doc FROM cases WHERE id = ?`
 	sqlCaseIDs query = `SELECT id FROM cases WHERE id > ? ORDER BY id LIMIT ?`
 	sqlHistory query = `SELECT h.entry, h.hash FROM cases c CROSS JOIN history h
 		WHERE c.id = ? AND h.case_n = c.n ORDER BY h.n`
@@ -25,24 +24,20 @@ func caseReads() []query {
 
 // Case implements [store.Cases].
 func (s *Store) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error) {
-	before := s.known.get(id)
+	return s.memory.cases.get(ctx, id, s.readCase)
+}
+
+func (s *Store) readCase(ctx context.Context, id workflow.CaseID) (workflow.Case, error) {
+	var c workflow.Case
 	var packed []byte
-	if err := s.one(ctx, "case", sqlCase, []any{before.Version, id}, &packed); err != nil {
-		return workflow.Case{}, err
-	}
-	if packed == nil {
-		return before, nil
+	if err := s.one(ctx, "case", sqlCase, []any{id}, &packed); err != nil {
+		return c, err
 	}
 	doc, err := kept.Unpack(packed)
 	if err != nil {
-		return workflow.Case{}, translate("case", err)
+		return c, translate("case", err)
 	}
-	var c workflow.Case
-	if err := kept.Decode("case", doc, &c); err != nil {
-		return c, err
-	}
-	s.known.set(c)
-	return c, nil
+	return c, kept.Decode("case", doc, &c)
 }
 
 // History implements [store.Cases].

@@ -92,6 +92,8 @@ func (w *writer) changeCase(c caseDocs) error {
 	if have.n, err = w.saveCase(c, have); err != nil {
 		return translate("case", err)
 	}
+	// A case never changes its applicant, so no other has it in his list.
+	w.moved(changes(w.memory.cases, c.Case.ID, nil), changes(w.memory.own, c.Case.Applicant, nil))
 	for i, e := range c.Entries {
 		if err := w.exec(sqlInsertEntry, have.n, e.Key, e.Hash, c.entries[i]); err != nil {
 			return translate("entry", err)

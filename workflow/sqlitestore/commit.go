@@ -80,7 +80,7 @@ type versioned struct {
 	version        int    // that it was read with
 	doc            []byte // with the next version
 	index          []any  // the values of its columns for lookups
-	after          func(*writer) error
+	after          func(*writer, versioned) error
 }
 
 // save writes the next version of a document if the one that it was read with is
@@ -98,7 +98,7 @@ func (w *writer) save(d versioned) error {
 		return workflow.Refuse(workflow.CodeConflict, d.what)
 	}
 	if d.after != nil {
-		return d.after(w)
+		return d.after(w, d)
 	}
 	return nil
 }

@@ -53,14 +53,16 @@ func (w *writer) group() {
 	w.pass()
 }
 
-// transaction runs f in a transaction and commits, or rolls back if it fails.
+// transaction runs f in a transaction and commits, or rolls back if it fails. It takes
+// the steps that keep the memory true, see [cache].
 func (w *writer) transaction(f func() error) error {
+	w.moves = w.moves[:0]
 	err := w.exec(sqlBegin)
 	if err == nil {
 		err = f()
 	}
 	if err == nil {
-		err = w.exec(sqlCommit)
+		err = w.commit()
 	}
 	if err != nil {
 		// Whether there still is a transaction depends on the error; if not,
@@ -70,6 +72,24 @@ func (w *writer) transaction(f func() error) error {
 	return err
 }
 
+// commit does not know, if it fails, what will be read.
+func (w *writer) commit() error {
+	for _, m := range w.moves {
+		m.bar()
+	}
+	err := w.exec(sqlCommit)
+	if err != nil {
+		_ = w.exec(sqlRollback) // see transaction
+	}
+	for _, m := range w.moves {
+		m.lift(err == nil)
+	}
+	return err
+}
+
+// moved notes what the transaction changes of what is remembered.
+func (w *writer) moved(m ...move) { w.moves = append(w.moves, m...) }
+
 // apart runs each write in a savepoint. It fails only if the whole transaction is
 // lost.
 func (w *writer) apart(group []*write) error {
@@ -77,7 +97,9 @@ func (w *writer) apart(group []*write) error {
 		if err := w.exec(sqlSave); err != nil {
 			return err
 		}
+		before := len(w.moves)
 		if p.err = w.run(p); p.err != nil {
+			w.moves = w.moves[:before]
 			if err := w.exec(sqlUndo); err != nil {
 				return errors.Join(p.err, err)
 			}

@@ -76,6 +76,10 @@ func scanReceived(row scanner) (bot.Received, error) {
 
 // Conversation implements [store.Store].
 func (s *Store) Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error) {
+	return s.memory.chats.get(ctx, chat, s.readConversation)
+}
+
+func (s *Store) readConversation(ctx context.Context, chat bot.Address) (bot.Conversation, error) {
 	c := bot.Conversation{Chat: chat}
 	var state []byte
 	err := s.one(ctx, "conversation", sqlConversation, []any{chat}, &c.Version, &c.Handled, &state)
@@ -103,5 +107,8 @@ func (w *writer) converse(c *bot.Conversation) error {
 	if changed == 0 {
 		return workflow.Refuse(workflow.CodeConflict, "conversation")
 	}
+	next := *c
+	next.Version++
+	w.moved(changes(w.memory.chats, c.Chat, &next))
 	return translate("conversation", w.exec(sqlHandled, c.Chat, c.Handled))
 }

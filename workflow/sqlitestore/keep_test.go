@@ -134,6 +134,7 @@ func TestPurgeOfDeliveries(t *testing.T) {
 // told to try again, not that it does not exist.
 func TestDamagedDocument(t *testing.T) {
 	s := open4test(t)
+	path := pathOf(t, s)
 	commit(t, s, store.Turn{Persons: []workflow.Person{{ID: "P-1"}}})
 	change, err := workflowtest.Change(workflowtest.Case("A-2026-00001-1", kept.Instant(1)), kept.Instant(1), "k")
 	if err != nil {
@@ -141,10 +142,11 @@ func TestDamagedDocument(t *testing.T) {
 	}
 	commit(t, s, store.Turn{Cases: []store.CaseChange{change}})
 	for _, q := range []string{"UPDATE persons SET doc = x'7b'", "UPDATE cases SET doc = x'ffff'"} {
-		if _, err := raw(t, pathOf(t, s)).ExecContext(t.Context(), q); err != nil {
+		if _, err := raw(t, path).ExecContext(t.Context(), q); err != nil {
 			t.Fatal(err)
 		}
 	}
+	s = reopen(t, s, path) // what is in memory is not damaged
 	if _, err := s.Person(t.Context(), "P-1"); workflow.CodeOf(err) != workflow.CodeUnavailable {
 		t.Error(err)
 	}

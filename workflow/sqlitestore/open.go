@@ -27,7 +27,7 @@ type Options struct {
 type Store struct {
 	reader *sql.DB
 	reads  statements
-	known  known
+	memory *memory
 	writer *writer
 	close  func() error
 }
@@ -56,7 +56,8 @@ func open(ctx context.Context, path string, opts Options, done *closers) (*Store
 	if err := makeFile(path); err != nil {
 		return nil, err
 	}
-	w, err := openWriter(ctx, path, done)
+	remembered := newMemory()
+	w, err := openWriter(ctx, path, remembered, done)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +76,8 @@ func open(ctx context.Context, path string, opts Options, done *closers) (*Store
 	}
 	done.add(reads.close)
 	done.add(w.stop)
-	return &Store{reader: db, reads: reads, writer: w, close: sync.OnceValue(done.close)}, nil
+	done.add(remembered.end) // so that later reads fail
+	return &Store{reader: db, reads: reads, memory: remembered, writer: w, close: sync.OnceValue(done.close)}, nil
 }
 
 // Exclusive tells that no other process can have the database open.

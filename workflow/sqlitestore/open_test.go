@@ -69,6 +69,19 @@ func pathOf(t *testing.T, s *Store) string {
 	return path
 }
 
+func reopen(t *testing.T, s *Store, path string) *Store {
+	t.Helper()
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Open(t.Context(), path, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
 // raw opens the file as any other program could.
 func raw(t *testing.T, path string) *sql.DB {
 	t.Helper()

@@ -2,6 +2,7 @@ package sqlitestore
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"izinbot/bot"
@@ -26,7 +27,16 @@ func peopleReads() []query {
 
 // Person implements [store.People].
 func (s *Store) Person(ctx context.Context, id workflow.PersonID) (workflow.Person, error) {
-	return document[workflow.Person](ctx, s, "person", sqlPerson, id)
+	doc, err := s.memory.persons.get(ctx, id, s.readPerson)
+	var p workflow.Person
+	if err != nil {
+		return p, err
+	}
+	return p, kept.Decode("person", doc, &p)
+}
+
+func (s *Store) readPerson(ctx context.Context, id workflow.PersonID) (doc []byte, err error) {
+	return doc, s.one(ctx, "person", sqlPerson, []any{id}, &doc)
 }
 
 // PersonAt implements [store.People].
@@ -41,7 +51,24 @@ func (s *Store) Officer(ctx context.Context, id workflow.OfficerID) (workflow.Of
 
 // OfficerOf implements [store.People].
 func (s *Store) OfficerOf(ctx context.Context, p workflow.PersonID) (workflow.Officer, error) {
-	return document[workflow.Officer](ctx, s, "officer", sqlOfficerOf, p)
+	doc, err := s.memory.officers.get(ctx, p, s.readOfficerOf)
+	var o workflow.Officer
+	if err == nil && doc == nil {
+		err = workflow.Refuse(workflow.CodeNotFound, "officer")
+	}
+	if err != nil {
+		return o, err
+	}
+	return o, kept.Decode("officer", doc, &o)
+}
+
+// readOfficerOf gives nil for a person who is no officer, as most are.
+func (s *Store) readOfficerOf(ctx context.Context, p workflow.PersonID) (doc []byte, err error) {
+	err = s.one(ctx, "officer", sqlOfficerOf, []any{p}, &doc)
+	if errors.Is(err, &workflow.Error{Code: workflow.CodeNotFound}) {
+		return nil, nil
+	}
+	return doc, err
 }
 
 // Officers implements [store.People].

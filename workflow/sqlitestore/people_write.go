@@ -67,7 +67,10 @@ func personRow(p *workflow.Person) versioned {
 	p.Version++
 	return versioned{
 		what: "person", insert: sqlInsertPerson, update: sqlUpdatePerson, id: string(p.ID), version: p.Version - 1,
-		after: func(w *writer) error { return w.readdress(*p) },
+		after: func(w *writer, d versioned) error {
+			w.moved(changes(w.memory.persons, p.ID, &d.doc))
+			return w.readdress(*p)
+		},
 	}
 }
 
@@ -76,6 +79,10 @@ func officerRow(o *workflow.Officer) versioned {
 	return versioned{
 		what: "officer", insert: sqlInsertOfficer, update: sqlUpdateOfficer, id: string(o.ID), version: o.Version - 1,
 		index: []any{orNull(o.Person)},
+		after: func(w *writer, _ versioned) error {
+			w.moved(changesAny(w.memory.officers)) // he may have been another person's
+			return nil
+		},
 	}
 }
 

@@ -57,6 +57,7 @@ func (s *Store) Put(ctx context.Context, kind store.Kind, records []store.Record
 		return workflow.Refuse(workflow.CodeInvalid, "kind")
 	}
 	return s.writer.submit(ctx, string(kind), func(w *writer) error {
+		w.moved(w.memory.all()...)
 		for _, r := range records {
 			if err := put(w, r); err != nil {
 				return fmt.Errorf("%s %q: %w", kind, r.ID, err)

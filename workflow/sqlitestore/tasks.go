@@ -70,7 +70,15 @@ func byUrgency(a, b store.TaskRow) int {
 
 // ByApplicant implements [store.Cases].
 func (s *Store) ByApplicant(ctx context.Context, p workflow.PersonID, limit int) ([]store.TaskRow, error) {
-	return many(ctx, s, "cases", sqlByApplicant, []any{p, limit}, scanTask)
+	if limit > mostOwn {
+		return many(ctx, s, "cases", sqlByApplicant, []any{p, limit}, scanTask)
+	}
+	rows, err := s.memory.own.get(ctx, p, s.readOwn)
+	return slices.Clone(rows[:min(limit, len(rows))]), err
+}
+
+func (s *Store) readOwn(ctx context.Context, p workflow.PersonID) ([]store.TaskRow, error) {
+	return many(ctx, s, "cases", sqlByApplicant, []any{p, mostOwn}, scanTask)
 }
 
 // Find implements [store.Cases]. Each word must begin a word of the id or of the

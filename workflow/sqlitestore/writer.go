@@ -12,9 +12,11 @@ import (
 // hands the lead to the first of those that came too late. So a lone writer
 // waits for the disk only, and never for another goroutine to be woken.
 type writer struct {
-	conn  *sql.Conn
-	ctx   context.Context // of the connection; has no end, so that no write is cut off
-	stmts statements
+	conn   *sql.Conn
+	ctx    context.Context // of the connection; has no end, so that no write is cut off
+	stmts  statements
+	memory *memory
+	moves  []move // of the transaction under way
 
 	mu      sync.Mutex
 	waiting []*write // not yet in a group, in the order of arrival
@@ -31,7 +33,7 @@ type write struct {
 	turn chan bool
 }
 
-func openWriter(ctx context.Context, path string, done *closers) (*writer, error) {
+func openWriter(ctx context.Context, path string, m *memory, done *closers) (*writer, error) {
 	db, err := connect(path, 1, writePragmas())
 	if err != nil {
 		return nil, err
@@ -57,7 +59,7 @@ func openWriter(ctx context.Context, path string, done *closers) (*writer, error
 		return nil, err
 	}
 	done.add(stmts.close)
-	w := &writer{conn: conn, ctx: context.WithoutCancel(ctx), stmts: stmts}
+	w := &writer{conn: conn, ctx: context.WithoutCancel(ctx), stmts: stmts, memory: m}
 	w.idle.L = &w.mu
 	return w, nil
 }
