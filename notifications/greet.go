@@ -23,7 +23,7 @@ const greetAt = 8 * time.Hour
 const digestRows = 5
 
 // greet sends the morning's digests, and on the first working morning of a week the
-// recaps. After a stop the present day's are sent late, those of past days never.
+// recaps. After a stop the present day's and week's are sent late, earlier ones never.
 func (w *Watch) greet(ctx context.Context, dir *directory, now time.Time) error {
 	today := day(now)
 	midnight := startOfDay(now)
@@ -41,10 +41,8 @@ func (w *Watch) greet(ctx context.Context, dir *directory, now time.Time) error 
 			return err
 		}
 	}
-	if w.firstOfWeek(now) {
-		if err := w.recaps(ctx, dir, now); err != nil {
-			return err
-		}
+	if err := w.recaps(ctx, dir, now); err != nil {
+		return err
 	}
 	w.morning = today
 	return nil

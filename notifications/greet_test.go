@@ -99,6 +99,21 @@ func TestRecapAfterAHoliday(t *testing.T) {
 	}
 }
 
+// TestRecapAfterAStop: a program that stood still on Monday sends it on the next
+// working day, once.
+func TestRecapAfterAStop(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	id := h.submit()
+	h.at("2026-11-23 09.00")
+	h.pass(id)
+	if got := h.morning("2026-12-01 09.17"); strings.Count(got, "Rekap Senin 23 Nov sampai Minggu 29 Nov") != 2 {
+		t.Errorf("on Tuesday:\n%s", got)
+	}
+	if got := h.morning("2026-12-02 08.00"); strings.Contains(got, "Rekap") {
+		t.Errorf("on Wednesday again:\n%s", got)
+	}
+}
+
 // TestRecapText: reasons of refusals and the satisfaction index.
 func TestRecapText(t *testing.T) {
 	h := newHouse(t, "2026-11-23 08.00")

@@ -88,7 +88,7 @@ func (r *round) look(ctx context.Context, id workflow.CaseID) error {
 		return nil
 	}
 	if due := c.ReplyClock.Due; !due.IsZero() && !due.After(r.now) {
-		return r.act(ctx, id, workflow.Expire{})
+		return r.expire(ctx, c)
 	}
 	next, err := r.remind(ctx, def, c)
 	if err != nil {
@@ -101,6 +101,17 @@ func (r *round) look(ctx context.Context, id workflow.CaseID) error {
 	next = casework.Earlier(casework.Earlier(next, again), c.ReplyClock.Due)
 	r.looks = append(r.looks, store.Look{Case: id, Version: c.Version, At: next})
 	return nil
+}
+
+// expire closes a file whose clarification was not answered. If that was due while the
+// program stood still, it waits a little: what the applicant said in time may be coming in
+// just now, from a network that kept it.
+func (r *round) expire(ctx context.Context, c workflow.Case) error {
+	if from := r.begun.Add(catchUp); c.ReplyClock.Due.Before(r.begun) && r.now.Before(from) {
+		r.looks = append(r.looks, store.Look{Case: c.ID, Version: c.Version, At: from})
+		return nil
+	}
+	return r.act(ctx, c.ID, workflow.Expire{})
 }
 
 // act does what the system does to a case.

@@ -14,8 +14,9 @@ import (
 	"izinbot/workflow/casework"
 )
 
-// recaps sends last week's recap to the head of the office and those directly
-// below.
+// recaps sends last week's recap to the head of the office and those directly below,
+// once a week. Who stood still on its first working day makes up for it, unless there is
+// nothing to tell: an office that is just being set up has had no week.
 func (w *Watch) recaps(ctx context.Context, dir *directory, now time.Time) error {
 	def := w.Desk.Library.Current()
 	monday := startOfDay(now)
@@ -30,6 +31,9 @@ func (w *Watch) recaps(ctx context.Context, dir *directory, now time.Time) error
 		recap, err := casework.MakeRecap(ctx, w.recapStore(), def, monday.AddDate(0, 0, -7), monday, now)
 		if err != nil {
 			return bot.Message{}, err
+		}
+		if !w.firstOfWeek(now) && len(recap.Steps) == 0 && recap.Done() == 0 {
+			return bot.Message{}, nil
 		}
 		m := bot.Message{Text: RecapText(w.say, recap), Files: w.RecapChart(ctx, recap), Daytime: true}
 		made = &m

@@ -141,6 +141,45 @@ func TestReply(t *testing.T) {
 	}
 }
 
+// TestReplyAfterAStop: what the applicant answered in time may still be on its way in
+// when the program starts again, so his file is closed only a while after.
+func TestReplyAfterAStop(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	answered, silent := h.submit(), h.submit()
+	h.clarify(answered)
+	h.clarify(silent)
+	h.says("2026-12-14 07.59")
+	h.at("2026-12-14 08.03")
+	h.resubmit(answered)
+	h.never("2026-12-14 08.13", "ditutup")
+	h.says("2026-12-14 08.14", "A-1: "+string(silent)+": permohonan ditutup", "front_office: ")
+	if c := h.load(answered); !c.Open() {
+		t.Errorf("the answered one ended: %q", c.End)
+	}
+}
+
+// TestClockThatIsPutBack: a clock that was far ahead at the start holds nothing up once
+// it is right.
+func TestClockThatIsPutBack(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	h.tick("2027-03-01 09.00")
+	h.at("2026-11-23 08.00")
+	id := h.submit()
+	h.do(id, "front_office", workflow.Claim{})
+	h.disable("front_office")
+	h.says("2026-11-23 08.01", "kabid: ")
+	if c := h.load(id); c.Holder != nil {
+		t.Errorf("the task stays with %+v", c.Holder)
+	}
+	h = newHouse(t, "2026-11-23 08.00")
+	h.tick("2027-03-01 09.00")
+	h.at("2026-11-23 08.00")
+	id = h.submit()
+	h.clarify(id)
+	h.never("2026-12-11 16.29", "ditutup karena")
+	h.says("2026-12-11 16.30", "A-1: "+string(id)+": permohonan ditutup", "front_office: ")
+}
+
 // TestPromiseIsShown: the holder's reminders wait, his superior reads the promise.
 func TestPromiseIsShown(t *testing.T) {
 	h := newHouse(t, "2026-11-23 08.00")

@@ -58,8 +58,9 @@ type Watch struct {
 
 	mu      sync.Mutex // one run at a time
 	runs    int
-	morning string // the last day whose digests are done
-	staff   string // as of the last release
+	begun   time.Time // the first run
+	morning string    // the last day whose digests are done
+	staff   string    // as of the last release
 	swept   time.Time
 }
 
@@ -71,6 +72,9 @@ const (
 	lookAtOnce = 200 // cases; others wait for the write meanwhile
 	mostPages  = 100
 	badAgain   = time.Hour // a case that cannot be read is tried again then
+	// catchUp is how long networks may take to bring what they kept while the program
+	// stood still.
+	catchUp = 15 * time.Minute
 )
 
 // RunOnce does what is due at now. A case that cannot be looked at is reported and
@@ -89,6 +93,9 @@ func (w *Watch) RunOnce(ctx context.Context, now time.Time) error {
 func (w *Watch) runOnce(ctx context.Context, now time.Time) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.begun.IsZero() || now.Before(w.begun) { // a clock that was put back begins anew
+		w.begun, w.swept = now, time.Time{}
+	}
 	dir, err := openDirectory(ctx, w.Store, now)
 	if err != nil {
 		return err

@@ -216,6 +216,23 @@ func (h *house) clarify(id workflow.CaseID) workflow.Case {
 		workflow.Judge{Documents: codes[:1], Reason: "Tidak terbaca"}, workflow.Clarify{})
 }
 
+// resubmit has the applicant answer a clarification.
+func (h *house) resubmit(id workflow.CaseID) {
+	h.t.Helper()
+	doc := h.load(id).Documents[0]
+	doc.Files = []workflow.File{{SHA256: "again", Name: "x.pdf", Type: "application/pdf", Size: 1}}
+	h.n++
+	work := h.desk.Begin(fmt.Sprint("answer", h.n), h.now)
+	r, err := work.Do(h.t.Context(), id, workflow.Command{
+		Actor: workflow.Actor{Person: "A-1", Role: workflow.RoleApplicant, Name: "Pemohon CONTOH"},
+		Act:   workflow.Resubmit{Documents: []workflow.Document{doc}},
+	})
+	if err != nil || r.Refused != nil {
+		h.t.Fatal(err, r.Refused)
+	}
+	h.commit(work.Turn())
+}
+
 // pass has the file found complete, and the resi and the disposition made.
 func (h *house) pass(id workflow.CaseID) workflow.Case {
 	h.t.Helper()
