@@ -29,6 +29,9 @@ func (r *recorder) check(t *testing.T, whole bool) {
 			t.Errorf("%s: %s", shape, why)
 		}
 	}
+	if r.letter > mostPattern || r.words > mostWords {
+		t.Errorf("a search for %d words with a pattern of %d bytes", r.words, r.letter)
+	}
 	if whole {
 		complete(t, shapes)
 	}
@@ -36,6 +39,11 @@ func (r *recorder) check(t *testing.T, whole bool) {
 		explain(t, shapes)
 	}
 }
+
+const (
+	mostPattern = 32_764 // bytes that MongoDB takes
+	mostWords   = 32     // each costs a comparison for every case that has the first ones
+)
 
 // complete looks whether all shapes of a whole suite are there.
 func complete(t *testing.T, shapes map[string]asked) {

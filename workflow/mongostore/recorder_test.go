@@ -17,6 +17,8 @@ type recorder struct {
 	mu     sync.Mutex
 	shapes map[string]asked
 	stored []stored
+	words  int // most that were looked for at once
+	letter int // most bytes of a pattern
 }
 
 // asked is what a command looks for.
@@ -86,12 +88,29 @@ func (r *recorder) each(cmd bson.Raw, field string, do func(bson.Raw)) {
 
 func (r *recorder) ask(verb, table string, part bson.Raw, field string) {
 	a := asked{table: table, filter: document(part, field), sort: document(part, "sort")}
+	for _, e := range a.filter {
+		if e.Key == "$and" {
+			r.measure(as[bson.A](e.Value))
+		}
+	}
 	key := fmt.Sprint(table, " ", shapeOf(a.filter), " sort ", shapeOf(a.sort))
 	a.command = bson.D{{Key: "find", Value: table}, {Key: "filter", Value: a.filter}}
 	if len(a.sort) > 0 {
 		a.command = append(a.command, bson.E{Key: "sort", Value: a.sort})
 	}
 	r.shapes[verb+" "+key] = a
+}
+
+// measure notes how much is looked for at once.
+func (r *recorder) measure(all bson.A) {
+	r.words = max(r.words, len(all))
+	for _, part := range all {
+		for _, e := range as[bson.D](part) {
+			if ops, ok := e.Value.(bson.D); ok && len(ops) > 0 && ops[0].Key == "$regex" {
+				r.letter = max(r.letter, len(as[string](ops[0].Value)))
+			}
+		}
+	}
 }
 
 func document(part bson.Raw, field string) bson.D {

@@ -2,6 +2,7 @@ package mongostore
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -38,7 +39,8 @@ func (s *Store) sweep(ctx context.Context) {
 	}
 }
 
-// sweepOnce ends the turns that were seen before, and tells which are there now.
+// sweepOnce ends the turns that were seen before, and tells which are there now. One
+// that cannot be ended holds up no other, unless it is the server that is away.
 func (s *Store) sweepOnce(ctx context.Context, seen map[string]bool) (map[string]bool, error) {
 	opts := options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}).SetLimit(sweepLimit).SetProjection(bson.D{{Key: "_id", Value: 1}})
 	list, err := find[idDoc](ctx, s.table(turns), prefixed(""), opts)
@@ -46,14 +48,21 @@ func (s *Store) sweepOnce(ctx context.Context, seen map[string]bool) (map[string
 		return seen, err
 	}
 	now := map[string]bool{}
+	var errs []error
 	for _, t := range list {
 		if !seen[t.ID] {
 			now[t.ID] = true
 			continue
 		}
-		if err := s.settleTurn(ctx, t.ID); err != nil {
-			return now, err
+		err := s.settleTurn(ctx, t.ID)
+		if err == nil {
+			continue
+		}
+		now[t.ID] = true
+		errs = append(errs, err)
+		if err := s.ping(ctx); err != nil {
+			break
 		}
 	}
-	return now, nil
+	return now, errors.Join(errs...)
 }

@@ -79,10 +79,10 @@ func (s *Store) ByApplicant(ctx context.Context, p workflow.PersonID, limit int)
 }
 
 // Find implements [store.Cases]. Each word must begin a word of the id or of the
-// keywords.
+// keywords; so many words as a person types count.
 func (s *Store) Find(ctx context.Context, words string, limit int) ([]store.TaskRow, error) {
 	var all bson.A
-	for _, w := range wordsOf(words) {
+	for _, w := range soughtIn(words) {
 		all = append(all, bson.D{{Key: "words", Value: bson.D{{Key: "$regex", Value: "^" + w}}}})
 	}
 	if len(all) == 0 {

@@ -19,6 +19,7 @@ func listTests() map[string]func(*suite) {
 		"find by the beginnings of words":            listFind,
 		"due for check":                              listCheck,
 		"overdue, of a role and of all":              listOverdue,
+		"a search may be as long as a message":       listLongSearch,
 	}
 }
 
@@ -182,4 +183,28 @@ func listOverdue(s *suite) {
 	s.equal(ask("", in(9*time.Hour), 2), "2 1 ")
 	s.equal(ask("kabid", in(9*time.Hour), 10), "1 3 ")
 	s.equal(ask("kabid", in(9*time.Hour), 1), "1 ")
+}
+
+// listLongSearch looks for what a person may send by mistake: a whole message.
+func listLongSearch(s *suite) {
+	s.save(s.submit("A-2026-00001-1"))
+	for what, text := range map[string]string{
+		"many words":       strings.Repeat("yayasan contoh ", 5_000),
+		"different words":  manyWords(3_000),
+		"a long word":      strings.Repeat("panjang", 10_000),
+		"words of accents": strings.Repeat("\u0301 ", 5_000),
+		"no text at all":   strings.Repeat("\xff", 5_000),
+	} {
+		if _, err := s.store.Find(s.Context(), text, 10); err != nil {
+			s.Errorf("%s: %v", what, err)
+		}
+	}
+}
+
+func manyWords(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "kata%d ", i)
+	}
+	return b.String()
 }
