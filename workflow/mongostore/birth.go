@@ -78,7 +78,7 @@ func (s *Store) unborn(ctx context.Context, c *chatDoc, b *birth) (map[string]bo
 		if c.waits(d.ID) || over[d.ID] {
 			continue
 		}
-		if size += len(d.Message); c.room(size) {
+		if size += deliverySize(d.ID, d.Message); c.room(size) {
 			fresh[d.ID] = true
 			continue
 		}

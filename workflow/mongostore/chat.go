@@ -8,9 +8,17 @@ import (
 	"izinbot/workflow/store"
 )
 
-// maxChat bounds the bytes of messages that wait in a chat. A document may have
-// 16 MiB. That is some ten thousand messages: nobody reads them any more.
+// maxChat bounds the bytes that wait in a chat, and what is remembered of it. A
+// document may have 16 MiB. That is some ten thousand messages: nobody reads them any
+// more.
 const maxChat = 8 << 20
+
+// What a message and a delivery have besides their texts, at least: names of fields,
+// numbers, and the place in the list.
+const (
+	messageFrame  = 100
+	deliveryFrame = 250
+)
 
 // chatDoc is everything about a chat. It is one document, so that one guarded write
 // changes it as a whole: who holds its deliveries, what is unhandled, what is
@@ -74,13 +82,19 @@ func (c *chatDoc) index() {
 func (c *chatDoc) room(n int) bool {
 	n += len(c.State)
 	for _, m := range c.In {
-		n += len(m.Message)
+		n += messageSize(m.ID, m.Message)
 	}
 	for _, d := range c.Out {
-		n += len(d.Message)
+		n += deliverySize(d.ID, d.Message)
 	}
 	return n <= maxChat
 }
+
+// messageSize is about what a message takes of its chat's document.
+func messageSize(id string, message []byte) int { return messageFrame + len(id) + len(message) }
+
+// deliverySize is the same for a delivery.
+func deliverySize(id string, message []byte) int { return deliveryFrame + len(id) + len(message) }
 
 func (c *chatDoc) hasMessage(id string) bool {
 	return slices.ContainsFunc(c.In, func(m waitingDoc) bool { return m.ID == id })

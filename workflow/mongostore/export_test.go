@@ -2,6 +2,8 @@ package mongostore
 
 import (
 	"context"
+	"slices"
+	"sort"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
@@ -63,3 +65,22 @@ func Validators() map[string]bson.D { return validators() }
 
 // Translate gives a driver's error its code.
 func Translate(what string, err error) error { return translate(what, err) }
+
+// FullChat gives the bytes of the document of a chat that is as full as it may be, of
+// messages and of deliveries, each of so many bytes.
+func FullChat(message int) (messages, deliveries int, err error) {
+	body := make([]byte, message)
+	most := sort.Search(1<<17, func(n int) bool {
+		return !(&chatDoc{In: slices.Repeat([]waitingDoc{{ID: fullID, Message: body}}, n)}).room(0)
+	}) - 1
+	in, err := bson.Marshal(&chatDoc{In: slices.Repeat([]waitingDoc{{ID: fullID, Message: body}}, most)})
+	if err != nil {
+		return 0, 0, err
+	}
+	waiting := pendingDoc{ID: fullID, Turn: fullID, Owner: fullID, Reason: fullID, Message: body}
+	most = sort.Search(1<<17, func(n int) bool { return !(&chatDoc{Out: slices.Repeat([]pendingDoc{waiting}, n)}).room(0) }) - 1
+	out, err := bson.Marshal(&chatDoc{Out: slices.Repeat([]pendingDoc{waiting}, most)})
+	return len(in), len(out), err
+}
+
+const fullID = "LKS-2026-00042-7/000017/01JD3C0NT0HC0NT0H"

@@ -52,6 +52,21 @@ func TestFullChat(t *testing.T) {
 	}
 }
 
+// TestFullChatFitsIntoADocument fills chats with messages of any size: what belongs to
+// each besides its words counts too.
+func TestFullChatFitsIntoADocument(t *testing.T) {
+	const most = 16 << 20 // bytes of a document
+	for _, size := range []int{0, 20, 200, 2_000, 200_000} {
+		in, out, err := mongostore.FullChat(size)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if in > most || out > most {
+			t.Errorf("full of %d bytes each: %d bytes of messages, %d bytes of deliveries", size, in, out)
+		}
+	}
+}
+
 // settledAs reads what became of a delivery.
 func settledAs(t *testing.T, s *mongostore.Store, id string) (state, reason string) {
 	t.Helper()

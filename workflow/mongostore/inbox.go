@@ -102,7 +102,7 @@ func (s *Store) acceptIn(ctx context.Context, chat string, now, first int64, lis
 			seqOf = func(i int) int64 { return next + int64(i) }
 		}
 		for i, m := range fresh {
-			if !c.room(len(m.doc)) {
+			if !c.room(messageSize(m.ID, m.doc)) {
 				return false, workflow.Refuse(workflow.CodeUnavailable, "chat")
 			}
 			c.Last = seqOf(i)

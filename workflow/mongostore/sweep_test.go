@@ -15,7 +15,8 @@ import (
 func leaveBehind(t *testing.T, s *mongostore.Store, turn string, id any) {
 	t.Helper()
 	rec := bson.D{
-		{Key: "_id", Value: turn}, {Key: "committed", Value: true},
+		{Key: "_id", Value: turn},
+		{Key: "committed", Value: true},
 		{Key: "rows", Value: bson.A{bson.D{{Key: "table", Value: "milestones"}, {Key: "docs", Value: bson.A{bson.D{{Key: "_id", Value: id}}}}}}},
 	}
 	if _, err := s.Database().Collection("turns").InsertOne(t.Context(), rec); err != nil {
