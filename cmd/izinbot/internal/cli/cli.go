@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -15,7 +16,7 @@ import (
 
 // commands are the subcommands, as kong reads them.
 type commands struct {
-	Serve    serveCmd    `cmd:"" help:"Run the office on Telegram (settings: izinbot config print)."`
+	Serve    serveCmd    `cmd:"" help:"Run the office on Telegram and WhatsApp (settings: izinbot config print)."`
 	Demo     demoCmd     `cmd:"" help:"Run the whole product with a made-up office on simulated phones."`
 	Sop      sopCmd      `cmd:"" name:"sop" help:"Check or draw a procedure file."`
 	Calendar calendarCmd `cmd:"" help:"Working time: due instants and the year's working days."`
@@ -26,6 +27,7 @@ type commands struct {
 	Backup   backupCmd   `cmd:"" help:"Save the office's data, also while it runs."`
 	Restore  restoreCmd  `cmd:"" help:"Put a backup into a new data directory."`
 	Store    storeCmd    `cmd:"" help:"Copy the office's data between stores."`
+	Version  versionCmd  `cmd:"" help:"Tell which izinbot this is."`
 }
 
 // console is what every command gets besides its flags.
@@ -50,18 +52,26 @@ func Run(args []string, out, errs io.Writer) int {
 	if err != nil {
 		return fail(errs, err)
 	}
-	parsed, err := parser.Parse(args)
+	parsed, err := parser.Parse(asked(args))
 	if code >= 0 { // help was asked for
 		return code
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(errs, "izinbot: %v\n", err)
+		_, _ = fmt.Fprintf(errs, "izinbot: %v\n(izinbot help: semua perintah; izinbot PERINTAH --help: satu perintah)\n", err)
 		return 2
 	}
 	if err := parsed.Run(&console{Context: ctx, out: out, errs: errs}); err != nil {
 		return fail(errs, err)
 	}
 	return 0
+}
+
+// asked has "help" and "help PERINTAH" mean the flag.
+func asked(args []string) []string {
+	if len(args) > 0 && args[0] == "help" {
+		return append(slices.Clone(args[1:]), "--help")
+	}
+	return args
 }
 
 func fail(errs io.Writer, err error) int {

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"izinbot/bot/whatsapp"
@@ -21,6 +24,7 @@ type serveCmd struct{ settingFlags }
 // Run runs the office until it is interrupted.
 func (c *serveCmd) Run(con *console) error {
 	set, err := c.load()
+	advise(con.errs, slices.Concat(strangers(os.Environ()), openSecrets(set, os.Getenv))...)
 	if err != nil {
 		return fmt.Errorf("the settings have problems:\n%w", err)
 	}
@@ -37,6 +41,7 @@ func (c *serveCmd) Run(con *console) error {
 	if troubles := o.Troubles(); err == nil && troubles != "" {
 		_, err = fmt.Fprintln(con.out, troubles)
 	}
+	advise(con.errs, unfinished(set)...)
 	if err == nil {
 		<-con.Done()
 	}
@@ -52,8 +57,12 @@ func advised(err error) error {
 		return noChannel()
 	case errors.Is(err, whatsapp.ErrInUse):
 		return fmt.Errorf("%w; stop the other program, or name another file with %s", err, keyWhatsAppSession)
+	case errors.Is(err, syscall.EADDRINUSE):
+		return fmt.Errorf("%w; alamat itu sudah dipakai program lain: pilih alamat lain dengan --listen atau %s, misalnya 127.0.0.1:8081", err, keyListen)
+	case errors.Is(err, fs.ErrPermission):
+		return fmt.Errorf("%w; direktori data harus milik pengguna yang menjalankan izinbot: chown -R PENGGUNA DIREKTORI", err)
 	}
-	return err
+	return stopFirst(err)
 }
 
 // stopWithin is how long the office may take to stop.

@@ -40,6 +40,9 @@ func serve(t *testing.T, settings ...string) (*process, string) {
 	return p, said.String()
 }
 
+// sampleOffice is the office file that comes with the program.
+const sampleOffice = "../../../../workflow/letters/office.yaml"
+
 func begin(t *testing.T, settings ...string) (*process, io.Reader) {
 	t.Helper()
 	path, err := binary()
@@ -48,7 +51,10 @@ func begin(t *testing.T, settings ...string) (*process, io.Reader) {
 	}
 	p := &process{t: t, errs: &bytes.Buffer{}}
 	p.cmd = exec.CommandContext(context.Background(), path, "serve", "--listen", "127.0.0.1:0")
-	p.cmd.Env = append([]string{"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LOG_LEVEL=error"}, settings...)
+	p.cmd.Env = append([]string{
+		"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LOG_LEVEL=error",
+		"PUBLIC_URL=https://izin.contoh.example", "IZINBOT_OFFICE=" + sampleOffice,
+	}, settings...)
 	p.cmd.Stderr = p.errs
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {

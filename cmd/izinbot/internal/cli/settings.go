@@ -2,6 +2,7 @@ package cli
 
 import (
 	"errors"
+	"fmt"
 	"net/url"
 	"os"
 	"slices"
@@ -12,6 +13,9 @@ import (
 	"izinbot/cmd/izinbot/internal/office"
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/handlers/web"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/letters"
+	"izinbot/workflow/sop"
 )
 
 // The names of the settings.
@@ -39,9 +43,9 @@ func settingKeys() []config.Key {
 		{Name: keyData, Default: "izinbot-data", Help: "directory where everything is kept"},
 		{Name: keyListen, Default: web.DefaultListen, Check: config.IsListen, Help: "where the web pages are served"},
 		{Name: keyPublicURL, Check: config.IsURL, Help: "address of the web pages as people reach it; default http://<IZINBOT_LISTEN>"},
-		{Name: keySOP, Check: config.IsFile, Help: "procedure instead of the embedded one"},
-		{Name: keyOffice, Check: config.IsFile, Help: "office data instead of the made-up ones"},
-		{Name: keyHolidays, Check: config.IsFile, Help: "calendar instead of the embedded one"},
+		{Name: keySOP, Check: isFileOf(sop.Parse), Help: "procedure instead of the embedded one"},
+		{Name: keyOffice, Check: isFileOf(letters.ParseOffice), Help: "office data instead of the made-up ones"},
+		{Name: keyHolidays, Check: isFileOf(calendar.Parse), Help: "calendar instead of the embedded one"},
 		{Name: keyKeepDays, Default: "90", Check: config.IsDays(35, 3650), Help: "days for which handled messages are kept; cases and their histories are kept for ever"},
 		{Name: keyLogLevel, Default: "info", Check: config.IsOneOf("debug", "info", "warn", "error"), Help: "how much is logged"},
 		{Name: keyToken, Secret: true, Check: isToken, Help: "the bot's token, from BotFather"},
@@ -65,6 +69,24 @@ func storeKeys() []config.Key {
 func placeIn(dir string) (storage.Place, error) {
 	set, err := config.Load(storeKeys(), config.Source{Env: os.Getenv})
 	return storage.Place{Dir: dir, MongoURI: set.Get(keyMongo), KeyFile: set.Get(keyKeyFile), Now: clockNow()}, err
+}
+
+// isFileOf makes a check for a file that can be parsed. Its error names the file and
+// everything that is wrong in it.
+func isFileOf[T any](parse func([]byte) (T, error)) func(string) error {
+	return func(path string) error {
+		if err := config.IsFile(path); err != nil {
+			return err
+		}
+		content, err := readFile(path)
+		if err != nil {
+			return err
+		}
+		if _, err := parse(content); err != nil {
+			return fmt.Errorf("%s:\n%w", path, err)
+		}
+		return nil
+	}
 }
 
 func isToken(value string) error {
@@ -112,6 +134,7 @@ type configPrintCmd struct{ settingFlags }
 
 func (c *configPrintCmd) Run(con *console) error {
 	set, problems := c.load()
+	advise(con.errs, slices.Concat(strangers(os.Environ()), openSecrets(set, os.Getenv), unfinished(set))...)
 	return errors.Join(set.Print(con.out), problems)
 }
 
