@@ -19,11 +19,13 @@ func (versionCmd) Run(con *console) error {
 	for _, s := range info.Settings {
 		of[s.Key] = s.Value
 	}
-	changed := ""
-	if of["vcs.modified"] == "true" {
-		changed = " (diubah)"
+	source := "tidak dikenal"
+	if revision := of["vcs.revision"]; revision != "" {
+		source = fmt.Sprintf("%.12s %s", revision, of["vcs.time"])
 	}
-	_, err := fmt.Fprintf(con.out, "izinbot %s, sumber %.12s%s %s, %s\n", cmp.Or(info.Main.Version, "tanpa versi"),
-		cmp.Or(of["vcs.revision"], "tidak dikenal"), changed, of["vcs.time"], info.GoVersion)
+	if of["vcs.modified"] == "true" {
+		source += " (diubah)"
+	}
+	_, err := fmt.Fprintf(con.out, "izinbot %s, sumber %s, %s\n", cmp.Or(info.Main.Version, "tanpa versi"), source, info.GoVersion)
 	return err
 }
