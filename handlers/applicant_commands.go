@@ -6,18 +6,19 @@ const dialogueWithdraw = "withdraw"
 
 func applicantCommands() []command {
 	return []command{
-		{name: "ajukan", english: "apply", aliases: []string{"daftar", "mohon"}, run: applyCommand},
+		{name: "ajukan", english: "apply", aliases: []string{"daftar"}, run: applyCommand},
 		{name: "lanjutkan", english: "continue", aliases: []string{"lanjut", "resume"}, run: resumeApplication},
 		{name: "simpan", english: "save", always: true, run: saveApplication},
 		{name: "status", aliases: []string{"cek"}, args: "args.resi", always: true, run: status},
-		{name: "lengkapi", english: "complete", run: mendCommand},
+		{name: "lengkapi", english: "complete", always: true, run: mendCommand},
 		{name: "setuju", english: "agree", run: agreeToReport},
 		{name: "keberatan", english: "object", run: objectToReport},
 		{name: "terima", english: "receive", run: receiveLetter},
 		{name: "tarik", english: "withdraw", aliases: []string{"cabut"}, run: withdrawCommand},
 		{name: "survei", english: "survey", run: surveyCommand},
 		{name: "syarat", english: "requirements", aliases: []string{"persyaratan"}, run: requirements},
-		{name: "pengaduan", english: "complaint", aliases: []string{"lapor", "adukan"}, run: complain},
+		{name: "pengaduan", english: "complaint", aliases: []string{"lapor", "adukan"}, always: true, run: complain},
+		{name: "kontak", english: "contact", aliases: []string{"hubungi"}, run: contact},
 		{name: "privasi", english: "privacy", run: privacy},
 		{name: "bahasa", english: "language", run: switchLanguage},
 		{name: "english", aliases: []string{"inggris"}, hidden: true, run: speakEnglish},

@@ -72,6 +72,11 @@ func resumeApplication(ctx context.Context, t *turn, _ string) error {
 
 // saveApplication puts the application aside.
 func saveApplication(ctx context.Context, t *turn, _ string) error {
+	if open := t.state.Open; open != nil && open.Name == dialogueMend {
+		t.putAside()
+		t.ask(t.text("mend.put_aside"), t.likely()...)
+		return nil
+	}
 	if t.state.Open == nil || t.state.Open.Name != dialogueApply {
 		t.say("apply.nothing_to_save")
 		return t.askAgain(ctx)
@@ -185,7 +190,24 @@ func (d *Data) reviewed() {
 	}
 }
 
+// takes tells that words may be the answer to a question of the form that is not for
+// choosing, and nowhere else.
+func (application) takes(t *turn, text string) bool {
+	def, d := t.app.Desk.Library.Current(), t.data()
+	switch {
+	case d.At == atConsent:
+		return saysYes(text)
+	case strings.HasPrefix(d.At, atEdit), strings.HasPrefix(d.At, atReplace):
+		return false
+	}
+	field, open := form{fields: def.Form}.next(d)
+	return open && (field.Type == workflow.FieldText || field.Type == workflow.FieldLong)
+}
+
 func (a application) consent(ctx context.Context, t *turn, in input) error {
+	if in.choice == "" && saysYes(in.text) {
+		in.choice = consentYes
+	}
 	switch in.choice {
 	case consentYes:
 		t.data().At = ""

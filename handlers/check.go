@@ -25,6 +25,7 @@ const (
 	checkPass     = "pass"
 	checkClarify  = "clarify"
 	checkMissing  = "missing"
+	checkAnswers  = "answers"
 )
 
 // At of a check's Data.
@@ -102,7 +103,7 @@ func (check) askList(t *turn, def *workflow.SOP, c workflow.Case) {
 		items = append(items, Item{ID: "d." + string(d.Code), Label: verdictMark(d) + " " + string(d.Code)})
 	}
 	b.WriteString("\n\n" + t.text("check.count", "right", right, "wrong", wrong, "open", open))
-	items = append(items, t.item(checkMissing, "check.add_missing"))
+	items = append(items, t.item(checkMissing, "check.add_missing"), t.item(checkAnswers, "menu.answers"))
 	var first []Item
 	switch {
 	case open > 0:
@@ -167,6 +168,9 @@ func (k check) answer(ctx context.Context, t *turn, in input) error {
 	case checkMissing:
 		d.At = atMissing
 		return k.ask(ctx, t)
+	case checkAnswers:
+		t.remark(t.formAnswers(def, c))
+		return k.ask(ctx, t)
 	case checkRight:
 		return k.judge(ctx, t, def, c, workflow.Judge{Documents: []workflow.DocCode{d.Doc}, OK: true})
 	case checkWrong:
@@ -185,6 +189,28 @@ func (k check) answer(ctx context.Context, t *turn, in input) error {
 	t.say("common.choose")
 	return k.ask(ctx, t)
 }
+
+// back goes from a reason to the verdict, and from a document to the list.
+func (k check) back(ctx context.Context, t *turn) error {
+	d := t.data()
+	_, c, ok, err := k.load(ctx, t)
+	if err != nil || !ok {
+		return err
+	}
+	_, sent := c.Document(d.Doc)
+	switch {
+	case d.At == atReason && sent:
+		d.At = ""
+	case d.At != "" || d.Doc != "":
+		d.At, d.Doc = "", ""
+	default:
+		t.say("common.cannot_go_back")
+	}
+	return k.ask(ctx, t)
+}
+
+// takes tells that words may be a reason, and nothing else.
+func (check) takes(t *turn, _ string) bool { return t.data().At == atReason }
 
 // document reads a picked or typed document code.
 func (check) document(def *workflow.SOP, in input) (workflow.DocCode, bool) {

@@ -53,15 +53,33 @@ func dialogueTable() map[string]dialogue {
 
 func commonCommands() []command {
 	return []command{
-		{name: "mulai", english: "start", aliases: []string{"menu", "halo", "hai", "hello", "hi"}, run: start},
+		{name: "mulai", english: "start", aliases: []string{"menu", "halo", "hai", "hello", "hi"}, always: true, run: start},
 		{name: "bantuan", english: "help", aliases: []string{"tolong", "?"}, always: true, run: help},
+		{name: "bantuan semua", english: "help all", always: true, hidden: true, run: helpAll},
 		{name: "batal", english: "cancel", aliases: []string{"keluar", "stop"}, always: true, run: cancel},
 		{name: "kembali", english: "back", aliases: []string{"mundur"}, always: true, run: goBack},
 	}
 }
 
-// help lists the commands that the person may use.
-func help(ctx context.Context, t *turn, _ string) error {
+// help tells in the middle of a dialogue how to go on there, and else what can be
+// done here.
+func help(ctx context.Context, t *turn, arg string) error {
+	if t.state.Open == nil {
+		return helpAll(ctx, t, arg)
+	}
+	key := "help.here_other"
+	switch {
+	case t.state.Open.Name == dialogueApply:
+		key = "help.here"
+	case t.app.officersOnly[t.state.Open.Name]:
+		key = "help.here_officer"
+	}
+	t.say(key, "ways", t.ways())
+	return t.askAgain(ctx)
+}
+
+// helpAll lists the commands that the person may use.
+func helpAll(ctx context.Context, t *turn, _ string) error {
 	var b strings.Builder
 	b.WriteString(t.text("help.head"))
 	for _, c := range t.app.commands {
@@ -109,6 +127,8 @@ func cancel(_ context.Context, t *turn, _ string) error {
 		key = "mend.put_aside"
 	case open.Name == dialogueVisit:
 		key = "visit.put_aside"
+	case open.Name == dialogueCheck:
+		key = "check.put_aside"
 	}
 	t.putAside()
 	t.ask(t.text(key), t.likely()...)

@@ -103,7 +103,7 @@ func normalise(ft workflow.FieldType, text string) string {
 		}
 		return day.Format(time.DateOnly)
 	case workflow.FieldPlace:
-		place, err := workflow.ParsePlace(text)
+		place, err := workflow.ParsePlace(pointIn(text))
 		if err != nil {
 			return ""
 		}

@@ -148,6 +148,10 @@ func (f form) answer(ctx context.Context, t *turn, in input) error {
 		t.pickReason(field, f.offered(field), in)
 	case in.choice == choiceSkip && field.Optional:
 		d.skip(field.Key)
+	case in.choice == "" && field.Optional && (saysSkip(in.text) || saysNothing(in.text)):
+		d.skip(field.Key)
+	case in.choice == "" && saysSkip(in.text):
+		t.say("form.needed", "label", field.Label.In(t.lang()))
 	case in.choice == choiceKeep && d.Answers[field.Key] != "":
 		d.set(field.Key, d.Answers[field.Key])
 	case in.choice == choiceDefault && f.offered(field) != "":

@@ -43,7 +43,7 @@ func (t *turn) needNote(doc workflow.DocDef) string {
 
 // privacy tells what is kept of a person and why (UU 27/2022).
 func privacy(ctx context.Context, t *turn, _ string) error {
-	text := t.text("info.privacy", "office", t.app.Desk.Office.ShortName, "ways", t.app.Desk.Office.Complaints)
+	text := t.text("info.privacy", "office", t.app.Desk.Office.ShortName, "ways", t.ways())
 	if t.state.Open != nil {
 		t.remark(text)
 		return t.askAgain(ctx)

@@ -116,6 +116,9 @@ func (m mend) answer(ctx context.Context, t *turn, in input) error {
 	return m.ask(ctx, t)
 }
 
+// takes tells that no words answer here: files and choices do.
+func (mend) takes(*turn, string) bool { return false }
+
 func (m mend) send(ctx context.Context, t *turn, u uploads) error {
 	d := t.data()
 	result, ok, err := t.doApplicant(ctx, d.Case, workflow.Resubmit{Documents: wanted(u, d)})

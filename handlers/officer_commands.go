@@ -11,6 +11,7 @@ func officerCommands() []command {
 		{name: "tugas", aliases: []string{"tasks", "kerja"}, officers: true, run: tasks},
 		{name: "buka", aliases: []string{"lihat", "open"}, args: "args.case", officers: true, run: view},
 		{name: "berkas", aliases: []string{"dokumen"}, args: "args.case", officers: true, run: documents},
+		{name: "isian", aliases: []string{"data", "formulir"}, args: "args.case", officers: true, run: answers},
 		{name: "surat", args: "args.case", officers: true, run: letterList},
 		{name: "ttd", aliases: []string{"parafsemua", "ttdsemua"}, officers: true, kinds: marks, run: approveAll},
 		{name: "alihkan", aliases: []string{"oper"}, args: "args.case", officers: true, run: handOver},

@@ -27,10 +27,8 @@ func (t *turn) run(ctx context.Context) error {
 		return t.other(ctx, in.other)
 	}
 	d, open := t.dialogue()
-	if in.choice == "" {
-		if cmd, arg, ok := t.command(in.text, open); ok {
-			return t.runCommand(ctx, cmd, arg)
-		}
+	if cmd, arg, ok := t.meantCommand(&in, d); ok {
+		return t.runCommand(ctx, cmd, arg)
 	}
 	switch {
 	case open:
@@ -40,6 +38,32 @@ func (t *turn) run(ctx context.Context) error {
 		return nil
 	}
 	return t.lost(ctx, in)
+}
+
+// meantCommand finds the command that a message names. Words that are none, but begin
+// a choice on offer, choose it.
+func (t *turn) meantCommand(in *input, open dialogue) (command, string, bool) {
+	if in.choice != "" || len(in.files) > 0 || in.location != nil {
+		return command{}, "", false
+	}
+	if cmd, arg, ok := t.command(in.text, open != nil); ok {
+		return cmd, arg, true
+	}
+	if in.choice = t.state.Menu.begun(in.text); strings.HasPrefix(in.choice, "/") {
+		in.text, in.choice = in.choice, ""
+		return t.command(in.text, open != nil)
+	}
+	if p, ok := open.(picker); ok && in.choice == "" && !strings.Contains(in.text, " ") && !p.takes(t, in.text) {
+		return t.command(in.text, false)
+	}
+	return command{}, "", false
+}
+
+// picker is a dialogue with questions to which free words are no answer, so that the
+// bare word of a command is one there.
+type picker interface {
+	// takes tells whether the text may be an answer to the present question.
+	takes(t *turn, text string) bool
 }
 
 // other answers a kind of message that is not understood.
@@ -67,7 +91,7 @@ func (t *turn) other(ctx context.Context, kind string) error {
 func (t *turn) command(text string, open bool) (command, string, bool) {
 	word, arg, _ := strings.Cut(text, " ")
 	slash := strings.HasPrefix(word, "/")
-	word = strings.ToLower(strings.TrimPrefix(word, "/"))
+	word = strings.Trim(strings.ToLower(strings.TrimPrefix(word, "/")), ".,!")
 	whole := strings.ToLower(text) // "bukan saya"
 	for _, c := range t.app.commands {
 		if c.always && c.named(whole) {
@@ -79,6 +103,9 @@ func (t *turn) command(text string, open bool) (command, string, bool) {
 		_, err := workflow.ParseCaseID(arg)
 		if _, ok := parseLinkCode(arg); ok && c.coded {
 			err = nil
+		}
+		if c.officers && t.officer == nil && !slash && err != nil && arg != "" {
+			continue // "berkas saya sudah sampai mana" is no officer's command
 		}
 		if slash || !open || err == nil || c.always && strings.TrimSpace(arg) == "" {
 			return c, strings.TrimSpace(arg), true
@@ -113,12 +140,18 @@ func (t *turn) may(ctx context.Context, c command) (bool, error) {
 
 // lost answers what was not understood with the likeliest choices, not a lecture.
 func (t *turn) lost(ctx context.Context, in input) error {
+	head := "common.lost"
 	if len(in.files) > 0 {
-		t.say("common.file_unasked")
+		head = "common.file_unasked"
 	}
 	if t.officer != nil {
-		t.ask(t.text("common.lost"), t.item("/tugas", "menu.tasks"), t.item("/bantuan", "menu.help"))
+		t.ask(t.text(head), t.item("/tugas", "menu.tasks"), t.item("/bantuan", "menu.help"))
 		return nil
 	}
-	return t.welcome(ctx, "common.lost")
+	if len(in.files) == 0 {
+		if guessed, err := t.guess(ctx, in.text); guessed || err != nil {
+			return err
+		}
+	}
+	return t.welcome(ctx, head)
 }

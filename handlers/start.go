@@ -105,7 +105,7 @@ func (t *turn) greetAgain(ctx context.Context) error {
 	if t.state.Open == nil {
 		return t.welcome(ctx, "start.language")
 	}
-	t.say("start.language", "office", t.app.Desk.Office.ShortName)
+	t.say("start.language_only")
 	return t.askAgain(ctx)
 }
 

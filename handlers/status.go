@@ -13,6 +13,9 @@ import (
 // status tells how far a case is: the one named in arg, or the person's own.
 func status(ctx context.Context, t *turn, arg string) error {
 	all := arg == "semua" || arg == "all"
+	if !strings.ContainsAny(arg, "0123456789") && !all {
+		arg = "" // "status permohonan saya" names no number
+	}
 	if arg != "" && !all {
 		return t.statusNamed(ctx, arg)
 	}

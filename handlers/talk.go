@@ -77,7 +77,7 @@ func (talk) complain(ctx context.Context, t *turn, said string) error {
 	}
 	t.end()
 	if reached == 0 {
-		t.ask(t.text("talk.nobody", "ways", t.app.Desk.Office.Complaints), t.likely()...)
+		t.ask(t.text("talk.nobody", "ways", t.ways()), t.likely()...)
 		return nil
 	}
 	t.ask(t.text("talk.complained", "head", heads), t.likely()...)
@@ -107,7 +107,7 @@ func (talk) object(ctx context.Context, t *turn, said string) error {
 		return err
 	}
 	if reached == 0 {
-		t.ask(t.text("talk.nobody", "ways", t.app.Desk.Office.Complaints), t.likely()...)
+		t.ask(t.text("talk.nobody", "ways", t.ways()), t.likely()...)
 		return nil
 	}
 	t.ask(t.text("talk.objected", "role", t.roleName(def, step.Role)), t.item("/setuju "+string(id), "menu.agree"))

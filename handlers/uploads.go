@@ -158,9 +158,11 @@ func (u uploads) answer(ctx context.Context, t *turn, in input) (lead string, er
 		last := d.Documents[len(d.Documents)-1]
 		d.Doc, d.Files = last.Code, slices.Clone(last.Files)
 		return "", nil
-	case in.choice == choiceSkip && !u.needed(doc):
+	case !u.needed(doc) && (in.choice == choiceSkip || saysSkip(in.text) || saysNothing(in.text)):
 		u.pass(d, doc.Code)
 		return "", nil
+	case !u.needed(doc):
+		return t.text("upload.send_or_skip", "code", code), nil
 	}
 	return t.text("upload.send_file", "code", code), nil
 }

@@ -106,7 +106,7 @@ func (t *turn) claimAndFill(ctx context.Context, c workflow.Case, step workflow.
 // viewOnly offers what may be looked at where there is nothing to do.
 func (t *turn) viewOnly(ctx context.Context, def *workflow.SOP, c workflow.Case) error {
 	step, _ := def.Step(c.Step)
-	items := []Item{t.item("/berkas "+string(c.ID), "menu.documents")}
+	items := []Item{t.item("/berkas "+string(c.ID), "menu.documents"), t.item("/isian "+string(c.ID), "menu.answers")}
 	if len(c.Letters) > 0 {
 		items = append(items, t.item("/surat "+string(c.ID), "menu.letters"))
 	}
@@ -151,6 +151,24 @@ func (t *turn) caseHead(def *workflow.SOP, c workflow.Case) string {
 		line("case.returned", "by", c.Return.By.Shown(), "note", c.Return.Text)
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// answers shows all that the applicant answered.
+func answers(ctx context.Context, t *turn, arg string) error {
+	def, c, ok, err := t.caseArg(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	if t.state.Open != nil {
+		t.remark(t.formAnswers(def, c))
+		return t.askAgain(ctx)
+	}
+	t.ask(t.formAnswers(def, c), t.item("/buka "+string(c.ID), "menu.open"), t.item("/berkas "+string(c.ID), "menu.documents"))
+	return nil
+}
+
+func (t *turn) formAnswers(def *workflow.SOP, c workflow.Case) string {
+	return t.text("case.answers", "case", string(c.ID)) + "\n" + t.summary(def.Form, c.Form)
 }
 
 func meant(def *workflow.SOP, c workflow.Case, m workflow.Meaning) (workflow.Field, string) {

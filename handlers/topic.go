@@ -1,0 +1,128 @@
+package handlers
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"izinbot/workflow"
+)
+
+// topic is something that people ask for in their own words.
+type topic struct {
+	item  string   // the command that answers it
+	label string   // catalogue key
+	words []string // what gives it away; a longer one also as the beginning of a word
+}
+
+// topics are what an applicant may mean, the likelier first where several fit.
+func topics() []topic {
+	return []topic{
+		{"/status", "menu.status", []string{
+			"status", "sampai", "sampe", "smp", "mana", "posisi", "progres", "proses", "perkembangan", "kapan", "selesai",
+			"jadi", "lacak", "suratnya", "track", "where", "when", "finish", "ready", "waiting", "letter", "result", "hasil", "banding", "appeal",
+		}},
+		{"/syarat", "menu.requirements", []string{
+			"syarat", "persyaratan", "dokumen", "document", "berkas", "requirement", "need", "biaya", "bayar", "tarif",
+			"cost", "fee", "price", "pay", "gratis", "lama", "long", "berapa", "brp", "cara", "gmn", "gimana", "bagaimana", "how", "prosedur", "meterai", "materai",
+		}},
+		{"/ajukan", "menu.apply", []string{"izin", "ijin", "ajukan", "mengajukan", "pengajuan", "apply", "permit", "license", "licence", "urus", "mengurus", "ngurus", "register"}},
+		{"/pengaduan", "menu.complain", []string{"pengaduan", "mengadu", "keluhan", "komplain", "complain", "kecewa", "marah", "pungli", "suap", "uang", "money", "bribe", "rude", "kasar"}},
+		{"/kontak", "menu.contact", []string{
+			"kontak", "contact", "orang", "human", "person", "someone", "officer", "petugas", "operator", "admin", "bicara", "talk",
+			"speak", "telepon", "telp", "phone", "call", "hubungi", "alamat", "address", "loket", "kantor", "office",
+		}},
+		{"/tarik", "help.tarik", []string{"tarik", "menarik", "batalkan", "membatalkan", "cabut", "mencabut", "withdraw"}},
+		{"/bahasa", "help.bahasa", []string{"bahasa", "language", "english", "inggris"}},
+	}
+}
+
+// longWord is how many letters a giveaway has that may also begin a word: "biaya" in
+// "biayanya".
+const longWord = 4
+
+// likeliest is how many choices are offered for what was said in free words.
+const likeliest = 3
+
+// meantBy gives the topics that a text may be about, the likeliest first.
+func meantBy(text string) []topic {
+	said := strings.Fields(plain(text))
+	type scored struct {
+		topic
+		hits int
+	}
+	var found []scored
+	for _, tp := range topics() {
+		s := scored{topic: tp}
+		for _, word := range said {
+			if slices.ContainsFunc(tp.words, func(w string) bool {
+				return word == w || len(w) >= longWord && strings.HasPrefix(word, w)
+			}) {
+				s.hits++
+			}
+		}
+		if s.hits > 0 {
+			found = append(found, s)
+		}
+	}
+	slices.SortStableFunc(found, func(a, b scored) int { return b.hits - a.hits })
+	out := make([]topic, 0, likeliest)
+	for _, s := range found[:min(len(found), likeliest)] {
+		out = append(out, s.topic)
+	}
+	return out
+}
+
+// saysThanks tells whether a text thanks, whatever else is in it.
+func saysThanks(text string) bool {
+	said := " " + plain(text) + " "
+	return slices.ContainsFunc([]string{" thanks ", " thank you ", " thx ", " makasih ", " terima kasih ", " trims ", " terimakasih ", " mksh ", " horas "},
+		func(w string) bool { return strings.Contains(said, w) })
+}
+
+// guess answers free words with the choices that are likeliest meant; false if
+// nothing gives them away.
+func (t *turn) guess(ctx context.Context, text string) (bool, error) {
+	found := meantBy(text)
+	switch {
+	case len(found) == 0 && saysThanks(text):
+		t.ask(t.text("receive.thanks"), t.likely()...)
+		return true, nil
+	case len(found) == 0:
+		return false, nil
+	}
+	saved, err := t.draft(ctx)
+	if err != nil {
+		return false, err
+	}
+	var items []Item
+	if saved != nil {
+		items = append(items, t.item("/lanjutkan", "menu.resume"))
+	}
+	for _, tp := range found {
+		items = append(items, t.item(tp.item, tp.label))
+	}
+	t.ask(t.text("common.guess"), append(items, t.item("/mulai", "menu.start"))...)
+	return true, nil
+}
+
+// contact tells how to reach somebody at the office.
+func contact(ctx context.Context, t *turn, _ string) error {
+	text := t.text("info.contact", "office", t.app.Desk.Office.ShortName, "ways", t.ways())
+	if t.state.Open != nil {
+		t.remark(text)
+		return t.askAgain(ctx)
+	}
+	t.ask(text, t.item("/pengaduan", "menu.complain"), t.item("/mulai", "menu.start"))
+	return nil
+}
+
+// ways tells in the person's language how to reach the office: in the office's own
+// words, which are Indonesian, or with what is known of it.
+func (t *turn) ways() string {
+	o := t.app.Desk.Office
+	if t.lang() == workflow.Indonesian && o.Complaints != "" {
+		return o.Complaints
+	}
+	return t.text("info.ways", "office", o.ShortName, "phone", o.Phone, "mail", o.Email)
+}
