@@ -2,6 +2,8 @@ package telegram_test
 
 import (
 	"errors"
+	"fmt"
+	"net/http"
 	"strconv"
 	"strings"
 	"testing"
@@ -172,5 +174,61 @@ func TestTypingAndMenu(t *testing.T) {
 	w.until("menus", func() bool { return len(p.Menu()) == 1 && len(w.server.Menu("")) == 1 })
 	if p.Menu()[0].Name != "tugas" || w.server.Menu("")[0].Name != "mulai" {
 		t.Errorf("menus: %v, %v", p.Menu(), w.server.Menu(""))
+	}
+}
+
+func TestWhatTheBotSaysAboutItself(t *testing.T) {
+	s, w := newStub(t, func(_ *tgtest.Config, cfg *telegram.Config) {
+		cfg.Profiles = map[string]telegram.Profile{"en": {Description: "Permits, free of charge.", Short: "Permits."}}
+	})
+	said := make(chan string, 2)
+	for method, name := range map[string]string{"setMyDescription": "description", "setMyShortDescription": "short_description"} {
+		s.says[method] = func(p map[string]any) (int, string) {
+			said <- fmt.Sprint(p["language_code"], ": ", p[name])
+			return http.StatusOK, `{"ok":true,"result":true}`
+		}
+	}
+	w.start()
+	for _, want := range []string{"en: Permits, free of charge.", "en: Permits."} {
+		if got := <-said; got != want {
+			t.Errorf("said %q, want %q", got, want)
+		}
+	}
+}
+
+// TestLongestTexts: they fit to the last unit, and one more makes two messages.
+func TestLongestTexts(t *testing.T) {
+	w := newWorld(t)
+	for id, c := range map[int64]struct {
+		m    bot.Message
+		want int
+	}{
+		1: {bot.Message{Text: strings.Repeat("😀", 2048)}, 1},
+		2: {bot.Message{Text: strings.Repeat("😀", 2048) + "a"}, 2},
+		3: {bot.Message{Text: strings.Repeat("😀", 512), Files: []bot.Attachment{w.put("a.pdf", "%PDF")}}, 1},
+		4: {bot.Message{Text: strings.Repeat("😀", 512) + "a", Files: []bot.Attachment{w.put("a.pdf", "%PDF")}}, 2},
+	} {
+		p := w.server.Person(id, "Ayu CONTOH")
+		w.mustSend(p, decimal(id), c.m)
+		if n := len(p.Messages()); n != c.want {
+			t.Errorf("%d: %d messages, want %d", id, n, c.want)
+		}
+	}
+}
+
+// TestRefusalHoldsUpAll: who was told to wait sends nothing to others meanwhile.
+func TestRefusalHoldsUpAll(t *testing.T) {
+	f := &faults{method: "sendMessage"}
+	f.set(tgtest.FaultTooMany)
+	w := newWorld(t, f.of, func(_ *tgtest.Config, cfg *telegram.Config) { cfg.Pace = telegram.Pace{} })
+	now := time.Now()
+	if d := w.channel.Pace(now, "telegram:71", false); d != 0 {
+		t.Fatalf("the first message waits %v", d)
+	}
+	if w.send(w.server.Person(71, "Ayu CONTOH"), "1", bot.Message{Text: "halo"}) == nil {
+		t.Fatal("sent")
+	}
+	if d := w.channel.Pace(time.Now(), "telegram:72", false); d < 500*time.Millisecond {
+		t.Errorf("the next chat waits %v", d)
 	}
 }

@@ -3,7 +3,9 @@ package telegram_test
 import (
 	"errors"
 	"net/http"
+	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -247,5 +249,30 @@ func TestFetchFromOtherServers(t *testing.T) {
 				t.Errorf("%+v, %v; got %q", f, err, got)
 			}
 		})
+	}
+}
+
+// TestFileThatIsAwayForAWhile is asked for again.
+func TestFileThatIsAwayForAWhile(t *testing.T) {
+	s, w := newStub(t)
+	s.refuses(http.StatusBadRequest, `{"ok":false,"error_code":400,"description":"Bad Request: wrong file_id or the file is temporarily unavailable"}`, "getFile")
+	if f, err := w.channel.Fetch(t.Context(), bot.File{Ref: "f"}); err == nil || f.Problem != "" {
+		t.Errorf("%+v, %v", f, err)
+	}
+}
+
+// TestTokenGoesToNoOtherServer: a server may send callers elsewhere, but the path holds
+// the token.
+func TestTokenGoesToNoOtherServer(t *testing.T) {
+	var strays atomic.Int32
+	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { strays.Add(1) }))
+	defer other.Close()
+	s, w := newStub(t)
+	s.Config.Handler = http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
+		http.Redirect(rw, r, other.URL+r.URL.Path, http.StatusFound)
+	})
+	err := w.channel.Send(t.Context(), "1", "telegram:71", bot.Message{Text: "halo"})
+	if _, fetched := w.channel.Fetch(t.Context(), bot.File{Ref: "f"}); err == nil || fetched == nil || strays.Load() != 0 {
+		t.Errorf("%v, %v, %d calls elsewhere", err, fetched, strays.Load())
 	}
 }
