@@ -15,7 +15,6 @@ const (
 	dialogueMend    = "mend"
 	dialogueReason  = "reason"
 	dialogueOTP     = "otp"
-	dialogueJoin    = "join"
 	dialogueCheck   = "check"
 	dialogueFill    = "fill"
 	dialogueVisit   = "visit"

@@ -248,7 +248,6 @@ const (
 	RegisterIntake   = "resi"         // case ids
 	RegisterOutgoing = "surat_keluar" // Buku Agenda Surat Keluar
 	RegisterPermits  = "izin"         // Buku Agenda Penomoran Izin
-	RegisterDispatch = "ekspedisi"    // Buku Ekspedisi
 )
 
 // Step gives the row with the number no.

@@ -16,7 +16,7 @@ import (
 func TestEventsFollowTheNetwork(t *testing.T) {
 	b := open(t)
 	b.send(t, "d1", "budi", "halo")
-	must(t, b.Type(t.Context(), "budi", "hai"))
+	must(t, b.write(t.Context(), "budi", "hai"))
 	must(t, b.Read("budi", 1000))
 	must(t, b.Typing(t.Context(), "sim:budi"))
 	var kinds []simulator.Kind
@@ -116,7 +116,7 @@ func BenchmarkConversation(b *testing.B) {
 		b.Fatal(err)
 	}
 	for i := 0; b.Loop(); i++ {
-		if err := n.Type(b.Context(), "budi", "status"); err != nil {
+		if _, err := n.Say(b.Context(), "budi", simulator.Say{Text: "status"}); err != nil {
 			b.Fatal(err)
 		}
 		if err := n.Send(b.Context(), strconv.Itoa(i), "sim:budi", bot.Message{Text: "Langkah 7"}); err != nil {

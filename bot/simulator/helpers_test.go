@@ -89,6 +89,29 @@ func (b *bench) reopen(t *testing.T, change ...func(*simulator.Config)) {
 	b.Network = n
 }
 
+// say has a person send something.
+func (b *bench) say(ctx context.Context, phone string, s simulator.Say) error {
+	_, err := b.Say(ctx, phone, s)
+	return err
+}
+
+func (b *bench) write(ctx context.Context, phone, text string) error {
+	return b.say(ctx, phone, simulator.Say{Text: text})
+}
+
+// attach stores the files and sends them in one message.
+func (b *bench) attach(ctx context.Context, phone string, uploads ...simulator.Upload) error {
+	var s simulator.Say
+	for _, u := range uploads {
+		f, err := b.Keep(ctx, u)
+		if err != nil {
+			return err
+		}
+		s.Files = append(s.Files, f)
+	}
+	return b.say(ctx, phone, s)
+}
+
 func (b *bench) messages(t *testing.T, phone string) []simulator.Message {
 	t.Helper()
 	p, err := b.Phone(phone)

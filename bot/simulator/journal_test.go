@@ -17,10 +17,10 @@ func TestTornLastLineIsDropped(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := open(t)
-			must(t, b.Type(t.Context(), "budi", "utuh"))
+			must(t, b.write(t.Context(), "budi", "utuh"))
 			appendTo(t, b.path, tail)
 			b.reopen(t)
-			must(t, b.Type(t.Context(), "budi", "sesudah"))
+			must(t, b.write(t.Context(), "budi", "sesudah"))
 			b.reopen(t)
 			if m := b.messages(t, "budi"); len(m) != 2 || m[1].Text != "sesudah" || !m[1].Sent {
 				t.Errorf("on the phone: %+v", m)
@@ -31,7 +31,7 @@ func TestTornLastLineIsDropped(t *testing.T) {
 
 func TestDamageInTheMiddleIsNamed(t *testing.T) {
 	b := open(t)
-	must(t, b.Type(t.Context(), "budi", "utuh"))
+	must(t, b.write(t.Context(), "budi", "utuh"))
 	appendTo(t, b.path, "rusak\n{}\n")
 	_, err := simulator.Open(b.path, config(b))
 	if err == nil || !strings.Contains(err.Error(), "line 4") {
@@ -42,7 +42,7 @@ func TestDamageInTheMiddleIsNamed(t *testing.T) {
 func TestUnsentMessageGoesOutAfterRestartWithItsOldID(t *testing.T) {
 	b := open(t)
 	b.inbox.refuse(errors.New("killed"))
-	_ = b.Type(t.Context(), "budi", "satu")
+	_ = b.write(t.Context(), "budi", "satu")
 	n := b.messages(t, "budi")[0].N
 	b.inbox.refuse(nil)
 	b.reopen(t)
@@ -60,7 +60,7 @@ func TestIDIsNeverGivenTwiceThoughLinesAreLost(t *testing.T) {
 	seen := map[string]bool{}
 	for range 3 {
 		for range 700 {
-			must(t, b.Type(t.Context(), "budi", "x"))
+			must(t, b.write(t.Context(), "budi", "x"))
 		}
 		keepReservations(t, b.path)
 		b.reopen(t)
@@ -77,7 +77,7 @@ func TestClosedNetworkSaysSo(t *testing.T) {
 	b := open(t)
 	must(t, b.Close())
 	must(t, b.Close())
-	if err := b.Type(t.Context(), "budi", "x"); !errors.Is(err, simulator.ErrClosed) {
+	if err := b.write(t.Context(), "budi", "x"); !errors.Is(err, simulator.ErrClosed) {
 		t.Errorf("type: %v", err)
 	}
 }
@@ -86,7 +86,8 @@ func TestNetworkWithoutAFile(t *testing.T) {
 	b := open(t)
 	n, err := simulator.Open("", config(b))
 	must(t, err)
-	must(t, n.Type(t.Context(), "budi", "x"))
+	_, err = n.Say(t.Context(), "budi", simulator.Say{Text: "x"})
+	must(t, err)
 	must(t, n.Close())
 }
 

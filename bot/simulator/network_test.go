@@ -22,7 +22,7 @@ import (
 
 func TestTypedTextReachesTheInboxAndIsMarkedSent(t *testing.T) {
 	b := open(t)
-	must(t, b.Type(t.Context(), "budi", "/mulai"))
+	must(t, b.write(t.Context(), "budi", "/mulai"))
 	m := b.messages(t, "budi")[0]
 	if !m.Mine || !m.Sent || m.Text != "/mulai" {
 		t.Errorf("on the phone: %+v", m)
@@ -39,14 +39,14 @@ func TestMessageIsNotSentBeforeItIsAccepted(t *testing.T) {
 	b := open(t)
 	refused := errors.New("disk full")
 	b.inbox.refuse(refused)
-	if err := b.Type(t.Context(), "budi", "satu"); !errors.Is(err, refused) {
+	if err := b.write(t.Context(), "budi", "satu"); !errors.Is(err, refused) {
 		t.Fatalf("got %v, want the inbox's error", err)
 	}
 	if m := b.messages(t, "budi"); len(m) != 1 || m[0].Sent {
 		t.Fatalf("on the phone: %+v", m)
 	}
 	b.inbox.refuse(nil)
-	must(t, b.Type(t.Context(), "budi", "dua"))
+	must(t, b.write(t.Context(), "budi", "dua"))
 	if got := b.inbox.texts(); !slices.Equal(got, []string{"satu", "dua"}) {
 		t.Errorf("inbox has %q, want the held message first", got)
 	}
@@ -62,7 +62,7 @@ func TestPhoneHoldsABoundedNumberOfUnsentMessages(t *testing.T) {
 	b.inbox.refuse(errors.New("down"))
 	var err error
 	for range 200 {
-		err = b.Type(t.Context(), "budi", "x")
+		err = b.write(t.Context(), "budi", "x")
 	}
 	if !errors.Is(err, simulator.ErrFull) {
 		t.Fatalf("got %v, want ErrFull", err)
@@ -78,8 +78,8 @@ func TestPressShowsTheLabelAndSendsTheID(t *testing.T) {
 	b := open(t)
 	b.send(t, "d1", "budi", "Lanjut?", bot.Choice{ID: "ya", Label: "Setuju"})
 	b.send(t, "d2", "budi", "Lagi?", bot.Choice{ID: "tidak", Label: "Tidak"})
-	must(t, b.Press(t.Context(), "budi", "ya"))
-	must(t, b.Press(t.Context(), "budi", "palsu"))
+	must(t, b.say(t.Context(), "budi", simulator.Say{Choice: "ya"}))
+	must(t, b.say(t.Context(), "budi", simulator.Say{Choice: "palsu"}))
 	m := b.messages(t, "budi")
 	if m[2].Text != "Setuju" || m[2].Of != m[0].N {
 		t.Errorf("pressed old choice shows as %+v", m[2])
@@ -113,13 +113,13 @@ func TestUnknownPhones(t *testing.T) {
 			t.Errorf("send to %s: %v, want a dead address", to, err)
 		}
 	}
-	if err := b.Type(t.Context(), "siapa", "x"); !errors.Is(err, simulator.ErrNoPhone) {
+	if err := b.write(t.Context(), "siapa", "x"); !errors.Is(err, simulator.ErrNoPhone) {
 		t.Errorf("type: %v", err)
 	}
 	if err := b.Read("siapa", 1); !errors.Is(err, simulator.ErrNoPhone) {
 		t.Errorf("read: %v", err)
 	}
-	if err := b.Type(t.Context(), "budi", " \n"); !errors.Is(err, simulator.ErrNothing) {
+	if err := b.write(t.Context(), "budi", " \n"); !errors.Is(err, simulator.ErrNothing) {
 		t.Errorf("empty text: %v", err)
 	}
 }
@@ -128,7 +128,7 @@ func TestUnread(t *testing.T) {
 	b := open(t)
 	b.send(t, "d1", "budi", "satu")
 	b.send(t, "d2", "budi", "dua")
-	must(t, b.Type(t.Context(), "budi", "jawab"))
+	must(t, b.write(t.Context(), "budi", "jawab"))
 	b.send(t, "d3", "kadis", "tiga")
 	unread := func() [2]int {
 		s := b.State(0)
@@ -151,7 +151,7 @@ func TestUnread(t *testing.T) {
 
 func TestAttach(t *testing.T) {
 	b := open(t)
-	must(t, b.Attach(
+	must(t, b.attach(
 		t.Context(), "budi",
 		simulator.Upload{Name: "akta.pdf", Content: strings.NewReader("%PDF-")},
 		simulator.Upload{Name: "foto.jpg", Photo: true, Content: bytes.NewReader(nil)},
@@ -182,7 +182,7 @@ func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
 
 func TestBrokenUploadSendsNothing(t *testing.T) {
 	b := open(t)
-	err := b.Attach(t.Context(), "budi", simulator.Upload{Name: "x.pdf", Content: io.MultiReader(strings.NewReader("%PDF"), broken{})})
+	err := b.attach(t.Context(), "budi", simulator.Upload{Name: "x.pdf", Content: io.MultiReader(strings.NewReader("%PDF"), broken{})})
 	if !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Fatalf("got %v", err)
 	}
@@ -201,7 +201,7 @@ func TestEachPhoneKeepsItsOrder(t *testing.T) {
 	for _, phone := range []string{"budi", "kadis"} {
 		wg.Go(func() {
 			for i := range 200 {
-				if err := b.Type(t.Context(), phone, fmt.Sprintf("%s %03d", phone, i)); err != nil {
+				if err := b.write(t.Context(), phone, fmt.Sprintf("%s %03d", phone, i)); err != nil {
 					t.Error(err)
 				}
 				b.send(t, fmt.Sprintf("%s-%d", phone, i), phone, "baik")
@@ -226,11 +226,11 @@ func TestWaitingForItsTurnHeedsTheContext(t *testing.T) {
 		c.Accept = func(context.Context, ...bot.Inbound) error { close(entered); <-leave; return nil }
 	})
 	first := make(chan error, 1)
-	go func() { first <- b.Type(t.Context(), "budi", "satu") }()
+	go func() { first <- b.write(t.Context(), "budi", "satu") }()
 	<-entered
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := b.Type(ctx, "budi", "dua"); !errors.Is(err, context.Canceled) {
+	if err := b.write(ctx, "budi", "dua"); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want canceled", err)
 	}
 	close(leave)
@@ -261,10 +261,10 @@ func TestRestartShowsTheSame(t *testing.T) {
 			switch rapid.IntRange(0, 3).Draw(rt, "what") {
 			case 0:
 				b.inbox.refuse(nil)
-				must(t, b.Type(t.Context(), phone, rapid.StringN(1, 20, -1).Draw(rt, "text")+"."))
+				must(t, b.write(t.Context(), phone, rapid.StringN(1, 20, -1).Draw(rt, "text")+"."))
 			case 1:
 				b.inbox.refuse(errors.New("down"))
-				_ = b.ShareLocation(t.Context(), phone, bot.Location{Lat: 2.7, Lon: 98.3})
+				_ = b.say(t.Context(), phone, simulator.Say{Location: &bot.Location{Lat: 2.7, Lon: 98.3}})
 			case 2:
 				b.send(t, fmt.Sprint("d", i), phone, "baik", bot.Choice{ID: "a", Label: "A"})
 			case 3:

@@ -25,34 +25,6 @@ type Say struct {
 	Location *bot.Location
 }
 
-// Type sends a text.
-func (n *Network) Type(ctx context.Context, phone, text string) error {
-	return second(n.Say(ctx, phone, Say{Text: text}))
-}
-
-// Press presses an offered choice; one of an old message too.
-func (n *Network) Press(ctx context.Context, phone, choice string) error {
-	return second(n.Say(ctx, phone, Say{Choice: choice}))
-}
-
-// Attach stores the files and sends them in one message.
-func (n *Network) Attach(ctx context.Context, phone string, uploads ...Upload) error {
-	var s Say
-	for _, u := range uploads {
-		f, err := n.Keep(ctx, u)
-		if err != nil {
-			return err
-		}
-		s.Files = append(s.Files, f)
-	}
-	return second(n.Say(ctx, phone, s))
-}
-
-// ShareLocation sends a point on the ground.
-func (n *Network) ShareLocation(ctx context.Context, phone string, at bot.Location) error {
-	return second(n.Say(ctx, phone, Say{Location: &at}))
-}
-
 // Say puts a message on the phone and hands it to the bot, and before it whatever
 // of this phone is still unsent. If the bot does not take it, the message stays on
 // the phone, unsent, and the error says why. It gives the message's number. Errors:
@@ -138,5 +110,3 @@ func (n *Network) handOver(ctx context.Context, p *phone) error {
 	}
 	return nil
 }
-
-func second(_ int64, err error) error { return err }

@@ -42,9 +42,6 @@ type State struct {
 	Detail string // what WhatsApp said: a short code, or a number of days
 }
 
-// Unlinking is after how long without its phone WhatsApp removes a device.
-const Unlinking = 14 * day
-
 // final tells that only a person can change the state.
 func (s State) final() bool {
 	switch s.Code {

@@ -43,7 +43,3 @@ func (c *Calendar) Holiday(t time.Time) (Holiday, bool) {
 	h, ok := c.holidays[momentOf(t).day]
 	return h, ok
 }
-
-// InRamadan tells whether Ramadan hours apply on t's date in WIB, if it is a
-// working day.
-func (c *Calendar) InRamadan(t time.Time) bool { return c.fastingOn(momentOf(t).day) }

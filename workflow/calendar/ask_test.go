@@ -68,13 +68,15 @@ func TestDatesAreThoseOfJakarta(t *testing.T) {
 	}
 }
 
-func TestInRamadan(t *testing.T) {
-	for date, want := range map[string]bool{
-		"2026-02-17": false, "2026-02-18": true, "2026-03-19": true, "2026-03-20": false,
-		"2027-02-07": false, "2027-02-08": true, "2027-03-09": true, "2027-03-10": false,
+// The working days around Ramadan, and those in it, by when they close.
+func TestRamadanHours(t *testing.T) {
+	for _, closing := range []string{
+		"2026-02-13 16.30", "2026-02-18 15.00", "2026-03-13 15.30", "2026-03-17 15.00", "2026-03-25 16.00",
+		"2027-02-04 16.00", "2027-02-08 15.00", "2027-03-05 15.30", "2027-03-16 16.00",
 	} {
-		if got := defaults(t).InRamadan(day(t, date)); got != want {
-			t.Errorf("InRamadan(%s) = %v", date, got)
+		want := at(t, closing)
+		if got, ok := defaults(t).DayClose(want.Add(-6 * time.Hour)); !ok || !got.Equal(want) {
+			t.Errorf("the day of %s closes at %v, %t", closing, got, ok)
 		}
 	}
 }
@@ -118,14 +120,11 @@ func TestLongAgo(t *testing.T) {
 
 func TestTheZeroCalendarNeverOpens(t *testing.T) {
 	c, now := new(calendar.Calendar), at(t, "2026-11-23 10.00")
-	if c.Open(now) || c.IsWorkingDay(now) || c.InRamadan(now) {
+	if c.Open(now) || c.IsWorkingDay(now) {
 		t.Error("it is open")
 	}
 	if got := c.NextOpen(now); !got.IsZero() {
 		t.Errorf("NextOpen = %v", got)
-	}
-	if got := c.AddWorkingDays(now, 1); !got.IsZero() {
-		t.Errorf("AddWorkingDays = %v", got)
 	}
 	if got := c.DaysUsed(now, now.AddDate(1, 0, 0), nil); got != 0 {
 		t.Errorf("DaysUsed = %d", got)

@@ -6,25 +6,6 @@ import (
 	"izinbot/workflow"
 )
 
-// AddWorkingDays is the close of business of the nth working day after t, by the
-// rule of days: a t outside working time moves to the next opening first. With n
-// of 0 or less it is the close of business of that day 0 itself. It is the zero
-// time if the office never opens.
-func (c *Calendar) AddWorkingDays(t time.Time, n int) time.Time {
-	opening, ok := c.nextOpen(momentOf(t))
-	if !ok {
-		return time.Time{}
-	}
-	left := max(n, 0)
-	for closing := range c.closings(opening.day, []span{fromOn(opening)}) {
-		if left == 0 {
-			return closing.time(c.zone)
-		}
-		left--
-	}
-	return time.Time{}
-}
-
 // WorkingDaysBetween counts the closes of business in (a, b]: how many working
 // days end after a and not after b. It is 0 if b is not after a.
 func (c *Calendar) WorkingDaysBetween(a, b time.Time) int {

@@ -7,25 +7,6 @@ import (
 	"izinbot/workflow"
 )
 
-func TestAddWorkingDays(t *testing.T) {
-	for _, tt := range []struct {
-		from string
-		n    int
-		want string
-	}{
-		{"2026-11-23 10.00", 0, "2026-11-23 16.00"},
-		{"2026-11-23 16.00", 0, "2026-11-24 16.00"},
-		{"2026-11-28 10.00", 0, "2026-11-30 16.00"},
-		{"2026-11-23 10.00", -3, "2026-11-23 16.00"},
-		{"2026-11-23 10.00", 10, "2026-12-07 16.00"},
-		{"2026-12-23 10.00", 1, "2026-12-28 16.00"},
-	} {
-		if got := defaults(t).AddWorkingDays(at(t, tt.from), tt.n); !got.Equal(at(t, tt.want)) {
-			t.Errorf("AddWorkingDays(%s, %d) = %v, want %s", tt.from, tt.n, got, tt.want)
-		}
-	}
-}
-
 func TestWorkingDaysBetween(t *testing.T) {
 	for _, tt := range []struct {
 		a, b string

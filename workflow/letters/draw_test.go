@@ -113,7 +113,7 @@ func facts() map[workflow.LetterKind][]string {
 
 func TestEveryKindSaysWhatItMust(t *testing.T) {
 	want := facts()
-	for _, kind := range letters.Kinds() {
+	for _, kind := range kinds() {
 		t.Run(string(kind), func(t *testing.T) {
 			sop := sampleSOP()
 			if kind == "skrd" {
@@ -138,7 +138,7 @@ func TestSameInputSameBytes(t *testing.T) {
 		t.Fatal(err)
 	}
 	two := letters.New(office, letters.Config{Open: photoStore})
-	for _, kind := range letters.Kinds() {
+	for _, kind := range kinds() {
 		sop := sampleSOP()
 		sop.Tariff = 5
 		first, err1 := one.Draw(t.Context(), sop, sampleCase(), sampleLetter(kind), letters.Archive)
@@ -270,7 +270,7 @@ func TestStoreFailureIsReported(t *testing.T) {
 // that of unpacking its photos.
 func BenchmarkDraw(b *testing.B) {
 	d := drawer(b)
-	for _, kind := range letters.Kinds() {
+	for _, kind := range kinds() {
 		sop, c := sampleSOP(), sampleCase()
 		sop.Tariff = 1
 		b.Run(string(kind), func(b *testing.B) {

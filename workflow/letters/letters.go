@@ -94,15 +94,6 @@ func kinds() []kind {
 	}
 }
 
-// Kinds lists the kinds of letters that can be drawn.
-func Kinds() []workflow.LetterKind {
-	var names []workflow.LetterKind
-	for _, k := range kinds() {
-		names = append(names, k.name)
-	}
-	return names
-}
-
 // Draw gives a copy of the letter l of case c as PDF. The same arguments give the
 // same bytes. What the case does not hold yet is printed as a dash or dots, so
 // that a draft can be drawn at any time. It fails with [ErrUnknownKind],

@@ -26,7 +26,7 @@ func TestDefaultOffice(t *testing.T) {
 		t.Fatal(err)
 	}
 	known := map[workflow.LetterKind]bool{}
-	for _, k := range letters.Kinds() {
+	for _, k := range kinds() {
 		known[k] = true
 	}
 	for k := range o.CopiesTo {

@@ -64,7 +64,7 @@ func TestNastyTextKeepsTheLayout(t *testing.T) {
 	def.Tariff = 1
 	for i, s := range nasty() {
 		c, letter := everywhere(s)
-		for _, kind := range letters.Kinds() {
+		for _, kind := range kinds() {
 			pdf, err := d.Draw(t.Context(), def, c, letter(kind), letters.Archive)
 			if err != nil {
 				t.Fatalf("text %d in %s: %v", i, kind, err)
@@ -136,7 +136,7 @@ func TestOneRowLongerThanAPage(t *testing.T) {
 
 func TestNothingIsThere(t *testing.T) {
 	d := drawer(t)
-	for _, kind := range letters.Kinds() {
+	for _, kind := range kinds() {
 		for _, status := range []workflow.LetterStatus{workflow.LetterDraft, workflow.LetterFinal, workflow.LetterVoid} {
 			l := workflow.Letter{Kind: kind, Status: status}
 			pdf, err := d.Draw(t.Context(), &workflow.SOP{Tariff: 1}, workflow.Case{}, l, letters.Archive)
@@ -213,7 +213,7 @@ func TestDrawNeverFailsOnText(t *testing.T) {
 	def.Tariff = 1
 	rapid.Check(t, func(t *rapid.T) {
 		c, letter := everywhere(rapid.String().Draw(t, "text"))
-		kind := rapid.SampledFrom(letters.Kinds()).Draw(t, "kind")
+		kind := rapid.SampledFrom(kinds()).Draw(t, "kind")
 		if _, err := d.Draw(t.Context(), def, c, letter(kind), letters.Archive); err != nil {
 			t.Fatal(err)
 		}

@@ -14,6 +14,7 @@ import (
 
 	"izinbot/workflow"
 	"izinbot/workflow/letters"
+	"izinbot/workflow/sop"
 )
 
 // at gives an instant in Western Indonesian Time.
@@ -315,3 +316,6 @@ func drawer(tb testing.TB) *letters.Drawer {
 	}
 	return d
 }
+
+// kinds are those that a procedure can name: each of them must be drawn.
+func kinds() []workflow.LetterKind { return sop.LetterKinds() }

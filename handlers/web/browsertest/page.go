@@ -121,12 +121,6 @@ func (p *Page) Attach(phone string, paths ...string) {
 	p.pick(phone, "file", paths)
 }
 
-// AttachPhotos sends files of this machine as pictures.
-func (p *Page) AttachPhotos(phone string, paths ...string) {
-	p.tb.Helper()
-	p.pick(phone, "photo", paths)
-}
-
 func (p *Page) pick(phone, how string, paths []string) {
 	p.tb.Helper()
 	before := p.mine(phone)

@@ -8,12 +8,6 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Visit opens another address in the same window.
-func (p *Page) Visit(url string) {
-	p.tb.Helper()
-	p.do(chromedp.Navigate(url), chromedp.WaitVisible(chromedp.CSS("body")))
-}
-
 // Text gives what the first element that matches says, "" if there is none.
 func (p *Page) Text(selector string) string {
 	p.tb.Helper()

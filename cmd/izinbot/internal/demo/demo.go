@@ -119,7 +119,8 @@ func (d *Demo) join(ctx context.Context, p person) error {
 	if _, err := d.Program.Store.Commit(ctx, d.clock.Now(), turn); err != nil {
 		return err
 	}
-	return d.Network.Type(ctx, p.phone, "gabung "+code)
+	_, err = d.Network.Say(ctx, p.phone, simulator.Say{Text: "gabung " + code})
+	return err
 }
 
 // demoSecret is the secret of an officer's one-time codes. It is no secret: the
