@@ -14,7 +14,18 @@ import (
 // TellCalendarFaulty tells the admins that the calendar file was changed and cannot
 // be used as it is. The fault is one for the person who edits the file.
 func (w *Watch) TellCalendarFaulty(ctx context.Context, now time.Time, file string, fault error) error {
-	return w.tellAdmins(ctx, now, "calendar/faulty", w.say("calendar.faulty", "file", file, "fault", fault.Error()))
+	text := w.say("calendar.faulty", "file", file, "fault", fault.Error())
+	if w.ours() {
+		return w.tellAdmins(ctx, now, "calendar/faulty", text)
+	}
+	return w.alarm(ctx, now, "faulty", strconv.FormatInt(now.UnixNano(), 36), text)
+}
+
+// alarm tells the admins of a calendar what another process than the one that minds the
+// clock has found.
+func (w *Watch) alarm(ctx context.Context, now time.Time, side, trouble, text string) error {
+	a := &Alarm{Store: w.Store, Sender: w.Sender, Log: w.Log}
+	return a.Tell(ctx, now, Condition{Channel: "calendar", Side: side, Trouble: trouble, Text: text})
 }
 
 // TellCalendarChanged tells the admins that another calendar is in force, and how

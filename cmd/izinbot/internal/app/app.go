@@ -274,7 +274,7 @@ func (p *Program) Start(ctx context.Context) (err error) {
 // that nobody completed. Before that it sees whether the calendar was changed.
 func (p *Program) Look(ctx context.Context) error {
 	now := p.cfg.Now()
-	return errors.Join(p.heedCalendar(ctx, now), p.watch.RunOnce(ctx, now))
+	return errors.Join(p.heedCalendar(ctx, now), p.compareCalendar(ctx, now), p.watch.RunOnce(ctx, now))
 }
 
 // Accept stores messages and has them handled.

@@ -35,7 +35,8 @@ type almanac struct {
 	seen   finding // what was found last, be it usable or not
 	// again is the reason for which deadlines are derived once more: what was under
 	// way when the calendar was replaced may have been decided by the old one.
-	again string
+	again   string
+	differs difference // from the calendar of who minds the clock
 }
 
 // calendarPath names the file that the office edits.
@@ -82,7 +83,7 @@ func (p *Program) heedCalendar(ctx context.Context, now time.Time) error {
 	cal, err := found.parse()
 	if err != nil {
 		p.cfg.Log.ErrorContext(ctx, "the new calendar is not used", slog.Any("error", err))
-		return p.watch.TellCalendarFaulty(ctx, now, filepath.Base(p.calendarPath()), err)
+		return p.watch.TellCalendarFaulty(ctx, now, p.calendarName(), err)
 	}
 	p.Calendar.Replace(cal)
 	a.source = found.source
@@ -122,20 +123,27 @@ func (p *Program) followCalendar(ctx context.Context, now time.Time) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	path := filepath.Join(p.cfg.Dir, usedCalendar)
-	used, err := os.ReadFile(path) //nolint:gosec // the operator chose the directory
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return remember(path, a.source)
-	case err != nil:
+	here, err := os.ReadFile(path) //nolint:gosec // the operator chose the directory
+	first := errors.Is(err, fs.ErrNotExist)
+	if err != nil && !first {
 		return fmt.Errorf("calendar in use: %w", err)
-	case !bytes.Equal(used, a.source):
-		why, changed := whyCalendar(used, p.Calendar.Current())
+	}
+	used, err := p.usage(ctx, here, first)
+	switch {
+	case err != nil:
+		return err
+	case used.first:
+		return p.use(ctx, now)
+	case !used.same:
+		why, changed := whyCalendar(used.source, p.Calendar.Current())
 		if err := p.reschedule(ctx, why, changed, now); err != nil {
 			return err
 		}
 		a.again = why
 		// Written last: after a crash in between, it is done again and moves nothing.
-		return remember(path, a.source)
+		return p.use(ctx, now)
+	case !bytes.Equal(here, a.source): // another process has seen to the deadlines
+		return p.use(ctx, now)
 	case a.again != "":
 		if err := p.reschedule(ctx, a.again, false, now); err != nil {
 			return err
@@ -171,6 +179,9 @@ const namedChanges = 5
 // whyCalendar tells in a few words how the calendar has changed, and whether days
 // have: a file may differ in its remarks alone.
 func whyCalendar(used []byte, now *calendar.Calendar) (why string, changed bool) {
+	if used == nil { // another process has it
+		return "Kalender kerja diubah", false
+	}
 	was, err := calendar.Parse(used)
 	if err != nil {
 		return "Kalender kerja diubah", true

@@ -73,12 +73,23 @@ func TestCalendarOfTheOffice(t *testing.T) {
 	}
 }
 
-// inForce opens a program with an open case that is due on Wednesday 25 November, its
-// holder, and an admin.
+// inForce starts a program with the case of visit.
 func inForce(t *testing.T, cfg Config) (*Program, workflow.CaseID) {
 	t.Helper()
 	p := open(t, cfg)
-	def := p.Desk.Library.Current()
+	id := visit(t, p)
+	if err := p.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	look(t, p)
+	return p, id
+}
+
+// visit stores an open case that is due on Wednesday 25 November, its holder, and an
+// admin.
+func visit(t *testing.T, p *Program) workflow.CaseID {
+	t.Helper()
+	cfg, def := p.cfg, p.Desk.Library.Current()
 	c := workflowtest.Case(workflow.MakeCaseID(def.Code, 2026, 1), cfg.Now())
 	c.SOP, c.Step = def.Ref, 8
 	c.StepClock = workflow.Clock{Start: cfg.Now(), Budget: workflow.Budget{N: 2, Unit: workflow.Day}}
@@ -97,11 +108,7 @@ func inForce(t *testing.T, cfg Config) (*Program, workflow.CaseID) {
 	if _, err := p.Store.Commit(t.Context(), cfg.Now(), turn); err != nil {
 		t.Fatal(err)
 	}
-	if err := p.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	look(t, p)
-	return p, c.ID
+	return c.ID
 }
 
 // look is what the clock does in a minute, its messages carried.
