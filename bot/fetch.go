@@ -20,6 +20,10 @@ type Fetcher interface {
 // dispatcher tries it again, and does not give it up for that.
 var ErrUnfetched = errors.New("file not fetched")
 
+// ErrOffline is what Fetch returns while its network is not connected, which will come to
+// an end: nobody is to blame, so such tries do not count.
+var ErrOffline = errors.New("network not connected")
+
 // fetchTries is how often a file is tried to be fetched; with the dispatcher's
 // backoff about ten minutes. Then its sender is asked to send it again.
 const fetchTries = 25
@@ -83,7 +87,7 @@ func (f *fetching) fetch(ctx context.Context, r Received, file File) (File, erro
 		f.forget(r.Seq)
 		return got, nil
 	}
-	if ctx.Err() == nil && f.fail(r.Seq) >= fetchTries {
+	if ctx.Err() == nil && !errors.Is(err, ErrOffline) && f.fail(r.Seq) >= fetchTries {
 		f.forget(r.Seq)
 		file.Problem = FileGone
 		return file, nil

@@ -1,8 +1,10 @@
 package bot_test
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"testing"
 	"testing/synctest"
@@ -15,6 +17,7 @@ import (
 type keeper struct {
 	failures int
 	asked    int
+	err      error // of the failures; nil: errBroken
 }
 
 func (*keeper) Name() string { return "net" }
@@ -25,7 +28,7 @@ func (k *keeper) Fetch(_ context.Context, f bot.File) (bot.File, error) {
 	k.asked++
 	if k.failures != 0 {
 		k.failures--
-		return f, errBroken
+		return f, cmp.Or(k.err, errBroken)
 	}
 	f.Key, f.Ref, f.Size = "hash of "+f.Ref, "", 3
 	return f, nil
@@ -65,6 +68,20 @@ func TestFetching(t *testing.T) {
 func TestFetchingFromNobody(t *testing.T) {
 	next := &handled{}
 	if err := bot.Fetching(next).Handle(t.Context(), withFiles(bot.File{Ref: "x"})); err != nil || next.got[0].Files[0].Problem != bot.FileGone {
+		t.Errorf("%v, got %+v", err, next.got)
+	}
+}
+
+// TestFetchingWaitsForItsNetwork: a file is not given up because its network is away.
+func TestFetchingWaitsForItsNetwork(t *testing.T) {
+	next, channel := &handled{}, &keeper{failures: 500, err: fmt.Errorf("fetch: %w", bot.ErrOffline)}
+	f := bot.Fetching(next, channel)
+	for range 500 {
+		if err := f.Handle(t.Context(), withFiles(bot.File{Ref: "x"})); !errors.Is(err, bot.ErrUnfetched) {
+			t.Fatalf("while it is away: %v", err)
+		}
+	}
+	if err := f.Handle(t.Context(), withFiles(bot.File{Ref: "x"})); err != nil || next.got[0].Files[0].Key != "hash of x" {
 		t.Errorf("%v, got %+v", err, next.got)
 	}
 }

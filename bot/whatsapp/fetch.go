@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/url"
 	"sync"
 	"time"
 
@@ -69,8 +70,12 @@ func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 		return f, fmt.Errorf("read a file's reference: %w", err)
 	}
 	client := c.current()
-	if client == nil || !client.IsLoggedIn() {
+	switch {
+	case client != nil && client.IsLoggedIn():
+	case c.health.state().decided():
 		return f, whatsmeow.ErrNotConnected
+	default:
+		return f, bot.ErrOffline
 	}
 	data, err := c.download(ctx, client, r)
 	if gone(err) {
@@ -79,11 +84,14 @@ func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 			return f, nil
 		}
 	}
-	if errors.Is(err, capped.ErrOver) {
+	switch {
+	case errors.Is(err, capped.ErrOver):
 		f.Ref, f.Problem = "", bot.FileTooLarge
 		return f, nil
-	}
-	if err != nil {
+	case broken(err):
+		f.Ref, f.Problem = "", bot.FileGone
+		return f, nil
+	case err != nil:
 		return f, err
 	}
 	return c.keep(ctx, f, data)
@@ -105,13 +113,34 @@ func (c *Channel) keep(ctx context.Context, f bot.File, data []byte) (bot.File, 
 func (*Channel) download(ctx context.Context, client *whatsmeow.Client, r ref) ([]byte, error) {
 	data, err := client.DownloadMediaWithPath(ctx, r.Path, r.Outer, r.Hash, r.Key, r.Kind, "", false)
 	if err != nil {
-		return nil, fmt.Errorf("download media: %w", err)
+		return nil, fmt.Errorf("download media: %w", withoutAddress(err))
 	}
 	return data, nil
 }
 
+// withoutAddress takes an address on the network out of an error, which may be logged.
+func withoutAddress(err error) error {
+	if outer, ok := errors.AsType[*url.Error](err); ok {
+		return outer.Err
+	}
+	return err
+}
+
 // errGone says that nobody has the media any more.
 var errGone = errors.New("the media are gone")
+
+// broken tells that media are not what their message says. They never will be: the
+// sender has to send them again.
+func broken(err error) bool {
+	for _, known := range []error{
+		whatsmeow.ErrInvalidMediaHMAC, whatsmeow.ErrInvalidMediaSHA256, whatsmeow.ErrTooShortFile,
+	} {
+		if errors.Is(err, known) {
+			return true
+		}
+	}
+	return false
+}
 
 // gone tells whether media can no longer be had from where they were.
 func gone(err error) bool {

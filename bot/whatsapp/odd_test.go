@@ -1,12 +1,17 @@
 package whatsapp_test
 
 import (
+	"bytes"
+	"encoding/json"
+	"errors"
 	"math"
 	"testing"
 
 	"go.mau.fi/whatsmeow/proto/waCommon"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 
+	"izinbot/bot"
+	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
 )
 
@@ -62,5 +67,49 @@ func TestNamesOfFiles(t *testing.T) {
 		if len(in.Files) != 1 || in.Files[0].Name != want {
 			t.Errorf("%q came as %+v, want %q", name, in.Files, want)
 		}
+	}
+}
+
+// A file that is not what its message says is asked for again at once.
+func TestFilesThatAreNotWhatTheySay(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLID)
+	in := w.say(func() (string, error) {
+		return p.Document(watest.File{Name: "akta.pdf", Type: "application/pdf", Data: []byte("%PDF CONTOH")})
+	})
+	f := in.Files[0]
+	var ref map[string]any
+	if err := json.Unmarshal([]byte(f.Ref), &ref); err != nil {
+		t.Fatal(err)
+	}
+	ref["key"] = bytes.Repeat([]byte{1}, 32)
+	changed, err := json.Marshal(ref)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Ref = string(changed)
+	if got := w.fetch(f); got.Problem != bot.FileGone || got.Key != "" {
+		t.Errorf("it came as %+v", got)
+	}
+}
+
+func TestFilesThatCannotBeHadNow(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLID)
+	in := w.say(func() (string, error) {
+		return p.Document(watest.File{Name: "akta.pdf", Type: "application/pdf", Data: []byte("%PDF CONTOH")})
+	})
+	w.server.Refuse(418)
+	w.await(whatsapp.StateRefused)
+	if _, err := w.Fetch(w.soon(), in.Files[0]); err == nil || errors.Is(err, bot.ErrOffline) {
+		t.Errorf("a number that is not let in gives %v", err)
+	}
+	w.stop()
+	w.server.Refuse(503)
+	w.open()
+	if _, err := w.Fetch(w.soon(), in.Files[0]); !errors.Is(err, bot.ErrOffline) {
+		t.Errorf("a network that is away gives %v", err)
 	}
 }

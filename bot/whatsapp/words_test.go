@@ -2,7 +2,10 @@ package whatsapp
 
 import (
 	"bytes"
+	"errors"
+	"fmt"
 	"log/slog"
+	"net/url"
 	"os"
 	"strings"
 	"testing"
@@ -110,5 +113,17 @@ func TestAnswersAreKnownByTheirIDs(t *testing.T) {
 		if id, inbound := answered(delivery); id != want[0] || inbound != want[1] {
 			t.Errorf("%s answers %q of %q", delivery, id, inbound)
 		}
+	}
+}
+
+func TestErrorsOfMediaNameNoAddress(t *testing.T) {
+	t.Parallel()
+	cause := errors.New("no route to host")
+	err := fmt.Errorf("failed to download media from last host: %w", &url.Error{Op: "Get", URL: "https://mmg.example/v/t62/1?hash=x", Err: cause})
+	if got := withoutAddress(err); !errors.Is(got, cause) || strings.Contains(got.Error(), "mmg") {
+		t.Errorf("it says %v", got)
+	}
+	if got := withoutAddress(cause); !errors.Is(got, cause) {
+		t.Errorf("an error without an address becomes %v", got)
 	}
 }
