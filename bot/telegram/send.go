@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -38,7 +39,7 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 	// Whether or not this arrives, the handlers take answers to it alone by now.
 	c.remember(chat, m.Choices)
 	showing, _ := c.keyboards.get(chat)
-	parts := compose(m, c.cfg.Words, showing)
+	parts := compose(m, c.cfg.Words, showing && !isNews(m))
 	for i := c.attempts.done(id); i < len(parts); i++ {
 		if i > 0 {
 			c.pace.count(to)
@@ -49,11 +50,20 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 		c.attempts.advance(id, i+1)
 	}
 	c.attempts.forget(id)
-	c.keyboards.set(chat, wantsReply(m.Want))
+	if !isNews(m) {
+		c.keyboards.set(chat, wantsReply(m.Want))
+	}
 	if len(m.Menu) > 0 {
 		c.offerMenu(ctx, chat, m.Menu)
 	}
 	return nil
+}
+
+// isNews tells whether a message offers commands beside a question that may be open,
+// whose reply keyboard is to stay. One without choices cannot be told from an answer.
+func isNews(m bot.Message) bool {
+	return len(m.Choices) > 0 && !m.Open && !wantsReply(m.Want) &&
+		!slices.ContainsFunc(m.Choices, func(c bot.Choice) bool { return nonceOf(c.ID) != "" })
 }
 
 // giveUp tells whether a part of which nobody knows whether it was sent has had its

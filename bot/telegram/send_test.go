@@ -81,6 +81,22 @@ func TestReplyKeyboardComesAndGoes(t *testing.T) {
 	}
 }
 
+// TestNewsLeaveTheReplyKeyboard: it belongs to the question that is still open.
+func TestNewsLeaveTheReplyKeyboard(t *testing.T) {
+	w := newWorld(t)
+	p := w.server.Person(71, "Ayu CONTOH")
+	w.mustSend(p, "1", bot.Message{Text: "Kirim lokasi.", Want: bot.WantLocation})
+	w.mustSend(p, "2", bot.Message{Text: "Tugas baru", Choices: []bot.Choice{{ID: "/buka LKS-1", Label: "Buka"}}})
+	w.mustSend(p, "3", bot.Message{Text: "Tercatat."})
+	m := p.Messages()
+	if len(m) != 3 {
+		t.Fatalf("%d messages: %+v", len(m), m)
+	}
+	if m[1].Removes || len(m[1].Buttons) != 1 || !m[2].Removes {
+		t.Errorf("news: %+v, answer: %+v", m[1], m[2])
+	}
+}
+
 func TestSendErrors(t *testing.T) {
 	f := &faults{method: "sendMessage"}
 	w := newWorld(t, f.of)
