@@ -75,6 +75,35 @@ func TestOtherAddress(t *testing.T) {
 	}
 }
 
+// TestNoticeThatWaitsForRoom goes to another address, where there is one; nobody is
+// asked to call, for it may still go.
+func TestNoticeThatWaitsForRoom(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	h.submit()
+	u := h.unreachable()
+	d := bot.Delivery{ID: "x/1@A-1", Chat: "test:A-1", Notice: true, Message: bot.Message{Text: "Kabar CONTOH"}}
+	h.sent = nil
+	if u.Elsewhere(t.Context(), d) || len(h.sent) != 0 {
+		t.Errorf("with one address: %+v", h.sent)
+	}
+	p, err := h.store.Person(t.Context(), "A-1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.Addresses = append(p.Addresses, "telegram:2")
+	h.commit(store.Turn{Persons: []workflow.Person{p}})
+	if !u.Elsewhere(t.Context(), d) || len(h.sent) != 1 || h.sent[0].Chat != "telegram:2" {
+		t.Errorf("with two: %+v", h.sent)
+	}
+	if h.sent = nil; !u.Elsewhere(t.Context(), d) || len(h.sent) != 0 {
+		t.Errorf("asked again, as after a crash: %+v", h.sent)
+	}
+	d.Chat = "test:stranger"
+	if u.Elsewhere(t.Context(), d) {
+		t.Error("nobody's notice went elsewhere")
+	}
+}
+
 // TestNobodyInFrontOffice: those above are asked to call, a stand-in before them.
 func TestNobodyInFrontOffice(t *testing.T) {
 	h := newHouse(t, "2026-11-23 08.00")

@@ -85,6 +85,10 @@ type OutboxConfig struct {
 	// Shares are the chats that are served here, while other processes serve the
 	// others; nil: all.
 	Shares bot.Shares
+	// Elsewhere has a notice go to another address of its person, and tells whether
+	// there is one. It is asked of notices older than Patience for which their
+	// channel has no room. Nil: there is none.
+	Elsewhere func(ctx context.Context, d bot.Delivery) bool
 	// Rand gives numbers in [0, 1), which spread retries; safe for concurrent use.
 	// Default: the process's own source.
 	Rand func() float64
@@ -142,6 +146,9 @@ func (cfg OutboxConfig) withDefaults() OutboxConfig {
 	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
 	if cfg.Rand == nil {
 		cfg.Rand = rand.Float64
+	}
+	if cfg.Elsewhere == nil {
+		cfg.Elsewhere = func(context.Context, bot.Delivery) bool { return false }
 	}
 	if cfg.Dead == nil {
 		cfg.Dead = func(context.Context, bot.Delivery, string) {}

@@ -299,3 +299,36 @@ func TestOutboxHoldsWhatIsForWorkingHours(t *testing.T) {
 		p.mustBeDone(t)
 	})
 }
+
+// A notice that waits for room too long goes another way, if there is one.
+func TestOutboxNoticesGoElsewhereInsteadOfWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := &post{store: newStore(), channel: newChannel(nil)}
+		c := &frugalChannel{pacedChannel{fakeChannel: p.channel}}
+		asked := map[string]time.Duration{}
+		begin := time.Now()
+		p.Outbox = notifications.NewOutbox(p.store, []bot.Channel{c}, p.config(notifications.OutboxConfig{
+			Elsewhere: func(_ context.Context, d bot.Delivery) bool {
+				if asked[d.ID] == 0 {
+					asked[d.ID] = time.Since(begin)
+				}
+				return d.ID == "b1"
+			},
+		}))
+		p.mustStart(t)
+		p.Push(p.commit(notice("a", "a1"))...)
+		synctest.Wait()
+		p.Push(p.commit(notice("b", "b1"), notice("c", "c1"))...)
+		p.mustSend(t, "a1", "c1")
+		p.mustBeDone(t)
+		if r := p.store.row(2); r.state != bot.DeliveryDead || r.reason != "elsewhere" {
+			t.Errorf("what went another way is %s here: %s", r.state, r.reason)
+		}
+		if at := asked["b1"]; at < 6*time.Hour || at > 6*time.Hour+time.Minute || asked["c1"] == 0 || asked["a1"] != 0 {
+			t.Errorf("it was asked for other ways at %v", asked)
+		}
+		if len(p.mourned()) > 0 {
+			t.Errorf("given up: %v", p.mourned())
+		}
+	})
+}

@@ -18,7 +18,8 @@ const (
 	reasonTimeout   = "timeout"
 	reasonFailed    = "failed"
 	reasonStopped   = "stopped"
-	reasonGaveUp    = "gave_up_" // followed by the last reason
+	reasonElsewhere = "elsewhere" // it went another way
+	reasonGaveUp    = "gave_up_"  // followed by the last reason
 )
 
 // errPanic is the error of a channel that panicked.
@@ -36,19 +37,37 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 	}
 	channel := o.channels[d.Chat.Channel()]
 	notice := d.Notice && !o.answers(c)
-	wait := o.hold(d, notice, now)
-	if wait <= 0 {
-		wait = o.pace(ctx, channel, d, notice, now)
-	}
-	if wait > 0 {
+	if wait := o.hold(d, notice, now); wait > 0 {
 		o.putBack(c, d)
 		return bot.Next{More: true, After: wait, Minor: d.Notice}
+	}
+	if wait := o.pace(ctx, channel, d, notice, now); wait > 0 {
+		return o.queueUp(ctx, c, d, wait)
 	}
 	s := o.judge(ctx, d, o.sendWithin(ctx, channel, d))
 	if s.State == bot.DeliveryDead {
 		o.mourn(ctx, d, s.Reason)
 	}
 	return o.settle(c, d, s)
+}
+
+// queueUp has a delivery wait until its channel has room for it. A notice for which that
+// takes too long goes another way, if there is one.
+func (o *Outbox) queueUp(ctx context.Context, c *chat, d bot.Delivery, wait time.Duration) bot.Next {
+	if o.overdue(d) && o.goesElsewhere(ctx, d) {
+		return o.settle(c, d, bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonElsewhere})
+	}
+	o.putBack(c, d)
+	if left := d.Created.Add(o.cfg.Patience).Sub(o.cfg.Clock()); d.Notice && left >= 0 {
+		wait = min(wait, left+time.Second)
+	}
+	return bot.Next{More: true, After: wait, Minor: d.Notice}
+}
+
+func (o *Outbox) goesElsewhere(ctx context.Context, d bot.Delivery) (gone bool) {
+	var err error // a panic here shows in the log; the delivery goes on waiting
+	defer o.guard(ctx, d, &err)
+	return o.cfg.Elsewhere(ctx, d)
 }
 
 // answers tells whether answers wait in a chat. They must not wait for notices before

@@ -51,6 +51,26 @@ func (u *Unreachable) Dead(ctx context.Context, d bot.Delivery, reason string) {
 	}
 }
 
+// Elsewhere is the [OutboxConfig.Elsewhere] of a program that has an office.
+func (u *Unreachable) Elsewhere(ctx context.Context, d bot.Delivery) bool {
+	if u.Terms != nil && !u.Terms.Ours(d.Chat) {
+		return false
+	}
+	person, err := u.Store.PersonAt(ctx, d.Chat)
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		return false
+	}
+	ok := false
+	if err == nil {
+		ok, err = u.reroute(ctx, d, person)
+	}
+	if err != nil {
+		u.Log.ErrorContext(ctx, "a notice that waits for long does not go another way", slog.Any("error", err))
+		return false
+	}
+	return ok
+}
+
 func (u *Unreachable) handle(ctx context.Context, d bot.Delivery, why casework.CallReason) error {
 	person, err := u.Store.PersonAt(ctx, d.Chat)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {

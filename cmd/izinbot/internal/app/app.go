@@ -220,7 +220,7 @@ func (p *Program) connect() error {
 	}
 	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
 		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Shares: p.shares(), Log: p.cfg.Log,
-		NextOpen: p.Calendar.NextOpen,
+		NextOpen: p.Calendar.NextOpen, Elsewhere: unreachable.Elsewhere,
 	})
 	unreachable.Sender = p.outbox
 	p.Handlers.Sender = p.outbox
