@@ -47,7 +47,7 @@ type Options struct {
 // Take makes a backup. It changes nothing in the data directory.
 func Take(ctx context.Context, o Options, now time.Time) (Manifest, error) {
 	if !o.From.Exists() {
-		return Manifest{}, fmt.Errorf("there is no data in %s", o.From.Dir)
+		return Manifest{}, fmt.Errorf("tidak ada data di %s", o.From.Dir)
 	}
 	if err := emptyDir(o.To); err != nil {
 		return Manifest{}, err
@@ -197,7 +197,7 @@ func emptyDir(dir string) error {
 	}
 	have, err := os.ReadDir(dir)
 	if err == nil && len(have) > 0 {
-		err = fmt.Errorf("%s is not empty; name a new directory", dir)
+		err = fmt.Errorf("%s tidak kosong; sebutkan direktori baru", dir)
 	}
 	return err
 }

@@ -178,10 +178,10 @@ func TestNothingIsOverwritten(t *testing.T) {
 	t.Parallel()
 	place, _, _ := office(t)
 	from := take(t, place, true)
-	if _, err := Take(t.Context(), Options{From: place, To: from}, now()); err == nil || !strings.Contains(err.Error(), "not empty") {
+	if _, err := Take(t.Context(), Options{From: place, To: from}, now()); err == nil || !strings.Contains(err.Error(), "tidak kosong") {
 		t.Errorf("over a backup: %v", err)
 	}
-	if _, err := Restore(t.Context(), from, place, ""); err == nil || !strings.Contains(err.Error(), "not empty") {
+	if _, err := Restore(t.Context(), from, place, ""); err == nil || !strings.Contains(err.Error(), "tidak kosong") {
 		t.Errorf("over an office: %v", err)
 	}
 	if _, err := Take(t.Context(), Options{From: storage.Place{Dir: t.TempDir()}, To: t.TempDir()}, now()); err == nil {

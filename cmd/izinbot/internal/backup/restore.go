@@ -30,7 +30,7 @@ func Restore(ctx context.Context, from string, to storage.Place, keyFile string)
 	if keyFile != "" {
 		key = keyFile
 	} else if !m.Key {
-		return m, errors.New("the key file is not in the backup: name it with --key; without it the files cannot be read")
+		return m, errors.New("berkas kunci tidak ada di cadangan: sebutkan dengan --key; tanpa itu berkas tidak dapat dibaca")
 	}
 	if err := fits(key, filepath.Join(from, storage.FilesDir, filestore.CheckFile)); err != nil {
 		return m, err

@@ -8,7 +8,7 @@ import (
 )
 
 type auditCmd struct {
-	Verify auditVerifyCmd `cmd:"" help:"Check the hash chain of every case; name the first entry that does not fit."`
+	Verify auditVerifyCmd `cmd:"" help:"Memeriksa rantai riwayat setiap permohonan; menyebut catatan pertama yang tidak cocok."`
 }
 
 type auditVerifyCmd struct{ dataDir }

@@ -38,7 +38,7 @@ func TestAuditVerify(t *testing.T) {
 		izinbot(t, "audit", "verify", "--data", changed).ends(1).prints(id+": entry ", c.want, "1 tidak cocok")
 	}
 	izinbot(t, "audit", "verify", "--data", data).ends(0)
-	izinbot(t, "audit", "verify", "--data", filepath.Join(dir, "nowhere")).ends(1).complains("there is no data in")
+	izinbot(t, "audit", "verify", "--data", filepath.Join(dir, "nowhere")).ends(1).complains("tidak ada data di")
 }
 
 // tamper gives a copy of the data in which somebody who knows SQL changed the

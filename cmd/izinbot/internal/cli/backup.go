@@ -12,9 +12,9 @@ import (
 )
 
 type backupCmd struct {
-	To      string `arg:"" placeholder:"DIR" help:"New directory for the backup."`
-	Data    string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Data directory to save (IZINBOT_DATA)."`
-	WithKey bool   `name:"with-key" help:"Save the key file too. Whoever has such a backup can read everything in it."`
+	To      string `arg:"" placeholder:"DIR" help:"Direktori baru untuk cadangan."`
+	Data    string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Direktori data yang dicadangkan."`
+	WithKey bool   `name:"with-key" help:"Sertakan berkas kunci. Siapa pun yang memegang cadangan itu dapat membaca semuanya."`
 }
 
 // Run saves the data and tells what else must be kept.
@@ -24,7 +24,7 @@ func (c *backupCmd) Run(con *console) error {
 		return err
 	}
 	if place.MongoURI != "" {
-		return errors.New(keyMongo + " is set, so the data are in MongoDB: save them with mongodump (see docs/operasi.md)")
+		return errors.New(keyMongo + " terisi, jadi datanya di MongoDB: cadangkan dengan mongodump (lihat docs/operasi.md)")
 	}
 	m, err := backup.Take(con, backup.Options{From: place, To: c.To, Key: c.WithKey, Session: sessionElsewhere(c.Data)}, clockNow())
 	if err != nil {
@@ -55,9 +55,9 @@ func sessionElsewhere(dir string) string {
 }
 
 type restoreCmd struct {
-	From    string `arg:"" placeholder:"DIR" help:"Directory of the backup."`
-	Data    string `required:"" placeholder:"DIR" help:"Data directory to make; it must be new or empty."`
-	KeyFile string `name:"key" type:"existingfile" placeholder:"FILE" help:"Key file, if the backup does not hold it."`
+	From    string `arg:"" placeholder:"DIR" help:"Direktori cadangan."`
+	Data    string `required:"" placeholder:"DIR" help:"Direktori data yang dibuat; harus baru atau kosong."`
+	KeyFile string `name:"key" type:"existingfile" placeholder:"FILE" help:"Berkas kunci, bila tidak ada di cadangan."`
 }
 
 // Run puts the backup back and verifies every history in it.

@@ -35,7 +35,7 @@ func TestBackupWhileItRuns(t *testing.T) {
 		izinbot(t, "restore", from, "--data", from+"-pulih").ends(0).prints("Dipulihkan", " 0 tidak cocok")
 	}
 	last := backups[len(backups)-1] + "-pulih"
-	izinbot(t, "restore", backups[0], "--data", last).ends(1).complains("not empty")
+	izinbot(t, "restore", backups[0], "--data", last).ends(1).complains("tidak kosong")
 	again := start(t, "--data", last)
 	again.interrupt()
 }

@@ -11,13 +11,13 @@ import (
 )
 
 type calendarCmd struct {
-	Due  calendarDueCmd  `cmd:"" help:"Print when a working-time budget is used up, in RFC 3339."`
-	Show calendarShowCmd `cmd:"" help:"Show a year: days off, Ramadan hours, working days."`
-	Add  calendarAddCmd  `cmd:"" help:"Add a day off to the office's calendar; open deadlines follow within a minute."`
+	Due  calendarDueCmd  `cmd:"" help:"Menghitung kapan suatu waktu kerja habis, dalam RFC 3339."`
+	Show calendarShowCmd `cmd:"" help:"Menampilkan satu tahun: hari libur, jam Ramadan, hari kerja."`
+	Add  calendarAddCmd  `cmd:"" help:"Menambah hari libur ke kalender kantor; tenggat yang terbuka ikut dalam satu menit."`
 }
 
 type calendarFile struct {
-	Holidays string `type:"existingfile" placeholder:"FILE" help:"Calendar instead of the embedded one."`
+	Holidays string `type:"existingfile" placeholder:"FILE" help:"Kalender pengganti yang bawaan."`
 }
 
 func (f calendarFile) load() (*calendar.Calendar, error) {
@@ -33,9 +33,9 @@ func (f calendarFile) load() (*calendar.Calendar, error) {
 
 type calendarDueCmd struct {
 	calendarFile
-	Start string   `required:"" placeholder:"RFC3339" help:"When it starts, such as 2026-11-27T15:45:00+07:00."`
-	For   string   `required:"" placeholder:"BUDGET" help:"How long: \"2 jam\", \"30 menit\", \"3 hari\"."`
-	Pause []string `sep:"none" placeholder:"A/B" help:"A stretch [A, B) in which it stands still, both RFC 3339; may be repeated."`
+	Start string   `required:"" placeholder:"RFC3339" help:"Kapan mulai, misalnya 2026-11-27T15:45:00+07:00."`
+	For   string   `required:"" placeholder:"BUDGET" help:"Berapa lama: \"2 jam\", \"30 menit\", \"3 hari\"."`
+	Pause []string `sep:"none" placeholder:"A/B" help:"Selang [A, B) saat waktu berhenti, keduanya RFC 3339; boleh diulang."`
 }
 
 func (c *calendarDueCmd) Run(con *console) error {
@@ -45,11 +45,11 @@ func (c *calendarDueCmd) Run(con *console) error {
 	}
 	start, err := time.Parse(time.RFC3339, c.Start)
 	if err != nil {
-		return fmt.Errorf("--start: %q is not RFC 3339, such as 2026-11-27T15:45:00+07:00", c.Start)
+		return fmt.Errorf("--start: %q bukan waktu RFC 3339 seperti 2026-11-27T15:45:00+07:00", c.Start)
 	}
 	budget, err := workflow.ParseBudget(c.For)
 	if err != nil {
-		return fmt.Errorf("--for: %q is not a working time, such as \"2 jam\", \"30 menit\" or \"3 hari\"", c.For)
+		return fmt.Errorf("--for: %q bukan waktu kerja seperti \"2 jam\", \"30 menit\", atau \"3 hari\"", c.For)
 	}
 	pauses, err := c.pauses()
 	if err != nil {
@@ -57,7 +57,7 @@ func (c *calendarDueCmd) Run(con *console) error {
 	}
 	due := cal.Due(start, budget, pauses)
 	if due.IsZero() {
-		return errors.New("it is never used up: the calendar does not open that long")
+		return errors.New("waktu itu tidak pernah habis: menurut kalender kantor tidak buka selama itu")
 	}
 	_, err = fmt.Fprintln(con.out, due.Format(time.RFC3339))
 	return err
@@ -70,10 +70,10 @@ func (c *calendarDueCmd) pauses() ([]workflow.Span, error) {
 		a, errA := time.Parse(time.RFC3339, from)
 		b, errB := time.Parse(time.RFC3339, to)
 		if errA != nil || errB != nil {
-			return nil, fmt.Errorf("--pause: %q is not two RFC 3339 instants with / between", p)
+			return nil, fmt.Errorf("--pause: %q bukan dua waktu RFC 3339 dengan / di antaranya", p)
 		}
 		if b.Before(a) {
-			return nil, fmt.Errorf("--pause: %q ends before it starts", p)
+			return nil, fmt.Errorf("--pause: %q berakhir sebelum mulai", p)
 		}
 		out = append(out, workflow.Span{From: a, To: b})
 	}
@@ -82,7 +82,7 @@ func (c *calendarDueCmd) pauses() ([]workflow.Span, error) {
 
 type calendarShowCmd struct {
 	calendarFile
-	Year int `arg:"" help:"Year, such as 2027."`
+	Year int `arg:"" help:"Tahun, misalnya 2027."`
 }
 
 func (c *calendarShowCmd) Run(con *console) error {

@@ -13,11 +13,11 @@ import (
 )
 
 type calendarAddCmd struct {
-	Data     string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Where everything is kept; the calendar is kalender.yaml in it."`
-	Holidays string `type:"existingfile" env:"IZINBOT_HOLIDAYS" placeholder:"FILE" help:"Calendar to change instead, if the office runs with one of its own."`
-	Date     string `required:"" help:"The day, such as 2026-12-28 or 28/12/2026."`
-	Name     string `required:"" help:"Why it is off, as lists show it."`
-	Kind     string `default:"daerah" enum:"daerah,libur nasional,cuti bersama" help:"By whose authority: daerah, \"libur nasional\" or \"cuti bersama\"."`
+	Data     string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Tempat semua data; kalendernya kalender.yaml di situ."`
+	Holidays string `type:"existingfile" env:"IZINBOT_HOLIDAYS" placeholder:"FILE" help:"Kalender yang diubah, bila kantor memakai berkas sendiri."`
+	Date     string `required:"" help:"Harinya, misalnya 2026-12-28 atau 28/12/2026."`
+	Name     string `required:"" help:"Sebab libur, seperti tampil di daftar."`
+	Kind     string `default:"daerah" enum:"daerah,libur nasional,cuti bersama" help:"Jenisnya: daerah, \"libur nasional\", atau \"cuti bersama\"."`
 }
 
 // Run writes the file whole or not at all. A running program looks at it every
@@ -25,7 +25,7 @@ type calendarAddCmd struct {
 func (c *calendarAddCmd) Run(con *console) error {
 	date, err := calendar.ParseDate(c.Date)
 	if err != nil {
-		return fmt.Errorf("--date: %q is not a date, such as 2026-12-28", c.Date)
+		return fmt.Errorf("--date: %q bukan tanggal seperti 2026-12-28", c.Date)
 	}
 	path := c.Holidays
 	if path == "" {

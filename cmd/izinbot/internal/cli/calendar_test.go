@@ -39,11 +39,11 @@ func TestCalendarDue(t *testing.T) {
 func TestCalendarDueSaysWhatIsWrong(t *testing.T) {
 	const start = "2026-11-27T15:45:00+07:00"
 	for _, c := range []struct{ start, budget, pause, want string }{
-		{"27/11/2026", "1 jam", "", "--start: \"27/11/2026\" is not RFC 3339, such as"},
-		{start, "1jam", "", `--for: "1jam" is not a working time, such as "2 jam"`},
+		{"27/11/2026", "1 jam", "", "--start: \"27/11/2026\" bukan waktu RFC 3339 seperti"},
+		{start, "1jam", "", `--for: "1jam" bukan waktu kerja seperti "2 jam"`},
 		{start, "0 hari", "", "--for"},
 		{start, "1 jam", start, "--pause"},
-		{start, "1 jam", "2026-11-28T00:00:00Z/2026-11-27T00:00:00Z", "ends before it starts"},
+		{start, "1 jam", "2026-11-28T00:00:00Z/2026-11-27T00:00:00Z", "berakhir sebelum mulai"},
 	} {
 		args := []string{"calendar", "due", "--start", c.start, "--for", c.budget}
 		if c.pause != "" {

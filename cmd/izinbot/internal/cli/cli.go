@@ -16,18 +16,18 @@ import (
 
 // commands are the subcommands, as kong reads them.
 type commands struct {
-	Serve    serveCmd    `cmd:"" help:"Run the office on Telegram and WhatsApp (settings: izinbot config print)."`
-	Demo     demoCmd     `cmd:"" help:"Run the whole product with a made-up office on simulated phones."`
-	Sop      sopCmd      `cmd:"" name:"sop" help:"Check or draw a procedure file."`
-	Calendar calendarCmd `cmd:"" help:"Working time: due instants and the year's working days."`
-	Officer  officerCmd  `cmd:"" help:"Add, list and disable officers."`
-	Config   configCmd   `cmd:"" help:"Show the settings."`
-	WhatsApp whatsappCmd `cmd:"" name:"whatsapp" help:"Link, look at and unlink the office's WhatsApp."`
-	Audit    auditCmd    `cmd:"" help:"Verify the history of every case."`
-	Backup   backupCmd   `cmd:"" help:"Save the office's data, also while it runs."`
-	Restore  restoreCmd  `cmd:"" help:"Put a backup into a new data directory."`
-	Store    storeCmd    `cmd:"" help:"Copy the office's data between stores."`
-	Version  versionCmd  `cmd:"" help:"Tell which izinbot this is."`
+	Serve    serveCmd    `cmd:"" help:"Menjalankan kantor di Telegram dan WhatsApp (pengaturan: izinbot config print)."`
+	Demo     demoCmd     `cmd:"" help:"Menjalankan semuanya dengan kantor rekaan dan ponsel tiruan."`
+	Sop      sopCmd      `cmd:"" name:"sop" help:"Memeriksa atau menggambar berkas SOP."`
+	Calendar calendarCmd `cmd:"" help:"Waktu kerja: tenggat, hari libur, dan hari kerja setahun."`
+	Officer  officerCmd  `cmd:"" help:"Menambah, melihat, dan menonaktifkan petugas."`
+	Config   configCmd   `cmd:"" help:"Menampilkan pengaturan."`
+	WhatsApp whatsappCmd `cmd:"" name:"whatsapp" help:"Menautkan, melihat, dan melepas WhatsApp kantor."`
+	Audit    auditCmd    `cmd:"" help:"Memeriksa riwayat setiap permohonan."`
+	Backup   backupCmd   `cmd:"" help:"Mencadangkan data kantor, juga selagi berjalan."`
+	Restore  restoreCmd  `cmd:"" help:"Memulihkan cadangan ke direktori data baru."`
+	Store    storeCmd    `cmd:"" help:"Menyalin data kantor antara SQLite dan MongoDB."`
+	Version  versionCmd  `cmd:"" help:"Menyebut versi izinbot ini."`
 }
 
 // console is what every command gets besides its flags.
@@ -48,7 +48,7 @@ func Run(args []string, out, errs io.Writer) int {
 	var c commands
 	code := -1
 	parser, err := kong.New(&c, kong.Name("izinbot"), kong.Writers(out, errs), kong.UsageOnError(),
-		kong.Description("Runs a permit office's procedure in chat."), kong.Vars(listenVar()), kong.Exit(func(n int) { code = n }))
+		kong.Description("Menjalankan SOP pelayanan izin lewat chat."), kong.Vars(listenVar()), kong.Exit(func(n int) { code = n }))
 	if err != nil {
 		return fail(errs, err)
 	}
@@ -77,6 +77,9 @@ func asked(args []string) []string {
 func fail(errs io.Writer, err error) int {
 	if !errors.Is(err, errQuiet) {
 		_, _ = fmt.Fprintf(errs, "izinbot: %v\n", err)
+		if do := remedy(err); do != "" {
+			_, _ = fmt.Fprintln(errs, do)
+		}
 	}
 	return 1
 }

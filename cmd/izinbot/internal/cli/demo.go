@@ -10,18 +10,18 @@ import (
 
 // sources are the files that replace the embedded ones.
 type sources struct {
-	SOP      string `name:"sop" type:"existingfile" placeholder:"FILE" help:"Procedure to run instead of the embedded one."`
-	Office   string `type:"existingfile" placeholder:"FILE" help:"Office data for the letters instead of the made-up ones."`
-	Holidays string `type:"existingfile" placeholder:"FILE" help:"Calendar instead of the embedded one."`
+	SOP      string `name:"sop" type:"existingfile" placeholder:"FILE" help:"SOP pengganti yang bawaan."`
+	Office   string `type:"existingfile" placeholder:"FILE" help:"Data kantor untuk surat, pengganti yang CONTOH."`
+	Holidays string `type:"existingfile" placeholder:"FILE" help:"Kalender pengganti yang bawaan."`
 }
 
 type demoCmd struct {
 	sources
-	Auto   string `placeholder:"STORY" help:"Play a story unattended: terbit, tolak, klarifikasi or semua; sambung, in two chats."`
-	Out    string `placeholder:"DIR" default:"out" help:"With --auto: where the letters are written."`
-	Listen string `default:"${listen}" help:"Address of the demo page; loopback only."`
-	Data   string `placeholder:"DIR" help:"Where everything is kept between runs (default izinbot-demo; with --auto a directory that is removed)."`
-	Reset  bool   `help:"Forget what an earlier demo kept in --data."`
+	Auto   string `placeholder:"STORY" help:"Memainkan cerita sendiri: terbit, tolak, klarifikasi, atau semua; sambung, di dua chat."`
+	Out    string `placeholder:"DIR" default:"out" help:"Dengan --auto: tempat suratnya ditulis."`
+	Listen string `default:"${listen}" help:"Alamat halaman demo; hanya di komputer ini."`
+	Data   string `placeholder:"DIR" help:"Tempat data demo (bawaan izinbot-demo; dengan --auto direktori yang dihapus lagi)."`
+	Reset  bool   `help:"Hapus isi demo sebelumnya di --data."`
 }
 
 func (c *demoCmd) Run(con *console) error {

@@ -18,18 +18,18 @@ import (
 )
 
 type officerCmd struct {
-	Add     officerAddCmd     `cmd:"" help:"Add an officer and print a one-time invitation code."`
-	Invite  officerInviteCmd  `cmd:"" help:"Print a new invitation code, for a lost one or a new phone."`
-	List    officerListCmd    `cmd:"" help:"List the officers."`
-	Disable officerDisableCmd `cmd:"" help:"Take an officer's access away."`
-	Enable  officerEnableCmd  `cmd:"" help:"Give a disabled officer access again."`
+	Add     officerAddCmd     `cmd:"" help:"Menambah petugas dan mencetak kode undangan sekali pakai."`
+	Invite  officerInviteCmd  `cmd:"" help:"Mencetak kode undangan baru, untuk kode yang hilang atau telepon baru."`
+	List    officerListCmd    `cmd:"" help:"Menampilkan petugas."`
+	Disable officerDisableCmd `cmd:"" help:"Mencabut akses petugas."`
+	Enable  officerEnableCmd  `cmd:"" help:"Mengembalikan akses petugas."`
 }
 
 // dataDir is the directory of the running office's data. The program holds a SQLite
 // database while it runs, so these commands need it stopped; with MongoDB they do not.
 type dataDir struct {
-	Data string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Where everything is kept."`
-	SOP  string `name:"sop" type:"existingfile" env:"IZINBOT_SOP" placeholder:"FILE" help:"Procedure that names the roles, instead of the embedded one."`
+	Data string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Tempat semua data."`
+	SOP  string `name:"sop" type:"existingfile" env:"IZINBOT_SOP" placeholder:"FILE" help:"SOP yang menyebut jabatan, pengganti yang bawaan."`
 }
 
 // with opens the database for what a command does. It must be there: a mistyped
@@ -40,7 +40,7 @@ func (d dataDir) with(ctx context.Context, do func(s store.Store) error) error {
 		return err
 	}
 	if !place.Exists() {
-		return fmt.Errorf("there is no data in %s; name the directory of the office's data with --data", d.Data)
+		return fmt.Errorf("tidak ada data di %s; sebutkan direktori data kantor dengan --data", d.Data)
 	}
 	return d.using(ctx, do)
 }
@@ -63,7 +63,7 @@ func (d dataDir) change(con *console, id string, do func(s store.Store, o workfl
 	return d.with(con, func(s store.Store) error {
 		officer, err := s.Officer(con, workflow.OfficerID(id))
 		if workflow.CodeOf(err) == workflow.CodeNotFound {
-			return fmt.Errorf("there is no officer %q; izinbot officer list shows them all", id)
+			return fmt.Errorf("tidak ada petugas %q; izinbot officer list menampilkan semuanya", id)
 		}
 		if err != nil {
 			return err
@@ -86,11 +86,11 @@ func (d dataDir) procedure() (*workflow.SOP, error) {
 
 type officerAddCmd struct {
 	dataDir
-	Name  string   `required:"" help:"Full name as letters print it."`
-	Role  []string `required:"" placeholder:"ROLE" help:"Role of the procedure, such as front_office; may be repeated."`
-	NIP   string   `name:"nip" help:"NIP as letters print it."`
-	Rank  string   `help:"Pangkat/golongan as letters print it."`
-	Title string   `help:"Jabatan as letters print it, if it is not the role's own."`
+	Name  string   `required:"" help:"Nama lengkap seperti tercetak di surat."`
+	Role  []string `required:"" placeholder:"ROLE" help:"Jabatan menurut SOP, misalnya front_office, atau admin; boleh diulang."`
+	NIP   string   `name:"nip" help:"NIP seperti tercetak di surat."`
+	Rank  string   `help:"Pangkat/golongan seperti tercetak di surat."`
+	Title string   `help:"Nama jabatan di surat, bila lain dari yang di SOP."`
 }
 
 func (c *officerAddCmd) Run(con *console) error {
@@ -100,11 +100,11 @@ func (c *officerAddCmd) Run(con *console) error {
 	}
 	officer := workflow.Officer{Name: strings.TrimSpace(c.Name), NIP: c.NIP, Rank: c.Rank, Title: c.Title}
 	if officer.Name == "" {
-		return errors.New("--name: a name is needed")
+		return errors.New("--name: nama belum diisi")
 	}
 	for _, role := range c.Role {
 		if _, ok := def.RoleDef(workflow.Role(role)); (!ok && role != string(workflow.RoleAdmin)) || role == string(workflow.RoleApplicant) {
-			return fmt.Errorf("--role: %q is no role of an officer; choose from %s", role, officerRoles(def))
+			return fmt.Errorf("--role: %q bukan jabatan petugas; pilih dari %s", role, officerRoles(def))
 		}
 		officer.Roles = append(officer.Roles, workflow.Role(role))
 	}
@@ -144,8 +144,8 @@ func invite(con *console, s store.Store, officer workflow.Officer) error {
 
 type officerInviteCmd struct {
 	dataDir
-	ID       string `arg:"" help:"Officer id, as list shows it."`
-	ResetOTP bool   `name:"reset-otp" help:"Also forget the one-time codes, for a lost authenticator."`
+	ID       string `arg:"" help:"ID petugas, seperti pada officer list."`
+	ResetOTP bool   `name:"reset-otp" help:"Hapus juga kode sekali pakainya, bila autentikatornya hilang."`
 }
 
 func (c *officerInviteCmd) Run(con *console) error {
@@ -191,7 +191,7 @@ func listOfficers(con *console, s store.Store) error {
 
 type officerDisableCmd struct {
 	dataDir
-	ID string `arg:"" help:"Officer id, as list shows it."`
+	ID string `arg:"" help:"ID petugas, seperti pada officer list."`
 }
 
 func (c *officerDisableCmd) Run(con *console) error {
@@ -200,7 +200,7 @@ func (c *officerDisableCmd) Run(con *console) error {
 
 type officerEnableCmd struct {
 	dataDir
-	ID string `arg:"" help:"Officer id, as list shows it."`
+	ID string `arg:"" help:"ID petugas, seperti pada officer list."`
 }
 
 func (c *officerEnableCmd) Run(con *console) error {

@@ -51,12 +51,12 @@ func TestOfficersSayWhatIsWrong(t *testing.T) {
 		args []string
 		want string
 	}{
-		{[]string{"add", "--data", dir, "--name", "A CONTOH", "--role", "bupati"}, `"bupati" is no role of an officer; choose from admin, front_office`},
-		{[]string{"add", "--data", dir, "--name", "A CONTOH", "--role", "pemohon"}, "is no role of an officer"},
-		{[]string{"add", "--data", dir, "--name", "  ", "--role", "kadis"}, "--name: a name is needed"},
-		{[]string{"disable", "--data", dir, "nobody"}, `there is no officer "nobody"; izinbot officer list shows them`},
+		{[]string{"add", "--data", dir, "--name", "A CONTOH", "--role", "bupati"}, `"bupati" bukan jabatan petugas; pilih dari admin, front_office`},
+		{[]string{"add", "--data", dir, "--name", "A CONTOH", "--role", "pemohon"}, "bukan jabatan petugas"},
+		{[]string{"add", "--data", dir, "--name", "  ", "--role", "kadis"}, "--name: nama belum diisi"},
+		{[]string{"disable", "--data", dir, "nobody"}, `tidak ada petugas "nobody"; izinbot officer list menampilkan`},
 		{[]string{"invite", "--data", dir, "nobody"}, "izinbot officer list"},
-		{[]string{"list", "--data", filepath.Join(dir, "elsewhere")}, "there is no data in"},
+		{[]string{"list", "--data", filepath.Join(dir, "elsewhere")}, "tidak ada data di"},
 	} {
 		izinbot(t, append([]string{"officer"}, c.args...)...).ends(1).complains(c.want)
 	}
@@ -64,7 +64,7 @@ func TestOfficersSayWhatIsWrong(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	izinbot(t, "officer", "list", "--data", dir).ends(1).complains("in use by another process", "stop the running izinbot first")
+	izinbot(t, "officer", "list", "--data", dir).ends(1).complains("in use by another process", "hentikan izinbot yang sedang berjalan dulu")
 	if err := s.Close(); err != nil {
 		t.Error(err)
 	}

@@ -25,7 +25,7 @@ func TestMongoNeedsADatabase(t *testing.T) {
 		}
 	}
 	t.Setenv("MONGODB_URI", "mongodb://petugas:rahasia@contoh.example/izinbot")
-	if r := izinbot(t, "config", "print").prints("MONGODB_URI", "(hidden)"); strings.Contains(r.out, "rahasia") {
+	if r := izinbot(t, "config", "print").prints("MONGODB_URI", "(tersembunyi)"); strings.Contains(r.out, "rahasia") {
 		t.Error("the password is printed")
 	}
 }
@@ -45,5 +45,5 @@ func TestOfficersInMongoDB(t *testing.T) {
 		t.Error("there is a SQLite database too")
 	}
 	t.Setenv("MONGODB_URI_FILE", "")
-	izinbot(t, "officer", "list", "--data", data).ends(1).complains("there is no data in")
+	izinbot(t, "officer", "list", "--data", data).ends(1).complains("tidak ada data di")
 }

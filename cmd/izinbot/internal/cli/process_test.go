@@ -253,10 +253,10 @@ func TestDemoRefusesWhatItCannotRunOn(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	p := start(t, "--data", data)
 	izinbot(t, "demo", "--listen", "127.0.0.1:0", "--data", data).ends(1).
-		complains("in use by another process", "stop the other izinbot first, or name another directory with --data")
+		complains("in use by another process", "hentikan izinbot itu dulu, atau sebutkan direktori lain dengan --data")
 	izinbot(t, "demo", "--listen", "127.0.0.1:0", "--data", data, "--reset").ends(1).complains("in use by another process")
-	izinbot(t, "officer", "list", "--data", data).ends(1).complains("stop the running izinbot first")
-	izinbot(t, "demo", "--listen", p.url[len("http://"):], "--data", t.TempDir()).ends(1).complains("address already in use", "choose another address with --listen")
+	izinbot(t, "officer", "list", "--data", data).ends(1).complains("hentikan izinbot yang sedang berjalan dulu")
+	izinbot(t, "demo", "--listen", p.url[len("http://"):], "--data", t.TempDir()).ends(1).complains("address already in use", "pilih yang lain dengan --listen")
 	izinbot(t, "demo", "--listen", "0.0.0.0:0", "--data", t.TempDir()).ends(1).complains("loopback only")
 	if err := p.say("pemohon1", "mulai"); err != nil {
 		t.Fatal(err)
@@ -278,7 +278,7 @@ func TestReset(t *testing.T) {
 	if err := os.WriteFile(note, []byte("CONTOH"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	izinbot(t, "demo", "--listen", "127.0.0.1:0", "--data", data, "--reset").ends(1).complains("catatan.txt", "remove it by hand")
+	izinbot(t, "demo", "--listen", "127.0.0.1:0", "--data", data, "--reset").ends(1).complains("catatan.txt", "hapus sendiri")
 	if err := os.Remove(note); err != nil {
 		t.Fatal(err)
 	}

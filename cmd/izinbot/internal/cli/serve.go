@@ -4,13 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log/slog"
 	"os"
 	"slices"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"izinbot/bot/whatsapp"
@@ -26,7 +24,7 @@ func (c *serveCmd) Run(con *console) error {
 	set, err := c.load()
 	advise(con.errs, slices.Concat(strangers(os.Environ()), openSecrets(set, os.Getenv))...)
 	if err != nil {
-		return fmt.Errorf("the settings have problems:\n%w", err)
+		return fmt.Errorf("ada yang keliru dalam pengaturan:\n%w", err)
 	}
 	cfg, err := officeConfig(set, con)
 	if err != nil {
@@ -56,11 +54,7 @@ func advised(err error) error {
 	case errors.Is(err, office.ErrNoChannel):
 		return noChannel()
 	case errors.Is(err, whatsapp.ErrInUse):
-		return fmt.Errorf("%w; stop the other program, or name another file with %s", err, keyWhatsAppSession)
-	case errors.Is(err, syscall.EADDRINUSE):
-		return fmt.Errorf("%w; alamat itu sudah dipakai program lain: pilih alamat lain dengan --listen atau %s, misalnya 127.0.0.1:8081", err, keyListen)
-	case errors.Is(err, fs.ErrPermission):
-		return fmt.Errorf("%w; direktori data harus milik pengguna yang menjalankan izinbot: chown -R PENGGUNA DIREKTORI", err)
+		return fmt.Errorf("%w; hentikan program itu, atau sebutkan berkas lain dengan %s", err, keyWhatsAppSession)
 	}
 	return stopFirst(err)
 }

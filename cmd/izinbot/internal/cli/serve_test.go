@@ -80,7 +80,7 @@ func refused(t *testing.T, settings ...string) string {
 func TestOfficeWithoutANetworkSaysWhatToDo(t *testing.T) {
 	for _, use := range []office.Use{office.UseAuto, office.UseOff} {
 		said := refused(t, "IZINBOT_DATA="+t.TempDir(), "WHATSAPP="+string(use))
-		for _, want := range []string{"no chat network is set up", "TELEGRAM_TOKEN", "izinbot whatsapp pair", "docs/whatsapp.md"} {
+		for _, want := range []string{"belum ada jaringan chat", "TELEGRAM_TOKEN", "izinbot whatsapp pair", "docs/whatsapp.md"} {
 			if !strings.Contains(said, want) {
 				t.Errorf("with WHATSAPP=%s it does not say %q but\n%s", use, want, said)
 			}
@@ -103,7 +103,7 @@ func TestOfficeOnWhatsAppThatIsNotLinkedYet(t *testing.T) {
 	izinbot(t, "whatsapp", "status", "--data", dir).ends(0).prints("unlinked")
 	izinbot(t, "whatsapp", "pair", "--data", dir).ends(1).complains("hentikan izinbot")
 	why := refused(t, "IZINBOT_DATA="+t.TempDir(), "WHATSAPP=on", "WHATSAPP_SESSION="+filepath.Join(dir, office.WhatsAppFile))
-	if !strings.Contains(why, "another process is using this WhatsApp session") || !strings.Contains(why, "stop the other program") {
+	if !strings.Contains(why, "another process is using this WhatsApp session") || !strings.Contains(why, "hentikan program itu") {
 		t.Errorf("a second office on the session is told\n%s", why)
 	}
 	p.interrupt()
@@ -118,7 +118,7 @@ func TestWhatsAppSettings(t *testing.T) {
 	} {
 		for _, value := range wrong {
 			t.Setenv(key, value)
-			izinbot(t, "config", "print").ends(1).complains(key + ": is n")
+			izinbot(t, "config", "print").ends(1).complains(key + ": bukan ")
 		}
 		t.Setenv(key, "")
 	}

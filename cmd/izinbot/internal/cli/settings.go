@@ -40,27 +40,27 @@ const (
 // settingKeys is everything that a running office can be set to.
 func settingKeys() []config.Key {
 	return slices.Concat(storeKeys(), []config.Key{
-		{Name: keyData, Default: "izinbot-data", Help: "directory where everything is kept"},
-		{Name: keyListen, Default: web.DefaultListen, Check: config.IsListen, Help: "where the web pages are served"},
-		{Name: keyPublicURL, Check: config.IsURL, Help: "address of the web pages as people reach it; default http://<IZINBOT_LISTEN>"},
-		{Name: keySOP, Check: isFileOf(sop.Parse), Help: "procedure instead of the embedded one"},
-		{Name: keyOffice, Check: isFileOf(letters.ParseOffice), Help: "office data instead of the made-up ones"},
-		{Name: keyHolidays, Check: isFileOf(calendar.Parse), Help: "calendar instead of the embedded one"},
-		{Name: keyKeepDays, Default: "90", Check: config.IsDays(35, 3650), Help: "days for which handled messages are kept; cases and their histories are kept for ever"},
-		{Name: keyLogLevel, Default: "info", Check: config.IsOneOf("debug", "info", "warn", "error"), Help: "how much is logged"},
-		{Name: keyToken, Secret: true, Check: isToken, Help: "the bot's token, from BotFather"},
-		{Name: keyAPIURL, Default: telegram.DefaultAPIURL, Check: config.IsURL, Help: "Bot API server"},
-		{Name: keyWebhookURL, Check: config.IsURL, Help: "where Telegram delivers; default: the program polls"},
-		{Name: keyWebhookSecret, Secret: true, Check: telegram.CheckSecret, Help: "proves that a delivery is Telegram's; default: made once and kept"},
-		{Name: keyRate, Default: "25", Check: config.IsRate, Help: "messages a second over all; 0: no limits, for a server that has none"},
+		{Name: keyData, Default: "izinbot-data", Help: "direktori semua data"},
+		{Name: keyListen, Default: web.DefaultListen, Check: config.IsListen, Help: "alamat tempat halaman web dilayani"},
+		{Name: keyPublicURL, Check: config.IsURL, Help: "alamat halaman web seperti dibuka orang; bawaan http://<IZINBOT_LISTEN>"},
+		{Name: keySOP, Check: isFileOf(sop.Parse), Help: "SOP pengganti yang bawaan"},
+		{Name: keyOffice, Check: isFileOf(letters.ParseOffice), Help: "data kantor, pengganti yang CONTOH"},
+		{Name: keyHolidays, Check: isFileOf(calendar.Parse), Help: "kalender pengganti yang bawaan"},
+		{Name: keyKeepDays, Default: "90", Check: config.IsDays(35, 3650), Help: "berapa hari pesan yang sudah ditangani disimpan; permohonan dan riwayatnya selamanya"},
+		{Name: keyLogLevel, Default: "info", Check: config.IsOneOf("debug", "info", "warn", "error"), Help: "seberapa banyak yang dicatat"},
+		{Name: keyToken, Secret: true, Check: isToken, Help: "token bot, dari BotFather"},
+		{Name: keyAPIURL, Default: telegram.DefaultAPIURL, Check: config.IsURL, Help: "server Bot API"},
+		{Name: keyWebhookURL, Check: config.IsURL, Help: "alamat tempat Telegram mengantar; bawaan: izinbot mengambil sendiri"},
+		{Name: keyWebhookSecret, Secret: true, Check: telegram.CheckSecret, Help: "bukti bahwa yang mengantar Telegram; bawaan: dibuat sekali dan disimpan"},
+		{Name: keyRate, Default: "25", Check: config.IsRate, Help: "pesan per detik; 0: tanpa batas, untuk server yang tidak membatasi"},
 	}, whatsappKeys())
 }
 
 // storeKeys say where an office's data are, for every command that needs them.
 func storeKeys() []config.Key {
 	return []config.Key{
-		{Name: keyMongo, Secret: true, Check: storage.CheckURI, Help: "MongoDB for records and files, with a database: mongodb://host/izinbot; default: SQLite in " + keyData},
-		{Name: keyKeyFile, Help: "key file of stored files and secrets, the same on every node; default: files/key.json in " + keyData},
+		{Name: keyMongo, Secret: true, Check: storage.CheckURI, Help: "MongoDB untuk data dan berkas, dengan nama basis data: mongodb://host/izinbot; bawaan: SQLite di " + keyData},
+		{Name: keyKeyFile, Help: "berkas kunci, sama di semua server; bawaan: files/key.json di " + keyData},
 	}
 }
 
@@ -96,12 +96,12 @@ func isToken(value string) error {
 
 // settingFlags are the flags that stand for settings.
 type settingFlags struct {
-	Data      string `placeholder:"DIR" help:"Where everything is kept (IZINBOT_DATA)."`
-	Listen    string `placeholder:"HOST:PORT" help:"Where the web pages are served (IZINBOT_LISTEN)."`
-	PublicURL string `name:"public-url" placeholder:"URL" help:"Address of the web pages as people reach it (PUBLIC_URL)."`
-	SOP       string `name:"sop" placeholder:"FILE" help:"Procedure to run instead of the embedded one (IZINBOT_SOP)."`
-	Office    string `placeholder:"FILE" help:"Office data for the letters (IZINBOT_OFFICE)."`
-	Holidays  string `placeholder:"FILE" help:"Calendar instead of the embedded one (IZINBOT_HOLIDAYS)."`
+	Data      string `placeholder:"DIR" help:"Tempat semua data (IZINBOT_DATA)."`
+	Listen    string `placeholder:"HOST:PORT" help:"Alamat tempat halaman web dilayani (IZINBOT_LISTEN)."`
+	PublicURL string `name:"public-url" placeholder:"URL" help:"Alamat halaman web seperti dibuka orang (PUBLIC_URL)."`
+	SOP       string `name:"sop" placeholder:"FILE" help:"SOP pengganti yang bawaan (IZINBOT_SOP)."`
+	Office    string `placeholder:"FILE" help:"Data kantor untuk surat (IZINBOT_OFFICE)."`
+	Holidays  string `placeholder:"FILE" help:"Kalender pengganti yang bawaan (IZINBOT_HOLIDAYS)."`
 }
 
 // load reads the settings; the error lists every problem.
@@ -127,7 +127,7 @@ func together(set *config.Set) error {
 }
 
 type configCmd struct {
-	Print configPrintCmd `cmd:"" help:"Show the settings in force, secrets hidden, and what is wrong with them."`
+	Print configPrintCmd `cmd:"" help:"Menampilkan pengaturan yang berlaku tanpa rahasianya, dan apa yang keliru."`
 }
 
 type configPrintCmd struct{ settingFlags }

@@ -24,12 +24,12 @@ const (
 
 func whatsappKeys() []config.Key {
 	return []config.Key{
-		{Name: keyWhatsApp, Default: string(office.UseAuto), Check: config.IsOneOf(string(office.UseAuto), string(office.UseOn), string(office.UseOff)), Help: "whether WhatsApp runs; auto: if a number is linked"},
-		{Name: keyWhatsAppSession, Help: "session file; default whatsapp.db in IZINBOT_DATA"},
-		{Name: keyWhatsAppPause, Default: "2-6", Check: isPause, Help: "seconds between two notices, drawn anew each time; answers do not wait"},
-		{Name: keyWhatsAppHourly, Default: "60", Check: config.IsCount(1, 1000), Help: "notices an hour at most"},
-		{Name: keyWhatsAppDaily, Default: "400", Check: config.IsCount(1, 10_000), Help: "notices a day at most"},
-		{Name: keyWhatsAppWindow, Default: "21", Check: config.IsDays(1, 60), Help: "days for which a chat that wrote may be sent notices"},
+		{Name: keyWhatsApp, Default: string(office.UseAuto), Check: config.IsOneOf(string(office.UseAuto), string(office.UseOn), string(office.UseOff)), Help: "apakah WhatsApp berjalan; auto: bila ada nomor yang tertaut"},
+		{Name: keyWhatsAppSession, Help: "berkas sesi; bawaan whatsapp.db di IZINBOT_DATA"},
+		{Name: keyWhatsAppPause, Default: "2-6", Check: isPause, Help: "detik di antara dua kabar, diacak setiap kali; jawaban tidak menunggu"},
+		{Name: keyWhatsAppHourly, Default: "60", Check: config.IsCount(1, 1000), Help: "kabar per jam paling banyak"},
+		{Name: keyWhatsAppDaily, Default: "400", Check: config.IsCount(1, 10_000), Help: "kabar per hari paling banyak"},
+		{Name: keyWhatsAppWindow, Default: "21", Check: config.IsDays(1, 60), Help: "berapa hari sesudah menulis sebuah chat boleh dikabari"},
 	}
 }
 
@@ -65,7 +65,7 @@ func isPause(value string) error {
 
 // pause reads a span of seconds such as "2-6".
 func pause(value string) (least, most time.Duration, err error) {
-	wrong := errors.New("is not a span of seconds such as 2-6, from 1 to 600")
+	wrong := errors.New("bukan selang detik seperti 2-6, dari 1 sampai 600")
 	low, high, _ := strings.Cut(value, "-")
 	var span [2]int
 	for i, text := range []string{low, high} {
@@ -81,8 +81,8 @@ func pause(value string) (least, most time.Duration, err error) {
 
 // noChannel says what to do about an office that nobody could write to.
 func noChannel() error {
-	return fmt.Errorf("no chat network is set up; do one of these or both:\n"+
-		"  %s: give the bot's token, from BotFather (see docs/telegram.md)\n"+
-		"  %s: link a number with \"izinbot whatsapp pair\", or set it to \"on\" and link it in the browser (see docs/whatsapp.md)",
+	return fmt.Errorf("belum ada jaringan chat; lakukan salah satu atau keduanya:\n"+
+		"  %s: isi token bot dari BotFather (lihat docs/telegram.md)\n"+
+		"  %s: tautkan nomor dengan \"izinbot whatsapp pair\", atau isi \"on\" lalu tautkan dari peramban (lihat docs/whatsapp.md)",
 		keyToken, keyWhatsApp)
 }

@@ -10,12 +10,12 @@ import (
 )
 
 type sopCmd struct {
-	Check sopCheckCmd `cmd:"" help:"List every fault of a procedure file with its line."`
-	Draw  sopDrawCmd  `cmd:"" help:"Draw the official table and the flow."`
+	Check sopCheckCmd `cmd:"" help:"Menyebut setiap kesalahan berkas SOP dengan barisnya."`
+	Draw  sopDrawCmd  `cmd:"" help:"Menggambar tabel resmi dan alurnya."`
 }
 
 type sopCheckCmd struct {
-	File string `arg:"" type:"existingfile" help:"Procedure file (YAML)."`
+	File string `arg:"" type:"existingfile" help:"Berkas SOP (YAML)."`
 }
 
 func (c *sopCheckCmd) Run(con *console) error {
@@ -42,8 +42,8 @@ func (c *sopCheckCmd) Run(con *console) error {
 }
 
 type sopDrawCmd struct {
-	File   string `arg:"" optional:"" type:"existingfile" help:"Procedure file; the embedded one if left out."`
-	Format string `enum:"md,svg" default:"md" help:"md (table and flow) or svg (flowchart)."`
+	File   string `arg:"" optional:"" type:"existingfile" help:"Berkas SOP; yang bawaan bila tidak disebut."`
+	Format string `enum:"md,svg" default:"md" help:"md (tabel dan alur) atau svg (bagan alur)."`
 }
 
 func (c *sopDrawCmd) Run(con *console) error {

@@ -13,13 +13,13 @@ import (
 )
 
 type storeCmd struct {
-	Copy storeCopyCmd `cmd:"" help:"Copy everything from one store to another, SQLite or MongoDB; take up a copy that was interrupted."`
+	Copy storeCopyCmd `cmd:"" help:"Menyalin semuanya, SQLite atau MongoDB; melanjutkan penyalinan yang terputus."`
 }
 
 type storeCopyCmd struct {
-	From    string `required:"" placeholder:"DIR|URI" help:"Data directory, or MongoDB such as mongodb://host/izinbot; MONGODB_URI stands for what that variable holds."`
-	To      string `required:"" placeholder:"DIR|URI" help:"The same; there must be no data yet."`
-	KeyFile string `name:"key" placeholder:"FILE" help:"Key file (IZINBOT_KEY); default: the one in the data directory that is copied from or to."`
+	From    string `required:"" placeholder:"DIR|URI" help:"Direktori data, atau MongoDB seperti mongodb://host/izinbot; MONGODB_URI berarti alamat yang disimpan di situ."`
+	To      string `required:"" placeholder:"DIR|URI" help:"Sama; di situ belum boleh ada data."`
+	KeyFile string `name:"key" placeholder:"FILE" help:"Berkas kunci (IZINBOT_KEY); bawaan: yang ada di direktori data asal atau tujuan."`
 }
 
 // Run copies, compares both sides, and verifies every history in the copy.
@@ -41,7 +41,7 @@ func (c *storeCopyCmd) open(con *console) (from, to *storage.Data, err error) {
 		return nil, nil, err
 	}
 	if !source.Exists() {
-		return nil, nil, fmt.Errorf("there is no data in %s", c.From)
+		return nil, nil, fmt.Errorf("tidak ada data di %s", c.From)
 	}
 	if from, err = storage.OpenHalf(con, source); err != nil {
 		return nil, nil, stopFirst(err)
@@ -61,7 +61,7 @@ func (c *storeCopyCmd) open(con *console) (from, to *storage.Data, err error) {
 // stopFirst says what to do where another process has the data.
 func stopFirst(err error) error {
 	if storage.InUse(err) {
-		return fmt.Errorf("%w; stop the running izinbot first", err)
+		return fmt.Errorf("%w; hentikan izinbot yang sedang berjalan dulu", err)
 	}
 	return err
 }

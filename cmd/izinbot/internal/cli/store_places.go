@@ -23,7 +23,7 @@ func (c *storeCopyCmd) places() (from, to storage.Place, err error) {
 		return from, to, fmt.Errorf("--to: %w", err)
 	}
 	if c.From == c.To || from == to {
-		return from, to, errors.New("--from and --to are the same")
+		return from, to, errors.New("--from dan --to sama")
 	}
 	key := c.KeyFile
 	if key == "" {
@@ -32,7 +32,7 @@ func (c *storeCopyCmd) places() (from, to storage.Place, err error) {
 	switch {
 	case from.Dir == "" && to.Dir == "":
 		if key == "" {
-			return from, to, errors.New("--key: name the key file of the stored files")
+			return from, to, errors.New("--key: sebutkan berkas kunci dari berkas yang tersimpan")
 		}
 		from.Dir, to.Dir = os.TempDir(), os.TempDir()
 	case from.Dir == "":
@@ -49,7 +49,7 @@ func placeNamed(name string, env storage.Place) (storage.Place, error) {
 	place := storage.Place{Now: env.Now}
 	switch {
 	case name == keyMongo && env.MongoURI == "":
-		return place, errors.New(keyMongo + " is not set")
+		return place, errors.New(keyMongo + " belum diisi")
 	case name == keyMongo:
 		place.MongoURI = env.MongoURI
 	case strings.Contains(name, "://"):

@@ -33,8 +33,8 @@ func TestStoreCopy(t *testing.T) {
 		prints("permohonan", "catatan riwayat", "berkas", "sama", "1 permohonan, ", ", 0 tidak cocok")
 	izinbot(t, "audit", "verify", "--data", copied).ends(0)
 	izinbot(t, "officer", "list", "--data", copied).ends(0).prints("bergabung")
-	izinbot(t, "store", "copy", "--from", data, "--to", copied).ends(1).complains("not empty")
-	izinbot(t, "store", "copy", "--from", filepath.Join(data, "x"), "--to", copied).ends(1).complains("no data in")
+	izinbot(t, "store", "copy", "--from", data, "--to", copied).ends(1).complains("sudah berisi")
+	izinbot(t, "store", "copy", "--from", filepath.Join(data, "x"), "--to", copied).ends(1).complains("tidak ada data di")
 }
 
 // TestStoreCopyKilled kills the copy whenever it says that it has come to another
@@ -77,7 +77,7 @@ func TestStoreCopyKilled(t *testing.T) {
 func TestStoreCopyWhileItRuns(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
 	p := start(t, "--data", data)
-	izinbot(t, "store", "copy", "--from", data, "--to", filepath.Join(t.TempDir(), "x")).ends(1).complains("stop the running izinbot first")
+	izinbot(t, "store", "copy", "--from", data, "--to", filepath.Join(t.TempDir(), "x")).ends(1).complains("hentikan izinbot yang sedang berjalan dulu")
 	p.interrupt()
 }
 
@@ -88,14 +88,14 @@ func TestStoreCopyToMongoAndBack(t *testing.T) {
 	t.Setenv("MONGODB_URI", mongotest.URI(t))
 	izinbot(t, "store", "copy", "--from", data, "--to", "MONGODB_URI").ends(0).prints("sama", "1 permohonan, ", ", 0 tidak cocok")
 	izinbot(t, "audit", "verify", "--data", data).ends(0).prints("1 permohonan") // by now of MongoDB
-	izinbot(t, "store", "copy", "--from", data, "--to", "MONGODB_URI").ends(1).complains("not empty")
+	izinbot(t, "store", "copy", "--from", data, "--to", "MONGODB_URI").ends(1).complains("sudah berisi")
 	izinbot(t, "store", "copy", "--from", "MONGODB_URI", "--to", back).ends(1).complains("the key file is missing")
 	key := filepath.Join(data, "files", "key.json")
 	izinbot(t, "store", "copy", "--from", "MONGODB_URI", "--to", back, "--key", key).ends(0).prints("sama", "0 tidak cocok")
 	izinbot(t, "store", "copy", "--from", "mongodb://u:rahasia@contoh.example", "--to", back).ends(1).complains("--from: the address names no database")
-	izinbot(t, "store", "copy", "--from", back, "--to", back).ends(1).complains("the same")
+	izinbot(t, "store", "copy", "--from", back, "--to", back).ends(1).complains("--from dan --to sama")
 	t.Setenv("MONGODB_URI", "")
-	izinbot(t, "store", "copy", "--from", data, "--to", "MONGODB_URI").ends(1).complains("MONGODB_URI is not set")
+	izinbot(t, "store", "copy", "--from", data, "--to", "MONGODB_URI").ends(1).complains("MONGODB_URI belum diisi")
 	t.Setenv("IZINBOT_KEY", key)
 	izinbot(t, "audit", "verify", "--data", back).ends(0).prints("1 permohonan")
 	same := filepath.Join(t.TempDir(), "sama")

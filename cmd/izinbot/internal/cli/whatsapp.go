@@ -22,9 +22,9 @@ import (
 )
 
 type whatsappCmd struct {
-	Pair   whatsappPairCmd   `cmd:"" help:"Link the office's WhatsApp, by a QR code or by a code to type."`
-	Status whatsappStatusCmd `cmd:"" help:"Show how WhatsApp is, and what to do."`
-	Logout whatsappLogoutCmd `cmd:"" help:"Unlink the office's WhatsApp."`
+	Pair   whatsappPairCmd   `cmd:"" help:"Menautkan WhatsApp kantor, dengan kode QR atau kode yang diketik."`
+	Status whatsappStatusCmd `cmd:"" help:"Menampilkan keadaan WhatsApp dan apa yang harus dilakukan."`
+	Logout whatsappLogoutCmd `cmd:"" help:"Melepas tautan WhatsApp kantor."`
 }
 
 // pairTime is how long somebody has to link the device; WhatsApp's codes end
@@ -32,8 +32,8 @@ type whatsappCmd struct {
 const pairTime = 5 * time.Minute
 
 type sessionDir struct {
-	Data    string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Where everything is kept."`
-	Session string `env:"WHATSAPP_SESSION" placeholder:"FILE" help:"Session file, if it is not whatsapp.db in that directory."`
+	Data    string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Tempat semua data."`
+	Session string `env:"WHATSAPP_SESSION" placeholder:"FILE" help:"Berkas sesi, bila bukan whatsapp.db di direktori itu."`
 }
 
 func (d sessionDir) path() string {
@@ -66,7 +66,7 @@ func (noFiles) Open(context.Context, string) (io.ReadCloser, error)   { return n
 
 type whatsappPairCmd struct {
 	sessionDir
-	Phone string `placeholder:"NUMBER" help:"Link by a code that is typed on this number's phone, such as +6281…, instead of a QR code."`
+	Phone string `placeholder:"NUMBER" help:"Menautkan dengan kode yang diketik di ponsel nomor ini, misalnya +6281…, bukan dengan kode QR."`
 }
 
 func (c *whatsappPairCmd) Run(con *console) error { return c.pair(con, whatsapp.Config{}) }

@@ -15,7 +15,7 @@ import (
 func IsURL(value string) error {
 	u, err := url.Parse(value)
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" || u.Scheme != "http" && u.Scheme != "https" {
-		return errors.New("is not a URL such as https://izin.contoh.go.id")
+		return errors.New("bukan alamat seperti https://izin.contoh.go.id")
 	}
 	return nil
 }
@@ -24,7 +24,7 @@ func IsURL(value string) error {
 func IsListen(value string) error {
 	_, port, err := net.SplitHostPort(value)
 	if n, bad := strconv.Atoi(port); err != nil || bad != nil || n < 0 || n > 65535 {
-		return errors.New("is not an address such as 127.0.0.1:8080")
+		return errors.New("bukan alamat seperti 127.0.0.1:8080")
 	}
 	return nil
 }
@@ -34,9 +34,9 @@ func IsFile(value string) error {
 	info, err := os.Stat(value)
 	switch {
 	case err != nil:
-		return fmt.Errorf("cannot be read: %w", err)
+		return fmt.Errorf("tidak dapat dibaca: %w", err)
 	case info.IsDir():
-		return errors.New("is a directory, not a file")
+		return errors.New("adalah direktori, bukan berkas")
 	}
 	return nil
 }
@@ -47,14 +47,14 @@ func IsOneOf(words ...string) func(string) error {
 		if slices.Contains(words, value) {
 			return nil
 		}
-		return fmt.Errorf("is none of %s", strings.Join(words, ", "))
+		return fmt.Errorf("bukan salah satu dari %s", strings.Join(words, ", "))
 	}
 }
 
 // IsRate tells whether a value is a number of messages a second, 0 for no limit.
 func IsRate(value string) error {
 	if n, err := strconv.ParseFloat(value, 64); err != nil || n < 0 || n > 10_000 {
-		return errors.New("is not a number of messages a second, such as 25 (0: no limit)")
+		return errors.New("bukan jumlah pesan per detik, misalnya 25 (0: tanpa batas)")
 	}
 	return nil
 }
@@ -63,7 +63,7 @@ func IsRate(value string) error {
 func IsCount(least, most int) func(string) error {
 	return func(value string) error {
 		if n, err := strconv.Atoi(value); err != nil || n < least || n > most {
-			return fmt.Errorf("is not a whole number from %d to %d", least, most)
+			return fmt.Errorf("bukan bilangan bulat dari %d sampai %d", least, most)
 		}
 		return nil
 	}
@@ -73,7 +73,7 @@ func IsCount(least, most int) func(string) error {
 func IsDays(least, most int) func(string) error {
 	return func(value string) error {
 		if n, err := strconv.Atoi(value); err != nil || n < least || n > most {
-			return fmt.Errorf("is not a number of days from %d to %d", least, most)
+			return fmt.Errorf("bukan jumlah hari dari %d sampai %d", least, most)
 		}
 		return nil
 	}

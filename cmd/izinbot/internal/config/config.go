@@ -70,7 +70,7 @@ func (src Source) value(k Key) (value, from string, err error) {
 	}
 	switch {
 	case v != "" && path != "":
-		return v, "environment", fmt.Errorf("is set, and %s_FILE too; keep one of them", k.Name)
+		return v, "environment", fmt.Errorf("terisi, dan %s_FILE juga; pakai salah satu saja", k.Name)
 	case v != "":
 		return v, "environment", nil
 	case path == "":
@@ -78,10 +78,10 @@ func (src Source) value(k Key) (value, from string, err error) {
 	}
 	content, err := src.ReadFile(path)
 	if err != nil {
-		return "", "file", fmt.Errorf("%s_FILE cannot be read: %w", k.Name, err)
+		return "", "file", fmt.Errorf("%s_FILE tidak dapat dibaca: %w", k.Name, err)
 	}
 	if v = strings.TrimSpace(string(content)); v == "" {
-		return "", "file", fmt.Errorf("the file that %s_FILE names is empty", k.Name)
+		return "", "file", fmt.Errorf("berkas yang disebut %s_FILE kosong", k.Name)
 	}
 	return v, "file", nil
 }
@@ -98,7 +98,7 @@ func (s *Set) Print(out io.Writer) error {
 		case value == "":
 			value = "-"
 		case k.Secret:
-			value = "(hidden)"
+			value = "(tersembunyi)"
 		}
 		if _, err := fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", k.Name, value, s.from[k.Name], k.Help); err != nil {
 			return err

@@ -55,7 +55,7 @@ func TestWhereValuesComeFrom(t *testing.T) {
 
 func TestEveryProblemIsTold(t *testing.T) {
 	_, err := config.Load(keys(), source(map[string]string{"URL": "izin.example", "TOKEN": "abc"}))
-	if err == nil || !strings.Contains(err.Error(), "URL: is not a URL") || !strings.Contains(err.Error(), "TOKEN: is too short") {
+	if err == nil || !strings.Contains(err.Error(), "URL: bukan alamat") || !strings.Contains(err.Error(), "TOKEN: is too short") {
 		t.Errorf("told: %v", err)
 	}
 	for _, env := range []map[string]string{
@@ -76,7 +76,7 @@ func TestPrintHidesSecrets(t *testing.T) {
 	if err := s.Print(&out); err != nil {
 		t.Fatal(err)
 	}
-	if strings.Contains(out.String(), "rahasia") || !strings.Contains(out.String(), "(hidden)") || !strings.Contains(out.String(), "a setting\n") {
+	if strings.Contains(out.String(), "rahasia") || !strings.Contains(out.String(), "(tersembunyi)") || !strings.Contains(out.String(), "a setting\n") {
 		t.Errorf("printed:\n%s", out.String())
 	}
 }

@@ -34,7 +34,7 @@ func Auto(ctx context.Context, cfg Config, which, dir string, out io.Writer) err
 	case which == twoChats:
 		cfg.extra = append(cfg.extra, secondPhone())
 	case which != "semua" && !slices.Contains(Stories(), which):
-		return fmt.Errorf("there is no story %q; choose terbit, tolak, klarifikasi, sambung or semua", which)
+		return fmt.Errorf("tidak ada cerita %q; pilih terbit, tolak, klarifikasi, sambung, atau semua", which)
 	}
 	if err := ours(ctx, cfg.Dir); err != nil {
 		return err

@@ -161,7 +161,7 @@ func Reset(ctx context.Context, cfg Config) error {
 			err = storage.Drop(ctx, place)
 		}
 		if err != nil {
-			return fmt.Errorf("reset demo: %w", err)
+			return fmt.Errorf("hapus demo: %w", err)
 		}
 	}
 	return resetDir(ctx, cfg.Dir)
@@ -177,7 +177,7 @@ func resetDir(ctx context.Context, dir string) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("reset demo: %w", err)
+		return fmt.Errorf("hapus demo: %w", err)
 	}
 	known := map[string]bool{
 		"files": true, "spool": true, phonesFile: true, clockFile: true, clockFile + ".new": true,
@@ -185,14 +185,14 @@ func resetDir(ctx context.Context, dir string) error {
 	}
 	for _, e := range entries {
 		if ok, _ := filepath.Match("izinbot.db*", e.Name()); !known[e.Name()] && !ok {
-			return fmt.Errorf("reset demo: %s holds %s, which no demo made; remove it by hand if it may go", dir, e.Name())
+			return fmt.Errorf("hapus demo: %s memuat %s, yang bukan buatan demo; hapus sendiri bila boleh hilang", dir, e.Name())
 		}
 	}
 	if err := ours(ctx, dir); err != nil {
-		return fmt.Errorf("reset demo: %w", err)
+		return fmt.Errorf("hapus demo: %w", err)
 	}
 	if err := os.RemoveAll(dir); err != nil {
-		return fmt.Errorf("reset demo: %w", err)
+		return fmt.Errorf("hapus demo: %w", err)
 	}
 	return nil
 }
@@ -200,7 +200,7 @@ func resetDir(ctx context.Context, dir string) error {
 // stopFirst says how to go on where another program uses the data.
 func stopFirst(err error) error {
 	if storage.InUse(err) {
-		return fmt.Errorf("%w; stop the other izinbot first, or name another directory with --data", err)
+		return fmt.Errorf("%w; hentikan izinbot itu dulu, atau sebutkan direktori lain dengan --data", err)
 	}
 	return err
 }

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"syscall"
 	"time"
 
 	"izinbot/handlers/web"
@@ -36,9 +35,6 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 	}
 	// Letters print the address of their pages, so it must be known first.
 	ln, err := web.ListenLoopback(ctx, cfg.Listen)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		return fmt.Errorf("%w; choose another address with --listen, such as 127.0.0.1:8081", err)
-	}
 	if err != nil {
 		return err
 	}

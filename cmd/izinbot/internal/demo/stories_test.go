@@ -119,7 +119,7 @@ func TestTwoChats(t *testing.T) {
 
 func TestAutoRefusesAnUnknownStory(t *testing.T) {
 	err := Auto(t.Context(), Config{Dir: t.TempDir()}, "terbitt", t.TempDir(), &bytes.Buffer{})
-	if err == nil || !strings.Contains(err.Error(), "choose terbit, tolak, klarifikasi, sambung or semua") {
+	if err == nil || !strings.Contains(err.Error(), "pilih terbit, tolak, klarifikasi, sambung, atau semua") {
 		t.Errorf("error %v", err)
 	}
 }

@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/workflow/filestore"
+	"izinbot/workflow/sqlitestore"
+)
+
+// remedy says what an operator can do about an error from below, in his language;
+// "": the error says it itself. It is the one place that maps such errors.
+func remedy(err error) string {
+	for _, r := range []struct {
+		is error
+		do string
+	}{
+		{syscall.EADDRINUSE, "Alamat itu sudah dipakai program lain: pilih yang lain dengan --listen atau " + keyListen + ", misalnya 127.0.0.1:8081."},
+		{syscall.EADDRNOTAVAIL, "Komputer ini tidak punya alamat itu: periksa --listen atau " + keyListen + "."},
+		{syscall.ENOSPC, diskFull},
+		{fs.ErrPermission, "Direktori data harus milik pengguna yang menjalankan izinbot: chown -R PENGGUNA DIREKTORI."},
+		{filestore.ErrKeyExposed, "Berkas kunci dapat dibaca pengguna lain: chmod 600. Bila mungkin sudah terbaca, anggap isi dokumen diketahui orang."},
+		{filestore.ErrKeyLost, "Berkas kunci hilang: kembalikan key.json dari salinannya. Tanpa itu dokumen tidak dapat dibaca lagi (docs/panduan/admin.md)."},
+		{filestore.ErrOtherKey, "Berkas kunci itu bukan milik data ini: pakai key.json dari server, atau cadangan, asal data ini."},
+		{sqlitestore.ErrNewer, "Basis data ini dibuat izinbot yang lebih baru: perbarui programnya, atau pulihkan cadangan yang lebih lama."},
+		{storage.ErrHalf, "Penyalinan ke sini belum selesai: jalankan lagi perintah store copy yang sama."},
+		{storage.ErrNotEmpty, "Tujuannya sudah berisi: sebutkan direktori atau basis data yang kosong."},
+		{storage.ErrOtherKeys, "Asal dan tujuan harus memakai berkas kunci yang sama."},
+	} {
+		if errors.Is(err, r.is) {
+			return r.do
+		}
+	}
+	return remedyByWords(err.Error())
+}
+
+const diskFull = "Disk penuh: kosongkan ruang, lalu ulangi."
+
+// remedyByWords is for errors that libraries give no name to.
+func remedyByWords(text string) string {
+	switch {
+	case strings.Contains(text, "disk is full"):
+		return diskFull
+	case strings.Contains(text, "disk I/O error"):
+		return "Disk tidak dapat ditulisi: periksa apakah penuh (df -h) atau rusak."
+	case strings.Contains(text, "file is not a database"), strings.Contains(text, "malformed"):
+		return "Basis data rusak: hentikan izinbot, pindahkan direktori datanya, dan pulihkan cadangan (docs/operasi.md)."
+	case strings.Contains(text, "not known to Telegram"):
+		return "Token salah atau sudah dicabut: salin lagi dari BotFather."
+	case strings.Contains(text, "connect to MongoDB"):
+		return "MongoDB tidak dapat dihubungi: periksa " + keyMongo + " dan apakah servernya berjalan."
+	}
+	return ""
+}
