@@ -81,7 +81,9 @@ func help(ctx context.Context, t *turn, arg string) error {
 func helpAll(ctx context.Context, t *turn, _ string) error {
 	var b strings.Builder
 	b.WriteString(t.text("help.head"))
-	for _, c := range t.app.commands {
+	commands := slices.Clone(t.app.commands)
+	slices.SortStableFunc(commands, func(a, b command) int { return rank(a) - rank(b) })
+	for _, c := range commands {
 		allowed, err := t.may(ctx, c)
 		if err != nil {
 			return err
@@ -98,6 +100,17 @@ func helpAll(ctx context.Context, t *turn, _ string) error {
 	b.WriteString("\n\n" + t.text("help.foot"))
 	t.ask(b.String(), t.likely()...)
 	return t.askAgain(ctx)
+}
+
+// rank puts an officer's own commands before those that everybody has.
+func rank(c command) int {
+	switch {
+	case c.officers:
+		return 1
+	case slices.ContainsFunc(commonCommands(), func(common command) bool { return common.name == c.name }):
+		return 0
+	}
+	return 2
 }
 
 // likely are the choices offered where nothing is going on.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
 
 	"izinbot/bot"
 	"izinbot/workflow"
@@ -36,7 +37,7 @@ func (fill) load(ctx context.Context, t *turn) (*workflow.SOP, workflow.Case, wo
 
 // form is the step's form with what is known already offered as answers.
 func (fill) form(t *turn, c workflow.Case, step workflow.Step) form {
-	return form{fields: asked(step, t.data().Outcome), prefill: func(f workflow.Field) string {
+	return form{fields: asked(step, t.data().Outcome), check: visitDay(t, step), prefill: func(f workflow.Field) string {
 		switch {
 		case f.Meaning == workflow.MeansValidUntil:
 			return c.ValidAtMost()
@@ -45,6 +46,20 @@ func (fill) form(t *turn, c workflow.Case, step workflow.Step) form {
 		}
 		return ""
 	}}
+}
+
+// visitDay refuses the days of a visit that no order can name: one that has passed,
+// and none at all.
+func visitDay(t *turn, step workflow.Step) func(workflow.Field, string) string {
+	return func(f workflow.Field, value string) string {
+		switch {
+		case f.Meaning == workflow.MeansVisitDay && value < t.now.In(workflow.WIB()).Format(time.DateOnly):
+			return t.text("fill.day_passed", "field", f.Label.In(t.lang()), "date", t.shown(f, value))
+		case step.Kind == workflow.KindCoordinate && f.Type == workflow.FieldNumber && value == "0":
+			return t.text("fill.at_least_one", "field", f.Label.In(t.lang()))
+		}
+		return ""
+	}
 }
 
 // asked gives the fields of a step that an outcome needs: a recommendation needs no

@@ -15,6 +15,9 @@ type form struct {
 	fields []workflow.Field
 	// prefill offers a value for a field, "" for none.
 	prefill func(f workflow.Field) string
+	// check tells what is wrong with a value that has the form of its type, "" for
+	// nothing; nil if nothing ever is.
+	check func(f workflow.Field, value string) (problem string)
 }
 
 // Ids of the choices that every form offers.
@@ -158,6 +161,9 @@ func (f form) answer(ctx context.Context, t *turn, in input) error {
 		d.set(field.Key, f.offered(field))
 	default:
 		value, problem := t.parse(field, in)
+		if problem == "" && f.check != nil {
+			problem = f.check(field, value)
+		}
 		if problem != "" {
 			t.reply(bot.Message{Text: problem})
 			return nil

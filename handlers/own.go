@@ -66,6 +66,34 @@ func (t *turn) ownCase(ctx context.Context, arg, verb string, fits func(*workflo
 	return c, false, nil
 }
 
+// waiting offers what the office waits for from the person: documents, the approval
+// of a report, the receipt of a letter.
+func (t *turn) waiting(ctx context.Context) ([]Item, error) {
+	rows, err := t.ownRows(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var items []Item
+	for _, row := range rows {
+		if row.End != "" || len(items) > 2 {
+			continue
+		}
+		def, c, err := t.work.Case(ctx, row.ID)
+		if err != nil {
+			continue // a damaged case must not keep the menu from anybody
+		}
+		switch id := string(row.ID); {
+		case awaitsAnswer(c):
+			items = append(items, t.item("/lengkapi "+id, "menu.mend"))
+		case awaitsAgreement(def, c):
+			items = append(items, t.item("/setuju "+id, "menu.agree"), t.item("/keberatan "+id, "menu.object"))
+		case awaitsReceipt(def, c):
+			items = append(items, t.item("/terima "+id, "menu.received"))
+		}
+	}
+	return items, nil
+}
+
 func (t *turn) ownNamed(ctx context.Context, arg string) (workflow.Case, bool, error) {
 	id, _ := workflow.ParseCaseID(arg)
 	if id == "" {

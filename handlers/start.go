@@ -61,6 +61,11 @@ func (t *turn) menu(ctx context.Context) ([]Item, error) {
 	if saved != nil {
 		items = append(items, t.item("/lanjutkan", "menu.resume"))
 	}
+	waiting, err := t.waiting(ctx)
+	if err != nil {
+		return nil, err
+	}
+	items = append(items, waiting...)
 	language := t.item("/english", "menu.english")
 	if t.lang() == workflow.English {
 		language = t.item("/indonesia", "menu.indonesian")

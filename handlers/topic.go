@@ -95,7 +95,10 @@ func (t *turn) guess(ctx context.Context, text string) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	var items []Item
+	items, err := t.waiting(ctx)
+	if err != nil {
+		return false, err
+	}
 	if saved != nil {
 		items = append(items, t.item("/lanjutkan", "menu.resume"))
 	}

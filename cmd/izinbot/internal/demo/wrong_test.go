@@ -67,7 +67,7 @@ func wrongs(o *office) []wrong {
 // helpful matches the sentences that say what was wrong and how to go on.
 var helpful = regexp.MustCompile(`(?i)terlalu panjang|tidak bisa dicetak|pilih salah satu|tidak terbaca|belum kami pahami|belum bisa kami baca|` +
 	`pertanyaan yang sudah lewat|perlu diketik|kirim sebagai PDF atau foto|kosong|program, bukan|kata sandi|terlalu kecil|rusak|lebih besar dari|` +
-	`belum kami simpan|belum disimpan|belum bisa diteruskan|terlalu singkat|6 angka|bukan PDF|kirim foto|bila tidak bisa, pilih|belum terisi|sebuah angka|` +
+	`belum kami simpan|belum disimpan|belum bisa diteruskan|terlalu singkat|6 angka|bukan PDF|kirim foto|bila tidak bisa, pilih|belum terisi|sebuah angka|perlu dasarnya|` +
 	`ketik jawabannya|bukan alamat|nomor telepon 8|pilih .*dari daftar|satu baris untuk`)
 
 // try sends everything that is wrong here from the speaker's phone: each is
