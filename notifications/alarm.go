@@ -99,16 +99,10 @@ func (a *Alarm) send(ctx context.Context, now time.Time, c Condition, key string
 			Message: bot.Message{Text: c.Text, Lang: string(workflow.Indonesian)},
 		})
 	}
-	turn.Owner, turn.Lease = a.Sender.Lease(now)
-	defer a.Sender.Done(turn.Lease)
-	sent, err := a.Store.Commit(ctx, now, turn)
-	if workflow.CodeOf(err) == workflow.CodeDuplicate {
-		return nil // another process was faster
-	}
-	if err != nil {
+	err = send(ctx, a.Store, a.Sender, now, turn)
+	if err != nil && workflow.CodeOf(err) != workflow.CodeDuplicate { // another process was faster
 		return fmt.Errorf("tell admins: %w", err)
 	}
-	a.Sender.Push(sent...)
 	return nil
 }
 

@@ -1,10 +1,12 @@
 package notifications
 
 import (
+	"context"
 	"slices"
 	"time"
 
 	"izinbot/bot"
+	"izinbot/workflow/store"
 )
 
 // Sender is what a turn's deliveries are sent by: an [Outbox].
@@ -16,6 +18,23 @@ type Sender interface {
 	// Done follows every Lease, whatever has become of the turn: nothing more that was
 	// born with it will be pushed.
 	Done(until time.Time)
+}
+
+// committer is a store that turns are written to.
+type committer interface {
+	Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
+}
+
+// send writes a turn and has its deliveries sent.
+func send(ctx context.Context, to committer, by Sender, now time.Time, turn store.Turn) error {
+	turn.Owner, turn.Lease = by.Lease(now)
+	defer by.Done(turn.Lease)
+	born, err := to.Commit(ctx, now, turn)
+	if err != nil {
+		return err
+	}
+	by.Push(born...)
+	return nil
 }
 
 // Lease gives the owner and the end of the lease for a turn whose deliveries will

@@ -102,16 +102,12 @@ func (u *Unreachable) send(ctx context.Context, now time.Time, turn store.Turn) 
 	if len(turn.Deliveries)+len(turn.Claims) == 0 {
 		return nil
 	}
-	turn.Owner, turn.Lease = u.Sender.Lease(now)
-	defer u.Sender.Done(turn.Lease)
 	if u.Terms != nil {
 		turn.Ours = u.Terms.Ours
 	}
-	sent, err := u.Store.Commit(ctx, now, turn)
-	if err != nil {
+	if err := send(ctx, u.Store, u.Sender, now, turn); err != nil {
 		return fmt.Errorf("commit notices: %w", err)
 	}
-	u.Sender.Push(sent...)
 	return nil
 }
 

@@ -166,13 +166,9 @@ func (w *Watch) commit(ctx context.Context, now time.Time, turn store.Turn) erro
 	if err := w.fence(&turn); err != nil {
 		return err
 	}
-	turn.Owner, turn.Lease = w.Sender.Lease(now)
-	defer w.Sender.Done(turn.Lease)
-	sent, err := w.Store.Commit(ctx, now, turn)
-	if err != nil {
+	if err := send(ctx, w.Store, w.Sender, now, turn); err != nil {
 		return fmt.Errorf("commit what the clock does: %w", err)
 	}
-	w.Sender.Push(sent...)
 	return nil
 }
 
