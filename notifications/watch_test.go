@@ -22,6 +22,7 @@ import (
 	"izinbot/workflow/sop"
 	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
+	"izinbot/workflow/workflowtest"
 )
 
 // house is an office with one officer a role, whose id and person is the role's
@@ -143,47 +144,15 @@ func (h *house) disable(id workflow.OfficerID) {
 func (h *house) submit() workflow.CaseID {
 	h.t.Helper()
 	def := h.desk.Library.Current()
-	submit := workflow.Submit{Lang: workflow.Indonesian, Form: workflow.Answers{}, Started: h.now}
-	for _, f := range def.Form {
-		submit.Form[f.Key] = sampleAnswer(f)
-	}
-	for _, d := range def.Documents {
-		if d.Need != workflow.NeedIfExists {
-			doc := workflow.Document{Code: d.Code, Files: []workflow.File{{SHA256: string(d.Code), Name: "x.pdf", Type: "application/pdf", Size: 1}}}
-			if d.Expires {
-				doc.Expiry = "2029-06-30"
-			}
-			submit.Documents = append(submit.Documents, doc)
-		}
-	}
 	h.n++
 	work := h.desk.Begin(fmt.Sprint("open", h.n), h.now)
 	cmd := workflow.Command{Actor: workflow.Actor{Person: "A-1", Role: workflow.RoleApplicant, Name: "Pemohon CONTOH"}}
-	r, err := work.Open(h.t.Context(), def, fmt.Sprint("draft", h.n), cmd, submit)
+	r, err := work.Open(h.t.Context(), def, fmt.Sprint("draft", h.n), cmd, workflowtest.Application(def, h.now))
 	if err != nil || r.Refused != nil {
 		h.t.Fatal(err, r.Refused)
 	}
 	h.commit(work.Turn())
 	return r.Case.ID
-}
-
-func sampleAnswer(f workflow.Field) string {
-	switch f.Type {
-	case workflow.FieldEmail:
-		return "kantor@contoh.example"
-	case workflow.FieldPhone:
-		return "+6280000000000"
-	case workflow.FieldDate:
-		return "2028-01-01"
-	case workflow.FieldPlace:
-		return "2.740000,98.320000"
-	case workflow.FieldChoice:
-		return f.Options[0].Key
-	case workflow.FieldNumber:
-		return "1"
-	case workflow.FieldText, workflow.FieldLong, workflow.FieldList, workflow.FieldReasons, workflow.FieldOfficers:
-	}
-	return "Contoh " + f.Key
 }
 
 // do carries acts of the officer of a role.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/workflowtest"
 )
 
 func applicant() workflow.Actor {
@@ -36,29 +37,20 @@ func registry() workflow.Actor    { return officer("ksb_umum", 1) }
 
 // application is a whole application for any procedure.
 func application(def *workflow.SOP, now time.Time) workflow.Submit {
-	form := fill(def.Form, now)
-	var documents []workflow.Document
-	for _, d := range def.Documents {
-		if d.Need != workflow.NeedIfExists {
-			documents = append(documents, document(d, 1))
-		}
+	s := workflowtest.Application(def, now.Add(-10*time.Minute))
+	s.ID, s.SOP, s.Lang, s.Form = workflow.MakeCaseID(def.Code, 2026, 42), def.Ref, workflow.English, fill(def.Form, now)
+	for i, d := range s.Documents {
+		s.Documents[i].Files[0].SHA256 = sumOf(d.Code, 1)
 	}
-	return workflow.Submit{
-		ID: workflow.MakeCaseID(def.Code, 2026, 42), SOP: def.Ref, Lang: workflow.English,
-		Form: form, Documents: documents, Started: now.Add(-10 * time.Minute),
-	}
+	return s
 }
 
 // document is the n-th version of a document.
 func document(def workflow.DocDef, n int) workflow.Document {
-	d := workflow.Document{Code: def.Code, Files: []workflow.File{{
-		SHA256: string(def.Code) + "-" + strconv.Itoa(n), Name: string(def.Code) + ".pdf", Type: "application/pdf", Size: 1, Pages: 1,
-	}}}
-	if def.Expires {
-		d.Expiry = "2028-06-30"
-	}
-	return d
+	return workflowtest.Document(def, sumOf(def.Code, n))
 }
+
+func sumOf(code workflow.DocCode, n int) string { return string(code) + "-" + strconv.Itoa(n) }
 
 // documents are the n-th versions of some documents.
 func documents(def *workflow.SOP, n int, codes ...workflow.DocCode) []workflow.Document {
@@ -89,26 +81,10 @@ func without(answers workflow.Answers, keys ...string) workflow.Answers {
 }
 
 func sample(f workflow.Field, now time.Time) string {
-	switch f.Type {
-	case workflow.FieldEmail:
-		return "kantor@contoh.example"
-	case workflow.FieldPhone:
-		return "+6280000000000"
-	case workflow.FieldDate:
-		return now.In(workflow.WIB()).AddDate(0, 1, 0).Format(time.DateOnly)
-	case workflow.FieldPlace:
-		return "2.740000,98.320000"
-	case workflow.FieldChoice:
-		return f.Options[0].Key
-	case workflow.FieldNumber:
-		return "1"
-	case workflow.FieldReasons:
-		return "Kegiatan tidak sesuai proposal CONTOH | Persyaratan D1"
-	case workflow.FieldOfficers:
+	if f.Type == workflow.FieldOfficers {
 		return strings.Join([]string{string(officer(f.Role, 1).Officer), string(officer(f.Role, 2).Officer)}, "\n")
-	case workflow.FieldText, workflow.FieldLong, workflow.FieldList:
 	}
-	return "Contoh " + f.Key
+	return workflowtest.Answer(f, now)
 }
 
 // proposal names the first n members of the team.

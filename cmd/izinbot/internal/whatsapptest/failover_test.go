@@ -12,6 +12,7 @@ import (
 	"izinbot/bot/whatsapp/watest"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
+	"izinbot/workflow/workflowtest"
 )
 
 // file has an applicant hand in an application.
@@ -19,42 +20,15 @@ func (h *house) file(person workflow.PersonID) workflow.CaseID {
 	h.t.Helper()
 	desk := h.office.Program.Desk
 	def := desk.Library.Current()
-	submit := workflow.Submit{Lang: workflow.Indonesian, Form: workflow.Answers{}, Started: h.now()}
-	for _, f := range def.Form {
-		submit.Form[f.Key] = sampleAnswer(f)
-	}
-	for _, d := range def.Documents {
-		if d.Need != workflow.NeedIfExists {
-			doc := workflow.Document{Code: d.Code, Files: []workflow.File{{SHA256: string(d.Code), Name: "x.pdf", Type: "application/pdf", Size: 1}}}
-			if d.Expires {
-				doc.Expiry = "2029-06-30"
-			}
-			submit.Documents = append(submit.Documents, doc)
-		}
-	}
 	h.n++
 	work := desk.Begin(fmt.Sprint("file", h.n), h.now())
 	cmd := workflow.Command{Actor: workflow.Actor{Person: person, Role: workflow.RoleApplicant, Name: "Pemohon CONTOH"}}
-	r, err := work.Open(h.t.Context(), def, fmt.Sprint("draft", h.n), cmd, submit)
+	r, err := work.Open(h.t.Context(), def, fmt.Sprint("draft", h.n), cmd, workflowtest.Application(def, h.now()))
 	if err != nil || r.Refused != nil {
 		h.t.Fatal(err, r.Refused)
 	}
 	h.commit(work.Turn())
 	return r.Case.ID
-}
-
-func sampleAnswer(f workflow.Field) string {
-	samples := map[workflow.FieldType]string{
-		workflow.FieldEmail: "kantor@contoh.example", workflow.FieldPhone: "+6280000000000", workflow.FieldDate: "2028-01-01",
-		workflow.FieldPlace: "2.740000,98.320000", workflow.FieldNumber: "1",
-	}
-	if f.Type == workflow.FieldChoice {
-		return f.Options[0].Key
-	}
-	if s := samples[f.Type]; s != "" {
-		return s
-	}
-	return "Contoh " + f.Key
 }
 
 // unreachable are the ways in which WhatsApp can be unable to reach a chat for good.
