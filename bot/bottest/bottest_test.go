@@ -13,6 +13,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"izinbot/bot"
 	"izinbot/bot/bottest"
 )
 
@@ -60,5 +61,22 @@ func TestLogOfManyGoroutines(t *testing.T) {
 	all.Wait()
 	if n := strings.Count(l.String(), "\n"); n != 20 {
 		t.Errorf("%d lines", n)
+	}
+}
+
+func TestInboxTakesWhatItDoesNotRefuse(t *testing.T) {
+	var i bottest.Inbox
+	first, second := bot.Inbound{ID: "test:1"}, bot.Inbound{ID: "test:2"}
+	down := errors.New("down")
+	i.Refuse(down)
+	if err := i.Accept(t.Context(), first); !errors.Is(err, down) || len(i.All()) != 0 {
+		t.Errorf("refused with %v, has %+v", err, i.All())
+	}
+	i.Refuse(nil)
+	if err := i.Accept(t.Context(), first, second); err != nil {
+		t.Fatal(err)
+	}
+	if all := i.All(); len(all) != 2 || all[0].ID != first.ID || i.Last(t).ID != second.ID {
+		t.Errorf("has %+v", all)
 	}
 }

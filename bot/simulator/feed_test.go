@@ -111,7 +111,7 @@ func TestMemoryIsBounded(t *testing.T) {
 }
 
 func BenchmarkConversation(b *testing.B) {
-	n, err := simulator.Open(b.TempDir()+"/chats.jsonl", config(&bench{inbox: &inbox{}, files: &bottest.Files{}}))
+	n, err := simulator.Open(b.TempDir()+"/chats.jsonl", config(&bench{inbox: &bottest.Inbox{}, files: &bottest.Files{}}))
 	if err != nil {
 		b.Fatal(err)
 	}

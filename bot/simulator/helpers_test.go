@@ -3,7 +3,6 @@ package simulator_test
 import (
 	"context"
 	"path/filepath"
-	"sync"
 	"testing"
 	"time"
 
@@ -12,42 +11,9 @@ import (
 	"izinbot/bot/simulator"
 )
 
-// inbox remembers what it accepted and fails on demand.
-type inbox struct {
-	mu   sync.Mutex
-	fail error
-	got  []bot.Inbound
-}
-
-func (i *inbox) accept(_ context.Context, in ...bot.Inbound) error {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	if i.fail != nil {
-		return i.fail
-	}
-	i.got = append(i.got, in...)
-	return nil
-}
-
-func (i *inbox) refuse(err error) {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	i.fail = err
-}
-
-func (i *inbox) texts() []string {
-	i.mu.Lock()
-	defer i.mu.Unlock()
-	var out []string
-	for _, m := range i.got {
-		out = append(out, m.Text)
-	}
-	return out
-}
-
 type bench struct {
 	*simulator.Network
-	inbox *inbox
+	inbox *bottest.Inbox
 	files *bottest.Files
 	path  string
 }
@@ -59,13 +25,13 @@ func config(b *bench) simulator.Config {
 		Phones: []simulator.Phone{{ID: "budi", Name: "Budi CONTOH"}, {ID: "kadis", Name: "Kadis CONTOH"}},
 		Clock:  func() time.Time { return monday },
 		Files:  b.files,
-		Accept: b.inbox.accept,
+		Accept: b.inbox.Accept,
 	}
 }
 
 func open(t *testing.T, change ...func(*simulator.Config)) *bench {
 	t.Helper()
-	b := &bench{inbox: &inbox{}, files: &bottest.Files{}, path: filepath.Join(t.TempDir(), "chats.jsonl")}
+	b := &bench{inbox: &bottest.Inbox{}, files: &bottest.Files{}, path: filepath.Join(t.TempDir(), "chats.jsonl")}
 	b.reopen(t, change...)
 	return b
 }
@@ -87,6 +53,15 @@ func (b *bench) reopen(t *testing.T, change ...func(*simulator.Config)) {
 		}
 	})
 	b.Network = n
+}
+
+// texts are what the inbox has.
+func (b *bench) texts() []string {
+	var out []string
+	for _, m := range b.inbox.All() {
+		out = append(out, m.Text)
+	}
+	return out
 }
 
 // say has a person send something.

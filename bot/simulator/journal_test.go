@@ -41,15 +41,15 @@ func TestDamageInTheMiddleIsNamed(t *testing.T) {
 
 func TestUnsentMessageGoesOutAfterRestartWithItsOldID(t *testing.T) {
 	b := open(t)
-	b.inbox.refuse(errors.New("killed"))
+	b.inbox.Refuse(errors.New("killed"))
 	_ = b.write(t.Context(), "budi", "satu")
 	n := b.messages(t, "budi")[0].N
-	b.inbox.refuse(nil)
+	b.inbox.Refuse(nil)
 	b.reopen(t)
 	must(t, b.Resend(t.Context()))
 	must(t, b.Resend(t.Context()))
-	if len(b.inbox.got) != 1 || b.inbox.got[0].ID != fmt.Sprintf("sim:%d", n) {
-		t.Errorf("inbox has %+v, want message %d once", b.inbox.got, n)
+	if len(b.inbox.All()) != 1 || b.inbox.All()[0].ID != fmt.Sprintf("sim:%d", n) {
+		t.Errorf("inbox has %+v, want message %d once", b.inbox.All(), n)
 	}
 }
 
@@ -65,7 +65,7 @@ func TestIDIsNeverGivenTwiceThoughLinesAreLost(t *testing.T) {
 		keepReservations(t, b.path)
 		b.reopen(t)
 	}
-	for _, in := range b.inbox.got {
+	for _, in := range b.inbox.All() {
 		if seen[in.ID] {
 			t.Fatalf("%s was given twice", in.ID)
 		}

@@ -30,24 +30,24 @@ func TestTypedTextReachesTheInboxAndIsMarkedSent(t *testing.T) {
 	want := bot.Inbound{
 		ID: fmt.Sprintf("sim:%d", m.N), Chat: "sim:budi", Name: "Budi CONTOH", At: monday, Text: "/mulai",
 	}
-	if !reflect.DeepEqual(b.inbox.got, []bot.Inbound{want}) {
-		t.Errorf("inbox has %+v, want %+v", b.inbox.got, want)
+	if !reflect.DeepEqual(b.inbox.All(), []bot.Inbound{want}) {
+		t.Errorf("inbox has %+v, want %+v", b.inbox.All(), want)
 	}
 }
 
 func TestMessageIsNotSentBeforeItIsAccepted(t *testing.T) {
 	b := open(t)
 	refused := errors.New("disk full")
-	b.inbox.refuse(refused)
+	b.inbox.Refuse(refused)
 	if err := b.write(t.Context(), "budi", "satu"); !errors.Is(err, refused) {
 		t.Fatalf("got %v, want the inbox's error", err)
 	}
 	if m := b.messages(t, "budi"); len(m) != 1 || m[0].Sent {
 		t.Fatalf("on the phone: %+v", m)
 	}
-	b.inbox.refuse(nil)
+	b.inbox.Refuse(nil)
 	must(t, b.write(t.Context(), "budi", "dua"))
-	if got := b.inbox.texts(); !slices.Equal(got, []string{"satu", "dua"}) {
+	if got := b.texts(); !slices.Equal(got, []string{"satu", "dua"}) {
 		t.Errorf("inbox has %q, want the held message first", got)
 	}
 	for _, m := range b.messages(t, "budi") {
@@ -59,7 +59,7 @@ func TestMessageIsNotSentBeforeItIsAccepted(t *testing.T) {
 
 func TestPhoneHoldsABoundedNumberOfUnsentMessages(t *testing.T) {
 	b := open(t)
-	b.inbox.refuse(errors.New("down"))
+	b.inbox.Refuse(errors.New("down"))
 	var err error
 	for range 200 {
 		err = b.write(t.Context(), "budi", "x")
@@ -67,9 +67,9 @@ func TestPhoneHoldsABoundedNumberOfUnsentMessages(t *testing.T) {
 	if !errors.Is(err, simulator.ErrFull) {
 		t.Fatalf("got %v, want ErrFull", err)
 	}
-	b.inbox.refuse(nil)
+	b.inbox.Refuse(nil)
 	must(t, b.Resend(t.Context()))
-	if n := len(b.inbox.texts()); n != 100 {
+	if n := len(b.texts()); n != 100 {
 		t.Errorf("%d messages went out, want 100", n)
 	}
 }
@@ -87,7 +87,7 @@ func TestPressShowsTheLabelAndSendsTheID(t *testing.T) {
 	if m[3].Text != "palsu" || m[3].Of != 0 {
 		t.Errorf("choice nobody offered shows as %+v", m[3])
 	}
-	if in := b.inbox.got[0]; in.Choice != "ya" || in.Text != "" {
+	if in := b.inbox.All()[0]; in.Choice != "ya" || in.Text != "" {
 		t.Errorf("inbox has %+v", in)
 	}
 }
@@ -158,7 +158,7 @@ func TestAttach(t *testing.T) {
 		simulator.Upload{Name: "besar.pdf", Content: io.LimitReader(zeros{}, bot.MaxFileSize+1)},
 		simulator.Upload{Name: "pas.pdf", Content: io.LimitReader(zeros{}, bot.MaxFileSize)},
 	))
-	files := b.inbox.got[0].Files
+	files := b.inbox.All()[0].Files
 	if string(b.files.Content(files[0].Key)) != "%PDF-" || files[0].Size != 5 {
 		t.Errorf("first file: %+v", files[0])
 	}
@@ -186,7 +186,7 @@ func TestBrokenUploadSendsNothing(t *testing.T) {
 	if !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Fatalf("got %v", err)
 	}
-	if len(b.messages(t, "budi")) != 0 || len(b.inbox.got) != 0 {
+	if len(b.messages(t, "budi")) != 0 || len(b.inbox.All()) != 0 {
 		t.Error("a message was sent")
 	}
 }
@@ -210,7 +210,7 @@ func TestEachPhoneKeepsItsOrder(t *testing.T) {
 	}
 	wg.Wait()
 	byPhone := map[bot.Address][]string{}
-	for _, in := range b.inbox.got {
+	for _, in := range b.inbox.All() {
 		byPhone[in.Chat] = append(byPhone[in.Chat], in.Text)
 	}
 	for chat, texts := range byPhone {
@@ -260,10 +260,10 @@ func TestRestartShowsTheSame(t *testing.T) {
 			phone := phones.Draw(rt, "phone")
 			switch rapid.IntRange(0, 3).Draw(rt, "what") {
 			case 0:
-				b.inbox.refuse(nil)
+				b.inbox.Refuse(nil)
 				must(t, b.write(t.Context(), phone, rapid.StringN(1, 20, -1).Draw(rt, "text")+"."))
 			case 1:
-				b.inbox.refuse(errors.New("down"))
+				b.inbox.Refuse(errors.New("down"))
 				_ = b.say(t.Context(), phone, simulator.Say{Location: &bot.Location{Lat: 2.7, Lon: 98.3}})
 			case 2:
 				b.send(t, fmt.Sprint("d", i), phone, "baik", bot.Choice{ID: "a", Label: "A"})

@@ -28,19 +28,19 @@ func TestWhatIsSaidArrives(t *testing.T) {
 	of := decode[state](t, d.get(t, "/sim/state")).Phones[0].Messages[0].N
 
 	d.post(t, "/sim/phones/budi/messages", `{"text":"halo"}`).want(t, http.StatusOK, `"n":`)
-	if in := d.last(t); in.Text != "halo" || in.Chat != "sim:budi" {
+	if in := d.inbox.Last(t); in.Text != "halo" || in.Chat != "sim:budi" {
 		t.Errorf("arrived: %+v", in)
 	}
 	d.post(t, "/sim/phones/budi/messages", `{"choice":"ya","of":1}`).want(t, http.StatusOK)
-	if in := d.last(t); in.Choice != "ya" {
+	if in := d.inbox.Last(t); in.Choice != "ya" {
 		t.Errorf("arrived: %+v", in)
 	}
 	d.post(t, "/sim/phones/budi/messages", `{"location":{"lat":2.7,"lon":98.3}}`).want(t, http.StatusOK)
-	if in := d.last(t); in.Location == nil || in.Location.Lat != 2.7 {
+	if in := d.inbox.Last(t); in.Location == nil || in.Location.Lat != 2.7 {
 		t.Errorf("arrived: %+v", in)
 	}
 	d.post(t, "/sim/phones/budi/messages", `{"samples":[0]}`).want(t, http.StatusOK)
-	if in := d.last(t); len(in.Files) != 1 || in.Files[0].Name != "a.pdf" {
+	if in := d.inbox.Last(t); len(in.Files) != 1 || in.Files[0].Name != "a.pdf" {
 		t.Errorf("arrived: %+v", in)
 	}
 	d.post(t, "/sim/phones/budi/read", `{"upTo":1000}`).want(t, http.StatusNoContent)
@@ -74,27 +74,27 @@ func TestBadRequestsAreRefusedAndSendNothing(t *testing.T) {
 	}
 	d.do(t, http.MethodPost, say, strings.NewReader(`{"text":"a"}`), "Content-Type", "text/plain").
 		want(t, http.StatusUnsupportedMediaType, "not_json")
-	if len(d.got) != 0 {
-		t.Errorf("arrived: %+v", d.got)
+	if len(d.inbox.All()) != 0 {
+		t.Errorf("arrived: %+v", d.inbox.All())
 	}
 	long := strings.Repeat("é", 5000)
 	d.post(t, say, `{"text":"`+long+`"}`).want(t, http.StatusOK)
-	if d.last(t).Text != long {
+	if d.inbox.Last(t).Text != long {
 		t.Error("a long text was changed")
 	}
 }
 
 func TestInternalCausesAreNotShown(t *testing.T) {
 	d := newDesk(t)
-	d.refuse = errors.New("disk sda1 is full")
+	d.inbox.Refuse(errors.New("disk sda1 is full"))
 	a := d.post(t, "/sim/phones/budi/messages", `{"text":"halo"}`)
 	a.want(t, http.StatusServiceUnavailable, `"code":"unsent"`)
 	if strings.Contains(a.body, "sda1") {
 		t.Errorf("shown: %s", a.body)
 	}
-	d.refuse = nil
+	d.inbox.Refuse(nil)
 	d.post(t, "/sim/resend", `{}`).want(t, http.StatusNoContent)
-	if d.last(t).Text != "halo" {
+	if d.inbox.Last(t).Text != "halo" {
 		t.Error("the unsent message did not go out")
 	}
 }

@@ -14,7 +14,7 @@ func TestUploadIsStoredAndSent(t *testing.T) {
 	d := newDesk(t)
 	body, kind := form(t, "file", "akta.pdf", "%PDF-1.7", "photo", `..\a/foto.jpg`, "", "file", "", "x")
 	d.do(t, http.MethodPost, "/sim/phones/budi/messages", body, "Content-Type", kind).want(t, http.StatusOK)
-	files := d.last(t).Files
+	files := d.inbox.Last(t).Files
 	if len(files) != 3 || files[0].Name != "akta.pdf" || files[0].Photo || string(d.files.Content(files[0].Key)) != "%PDF-1.7" {
 		t.Errorf("arrived: %+v", files)
 	}
@@ -30,7 +30,7 @@ func TestLargeUploadsAreCutAndNamed(t *testing.T) {
 		"file", "pas.pdf", strings.Repeat("y", bot.MaxFileSize),
 		"file", "kecil.pdf", "z")
 	d.do(t, http.MethodPost, "/sim/phones/budi/messages", body, "Content-Type", kind).want(t, http.StatusOK)
-	f := d.last(t).Files
+	f := d.inbox.Last(t).Files
 	if f[0].Problem != bot.FileTooLarge || f[0].Key != "" || f[1].Problem != "" || f[1].Size != bot.MaxFileSize || f[2].Size != 1 {
 		t.Errorf("arrived: %+v", f)
 	}
@@ -46,8 +46,8 @@ func TestBrokenUploadSendsNothing(t *testing.T) {
 	must(t, err)
 	d.do(t, http.MethodPost, "/sim/phones/budi/messages", bytes.NewReader(whole[:len(whole)-20]), "Content-Type", kind).
 		want(t, http.StatusBadRequest, "bad_upload")
-	if len(d.got) != 0 {
-		t.Errorf("arrived: %+v", d.got)
+	if len(d.inbox.All()) != 0 {
+		t.Errorf("arrived: %+v", d.inbox.All())
 	}
 	var many []string
 	for range 31 {

@@ -13,7 +13,6 @@ import (
 	"testing"
 	"time"
 
-	"izinbot/bot"
 	"izinbot/bot/bottest"
 	"izinbot/bot/simulator"
 	"izinbot/handlers/web"
@@ -24,11 +23,10 @@ type desk struct {
 	*web.Server
 	net   *simulator.Network
 	files *bottest.Files
+	inbox bottest.Inbox
 
-	mu     sync.Mutex
-	got    []bot.Inbound
-	refuse error
-	now    time.Time
+	mu  sync.Mutex
+	now time.Time
 }
 
 func newDesk(t *testing.T) *desk {
@@ -37,7 +35,7 @@ func newDesk(t *testing.T) *desk {
 	var err error
 	d.net, err = simulator.Open("", simulator.Config{
 		Phones: []simulator.Phone{{ID: "budi", Name: "Budi CONTOH"}, {ID: "kadis", Name: "Kadis CONTOH"}},
-		Clock:  d.clock, Files: d.files, Accept: d.accept,
+		Clock:  d.clock, Files: d.files, Accept: d.inbox.Accept,
 		Code: func(phone string, _ time.Time) (string, bool) { return "123456", phone == "kadis" },
 	})
 	must(t, err)
@@ -74,26 +72,6 @@ func (d *desk) advance(_ context.Context, step string) (time.Time, error) {
 	defer d.mu.Unlock()
 	d.now = d.now.Add(map[string]time.Duration{web.StepHour: time.Hour}[step])
 	return d.now, nil
-}
-
-func (d *desk) accept(_ context.Context, in ...bot.Inbound) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.refuse != nil {
-		return d.refuse
-	}
-	d.got = append(d.got, in...)
-	return nil
-}
-
-func (d *desk) last(t *testing.T) bot.Inbound {
-	t.Helper()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if len(d.got) == 0 {
-		t.Fatal("nothing arrived")
-	}
-	return d.got[len(d.got)-1]
 }
 
 func setup(_ context.Context, token string) (web.OTP, error) {

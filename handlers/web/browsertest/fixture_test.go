@@ -24,11 +24,10 @@ type office struct {
 	*web.Server
 	net   *simulator.Network
 	files bottest.Files
+	inbox bottest.Inbox
 
 	mu      sync.Mutex
 	shift   time.Duration // how far the time was moved
-	got     []bot.Inbound
-	refuse  error
 	replies int
 }
 
@@ -100,22 +99,11 @@ func (o *office) code(phone string, now time.Time) (string, bool) {
 }
 
 func (o *office) accept(ctx context.Context, in ...bot.Inbound) error {
-	o.mu.Lock()
-	err := o.refuse
-	if err == nil {
-		o.got = append(o.got, in...)
-	}
-	o.mu.Unlock()
+	err := o.inbox.Accept(ctx, in...)
 	for i := 0; err == nil && i < len(in); i++ {
 		err = o.reply(ctx, in[i])
 	}
 	return err
-}
-
-func (o *office) setRefuse(err error) {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	o.refuse = err
 }
 
 func (o *office) reply(ctx context.Context, in bot.Inbound) error {
@@ -166,16 +154,6 @@ func (o *office) letter(ctx context.Context) bot.Attachment {
 	body := pdf("Resi Penerimaan (CONTOH)", 2)
 	key, size, _ := o.files.Put(ctx, bytes.NewReader(body))
 	return bot.Attachment{Key: key, Name: "Resi LKS-2026-00042-7.pdf", Type: "application/pdf", Size: size}
-}
-
-func (o *office) inbound(t *testing.T) bot.Inbound {
-	t.Helper()
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	if len(o.got) == 0 {
-		t.Fatal("nothing arrived")
-	}
-	return o.got[len(o.got)-1]
 }
 
 func pdf(title string, pages int) []byte {

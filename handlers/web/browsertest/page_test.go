@@ -25,7 +25,7 @@ func TestConversationInABrowser(t *testing.T) {
 	}
 	p.Press("pemohon1", "Ajukan izin")
 	p.Await("pemohon1", "Pilihan diterima: ajukan")
-	if in := o.inbound(t); in.Choice != "ajukan" || in.Text != "" {
+	if in := o.inbox.Last(t); in.Choice != "ajukan" || in.Text != "" {
 		t.Errorf("the press arrived as %+v", in)
 	}
 	all := p.Bubbles("pemohon1")
@@ -48,12 +48,12 @@ func TestAttachmentsInABrowser(t *testing.T) {
 	}
 	p.Attach("pemohon1", path)
 	p.Await("pemohon1", "B1 diterima: akta.pdf")
-	if f := o.inbound(t).Files[0]; !bytes.Equal(o.files.Content(f.Key), body) || f.Photo {
+	if f := o.inbox.Last(t).Files[0]; !bytes.Equal(o.files.Content(f.Key), body) || f.Photo {
 		t.Errorf("arrived as %+v", f)
 	}
 	p.SendSample("pemohon1", "foto-kegiatan.jpg")
 	p.Await("pemohon1", "foto-kegiatan.jpg")
-	if !o.inbound(t).Files[0].Photo {
+	if !o.inbox.Last(t).Files[0].Photo {
 		t.Error("a sample photo arrived as a document")
 	}
 	p.SendSample("pemohon1", "kosong.pdf")
@@ -95,12 +95,12 @@ func TestUnsentMessageCanBeSentAgain(t *testing.T) {
 	o := newOffice(t)
 	p := browsertest.Open(t, o.URL(), 1400, 900)
 	p.OpenPhone("pemohon1")
-	o.setRefuse(errors.New("down"))
+	o.inbox.Refuse(errors.New("down"))
 	p.Type("pemohon1", "satu")
 	if b := p.Bubbles("pemohon1")[0]; b.Tick != "Belum terkirim" {
 		t.Errorf("shown as %+v", b)
 	}
-	o.setRefuse(nil)
+	o.inbox.Refuse(nil)
 	p.AwaitSelector(".retry")
 	p.Click(".retry")
 	p.Await("pemohon1", "Gema: satu")
