@@ -57,6 +57,15 @@ func (o *office) mustAccept(t *testing.T, messages ...bot.Inbound) {
 	}
 }
 
+// mustLose brings a message that the store loses.
+func (o *office) mustLose(t *testing.T, m bot.Inbound) {
+	t.Helper()
+	ctx := context.WithValue(t.Context(), acceptEnds{}, lost)
+	if err := o.Accept(ctx, time.Now(), m); err == nil {
+		t.Fatal("no error")
+	}
+}
+
 // mustHandle waits for the end and compares what was handled.
 func (o *office) mustHandle(t *testing.T, want ...string) {
 	t.Helper()

@@ -41,6 +41,19 @@ func (c *chats) all() []bot.Address {
 	return slices.Clone(c.list)
 }
 
+// newUnreadable gives an inbox that takes messages, but gives none until it is
+// readable.
+func newUnreadable() (inbox *fakeInbox, readable *atomic.Bool) {
+	inbox, readable = newInbox(), &atomic.Bool{}
+	inbox.read = func() error {
+		if readable.Load() {
+			return nil
+		}
+		return errBroken
+	}
+	return inbox, readable
+}
+
 func TestMessageWaitsForTheStoreAsLongAsItTakes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var store away
@@ -96,23 +109,13 @@ func TestStoreThatOnlyOneMessageMissesIsNotAway(t *testing.T) {
 // is not said to be.
 func TestOnlyStoredMessagesAreSaidToBe(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		inbox := newInbox()
-		var readable atomic.Bool
-		inbox.read = func() error {
-			if readable.Load() {
-				return nil
-			}
-			return errBroken
-		}
+		inbox, readable := newUnreadable()
 		var told chats
 		cfg := bot.DispatcherConfig{Delayed: told.add, Shares: citizen{newTown(), 0}}
 		o := newOffice(inbox, cfg, nil)
 		o.mustStart(t)
 		o.mustAccept(t, message("a", 1))
-		ctx := context.WithValue(t.Context(), acceptEnds{}, lost)
-		if err := o.Accept(ctx, time.Now(), message("b", 1)); err == nil {
-			t.Fatal("no error")
-		}
+		o.mustLose(t, message("b", 1))
 		time.Sleep(time.Minute)
 		if got := told.all(); !slices.Contains(got, "sim:a") || slices.Contains(got, "sim:b") {
 			t.Errorf("told %v", got)
@@ -148,14 +151,7 @@ func TestChatThatIsLostInAnOutageIsExcused(t *testing.T) {
 // A message that was stored and handled says nothing of the next one, which was not.
 func TestHandledMessageDoesNotVouchForTheNext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		inbox := newInbox()
-		var readable atomic.Bool
-		inbox.read = func() error {
-			if readable.Load() {
-				return nil
-			}
-			return errBroken
-		}
+		inbox, readable := newUnreadable()
 		var told chats
 		o := newOffice(inbox, bot.DispatcherConfig{Delayed: told.add}, func(context.Context, bot.Received) error {
 			time.Sleep(time.Second)
@@ -163,10 +159,7 @@ func TestHandledMessageDoesNotVouchForTheNext(t *testing.T) {
 		})
 		o.mustStart(t)
 		o.mustAccept(t, message("a", 1))
-		ctx := context.WithValue(t.Context(), acceptEnds{}, lost)
-		if err := o.Accept(ctx, time.Now(), message("a", 2)); err == nil {
-			t.Fatal("no error")
-		}
+		o.mustLose(t, message("a", 2))
 		time.Sleep(time.Minute)
 		if got := told.all(); len(got) > 0 {
 			t.Errorf("told %v that a message is stored which is not", got)

@@ -2,6 +2,7 @@ package handlers
 
 import (
 	"bytes"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -289,6 +290,21 @@ func (o *office) photo(name string, width, height int, shade uint8) bot.File {
 		o.t.Fatal(err)
 	}
 	return o.file(name, append(b.Bytes(), shade))
+}
+
+// invite gives the code by which Fitri joins as Front Office.
+func (o *office) invite() string {
+	o.t.Helper()
+	code, invitation, err := NewInvitation(rand.Reader, "o-1", o.now)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	turn := turnOf(workflow.Officer{ID: "o-1", Name: "Fitri CONTOH", Roles: []workflow.Role{"front_office"}})
+	turn.Invitations = []workflow.Invitation{invitation}
+	if _, err := o.store.Commit(o.t.Context(), o.now, turn); err != nil {
+		o.t.Fatal(err)
+	}
+	return code
 }
 
 func turnOf(officer workflow.Officer) store.Turn {

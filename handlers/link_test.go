@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
 	"regexp"
 	"strings"
 	"sync"
@@ -288,15 +287,7 @@ func TestNobodyBecomesAnOfficerByACode(t *testing.T) {
 // each further chat is confirmed from there.
 func TestLinkedChatsDoNotJoin(t *testing.T) {
 	o := newOffice(t, nil)
-	code, invitation, err := NewInvitation(rand.Reader, "o-1", o.now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	turn := turnOf(workflow.Officer{ID: "o-1", Name: "Fitri CONTOH", Roles: []workflow.Role{"front_office"}})
-	turn.Invitations = []workflow.Invitation{invitation}
-	if _, err := o.store.Commit(t.Context(), o.now, turn); err != nil {
-		t.Fatal(err)
-	}
+	code := o.invite()
 	wa, tg := o.on("whatsapp", "1@lid"), o.on("telegram", "2")
 	tg.link(wa)
 	wa.expect("gabung "+code, "tersambung dengan chat lain", "PUTUS")

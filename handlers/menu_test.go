@@ -1,7 +1,6 @@
 package handlers
 
 import (
-	"crypto/rand"
 	"regexp"
 	"slices"
 	"testing"
@@ -100,15 +99,7 @@ func TestJoiningBringsTheMenu(t *testing.T) {
 		}
 		return out
 	}
-	code, invitation, err := NewInvitation(rand.Reader, "o-1", o.now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	turn := turnOf(workflow.Officer{ID: "o-1", Name: "Fitri CONTOH", Roles: []workflow.Role{"front_office"}})
-	turn.Invitations = []workflow.Invitation{invitation}
-	if _, err := o.store.Commit(t.Context(), o.now, turn); err != nil {
-		t.Fatal(err)
-	}
+	code := o.invite()
 	fo := o.guest("fo")
 	fo.say("gabung " + code)
 	if got := menu(o.sent[fo.chat]); !slices.Contains(got, "tugas") {

@@ -64,6 +64,25 @@ func newOffice(t *testing.T) *office {
 	return o
 }
 
+// serve starts a server that ends with the test, and gives its address.
+func serve(t *testing.T, cfg web.Config) string {
+	t.Helper()
+	cfg.Listen = "127.0.0.1:0"
+	s, err := web.New(cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Start(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Stop(context.WithoutCancel(t.Context())); err != nil {
+			t.Error(err)
+		}
+	})
+	return s.URL()
+}
+
 func staff() []simulator.Phone {
 	hints := []string{"/tugas", "bantuan", "rekap"}
 	applicant := []string{"/mulai", "status", "bantuan", "batal", "selesai"}

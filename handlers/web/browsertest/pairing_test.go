@@ -50,19 +50,7 @@ func (l *link) again(context.Context, string) error {
 func newLink(t *testing.T) (*link, string) {
 	t.Helper()
 	l := &link{}
-	s, err := web.New(web.Config{Listen: "127.0.0.1:0", Pairing: &web.Pairing{Begin: l.begin, Show: l.show, Again: l.again}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Stop(context.WithoutCancel(t.Context())); err != nil {
-			t.Error(err)
-		}
-	})
-	return l, s.URL()
+	return l, serve(t, web.Config{Pairing: &web.Pairing{Begin: l.begin, Show: l.show, Again: l.again}})
 }
 
 // code is as long as WhatsApp's codes are.

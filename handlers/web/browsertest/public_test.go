@@ -24,22 +24,10 @@ func newVerifier(t *testing.T, issued []byte) string {
 	c := &sheet.Compare
 	c.SHA256, c.Title, c.How, c.Choose = hex.EncodeToString(sum[:]), "Cocokkan PDF", "Tarik PDF ke sini.", "Pilih PDF"
 	c.Busy, c.Same, c.Different, c.Unable, c.ByHand, c.Sum = "Sebentar", "Sama.", "Berbeda.", "Tidak bisa.", "Dikeluarkan", "Milik Anda"
-	s, err := web.New(web.Config{Listen: "127.0.0.1:0", Public: &web.Public{
+	return serve(t, web.Config{Public: &web.Public{
 		Status: func(context.Context, string, string) (web.Sheet, error) { return web.Sheet{Lang: "id"}, nil },
 		Letter: func(context.Context, string, string, string) (web.Sheet, error) { return sheet, nil },
 	}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Start(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := s.Stop(context.WithoutCancel(t.Context())); err != nil {
-			t.Error(err)
-		}
-	})
-	return s.URL()
 }
 
 func TestComparingAPDFInABrowser(t *testing.T) {

@@ -56,16 +56,16 @@ type process struct {
 	errs *bytes.Buffer
 }
 
-// start starts the demo on a free port and waits until it says where its page is.
-func start(t *testing.T, args ...string) *process {
+// spawn starts the built program. It is killed when the test ends.
+func spawn(t *testing.T, env []string, args ...string) (*process, io.Reader) {
 	t.Helper()
 	path, err := binary()
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := &process{t: t, errs: &bytes.Buffer{}}
-	p.cmd = exec.CommandContext(context.Background(), path, append([]string{"demo", "--listen", "127.0.0.1:0"}, args...)...)
-	p.cmd.Stderr = p.errs
+	p.cmd = exec.CommandContext(context.Background(), path, args...)
+	p.cmd.Env, p.cmd.Stderr = env, p.errs
 	out, err := p.cmd.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +74,13 @@ func start(t *testing.T, args ...string) *process {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = p.cmd.Process.Kill() })
+	return p, out
+}
+
+// start starts the demo on a free port and waits until it says where its page is.
+func start(t *testing.T, args ...string) *process {
+	t.Helper()
+	p, out := spawn(t, nil, append([]string{"demo", "--listen", "127.0.0.1:0"}, args...)...)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	p.url = regexp.MustCompile(`http://\S+`).FindString(line)
 	if err != nil || p.url == "" {

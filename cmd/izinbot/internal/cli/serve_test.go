@@ -2,12 +2,9 @@ package cli
 
 import (
 	"bufio"
-	"bytes"
-	"context"
 	"io"
 	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -45,26 +42,11 @@ const sampleOffice = "../../../../workflow/letters/office.yaml"
 
 func begin(t *testing.T, settings ...string) (*process, io.Reader) {
 	t.Helper()
-	path, err := binary()
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := &process{t: t, errs: &bytes.Buffer{}}
-	p.cmd = exec.CommandContext(context.Background(), path, "serve", "--listen", "127.0.0.1:0")
-	p.cmd.Env = append([]string{
+	env := append([]string{
 		"PATH=" + os.Getenv("PATH"), "HOME=" + t.TempDir(), "LOG_LEVEL=error",
 		"PUBLIC_URL=https://izin.contoh.example", "IZINBOT_OFFICE=" + sampleOffice,
 	}, settings...)
-	p.cmd.Stderr = p.errs
-	out, err := p.cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = p.cmd.Process.Kill() })
-	return p, out
+	return spawn(t, env, "serve", "--listen", "127.0.0.1:0")
 }
 
 // refused runs the built program as an office that does not start, and gives why.
