@@ -59,7 +59,7 @@ type Files interface {
 type Inbox interface {
 	// Accept stores the messages in order and gives those that were not stored
 	// before, with their sequence numbers. When it returns without error they
-	// survive any crash.
+	// survive any crash. [ErrFull]: those that it gives do, the others are not stored.
 	Accept(ctx context.Context, now time.Time, messages ...Inbound) ([]Received, error)
 	// Unhandled gives the stored messages whose effects are not stored yet, in
 	// order.

@@ -26,6 +26,11 @@ var ErrNotOurs = errors.New("another process serves this chat")
 // The work is tried again until it can, and never given up.
 var ErrUnavailable = errors.New("store cannot be reached")
 
+// ErrFull is the failure of accepting messages of a chat in which so much waits to be
+// handled that nobody will ever read it. Those that came with them from other chats
+// are stored.
+var ErrFull = errors.New("too much waits in the chat")
+
 // shared tells whether other processes serve chats too.
 func (d *Dispatcher) shared() bool { return d.cfg.Shares != nil }
 

@@ -3,7 +3,9 @@ package telegram_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -31,6 +33,7 @@ type world struct {
 	known   map[string]bool
 	refuses int // so many times the store fails
 	accepts int
+	full    bot.Address // a chat that takes nothing more
 }
 
 type option func(*tgtest.Config, *telegram.Config)
@@ -93,6 +96,13 @@ func (w *world) accept(_ context.Context, in ...bot.Inbound) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.accepts++
+	var full error
+	in = slices.DeleteFunc(slices.Clone(in), func(m bot.Inbound) bool {
+		if m.Chat == w.full {
+			full = fmt.Errorf("accept: %w", bot.ErrFull)
+		}
+		return m.Chat == w.full
+	})
 	if w.refuses > 0 {
 		w.refuses--
 		return errors.New("the store is full")
@@ -103,7 +113,7 @@ func (w *world) accept(_ context.Context, in ...bot.Inbound) error {
 			w.heard = append(w.heard, m)
 		}
 	}
-	return nil
+	return full
 }
 
 func (w *world) all() []bot.Inbound {

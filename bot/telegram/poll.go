@@ -176,7 +176,8 @@ func (c *Channel) readEach(ctx context.Context, content []byte, status int) (upd
 	return updates, nil
 }
 
-// take stores what persons said in updates, and then answers their presses.
+// take stores what persons said in updates, and then answers their presses. What does
+// not fit into its chat any more is dropped.
 func (c *Channel) take(ctx context.Context, updates []models.Update) error {
 	var heard batch
 	for i := range updates {
@@ -185,7 +186,11 @@ func (c *Channel) take(ctx context.Context, updates []models.Update) error {
 	if len(heard.inbound) > 0 {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), storeTime)
 		defer cancel()
-		if err := c.cfg.Accept(ctx, heard.inbound...); err != nil {
+		err := c.cfg.Accept(ctx, heard.inbound...)
+		if errors.Is(err, bot.ErrFull) {
+			// Telegram would give them again and again, and nothing else.
+			c.cfg.Log.WarnContext(ctx, "messages of a full chat are dropped", slog.Any("error", err))
+		} else if err != nil {
 			return fmt.Errorf("store updates: %w", err)
 		}
 	}

@@ -112,6 +112,24 @@ func TestNothingIsConfirmedBeforeItIsStored(t *testing.T) {
 	}
 }
 
+// TestAFullChatHoldsUpNoOther: what one person floods the bot with is not heard, and
+// everybody else is.
+func TestAFullChatHoldsUpNoOther(t *testing.T) {
+	w := newWorld(t)
+	w.full = "telegram:71"
+	flood, other := w.server.Person(71, "Ayu CONTOH"), w.server.Person(72, "Budi CONTOH")
+	flood.Type("satu")
+	other.Type("dua")
+	flood.Type("tiga")
+	w.start()
+	if heard := w.drained(); len(heard) != 1 || heard[0].Text != "dua" {
+		t.Errorf("heard %+v", heard)
+	}
+	if !strings.Contains(w.log.String(), "too much waits") {
+		t.Errorf("nothing is said of what is dropped:\n%s", w.log.String())
+	}
+}
+
 func TestRepeatsHaveTheSameID(t *testing.T) {
 	w := newWorld(t, func(api *tgtest.Config, _ *telegram.Config) { api.Twice = true }).start()
 	p := w.server.Person(71, "Ayu CONTOH")

@@ -1,6 +1,7 @@
 package mongostore_test
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -49,6 +50,30 @@ func TestFullChat(t *testing.T) {
 	}
 	if _, err := s.Accept(t.Context(), crashTime(), bot.Inbound{ID: "m2", Chat: "sim:1", Text: large}); err != nil {
 		t.Errorf("after one was handled: %v", err)
+	}
+}
+
+// TestFullChatHoldsUpNoOther accepts messages of a full chat together with those of
+// others, as polling does: only the full one's are refused, and told apart from an
+// outage.
+func TestFullChatHoldsUpNoOther(t *testing.T) {
+	s := openAt(t, mongotest.URI(t), nil)
+	large := strings.Repeat("x", 3<<20)
+	var all []bot.Inbound
+	for i := range 4 {
+		all = append(all, bot.Inbound{ID: fmt.Sprint("m", i), Chat: "sim:1", Text: large})
+	}
+	all = append(all, bot.Inbound{ID: "other", Chat: "sim:2"})
+	got, err := s.Accept(t.Context(), crashTime(), all...)
+	if !errors.Is(err, bot.ErrFull) || workflow.CodeOf(err) != workflow.CodeUnavailable {
+		t.Errorf("%v", err)
+	}
+	if len(got) != 3 {
+		t.Errorf("%d messages are given, want 3", len(got))
+	}
+	stored, err := s.Unhandled(t.Context())
+	if err != nil || len(stored) != 3 || stored[2].ID != "other" {
+		t.Errorf("%d messages are stored (%v)", len(stored), err)
 	}
 }
 

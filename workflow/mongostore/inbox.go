@@ -3,6 +3,8 @@ package mongostore
 import (
 	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -24,7 +26,7 @@ type handledDoc struct {
 }
 
 // Accept implements [bot.Inbox]. Each chat's messages are one write. A chat in which
-// too much waits to be handled takes no more for now: CodeUnavailable.
+// too much waits to be handled takes no more for now: [bot.ErrFull], CodeUnavailable.
 func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbound) ([]bot.Received, error) {
 	order, parts, err := arrivals(messages)
 	if err != nil {
@@ -35,15 +37,18 @@ func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbou
 		return nil, err
 	}
 	var list []bot.Received
+	var full error
 	for _, chat := range order {
 		got, err := s.acceptIn(ctx, chat, kept.Nanos(now), seq, parts[chat])
-		if err != nil {
+		if errors.Is(err, bot.ErrFull) {
+			full = err
+		} else if err != nil {
 			return nil, err
 		}
 		list = append(list, got...)
 	}
 	slices.SortFunc(list, func(a, b bot.Received) int { return cmp.Compare(a.Seq, b.Seq) })
-	return list, nil
+	return list, full
 }
 
 // arrival is a message with its place among those that were accepted together.
@@ -84,11 +89,13 @@ func (s *Store) forAll(ctx context.Context, n int) (int64, error) {
 	return s.seqs.take(ctx, s.table(counters), n, 0)
 }
 
-// acceptIn adds to a chat those messages that were not stored before.
+// acceptIn adds to a chat those messages that were not stored before, as many as there
+// is room for.
 func (s *Store) acceptIn(ctx context.Context, chat string, now, first int64, list []arrival) ([]bot.Received, error) {
 	var got []bot.Received
+	var full error
 	err := s.change(ctx, chat, func(c *chatDoc) (bool, error) {
-		got = nil
+		got, full = nil, nil
 		fresh, err := s.fresh(ctx, c, list)
 		if err != nil || len(fresh) == 0 {
 			return false, err
@@ -103,15 +110,19 @@ func (s *Store) acceptIn(ctx context.Context, chat string, now, first int64, lis
 		}
 		for i, m := range fresh {
 			if !c.room(messageSize(m.ID, m.doc)) {
-				return false, workflow.Refuse(workflow.CodeUnavailable, "chat")
+				full = fmt.Errorf("%w: %w", bot.ErrFull, workflow.Refuse(workflow.CodeUnavailable, "chat"))
+				break
 			}
 			c.Last = seqOf(i)
 			c.In = append(c.In, waitingDoc{Seq: c.Last, ID: m.ID, Received: now, Message: m.doc})
 			got = append(got, bot.Received{Seq: c.Last, Inbound: m.Inbound})
 		}
-		return true, nil
+		return len(got) > 0, nil
 	})
-	return got, err
+	if err != nil {
+		return nil, err
+	}
+	return got, full
 }
 
 // fresh gives the messages that neither wait in the chat nor were handled before.
