@@ -119,8 +119,21 @@ func (p Public) find(ctx context.Context, typed string) (def *workflow.SOP, c wo
 func (l *leaf) nothing() Sheet {
 	l.Title = l.text("page.nothing.title")
 	l.note(l.text("page.nothing.check"))
+	l.search()
+	return l.Sheet
+}
+
+// ask is the page for somebody who has named no number yet: the office's address as
+// people type it leads there.
+func (l *leaf) ask() Sheet {
+	l.Found, l.Title = true, l.text("page.status.title")
+	l.search()
+	return l.Sheet
+}
+
+// search offers to look for a number.
+func (l *leaf) search() {
 	l.note(l.text("page.nothing.early"))
 	l.Search.Label, l.Search.Button = l.text("page.nothing.number"), l.text("page.nothing.look")
 	l.Search.Sample = string(workflow.MakeCaseID(l.Library.Current().Code, l.now.In(workflow.WIB()).Year(), 42))
-	return l.Sheet
 }

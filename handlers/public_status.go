@@ -11,6 +11,9 @@ import (
 // is complete, because only then the applicant has his resi (sop.md rule 1).
 func (p Public) Status(ctx context.Context, typed string, lang workflow.Lang) (Sheet, error) {
 	l := p.leaf(lang)
+	if typed == "" {
+		return l.ask(), nil
+	}
 	def, c, ok, err := p.find(ctx, typed)
 	if err != nil {
 		return Sheet{}, err

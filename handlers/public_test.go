@@ -75,6 +75,15 @@ func TestStatusForAnybody(t *testing.T) {
 	}
 }
 
+func TestStatusAsksForANumber(t *testing.T) {
+	p, _ := publicOf(t, unchanged)
+	sheet, err := p.Status(t.Context(), "", "id")
+	s, all := read(t, sheet, err)
+	if !s.Found || s.Search.Button == "" || strings.Contains(all, "Tidak ditemukan") {
+		t.Errorf("shown: %s", all)
+	}
+}
+
 func TestStatusForAnybodyOfOtherStates(t *testing.T) {
 	at := time.Date(2026, 11, 27, 14, 0, 0, 0, workflow.WIB())
 	for name, try := range map[string]struct {
@@ -131,7 +140,7 @@ func TestWhatIsNotFoundLooksTheSame(t *testing.T) {
 			t.Errorf("%s gives %s", what, got)
 		}
 	}
-	for _, typed := range []string{"", "x", "LKS-2026-00042-8", "<b>", strings.Repeat("9", 5000)} {
+	for _, typed := range []string{" ", "x", "LKS-2026-00042-8", "<b>", strings.Repeat("9", 5000)} {
 		sheet, err := p.Status(t.Context(), typed, "id")
 		same("status of "+typed, sheet, err)
 		sheet, err = p.Letter(t.Context(), typed, "resi", "id")

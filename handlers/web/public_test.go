@@ -112,7 +112,9 @@ func TestPublicPagesAreStrict(t *testing.T) {
 		t.Errorf("shown: %s", a.body)
 	}
 	do(t, http.MethodPost, url+"/s/LKS-2026-00042-7", nil).want(t, http.StatusMethodNotAllowed)
-	do(t, http.MethodGet, url+"/", nil).want(t, http.StatusNotFound)
+	if res := do(t, http.MethodGet, url+"/", nil); res.Request.URL.Path != "/s" {
+		t.Errorf("the bare address leads to %s", res.Request.URL)
+	}
 }
 
 // What no browser sends is no reason to fail.

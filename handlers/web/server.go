@@ -72,6 +72,10 @@ func (s *Server) routes() {
 		s.demoRoutes(s.app.Group("/sim", sameOrigin))
 	}
 	if s.cfg.Public != nil {
+		if s.cfg.Demo == nil {
+			// Whoever types the office's address wants to know how far his case is.
+			s.app.Get("/", func(c *fiber.Ctx) error { return c.Redirect("/s", fiber.StatusSeeOther) })
+		}
 		for _, path := range []string{"/s", "/s/:case"} {
 			s.app.Get(path, s.publicStatus)
 		}

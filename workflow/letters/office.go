@@ -55,13 +55,13 @@ func ParseOffice(src []byte) (Office, error) {
 	dec.KnownFields(true)
 	if err := dec.Decode(&o); err != nil {
 		if errors.Is(err, io.EOF) {
-			err = errors.New("line 1: the file is empty")
+			err = errors.New("baris 1: berkasnya kosong")
 		}
-		return Office{}, fmt.Errorf("read office file: %w", err)
+		return Office{}, fmt.Errorf("berkas kantor: %w", err)
 	}
 	o.PublicURL = strings.TrimRight(o.PublicURL, "/")
 	if err := errors.Join(o.faults(lineFinder(src))...); err != nil {
-		return Office{}, fmt.Errorf("read office file: %w", err)
+		return Office{}, fmt.Errorf("berkas kantor: %w", err)
 	}
 	return o, nil
 }
@@ -69,7 +69,7 @@ func ParseOffice(src []byte) (Office, error) {
 func (o Office) faults(line func(key string) int) []error {
 	var faults []error
 	report := func(key, what string) {
-		faults = append(faults, fmt.Errorf("line %d: %s %s", line(key), key, what))
+		faults = append(faults, fmt.Errorf("baris %d: %s %s", line(key), key, what))
 	}
 	for _, v := range []struct{ key, value string }{
 		{"pemerintah", o.Government},
@@ -85,14 +85,14 @@ func (o Office) faults(line func(key string) int) []error {
 		{"atasan", o.Superior},
 	} {
 		if strings.TrimSpace(v.value) == "" {
-			report(v.key, "is missing")
+			report(v.key, "belum diisi")
 		}
 	}
 	if o.NumberFormat != "" && (!strings.Contains(o.NumberFormat, "{urut}") || !strings.Contains(o.NumberFormat, "{tahun}")) {
-		report("format_nomor", "must contain {urut} and {tahun}, or two letters could get one number")
+		report("format_nomor", "harus memuat {urut} dan {tahun}, supaya dua surat tidak bernomor sama")
 	}
 	if u, err := url.Parse(o.PublicURL); o.PublicURL != "" && (err != nil || u.Scheme == "" || u.Host == "") {
-		report("url_publik", "must be an address like https://izin.contoh.go.id")
+		report("url_publik", "harus alamat seperti https://izin.contoh.go.id")
 	}
 	return faults
 }

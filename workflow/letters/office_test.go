@@ -68,14 +68,14 @@ func TestParseOfficeNamesFaultsWithTheirLines(t *testing.T) {
 		name, src string
 		want      []string
 	}{
-		{"empty", "", []string{"line 1", "empty"}},
+		{"empty", "", []string{"baris 1", "kosong"}},
 		{"no mapping", "- a", []string{"line 1"}},
 		{"unknown key", swap("tempat: SIDIKALANG", "kota: SIDIKALANG"), []string{"line 7", "kota"}},
-		{"empty value", swap("tempat: SIDIKALANG", "tempat: ''"), []string{"line 7: tempat is missing"}},
+		{"empty value", swap("tempat: SIDIKALANG", "tempat: ''"), []string{"baris 7: tempat belum diisi"}},
 		{"two faults", swap("atasan: Bupati Dairi\n", "atasan: ' '\nkode_opd2: x\n"), []string{"kode_opd2"}},
-		{"number without seq", swap("/{urut}/", "/"), []string{"line 14: format_nomor"}},
-		{"bad address", swap("https://izin.dpmptspk.contoh", "izin"), []string{"line 17: url_publik"}},
-		{"all missing", "telepon: '0'\n", []string{"nama is missing", "url_publik is missing", "atasan is missing"}},
+		{"number without seq", swap("/{urut}/", "/"), []string{"baris 14: format_nomor"}},
+		{"bad address", swap("https://izin.dpmptspk.contoh", "izin"), []string{"baris 17: url_publik"}},
+		{"all missing", "telepon: '0'\n", []string{"nama belum diisi", "url_publik belum diisi", "atasan belum diisi"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			_, err := letters.ParseOffice([]byte(tc.src))
