@@ -76,6 +76,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 		return nil, errors.New("connect to MongoDB: the connection string is wrong")
 	}
 	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, swept: make(chan struct{})}
+	s.seqs.calls = newQueues(opts.Timeout)
 	s.caseQueues, s.chatQueues, s.bookQueues = newQueues(opts.Timeout), newQueues(opts.Timeout), newQueues(opts.Timeout)
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(err, client.Disconnect(context.WithoutCancel(ctx)))

@@ -15,15 +15,26 @@ import (
 	"izinbot/workflow/mongostore/mongotest"
 )
 
-// TestCallsThatQueueEndInTime has many write to one chat while the server does not
-// answer: the last one must not wait for the time of all before it.
+// TestCallsThatQueueEndInTime has many write while the server does not answer, to one
+// chat or to several, which need numbers of one block: the last one must not wait for
+// the time of all before it.
 func TestCallsThatQueueEndInTime(t *testing.T) {
 	t.Parallel()
+	for verb, chats := range map[string]int{"find": 1, "findAndModify": 10} {
+		t.Run(verb, func(t *testing.T) {
+			t.Parallel()
+			endInTime(t, verb, chats)
+		})
+	}
+}
+
+func endInTime(t *testing.T, held string, chats int) {
+	t.Helper()
 	uri := mongotest.URI(t)
 	openAt(t, uri, nil)
 	hold := false
 	gate := mongotest.NewGate(t, func(verb string, _ bson.Raw) mongotest.Fate {
-		if hold && verb == "find" {
+		if hold && verb == held {
 			return mongotest.Wait
 		}
 		return mongotest.Pass
@@ -37,7 +48,7 @@ func TestCallsThatQueueEndInTime(t *testing.T) {
 	var calls sync.WaitGroup
 	for i := range 10 {
 		calls.Go(func() {
-			in := bot.Inbound{ID: fmt.Sprint("m", i), Chat: "sim:1"}
+			in := bot.Inbound{ID: fmt.Sprint("m", i), Chat: bot.MakeAddress("sim", fmt.Sprint(i%chats))}
 			if _, err := s.Accept(context.WithoutCancel(t.Context()), crashTime(), in); workflow.CodeOf(err) != workflow.CodeUnavailable {
 				t.Errorf("%v", err)
 			}
