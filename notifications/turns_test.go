@@ -3,6 +3,7 @@ package notifications_test
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -48,7 +49,7 @@ func TestOutboxClaimsAgainWhatItWasNotTold(t *testing.T) {
 		p, way := newDeaf()
 		p.mustStart(t)
 		p.store.commit("", time.Time{}, reply("a", "a1"), reply("b", "b1"))
-		way.claims = 2
+		way.claims.Store(2)
 		time.Sleep(7 * time.Second)
 		p.mustBeDone(t)
 		if n := len(p.channel.all()); n != 2 {
@@ -62,11 +63,11 @@ func TestOutboxClaimsAgainWhatItWasNotTold(t *testing.T) {
 func TestOutboxSendsOnceWhateverIsNotRecorded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p, way := newDeaf()
-		way.unsettled = true
+		way.unsettled.Store(true)
 		p.mustStart(t)
 		p.Push(p.commit(reply("a", "a1"))...)
 		time.Sleep(10 * time.Minute)
-		way.unsettled = false
+		way.unsettled.Store(false)
 		time.Sleep(time.Minute)
 		p.mustSend(t, "a1")
 		p.mustBeDone(t)
@@ -76,8 +77,8 @@ func TestOutboxSendsOnceWhateverIsNotRecorded(t *testing.T) {
 // deaf is a way to a store on which answers are lost.
 type deaf struct {
 	*fakeStore
-	claims    int  // so many claims are made without an answer
-	unsettled bool // settlements do not get there at all
+	claims    atomic.Int64 // so many claims are made without an answer
+	unsettled atomic.Bool  // settlements do not get there at all
 }
 
 func newDeaf() (*post, *deaf) {
@@ -89,15 +90,14 @@ func newDeaf() (*post, *deaf) {
 
 func (d *deaf) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) {
 	list, err := d.fakeStore.Claim(ctx, c)
-	if d.claims > 0 && len(list) > 0 {
-		d.claims--
+	if len(list) > 0 && d.claims.Add(-1) >= 0 {
 		return nil, errors.Join(errBroken, err)
 	}
 	return list, err
 }
 
 func (d *deaf) Settle(ctx context.Context, now time.Time, s ...bot.Settlement) error {
-	if d.unsettled {
+	if d.unsettled.Load() {
 		return errBroken
 	}
 	return d.fakeStore.Settle(ctx, now, s...)
