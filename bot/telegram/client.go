@@ -46,9 +46,13 @@ func newTransport(server string) http.RoundTripper {
 	return &nearby.Transport{Fallback: t}
 }
 
-// watched gives a context that notes whether a request made under it was written,
-// so that the server may have got it.
+// watched gives a context that notes whether a request made under it was written to
+// its end, so that the server may have got it. Of half a request it makes nothing.
 func watched(ctx context.Context) (context.Context, *atomic.Bool) {
 	var written atomic.Bool
-	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteHeaders: func() { written.Store(true) }}), &written
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(w httptrace.WroteRequestInfo) {
+		if w.Err == nil {
+			written.Store(true)
+		}
+	}}), &written
 }

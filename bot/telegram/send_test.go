@@ -1,6 +1,7 @@
 package telegram_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -246,5 +247,23 @@ func TestRefusalHoldsUpAll(t *testing.T) {
 	}
 	if d := w.channel.Pace(time.Now(), "telegram:72", false); d < 500*time.Millisecond {
 		t.Errorf("the next chat waits %v", d)
+	}
+}
+
+// TestHalfAnUploadIsNotTakenForSent: over a slow line a large file may not get through
+// in the time of a try. Telegram then has not got it, which is no unknown result.
+func TestHalfAnUploadIsNotTakenForSent(t *testing.T) {
+	s, w := newStub(t)
+	release := make(chan struct{})
+	s.Config.Handler = http.HandlerFunc(func(http.ResponseWriter, *http.Request) { <-release })
+	defer close(release)
+	m := bot.Message{Files: []bot.Attachment{w.put("besar.pdf", strings.Repeat("x", bot.MaxFileSize))}}
+	for n := range 3 {
+		ctx, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+		err := w.channel.Send(ctx, "1", "telegram:71", m)
+		cancel()
+		if _, ok := errors.AsType[*bot.SendError](err); err == nil || ok {
+			t.Fatalf("try %d: %v", n+1, err)
+		}
 	}
 }

@@ -268,7 +268,7 @@ func TestWhatIsLeftToTheFallback(t *testing.T) {
 func TestWrittenIsTraced(t *testing.T) {
 	client, url, _ := serve(t, echo)
 	var written atomic.Bool
-	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{WroteHeaders: func() { written.Store(true) }})
+	ctx := httptrace.WithClientTrace(t.Context(), &httptrace.ClientTrace{WroteRequest: func(w httptrace.WroteRequestInfo) { written.Store(w.Err == nil) }})
 	if _, err := post(ctx, client, url, "x"); err != nil || !written.Load() {
 		t.Error(err, written.Load())
 	}
