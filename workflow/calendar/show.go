@@ -41,10 +41,16 @@ func (c *Calendar) showHead(page *bytes.Buffer, year int) {
 			showWeek(page, c.fasting)
 		}
 	}
-	if !c.describes(first, last) {
+	if !c.Describes(year) {
 		fmt.Fprintf(page, "\nBerkas kalender belum memuat hari libur tahun %d.\n", year)
 	}
 	page.WriteString("\nTanda: * hari libur atau cuti bersama, r jam kerja Ramadan, . tutup\n")
+}
+
+// Describes tells whether the file has any day off of a year. Deadlines that reach into
+// a year of which it has none fall too early.
+func (c *Calendar) Describes(year int) bool {
+	return c.describes(dayOf(year, time.January, 1), dayOf(year, time.December, 31))
 }
 
 // describes tells whether the file has any day off from first to last.

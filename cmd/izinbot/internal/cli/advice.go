@@ -6,8 +6,12 @@ import (
 	"net"
 	"net/url"
 	"os"
+	"slices"
+	"time"
 
 	"izinbot/cmd/izinbot/internal/config"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
 )
 
 // ownPrefixes begin variables that only this program reads.
@@ -60,6 +64,23 @@ func unfinished(set *config.Set) (out []string) {
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+// reach is how far ahead deadlines are reckoned: a service of ten working days, a wait
+// for the applicant and the holidays between.
+const reach = 60 * 24 * time.Hour
+
+// shortCalendar tells of a year into which deadlines reach, and whose days off the
+// calendar does not know.
+func shortCalendar(cal *calendar.Calendar, now time.Time) (out []string) {
+	for _, at := range []time.Time{now, now.Add(reach)} {
+		year := at.In(workflow.WIB()).Year()
+		line := fmt.Sprintf("kalender belum memuat hari libur tahun %d: tenggat akan jatuh terlalu awal; isilah dengan izinbot calendar add", year)
+		if !cal.Describes(year) && !slices.Contains(out, line) {
+			out = append(out, line)
+		}
+	}
+	return out
 }
 
 // advise prints what is not wrong enough to stop for.

@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"izinbot/workflow/calendar"
 )
 
 func TestOfficeAdvises(t *testing.T) {
@@ -31,6 +34,23 @@ func TestAdviceOnAnOfficeThatIsNotFinished(t *testing.T) {
 	}
 	if said := izinbot(t, "config", "print").errs; !strings.Contains(said, "IZINBOT_OFFICE belum diisi") {
 		t.Errorf("without an office file:\n%s", said)
+	}
+}
+
+func TestCalendarThatEndsIsTold(t *testing.T) {
+	cal, err := calendar.Default() // 2026 and 2027
+	if err != nil {
+		t.Fatal(err)
+	}
+	for at, want := range map[time.Time]string{
+		time.Date(2027, 10, 1, 9, 0, 0, 0, time.UTC):  "",
+		time.Date(2027, 11, 20, 9, 0, 0, 0, time.UTC): "tahun 2028",
+		time.Date(2028, 6, 1, 9, 0, 0, 0, time.UTC):   "tahun 2028",
+	} {
+		got := shortCalendar(cal, at)
+		if len(got) > 1 || (len(got) == 1) != (want != "") || !strings.Contains(strings.Join(got, ""), want) {
+			t.Errorf("at %v: %q", at, got)
+		}
 	}
 }
 

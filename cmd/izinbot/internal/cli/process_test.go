@@ -108,8 +108,10 @@ func (p *process) interrupt() time.Duration {
 	}
 	err := p.cmd.Wait()
 	took := time.Since(began)
-	if err != nil || p.errs.Len() > 0 {
-		p.t.Errorf("after Ctrl-C: %v\n%s", err, p.errs)
+	// The calendar that comes with the program ends one day, and these tests go on.
+	said := regexp.MustCompile(`(?m)^Perhatian: kalender .*\n`).ReplaceAllString(p.errs.String(), "")
+	if err != nil || said != "" {
+		p.t.Errorf("after Ctrl-C: %v\n%s", err, said)
 	}
 	return took
 }

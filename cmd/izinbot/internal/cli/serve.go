@@ -39,7 +39,7 @@ func (c *serveCmd) Run(con *console) error {
 	if troubles := o.Troubles(); err == nil && troubles != "" {
 		_, err = fmt.Fprintln(con.out, troubles)
 	}
-	advise(con.errs, unfinished(set)...)
+	advise(con.errs, slices.Concat(unfinished(set), shortCalendar(o.Program.Calendar.Current(), clockNow()))...)
 	if err == nil {
 		<-con.Done()
 	}
