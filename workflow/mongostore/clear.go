@@ -19,7 +19,13 @@ func (s *Store) clear(ctx context.Context, locked *lockedError) error {
 		rec, err := s.turn(ctx, locked.turn)
 		switch {
 		case missing(err):
-			return s.unlock(ctx, locked.at, locked.turn)
+			gone, err := s.gone(ctx, locked.turn)
+			if err != nil {
+				return err
+			}
+			if gone {
+				return s.unlock(ctx, locked.at, locked.turn)
+			}
 		case err != nil:
 			return err
 		case rec.Committed:
@@ -54,6 +60,16 @@ func (s *Store) turn(ctx context.Context, id string) (*record, error) {
 	return rec, s.table(turns).one(ctx, byID(id), rec)
 }
 
+// gone tells whether there surely is no record of a turn. A read does not tell: just
+// after a server has taken over from another one it may show what was there some
+// moments ago, when the record of a turn that has locks by now was still to come. So
+// it is asked by a write that changes nothing, which goes by what is there.
+func (s *Store) gone(ctx context.Context, id string) (bool, error) {
+	nothing := bson.D{{Key: "$unset", Value: bson.D{{Key: "none", Value: ""}}}}
+	there, err := s.table(turns).update(ctx, byID(id), nothing)
+	return !there, err
+}
+
 // giveUp takes back a turn that is not decided. That its record goes is what decides
 // it; if it was decided otherwise meanwhile, it is completed.
 func (s *Store) giveUp(ctx context.Context, rec *record) error {
@@ -62,7 +78,7 @@ func (s *Store) giveUp(ctx context.Context, rec *record) error {
 		return err
 	}
 	if !gone {
-		if _, err := s.turn(ctx, rec.ID); err == nil || !missing(err) {
+		if gone, err = s.gone(ctx, rec.ID); err != nil || !gone {
 			return err // it was committed: whoever meets it completes it
 		}
 	}

@@ -18,6 +18,7 @@ const (
 	DropBefore             // it never reaches the server; the gate closes for good
 	DropAfter              // it is done, but not answered; the gate closes for good
 	Wait                   // it is done once the gate is resumed; others are meanwhile
+	Stale                  // it is a query, and answered as if its collection were empty yet
 )
 
 // Gate is a way to the server that lets one command through at a time, over all of
@@ -137,6 +138,9 @@ func (g *Gate) pass(msg []byte, client, server net.Conn) bool {
 		g.one.Unlock()
 		<-g.resumed
 		g.one.Lock()
+	}
+	if fate == Stale {
+		msg = emptied(msg)
 	}
 	if fate == DropBefore {
 		g.cut()

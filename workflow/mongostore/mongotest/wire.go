@@ -5,6 +5,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 )
@@ -53,6 +55,14 @@ func unwatched(answer []byte) []byte {
 		return answer
 	}
 	return bytes.Replace(answer, []byte("\x03topologyVersion\x00"), []byte("\x03topologyIgnored\x00"), 1)
+}
+
+// emptied makes of a query one of a collection that there is not.
+func emptied(msg []byte) []byte {
+	table := command(msg).Lookup("find").StringValue()
+	asked := slices.Concat([]byte("\x02find\x00"), []byte{byte(len(table) + 1), 0, 0, 0})
+	other := strings.Repeat("z", len(table))
+	return bytes.Replace(msg, slices.Concat(asked, []byte(table)), slices.Concat(asked, []byte(other)), 1)
 }
 
 // verb gives the name of a command, such as "insert".
