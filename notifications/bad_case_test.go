@@ -94,6 +94,11 @@ func TestBadCase(t *testing.T) {
 	good, bad := h.submit(), h.submit()
 	broken := &brokenStore{Store: h.store, bad: bad}
 	h.desk.Store = broken
+	broken.fault = "unreadable"
+	h.do(good, "front_office", workflow.Claim{})
+	h.at("2026-11-22 09.00") // due at a time when nobody works, as after a stop
+	h.commit(store.Turn{Looks: []store.Look{{Case: bad, Version: h.load(bad).Version, At: h.now}}})
+	h.says("2026-11-22 09.00")
 	for _, fault := range []string{"unreadable", "unknown procedure", "panic"} {
 		broken.fault = fault
 		at := map[string]string{"unreadable": "2026-11-23 09.30", "unknown procedure": "2026-11-24 07.30", "panic": "2026-11-25 07.30"}[fault]

@@ -147,4 +147,9 @@ func TestOfficerOutOfReach(t *testing.T) {
 	if sent = h.fails(d, "blocked"); len(sent) != 0 {
 		t.Errorf("for a stranger: %+v", sent)
 	}
+	d.Chat = "test:backoffice"
+	h.disable("backoffice")
+	if sent = h.fails(d, "blocked"); len(sent) != 0 {
+		t.Errorf("for an officer who is gone: %+v", sent)
+	}
 }

@@ -254,8 +254,12 @@ func TestDisabledOfficer(t *testing.T) {
 	h.says("2026-11-23 08.05", "kabid: Tugas kembali ke bagian", "tidak aktif lagi")
 	// Nobody is left in the role: its superior is reminded, and hears so every morning.
 	h.says("2026-11-23 09.30", "kabid: "+string(id))
+	h.log.Reset()
 	if got := h.morning("2026-11-24 08.00"); !strings.Contains(got, "Tidak ada petugas untuk: Front Office") {
 		t.Errorf("the digest:\n%s", got)
+	}
+	if !strings.Contains(h.log.String(), "role=front_office") {
+		t.Errorf("the log of the morning: %s", &h.log)
 	}
 	h.log.Reset()
 	if err := h.watch.Shout(t.Context(), h.now); err != nil || !strings.Contains(h.log.String(), "role=front_office") {

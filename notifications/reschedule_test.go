@@ -63,3 +63,19 @@ func TestReschedule(t *testing.T) {
 		t.Errorf("done again: %d moved, %d told, %v", again, len(h.sent), err)
 	}
 }
+
+// TestRungsThatComeEarlier: a day off that is taken back moves no deadline before it, but
+// the rungs after it.
+func TestRungsThatComeEarlier(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
+	open := h.cal
+	h.closeOn(h.now.AddDate(0, 0, 1)) // Tuesday
+	id := h.submit()
+	h.says("2026-11-23 10.00", "waktunya habis")
+	h.cal, h.desk.Calendar, h.watch.Calendar = open, open, open
+	moved, err := h.watch.Reschedule(t.Context(), h.store, "Kalender kerja diubah CONTOH", h.now)
+	if err != nil || moved != 0 {
+		t.Fatalf("moved %d: %v", moved, err)
+	}
+	h.says("2026-11-24 10.00", "kabid: ⏰ "+string(id))
+}
