@@ -14,6 +14,7 @@ func applicantCommands() []command {
 		{name: "setuju", english: "agree", run: agreeToReport},
 		{name: "keberatan", english: "object", run: objectToReport},
 		{name: "terima", english: "receive", run: receiveLetter},
+		{name: "surat", english: "letters", aliases: []string{"letter"}, args: "args.resi", run: ownLetters},
 		{name: "tarik", english: "withdraw", aliases: []string{"cabut"}, run: withdrawCommand},
 		{name: "survei", english: "survey", run: surveyCommand},
 		{name: "syarat", english: "requirements", aliases: []string{"persyaratan"}, run: requirements},

@@ -236,7 +236,7 @@ func unjudged(c workflow.Case) []workflow.DocCode {
 func (k check) reason(ctx context.Context, t *turn, def *workflow.SOP, c workflow.Case, in input) error {
 	text := in.text
 	if key, ok := strings.CutPrefix(in.choice, "r."); ok {
-		text = t.app.Texts.Say(c.Lang, "check.told."+key)
+		text = t.app.Texts.Say(workflow.Indonesian, "check.told."+key) // for the letter
 	}
 	if text, ok := t.note(text); ok {
 		return k.judge(ctx, t, def, c, workflow.Judge{Documents: []workflow.DocCode{t.data().Doc}, Reason: text})

@@ -58,10 +58,26 @@ func (mend) load(ctx context.Context, t *turn) (uploads, workflow.Case, bool, er
 		}
 		u.asked = append(u.asked, doc)
 		if sent, _ := c.Document(doc.Code); sent.Verdict != nil {
-			u.reasons[doc.Code] = sent.Verdict.Reason
+			u.reasons[doc.Code] = t.inOwnWords(sent.Verdict.Reason)
 		}
 	}
 	return u, c, true, nil
+}
+
+// inOwnWords gives a ready-made reason, which the letter states in Indonesian, in the
+// person's language. What an officer typed stays as it is.
+func (t *turn) inOwnWords(reason string) string {
+	for _, key := range readyReasons() {
+		if reason == t.app.Texts.Say(workflow.Indonesian, "check.told."+key) {
+			return t.text("check.told." + key)
+		}
+	}
+	return reason
+}
+
+// readyReasons are the ready-made things that may be wrong with a document.
+func readyReasons() []string {
+	return []string{"unreadable", "expired", "other_document", "incomplete", "not_sent"}
 }
 
 func (m mend) ask(ctx context.Context, t *turn) error { return m.put(ctx, t, "") }

@@ -12,7 +12,6 @@ func officerCommands() []command {
 		{name: "buka", aliases: []string{"lihat", "open"}, args: "args.case", officers: true, run: view},
 		{name: "berkas", aliases: []string{"dokumen"}, args: "args.case", officers: true, run: documents},
 		{name: "isian", aliases: []string{"data", "formulir"}, args: "args.case", officers: true, run: answers},
-		{name: "surat", args: "args.case", officers: true, run: letterList},
 		{name: "ttd", aliases: []string{"parafsemua", "ttdsemua"}, officers: true, kinds: marks, run: approveAll},
 		{name: "alihkan", aliases: []string{"oper"}, args: "args.case", officers: true, run: handOver},
 		{name: "plh", aliases: []string{"plt"}, officers: true, run: standIn},

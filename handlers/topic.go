@@ -20,7 +20,11 @@ func topics() []topic {
 	return []topic{
 		{"/status", "menu.status", []string{
 			"status", "sampai", "sampe", "smp", "mana", "posisi", "progres", "proses", "perkembangan", "kapan", "selesai",
-			"jadi", "lacak", "suratnya", "track", "where", "when", "finish", "ready", "waiting", "letter", "result", "hasil", "banding", "appeal",
+			"jadi", "lacak", "track", "where", "when", "finish", "ready", "waiting", "result", "hasil",
+		}},
+		{"/surat", "menu.own_letters", []string{
+			"surat", "letter", "resi", "receipt", "kenapa", "mengapa", "why", "alasan", "reason", "ditolak", "refuse", "reject",
+			"banding", "appeal", "copy", "salinan",
 		}},
 		{"/syarat", "menu.requirements", []string{
 			"syarat", "persyaratan", "dokumen", "document", "berkas", "requirement", "need", "biaya", "bayar", "tarif",
