@@ -38,7 +38,7 @@ func wordPeriod(words string, now time.Time) (from, to time.Time, ok bool) {
 	switch words {
 	case "", "minggu ini":
 		return monday, now, true
-	case "minggu lalu":
+	case "minggu lalu", "minggu kemarin":
 		return monday.AddDate(0, 0, -7), monday, true
 	case "hari ini":
 		return today, now, true
@@ -46,11 +46,11 @@ func wordPeriod(words string, now time.Time) (from, to time.Time, ok bool) {
 		return today.AddDate(0, 0, -1), today, true
 	case "bulan ini":
 		return first, now, true
-	case "bulan lalu":
+	case "bulan lalu", "bulan kemarin":
 		return first.AddDate(0, -1, 0), first, true
 	case "tahun ini":
 		return year, now, true
-	case "tahun lalu":
+	case "tahun lalu", "tahun kemarin":
 		return year.AddDate(-1, 0, 0), year, true
 	}
 	if days, found := strings.CutSuffix(words, " hari"); found {
