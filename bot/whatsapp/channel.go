@@ -80,6 +80,7 @@ type Channel struct {
 	wanted  bool              // the connection is meant to be up
 	resting bool              // between a message that could not be stored and the next login
 
+	telling    sync.Mutex  // of states; see announce
 	drained    atomic.Bool // no more messages are taken
 	signKept   time.Time   // belongs to watch, as does purged
 	purged     time.Time

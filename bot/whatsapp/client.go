@@ -74,7 +74,11 @@ func (c *Channel) enter(s State) {
 	}
 }
 
+// announce keeps the states and tells of them, one after the other: the library tells of
+// its events side by side, and what is kept last must be what holds.
 func (c *Channel) announce() {
+	c.telling.Lock()
+	defer c.telling.Unlock()
 	states := c.health.all()
 	if err := c.session.keepStates(context.WithoutCancel(c.ctx), states); err != nil && c.ctx.Err() == nil {
 		c.cfg.Log.WarnContext(c.ctx, "whatsapp state is not kept", slog.Any("error", err))
