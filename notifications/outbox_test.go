@@ -215,10 +215,13 @@ func TestOutboxMemoryStaysBounded(t *testing.T) {
 // pacedChannel takes one message in ten seconds.
 type pacedChannel struct {
 	*fakeChannel
+	mu   sync.Mutex
 	free time.Time
 }
 
 func (c *pacedChannel) Pace(now time.Time, _ bot.Address, _ bool) time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if wait := c.free.Sub(now); wait > 0 {
 		return wait
 	}
@@ -243,6 +246,8 @@ func TestOutboxKeepsTheChannelsPace(t *testing.T) {
 type frugalChannel struct{ pacedChannel }
 
 func (c *frugalChannel) Pace(now time.Time, _ bot.Address, notice bool) time.Duration {
+	c.mu.Lock()
+	defer c.mu.Unlock()
 	if wait := c.free.Sub(now); notice && wait > 0 {
 		return wait
 	}
