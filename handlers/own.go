@@ -82,16 +82,22 @@ func (t *turn) waiting(ctx context.Context) ([]Item, error) {
 		if err != nil {
 			continue // a damaged case must not keep the menu from anybody
 		}
-		switch id := string(row.ID); {
-		case awaitsAnswer(c):
-			items = append(items, t.item("/lengkapi "+id, "menu.mend"))
-		case awaitsAgreement(def, c):
-			items = append(items, t.item("/setuju "+id, "menu.agree"), t.item("/keberatan "+id, "menu.object"))
-		case awaitsReceipt(def, c):
-			items = append(items, t.item("/terima "+id, "menu.received"))
-		}
+		items = append(items, t.awaited(def, c)...)
 	}
 	return items, nil
+}
+
+// awaited offers what the office waits for from the applicant of a case.
+func (t *turn) awaited(def *workflow.SOP, c workflow.Case) []Item {
+	switch id := string(c.ID); {
+	case awaitsAnswer(c):
+		return []Item{t.item("/lengkapi "+id, "menu.mend")}
+	case awaitsAgreement(def, c):
+		return []Item{t.item("/setuju "+id, "menu.agree"), t.item("/keberatan "+id, "menu.object")}
+	case awaitsReceipt(def, c):
+		return []Item{t.item("/terima "+id, "menu.received")}
+	}
+	return nil
 }
 
 func (t *turn) ownNamed(ctx context.Context, arg string) (workflow.Case, bool, error) {

@@ -103,17 +103,9 @@ func (t *turn) publicStatus(def *workflow.SOP, c workflow.Case) string {
 
 // showOwn shows a case to its applicant, with what he can do now.
 func (t *turn) showOwn(ctx context.Context, def *workflow.SOP, c workflow.Case, others bool) error {
-	var items []Item
-	id := string(c.ID)
-	switch {
-	case awaitsAnswer(c):
-		items = append(items, t.item("/lengkapi "+id, "menu.mend"))
-	case awaitsAgreement(def, c):
-		items = append(items, t.item("/setuju "+id, "menu.agree"), t.item("/keberatan "+id, "menu.object"))
-	case awaitsReceipt(def, c):
-		items = append(items, t.item("/terima "+id, "menu.received"))
-	case !c.Open() && c.Survey == nil:
-		items = append(items, t.item("/survei "+id, "survey.start"))
+	items := t.awaited(def, c)
+	if len(items) == 0 && !c.Open() && c.Survey == nil {
+		items = append(items, t.item("/survei "+string(c.ID), "survey.start"))
 	}
 	if others {
 		items = append(items, t.item("/status semua", "menu.others"))
