@@ -9,6 +9,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"izinbot/workflow"
+	"izinbot/workflow/spelling"
 )
 
 // reader collects the faults found while a file is read and checked.
@@ -96,7 +97,7 @@ func (t *table) done() {
 		if slices.Contains(t.asked, k.Value) {
 			continue
 		}
-		if near := nearest(k.Value, t.asked); near != "" {
+		if near := spelling.Nearest(k.Value, t.asked); near != "" {
 			t.fault(k.Line, "kunci “%s” tidak dikenal, mungkin maksudnya “%s”", k.Value, near)
 			continue
 		}

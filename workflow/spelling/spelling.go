@@ -1,22 +1,27 @@
-package sop
+// Package spelling finds the known word that a misspelt one most likely stands for,
+// so that a fault in a file or in a setting is told with what was probably meant.
+package spelling
 
-// nearest gives the word of the list that s most likely stands for: at most two
-// letters off, and fewer than half of them. It gives "" if there is none.
-func nearest(s string, words []string) string {
-	best, found := 3, ""
+// most is how many letters may be wrong in a word that is still recognised.
+const most = 2
+
+// Nearest gives the word of the list that s most likely stands for: at most two
+// letters off, and fewer than half of its own. It gives "" if there is none.
+func Nearest(s string, words []string) string {
+	least, found := most+1, ""
 	for _, w := range words {
-		if d := distance(s, w); d < best && 2*d < len(w) {
-			best, found = d, w
+		if d := distance(s, w); d < least && 2*d < len(w) {
+			least, found = d, w
 		}
 	}
 	return found
 }
 
-// distance is the Levenshtein distance in bytes, 3 or more if the lengths alone
-// are that far apart.
+// distance counts the bytes to insert, remove or replace between two words; it is
+// more than most, and no count, if the lengths alone are that far apart.
 func distance(a, b string) int {
-	if len(a) > len(b)+2 || len(b) > len(a)+2 {
-		return 3
+	if len(a) > len(b)+most || len(b) > len(a)+most {
+		return most + 1
 	}
 	row := make([]int, len(b)+1)
 	for j := range row {
