@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 
 	"izinbot/workflow"
 	"izinbot/workflow/sop"
@@ -26,7 +27,7 @@ func (c *sopCheckCmd) Run(con *console) error {
 	def, err := sop.Parse(source)
 	if faults, ok := errors.AsType[sop.Faults](err); ok {
 		for _, f := range faults {
-			if _, err := fmt.Fprintf(con.out, "%s:%d: %s\n", c.File, f.Line, f.Text); err != nil {
+			if _, err := fmt.Fprintf(con.out, "%s:%d: %s\n", near(c.File), f.Line, f.Text); err != nil {
 				return err
 			}
 		}
@@ -37,8 +38,21 @@ func (c *sopCheckCmd) Run(con *console) error {
 		return err
 	}
 	_, err = fmt.Fprintf(con.out, "%s: benar. %s versi %s, %d langkah, %d dokumen, %d isian\n",
-		c.File, def.Ref.Name, def.Ref.Version, len(def.Steps), len(def.Documents), len(def.Form))
+		near(c.File), def.Ref.Name, def.Ref.Version, len(def.Steps), len(def.Documents), len(def.Form))
 	return err
+}
+
+// near names a file as somebody in the working directory does: flags of files come as
+// whole paths.
+func near(path string) string {
+	dir, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	if short, err := filepath.Rel(dir, path); err == nil && filepath.IsLocal(short) {
+		return short
+	}
+	return path
 }
 
 type sopDrawCmd struct {

@@ -18,6 +18,16 @@ func TestSOPCheck(t *testing.T) {
 	izinbot(t, "sop", "check", smallSOP).ends(0).prints("benar. reklame versi 1-", "6 langkah, 2 dokumen")
 }
 
+func TestSOPCheckNamesTheFileAsItWasNamed(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("sop.yaml", []byte("judul: CONTOH\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if r := izinbot(t, "sop", "check", "sop.yaml").ends(1); !strings.HasPrefix(r.out, "sop.yaml:1: ") {
+		t.Errorf("said:\n%s", r.out)
+	}
+}
+
 // TestSOPCheckListsEveryFault compares with what the broken file says about itself.
 func TestSOPCheckListsEveryFault(t *testing.T) {
 	source, err := os.ReadFile(brokenSOP)
