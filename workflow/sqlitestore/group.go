@@ -53,39 +53,38 @@ func (w *writer) group() {
 	w.pass()
 }
 
-// transaction runs f in a transaction and commits, or rolls back if it fails. It takes
-// the steps that keep the memory true, see [cache].
+// transaction runs f in a transaction and commits, or rolls back if it fails.
 func (w *writer) transaction(f func() error) error {
 	w.moves = w.moves[:0]
 	err := w.exec(sqlBegin)
 	if err == nil {
 		err = f()
 	}
-	if err == nil {
-		err = w.commit()
-	}
 	if err != nil {
-		// Whether there still is a transaction depends on the error; if not,
-		// this fails and there is nothing to roll back.
-		_ = w.exec(sqlRollback)
+		w.rollback()
+		return err
 	}
-	return err
+	return w.commit()
 }
 
-// commit does not know, if it fails, what will be read.
+// commit takes the steps that keep the memory true, see [cache].
 func (w *writer) commit() error {
 	for _, m := range w.moves {
 		m.bar()
 	}
 	err := w.exec(sqlCommit)
 	if err != nil {
-		_ = w.exec(sqlRollback) // see transaction
+		w.rollback()
 	}
 	for _, m := range w.moves {
 		m.lift(err == nil)
 	}
 	return err
 }
+
+// rollback ends the transaction, if there still is one, which depends on what has
+// failed; if not, it fails and there is nothing to roll back.
+func (w *writer) rollback() { _ = w.exec(sqlRollback) }
 
 // moved notes what the transaction changes of what is remembered.
 func (w *writer) moved(m ...move) { w.moves = append(w.moves, m...) }
