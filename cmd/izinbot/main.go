@@ -3,8 +3,9 @@ package main
 
 import (
 	"os"
+	"time"
 
 	"izinbot/cmd/izinbot/internal/cli"
 )
 
-func main() { os.Exit(cli.Run(os.Args[1:], os.Stdout, os.Stderr)) }
+func main() { os.Exit(cli.Run(os.Args[1:], os.Stdout, os.Stderr, time.Now)) }

@@ -13,6 +13,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/lease"
 	"izinbot/workflow/sqlitestore"
@@ -89,7 +90,7 @@ func (s *shop) node(shared bool) *node {
 	s.t.Helper()
 	n := &node{way: workflowtest.NewCut(s.store, shared)}
 	cfg := config(s.t.TempDir(), nil)
-	cfg.Leases, cfg.Now = quick(), time.Now
+	cfg.Leases, cfg.Now = quick(), testclock.Now
 	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town}}, nil }
 	cfg.Data = func(_ context.Context, place storage.Place) (*storage.Data, error) {
 		files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
@@ -108,7 +109,7 @@ func (s *shop) say(n *node, person int) {
 	s.t.Helper()
 	chat := bot.MakeAddress("test", strconv.Itoa(person))
 	s.said[chat]++
-	in := bot.Inbound{ID: fmt.Sprintf("%s/%d", chat, s.said[chat]), Chat: chat, Name: "CONTOH", At: time.Now(), Text: script(s.said[chat])}
+	in := bot.Inbound{ID: fmt.Sprintf("%s/%d", chat, s.said[chat]), Chat: chat, Name: "CONTOH", At: testclock.Now(), Text: script(s.said[chat])}
 	if err := n.Accept(s.t.Context(), in); err != nil {
 		s.t.Fatal(err)
 	}

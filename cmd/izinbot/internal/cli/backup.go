@@ -19,14 +19,14 @@ type backupCmd struct {
 
 // Run saves the data and tells what else must be kept.
 func (c *backupCmd) Run(con *console) error {
-	place, err := placeIn(c.Data)
+	place, err := placeIn(c.Data, con.now())
 	if err != nil {
 		return err
 	}
 	if place.MongoURI != "" {
 		return errors.New(keyMongo + " terisi, jadi datanya di MongoDB: cadangkan dengan mongodump (lihat docs/operasi.md)")
 	}
-	m, err := backup.Take(con, backup.Options{From: place, To: c.To, Key: c.WithKey, Session: sessionElsewhere(c.Data)}, clockNow())
+	m, err := backup.Take(con, backup.Options{From: place, To: c.To, Key: c.WithKey, Session: sessionElsewhere(c.Data)}, con.now())
 	if err != nil {
 		return err
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
@@ -17,7 +18,7 @@ func TestCalendarAdd(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	run := func(args ...string) (int, string) {
 		var out bytes.Buffer
-		code := Run(append([]string{"calendar", "add", "--data", dir}, args...), &out, &out)
+		code := Run(append([]string{"calendar", "add", "--data", dir}, args...), &out, &out, testclock.Now)
 		return code, out.String()
 	}
 	if code, out := run("--date", "28/12/2026", "--name", "Hari jadi CONTOH"); code != 0 || !strings.Contains(out, "Senin, 28 Desember 2026") {
@@ -70,7 +71,7 @@ func TestCalendarAddReachesARunningProgram(t *testing.T) {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if code := Run([]string{"calendar", "add", "--data", dir, "--date", "2026-11-24", "--name", "Libur CONTOH"}, &out, &out); code != 0 {
+	if code := Run([]string{"calendar", "add", "--data", dir, "--date", "2026-11-24", "--name", "Libur CONTOH"}, &out, &out, testclock.Now); code != 0 {
 		t.Fatalf("%d: %s", code, &out)
 	}
 	if !strings.Contains(out.String(), "dalam satu menit") {

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"slices"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 )
@@ -35,14 +36,16 @@ type console struct {
 	context.Context //nolint:containedctx // kong hands commands one value
 	out             io.Writer
 	errs            io.Writer
+	now             func() time.Time
 }
 
 // errQuiet ends with exit code 1; what was wrong has been printed.
 var errQuiet = errors.New("failed")
 
 // Run runs the command line and gives the exit code: 0 for success, 1 for a failed
-// command, 2 for wrong usage. An interrupt ends what runs, cleanly.
-func Run(args []string, out, errs io.Writer) int {
+// command, 2 for wrong usage. An interrupt ends what runs, cleanly. now is the clock of
+// all that the command does.
+func Run(args []string, out, errs io.Writer, now func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	var c commands
@@ -60,7 +63,7 @@ func Run(args []string, out, errs io.Writer) int {
 		_, _ = fmt.Fprintf(errs, "izinbot: %v\n(izinbot help: semua perintah; izinbot PERINTAH --help: satu perintah)\n", err)
 		return 2
 	}
-	if err := parsed.Run(&console{Context: ctx, out: out, errs: errs}); err != nil {
+	if err := parsed.Run(&console{Context: ctx, out: out, errs: errs, now: now}); err != nil {
 		return fail(errs, err)
 	}
 	return 0

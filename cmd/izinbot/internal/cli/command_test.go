@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"strings"
 	"testing"
+
+	"izinbot/cmd/izinbot/internal/testclock"
 )
 
 // result is what a command line printed and how it ended.
@@ -18,7 +20,7 @@ type result struct {
 func izinbot(t *testing.T, args ...string) result {
 	t.Helper()
 	var out, errs bytes.Buffer
-	code := Run(args, &out, &errs)
+	code := Run(args, &out, &errs, testclock.Now)
 	return result{t, args, code, out.String(), errs.String()}
 }
 

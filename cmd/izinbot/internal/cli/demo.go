@@ -2,7 +2,6 @@ package cli
 
 import (
 	"log/slog"
-	"time"
 
 	"izinbot/cmd/izinbot/internal/demo"
 	"izinbot/handlers/web"
@@ -41,11 +40,11 @@ func (c *demoCmd) Run(con *console) error {
 }
 
 func (c *demoCmd) config(con *console) (demo.Config, error) {
-	cfg := demo.Config{Dir: c.Data, Listen: c.Listen, Log: slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))}
+	cfg := demo.Config{Dir: c.Data, Listen: c.Listen, Now: con.now, Log: slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	if cfg.Dir == "" && c.Auto == "" {
 		cfg.Dir = "izinbot-demo"
 	}
-	place, err := placeIn(cfg.Dir)
+	place, err := placeIn(cfg.Dir, con.now())
 	if err != nil {
 		return cfg, err
 	}
@@ -62,6 +61,3 @@ func (c *demoCmd) config(con *console) (demo.Config, error) {
 
 // listenVar fills in the default of --listen.
 func listenVar() map[string]string { return map[string]string{"listen": web.DefaultListen} }
-
-// clockNow is the real time.
-func clockNow() time.Time { return time.Now() }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -34,24 +33,24 @@ type dataDir struct {
 
 // with opens the database for what a command does. It must be there: a mistyped
 // directory must not become a new, empty office.
-func (d dataDir) with(ctx context.Context, do func(s store.Store) error) error {
-	place, err := placeIn(d.Data)
+func (d dataDir) with(con *console, do func(s store.Store) error) error {
+	place, err := placeIn(d.Data, con.now())
 	if err != nil {
 		return err
 	}
 	if !place.Exists() {
 		return fmt.Errorf("tidak ada data di %s; sebutkan direktori data kantor dengan --data", d.Data)
 	}
-	return d.using(ctx, do)
+	return d.using(con, do)
 }
 
 // using opens the database, and makes it if there is none.
-func (d dataDir) using(ctx context.Context, do func(s store.Store) error) error {
-	place, err := placeIn(d.Data)
+func (d dataDir) using(con *console, do func(s store.Store) error) error {
+	place, err := placeIn(d.Data, con.now())
 	if err != nil {
 		return err
 	}
-	s, err := storage.OpenRecords(ctx, place)
+	s, err := storage.OpenRecords(con, place)
 	if err != nil {
 		return stopFirst(err)
 	}
@@ -128,7 +127,7 @@ func officerRoles(def *workflow.SOP) string {
 
 // invite saves the officer with a new invitation and prints the code.
 func invite(con *console, s store.Store, officer workflow.Officer) error {
-	now := clockNow()
+	now := con.now()
 	code, invitation, err := handlers.NewInvitation(rand.Reader, officer.ID, now)
 	if err != nil {
 		return err
@@ -210,7 +209,7 @@ func (c *officerEnableCmd) Run(con *console) error {
 func (d dataDir) setDisabled(con *console, id string, disabled bool, done string) error {
 	return d.change(con, id, func(s store.Store, officer workflow.Officer) error {
 		officer.Disabled = disabled
-		if _, err := s.Commit(con, clockNow(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
+		if _, err := s.Commit(con, con.now(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
 			return err
 		}
 		_, err := fmt.Fprintf(con.out, "%s %s.\n", officer.Name, done)

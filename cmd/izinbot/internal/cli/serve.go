@@ -39,7 +39,7 @@ func (c *serveCmd) Run(con *console) error {
 	if troubles := o.Troubles(); err == nil && troubles != "" {
 		_, err = fmt.Fprintln(con.out, troubles)
 	}
-	advise(con.errs, slices.Concat(unfinished(set), shortCalendar(o.Program.Calendar.Current(), clockNow()))...)
+	advise(con.errs, slices.Concat(unfinished(set), shortCalendar(o.Program.Calendar.Current(), con.now()))...)
 	if err == nil {
 		<-con.Done()
 	}
@@ -69,7 +69,7 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 	}
 	cfg := office.Config{
 		App: app.Config{
-			Dir: set.Get(keyData), MongoURI: set.Get(keyMongo), KeyFile: set.Get(keyKeyFile), Now: clockNow,
+			Dir: set.Get(keyData), MongoURI: set.Get(keyMongo), KeyFile: set.Get(keyKeyFile), Now: con.now,
 			Log:     slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: level})),
 			BaseURL: strings.TrimSuffix(set.Get(keyPublicURL), "/"),
 		},

@@ -36,7 +36,7 @@ func (c *storeCopyCmd) Run(con *console) error {
 }
 
 func (c *storeCopyCmd) open(con *console) (from, to *storage.Data, err error) {
-	source, target, err := c.places()
+	source, target, err := c.places(con.now())
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,7 +67,7 @@ func stopFirst(err error) error {
 }
 
 func (c *storeCopyCmd) copy(con *console, from, to *storage.Data) error {
-	source, _, err := c.places()
+	source, _, err := c.places(con.now())
 	if err != nil {
 		return err
 	}

@@ -5,14 +5,15 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"izinbot/cmd/izinbot/internal/storage"
 )
 
 // places tells what the flags of a copy mean. A MongoDB has no directory of its own:
 // it shares the key file, and room for what is under way, with the other side's.
-func (c *storeCopyCmd) places() (from, to storage.Place, err error) {
-	env, err := placeIn("")
+func (c *storeCopyCmd) places(now time.Time) (from, to storage.Place, err error) {
+	env, err := placeIn("", now)
 	if err != nil {
 		return from, to, err
 	}

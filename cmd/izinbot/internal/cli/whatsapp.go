@@ -46,7 +46,7 @@ func (d sessionDir) open(con *console, cfg whatsapp.Config) (*whatsapp.Channel, 
 	if err := os.MkdirAll(d.Data, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
 	}
-	cfg.Path, cfg.Files, cfg.Now = d.path(), noFiles{}, clockNow
+	cfg.Path, cfg.Files, cfg.Now = d.path(), noFiles{}, con.now
 	cfg.Accept = func(context.Context, ...bot.Inbound) error { return whatsapp.ErrNotNow }
 	cfg.Log = slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: slog.LevelError + 1}))
 	c, err := whatsapp.Open(con, cfg)
@@ -156,7 +156,7 @@ func halfBlock(top, bottom bool) string {
 type whatsappStatusCmd struct{ sessionDir }
 
 func (c *whatsappStatusCmd) Run(con *console) error {
-	st, err := whatsapp.ReadStatus(con, c.path(), clockNow())
+	st, err := whatsapp.ReadStatus(con, c.path(), con.now())
 	if err != nil {
 		return err
 	}

@@ -14,6 +14,7 @@ import (
 
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
+	"izinbot/cmd/izinbot/internal/testclock"
 )
 
 // qrReader is a terminal that somebody looks at: he links the device as soon as he
@@ -41,7 +42,7 @@ func TestWhatsAppIsLinkedShownAndUnlinked(t *testing.T) {
 			go func() { _ = server.EnterCode(context.Background(), strings.TrimSpace(code)) }()
 		}
 	}
-	con := &console{Context: t.Context(), out: screen, errs: io.Discard}
+	con := &console{Context: t.Context(), out: screen, errs: io.Discard, now: testclock.Now}
 	pair := &whatsappPairCmd{sessionDir: dir, Phone: "+62 000 0000 001"}
 	if err := pair.pair(con, cfg); err != nil {
 		t.Fatal(err)
@@ -65,7 +66,7 @@ func TestWhatsAppIsLinkedShownAndUnlinked(t *testing.T) {
 		}
 	}
 	var out bytes.Buffer
-	if err := (&whatsappLogoutCmd{dir}).logout(&console{Context: t.Context(), out: &out, errs: io.Discard}, cfg); err != nil {
+	if err := (&whatsappLogoutCmd{dir}).logout(&console{Context: t.Context(), out: &out, errs: io.Discard, now: testclock.Now}, cfg); err != nil {
 		t.Fatal(err)
 	}
 	if server.Waiting() < 3 {

@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"go.mau.fi/whatsmeow"
 
@@ -14,11 +13,12 @@ import (
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
 	"izinbot/cmd/izinbot/internal/office"
+	"izinbot/cmd/izinbot/internal/testclock"
 )
 
 func whatsappServer(t *testing.T) *watest.Server {
 	t.Helper()
-	server, err := watest.Start(watest.Config{Now: time.Now, Quick: true})
+	server, err := watest.Start(watest.Config{Now: testclock.Now, Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -32,7 +32,7 @@ func TestWhatsAppThatCannotBeReachedIsToldAtOnce(t *testing.T) {
 	cfg := whatsapp.Config{HTTP: server.HTTPClient()}
 	server.Close()
 	pair := &whatsappPairCmd{sessionDir: sessionDir{Data: t.TempDir()}}
-	err := pair.pair(&console{Context: t.Context(), out: io.Discard, errs: io.Discard}, cfg)
+	err := pair.pair(&console{Context: t.Context(), out: io.Discard, errs: io.Discard, now: testclock.Now}, cfg)
 	if err == nil || !strings.Contains(err.Error(), "tidak dapat dihubungi") {
 		t.Errorf("the pairing ends with %v", err)
 	}
@@ -41,7 +41,7 @@ func TestWhatsAppThatCannotBeReachedIsToldAtOnce(t *testing.T) {
 func TestWhatsAppCommandsLeaveTheRunningOfficeItsSession(t *testing.T) {
 	dir := t.TempDir()
 	channel, err := whatsapp.Open(t.Context(), whatsapp.Config{
-		Path: filepath.Join(dir, office.WhatsAppFile), Files: noFiles{}, Now: time.Now,
+		Path: filepath.Join(dir, office.WhatsAppFile), Files: noFiles{}, Now: testclock.Now,
 		Accept: func(context.Context, ...bot.Inbound) error { return nil },
 	})
 	if err != nil {

@@ -33,6 +33,7 @@ type Config struct {
 	Dir      string
 	MongoURI string // "": everything is in Dir; else in databases beside the one it names
 	Listen   string
+	Now      func() time.Time // the real time, from which the simulated one is reckoned; not needed by Auto
 	SOP      []byte
 	Office   []byte
 	Calendar []byte

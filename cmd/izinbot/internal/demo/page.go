@@ -29,7 +29,7 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 	if cfg, err = cfg.kept(); err != nil {
 		return err
 	}
-	k, err := runningClock(cfg.Dir, time.Now, cal)
+	k, err := runningClock(cfg.Dir, cfg.Now, cal)
 	if err != nil {
 		return err
 	}

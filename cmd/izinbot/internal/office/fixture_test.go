@@ -20,6 +20,7 @@ import (
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
 	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
@@ -77,18 +78,18 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, tg: tgtest.New(tgtest.Config{Token: token, Now: time.Now})}
+	h := &house{t: t, tg: tgtest.New(tgtest.Config{Token: token, Now: testclock.Now})}
 	if err := h.tg.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.tg.Close() })
 	var err error
-	if h.wa, err = watest.Start(watest.Config{Now: time.Now, Root: root, Quick: true}); err != nil {
+	if h.wa, err = watest.Start(watest.Config{Now: testclock.Now, Root: root, Quick: true}); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(h.wa.Close)
 	h.Office, err = Open(t.Context(), Config{
-		App: app.Config{Dir: t.TempDir(), Now: time.Now}, Listen: "127.0.0.1:0",
+		App: app.Config{Dir: t.TempDir(), Now: testclock.Now}, Listen: "127.0.0.1:0",
 		Telegram: Telegram{Token: token, APIURL: h.tg.URL()},
 		WhatsApp: WhatsApp{Use: UseOn, HTTP: h.wa.HTTPClient()},
 	})
@@ -109,7 +110,7 @@ func newHouse(t *testing.T) *house {
 
 func (h *house) hire(id, address string, roles ...workflow.Role) {
 	h.t.Helper()
-	_, err := h.Program.Store.Commit(h.t.Context(), time.Now(), store.Turn{
+	_, err := h.Program.Store.Commit(h.t.Context(), testclock.Now(), store.Turn{
 		Persons:  []workflow.Person{{ID: workflow.PersonID(id), Lang: workflow.Indonesian, Addresses: []string{address}}},
 		Officers: []workflow.Officer{{ID: workflow.OfficerID(id), Person: workflow.PersonID(id), Name: id + " CONTOH", Roles: roles}},
 	})

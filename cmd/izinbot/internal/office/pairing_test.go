@@ -12,6 +12,7 @@ import (
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/handlers/web"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
@@ -70,7 +71,7 @@ func TestOnlyAdminsGetAPairingLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Roles = []workflow.Role{"front_office"}
-	if _, err := h.Program.Store.Commit(t.Context(), time.Now(), store.Turn{Officers: []workflow.Officer{o}}); err != nil {
+	if _, err := h.Program.Store.Commit(t.Context(), testclock.Now(), store.Turn{Officers: []workflow.Officer{o}}); err != nil {
 		t.Fatal(err)
 	}
 	b := newBrowser(t)
@@ -84,7 +85,7 @@ func TestOnlyAdminsGetAPairingLink(t *testing.T) {
 // TestAttempts: a failed attempt can be begun anew, a newer browser takes over, and
 // what an older attempt finds out is no news.
 func TestAttempts(t *testing.T) {
-	now := time.Now()
+	now := testclock.Now()
 	fake := &script{}
 	p := &pairer{channel: fake, spend: func(context.Context, string) error { return nil }, now: func() time.Time { return now }}
 	p.start(t.Context())

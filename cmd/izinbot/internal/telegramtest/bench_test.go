@@ -19,6 +19,7 @@ import (
 
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/cmd/izinbot/internal/office"
+	"izinbot/cmd/izinbot/internal/testclock"
 )
 
 // BenchmarkTelegram measures the office, in a process of its own, against a Bot API
@@ -66,7 +67,7 @@ const (
 func measure(b *testing.B, dir string, webhook bool, latency time.Duration) {
 	b.Helper()
 	l := &load{b: b, users: map[int64]*user{}, template: template()}
-	l.server = tgtest.New(tgtest.Config{Token: token, Now: time.Now, Latency: latency, Forgetful: true, Shown: l.shown})
+	l.server = tgtest.New(tgtest.Config{Token: token, Now: testclock.Now, Latency: latency, Forgetful: true, Shown: l.shown})
 	if err := l.server.Start(b.Context()); err != nil {
 		b.Fatal(err)
 	}

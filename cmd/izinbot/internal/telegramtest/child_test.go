@@ -16,6 +16,7 @@ import (
 
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/office"
+	"izinbot/cmd/izinbot/internal/testclock"
 )
 
 // What tells a copy of this test program that it is the office.
@@ -57,7 +58,7 @@ func runOffice(dir, api string) int {
 	}
 	o, err := office.Open(ctx, office.Config{
 		App: app.Config{
-			Dir: dir, Now: time.Now, Data: dataAt(os.Getenv(envMongo)),
+			Dir: dir, Now: testclock.Now, Data: dataAt(os.Getenv(envMongo)),
 			Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
 		},
 		Listen:   listen,
@@ -103,7 +104,7 @@ func (c *child) start() {
 	}
 	defer func() { _ = log.Close() }()
 	c.cmd = exec.Command(os.Args[0]) //nolint:noctx // it is killed by the test itself
-	c.cmd.Env = append(append(os.Environ(), envDir+"="+c.dir, envAPI+"="+c.api), c.env...)
+	c.cmd.Env = append(append(os.Environ(), testclock.Env(), envDir+"="+c.dir, envAPI+"="+c.api), c.env...)
 	c.cmd.Stderr = log
 	if err := c.cmd.Start(); err != nil {
 		c.t.Fatal(err)

@@ -19,6 +19,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/bot/telegram/tgtest"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/sqlitestore"
@@ -37,7 +38,7 @@ func TestCrashes(t *testing.T) {
 	}
 	random := rand.New(rand.NewPCG(1, 2))
 	faults := &flaky{}
-	server := tgtest.New(tgtest.Config{Token: token, Now: time.Now, Twice: true, Fault: faults.fault, Forgetful: true})
+	server := tgtest.New(tgtest.Config{Token: token, Now: testclock.Now, Twice: true, Fault: faults.fault, Forgetful: true})
 	if err := server.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +186,7 @@ func verify(t *testing.T, c *child, scripts []script) {
 	if left, err := store.Unhandled(t.Context()); err != nil || len(left) > 0 {
 		t.Errorf("%d messages are not handled, %v", len(left), err)
 	}
-	later := time.Now().Add(time.Hour)
+	later := testclock.Now().Add(time.Hour)
 	if left, err := store.Claim(t.Context(), bot.Claim{Owner: "test", Now: later, Until: later.Add(time.Minute), Limit: 1000}); err != nil || len(left) > 0 {
 		t.Errorf("%d answers were not sent, %v", len(left), err)
 	}

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"izinbot/bot/telegram/tgtest"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow"
 	"izinbot/workflow/mongostore"
 	"izinbot/workflow/mongostore/mongotest"
@@ -84,7 +85,7 @@ func startNodes(t *testing.T) *nodes {
 	t.Helper()
 	one, two := freeAddress(t), freeAddress(t)
 	uri := mongotest.URI(t)
-	n := &nodes{server: tgtest.New(tgtest.Config{Token: token, Now: time.Now})}
+	n := &nodes{server: tgtest.New(tgtest.Config{Token: token, Now: testclock.Now})}
 	if err := n.server.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +135,7 @@ func (n *nodes) wokenCannotWrite(t *testing.T, owner string, pause time.Duration
 		}
 		lost++
 		fence := store.Fence{Lease: name, Term: l.Term}
-		_, err := n.store.Commit(t.Context(), time.Now(), store.Turn{Fence: fence, Claims: []string{"woken/" + name}})
+		_, err := n.store.Commit(t.Context(), testclock.Now(), store.Turn{Fence: fence, Claims: []string{"woken/" + name}})
 		if workflow.CodeOf(err) != workflow.CodeFenced {
 			t.Errorf("a write under term %d of %s: %v", l.Term, name, err)
 		}

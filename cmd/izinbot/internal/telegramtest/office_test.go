@@ -14,12 +14,13 @@ import (
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/office"
+	"izinbot/cmd/izinbot/internal/testclock"
 )
 
 // openOffice runs the real office in this process.
 func openOffice(t *testing.T, settings office.Telegram, api *tgtest.Config, dir string) (*office.Office, *tgtest.Server) {
 	t.Helper()
-	api.Token, api.Now = token, time.Now
+	api.Token, api.Now = token, testclock.Now
 	server := tgtest.New(*api)
 	if err := server.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -27,7 +28,7 @@ func openOffice(t *testing.T, settings office.Telegram, api *tgtest.Config, dir 
 	t.Cleanup(func() { _ = server.Close() })
 	settings.Token, settings.APIURL = token, server.URL()
 	o, err := office.Open(t.Context(), office.Config{
-		App: app.Config{Dir: dir, Now: time.Now}, Listen: "127.0.0.1:0", Telegram: settings,
+		App: app.Config{Dir: dir, Now: testclock.Now}, Listen: "127.0.0.1:0", Telegram: settings,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -153,13 +154,13 @@ func TestSecretIsKept(t *testing.T) {
 }
 
 func TestUnknownTokenIsTold(t *testing.T) {
-	server := tgtest.New(tgtest.Config{Token: "4242:another", Now: time.Now})
+	server := tgtest.New(tgtest.Config{Token: "4242:another", Now: testclock.Now})
 	if err := server.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = server.Close() }()
 	_, err := office.Open(t.Context(), office.Config{
-		App: app.Config{Dir: t.TempDir(), Now: time.Now}, Listen: "127.0.0.1:0",
+		App: app.Config{Dir: t.TempDir(), Now: testclock.Now}, Listen: "127.0.0.1:0",
 		Telegram: office.Telegram{Token: token, APIURL: server.URL()},
 	})
 	if err == nil || !strings.Contains(err.Error(), "BotFather") || strings.Contains(err.Error(), token) {

@@ -15,6 +15,7 @@ import (
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/office"
 	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/mongostore"
 	"izinbot/workflow/mongostore/mongotest"
@@ -89,7 +90,7 @@ func (v *valve) turn(shut bool) {
 // An office whose MongoDB goes away while messages wait: nobody is told anything
 // untrue, and all are answered, in order, when it is back, without a restart.
 func TestMongoDBThatGoesAwayAndComesBack(t *testing.T) {
-	server := tgtest.New(tgtest.Config{Token: token, Now: time.Now})
+	server := tgtest.New(tgtest.Config{Token: token, Now: testclock.Now})
 	if err := server.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +106,7 @@ func TestMongoDBThatGoesAwayAndComesBack(t *testing.T) {
 	listen := freeAddress(t)
 	o, err := office.Open(t.Context(), office.Config{
 		App: app.Config{
-			Dir: t.TempDir(), Now: time.Now, Log: slog.New(slog.DiscardHandler),
+			Dir: t.TempDir(), Now: testclock.Now, Log: slog.New(slog.DiscardHandler),
 			Data: func(ctx context.Context, place storage.Place) (*storage.Data, error) {
 				records, err := mongostore.Open(ctx, shaky, mongostore.Options{Timeout: 3 * time.Second})
 				if err != nil {

@@ -14,6 +14,7 @@ import (
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/office"
 	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/workflowtest"
@@ -30,7 +31,7 @@ func openCut(t *testing.T, settings office.Telegram, listen string) (*office.Off
 	way := workflowtest.NewCut(s, false)
 	o, err := office.Open(t.Context(), office.Config{
 		App: app.Config{
-			Dir: dir, Now: time.Now, Log: slog.New(slog.DiscardHandler),
+			Dir: dir, Now: testclock.Now, Log: slog.New(slog.DiscardHandler),
 			Data: func(_ context.Context, place storage.Place) (*storage.Data, error) {
 				files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
 				return &storage.Data{Store: way, Files: files}, err
@@ -66,7 +67,7 @@ const kept = "Pesan Anda akan dibalas begitu sistem pulih"
 // While the database is away polling confirms nothing; the sender is told that his
 // message waits, and it is answered once when the database is back.
 func TestPollingWithoutADatabase(t *testing.T) {
-	server := tgtest.New(tgtest.Config{Token: token, Now: time.Now})
+	server := tgtest.New(tgtest.Config{Token: token, Now: testclock.Now})
 	if err := server.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -105,7 +106,7 @@ func TestPollingWithoutADatabase(t *testing.T) {
 // While the database is away the webhook answers 500, nothing is said, and Telegram
 // delivers again.
 func TestWebhookWithoutADatabase(t *testing.T) {
-	server := tgtest.New(tgtest.Config{Token: token, Now: time.Now})
+	server := tgtest.New(tgtest.Config{Token: token, Now: testclock.Now})
 	if err := server.Start(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -17,6 +17,7 @@ import (
 	"izinbot/bot/bottest"
 	"izinbot/bot/telegram"
 	"izinbot/bot/telegram/tgtest"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/notifications"
 )
 
@@ -80,19 +81,19 @@ type mailer struct {
 func newMailer(t *testing.T, chats int) *mailer {
 	t.Helper()
 	o := &mailer{t: t, store: &deliveries{waiting: map[int64]*bot.Delivery{}, watched: map[int64]chan struct{}{}}}
-	o.server = tgtest.New(tgtest.Config{Token: token, Now: time.Now, Limits: true, Forgetful: true})
+	o.server = tgtest.New(tgtest.Config{Token: token, Now: testclock.Now, Limits: true, Forgetful: true})
 	for i := range chats {
 		o.server.Person(int64(1_000_000+i), "CONTOH")
 	}
 	channel, err := telegram.New(telegram.Config{
-		Token: token, Files: &bottest.Files{}, Now: time.Now, Client: &http.Client{Transport: direct{o.server}},
+		Token: token, Files: &bottest.Files{}, Now: testclock.Now, Client: &http.Client{Transport: direct{o.server}},
 		Accept: func(context.Context, ...bot.Inbound) error { return nil },
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	o.outbox = notifications.NewOutbox(o.store, []bot.Channel{channel}, notifications.OutboxConfig{
-		Owner: "test", Clock: time.Now, Workers: 256, Log: slog.New(slog.DiscardHandler),
+		Owner: "test", Clock: testclock.Now, Workers: 256, Log: slog.New(slog.DiscardHandler),
 	})
 	t.Cleanup(func() { _ = o.outbox.Stop(context.Background()) })
 	return o
@@ -151,7 +152,7 @@ func (s *deliveries) add(d bot.Delivery) bot.Delivery {
 	d.Seq = s.last
 	s.waiting[d.Seq] = &d
 	if !d.Notice {
-		d.Leased = time.Now().Add(2 * time.Minute)
+		d.Leased = testclock.Now().Add(2 * time.Minute)
 	}
 	return d
 }

@@ -4,10 +4,10 @@ import (
 	"log/slog"
 	"strings"
 	"testing"
-	"time"
 
 	"izinbot/bot/bottest"
 	"izinbot/cmd/izinbot/internal/demo"
+	"izinbot/cmd/izinbot/internal/testclock"
 )
 
 // TestStories plays the whole procedure through Telegram.
@@ -16,7 +16,7 @@ func TestStories(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			var logged, transcript bottest.Log
 			log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
-			c := NewCarrier(t, webhook, time.Now, log)
+			c := NewCarrier(t, webhook, testclock.Now, log)
 			err := demo.Auto(t.Context(), demo.Config{Dir: t.TempDir(), Log: log, Carrier: c}, "semua", t.TempDir(), &transcript)
 			if err != nil {
 				lines := strings.Split(transcript.String(), "\n")

@@ -26,6 +26,7 @@ import (
 	"izinbot/bot/whatsapp/watest"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/demo"
+	"izinbot/cmd/izinbot/internal/testclock"
 )
 
 var _ demo.Carrier = (*carrier)(nil)
@@ -62,7 +63,7 @@ type carrier struct {
 
 func newCarrier(t *testing.T, log *slog.Logger) *carrier {
 	t.Helper()
-	server, err := watest.Start(watest.Config{Now: time.Now, Root: root, Quick: true})
+	server, err := watest.Start(watest.Config{Now: testclock.Now, Root: root, Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +83,7 @@ func (c *carrier) Connect(p *app.Program, phones *simulator.Network) ([]bot.Chan
 	c.phones = phones
 	var err error
 	c.channel, err = whatsapp.Open(c.t.Context(), whatsapp.Config{
-		Path: filepath.Join(c.dir, "whatsapp.db"), Files: p.Files, Accept: p.Accept, Now: time.Now, Log: c.log,
+		Path: filepath.Join(c.dir, "whatsapp.db"), Files: p.Files, Accept: p.Accept, Now: testclock.Now, Log: c.log,
 		HTTP: c.server.HTTPClient(), Pace: whatsapp.Pace{Unlimited: true},
 	})
 	if err != nil {

@@ -19,6 +19,7 @@ import (
 	"izinbot/bot"
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/notifications"
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/sqlitestore"
@@ -56,7 +57,7 @@ func (h *counter) Handle(ctx context.Context, r bot.Received) error {
 		return err
 	}
 	conv.Handled = r.Seq
-	now := time.Now()
+	now := testclock.Now()
 	turn := store.Turn{Conversation: &conv, Deliveries: []bot.Delivery{{
 		ID: r.ID + "/1", Chat: r.Chat, Message: bot.Message{Text: "terima " + strconv.Itoa(len(said)) + ": " + r.Text}, Created: now,
 	}}}
@@ -89,16 +90,18 @@ func child() error {
 	h := &counter{store: s}
 	dispatcher := bot.NewDispatcher(s, h, bot.DispatcherConfig{})
 	channel, err := whatsapp.Open(ctx, whatsapp.Config{
-		Path: filepath.Join(dir, "whatsapp.db"), Files: files, Now: time.Now, Retry: 50 * time.Millisecond,
-		Accept: func(ctx context.Context, in ...bot.Inbound) error { return dispatcher.Accept(ctx, time.Now(), in...) },
-		HTTP:   watest.HTTPClient(os.Getenv(envAddress), []byte(os.Getenv(envCert))),
-		Log:    slog.New(slog.NewTextHandler(os.Stderr, nil)),
+		Path: filepath.Join(dir, "whatsapp.db"), Files: files, Now: testclock.Now, Retry: 50 * time.Millisecond,
+		Accept: func(ctx context.Context, in ...bot.Inbound) error {
+			return dispatcher.Accept(ctx, testclock.Now(), in...)
+		},
+		HTTP: watest.HTTPClient(os.Getenv(envAddress), []byte(os.Getenv(envCert))),
+		Log:  slog.New(slog.NewTextHandler(os.Stderr, nil)),
 	})
 	if err != nil {
 		return err
 	}
 	h.outbox = notifications.NewOutbox(s, []bot.Channel{channel}, notifications.OutboxConfig{
-		Owner: rand.Text(), Clock: time.Now, Scan: 200 * time.Millisecond,
+		Owner: rand.Text(), Clock: testclock.Now, Scan: 200 * time.Millisecond,
 		Lease: 8 * time.Second, Timeout: 5 * time.Second, Margin: time.Second, Backoff: 100 * time.Millisecond,
 	})
 	if err := link(ctx, channel); err != nil {

@@ -18,6 +18,7 @@ import (
 	"izinbot/bot/whatsapp/watest"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/office"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
@@ -61,7 +62,7 @@ func newHouse(t *testing.T) *house {
 func (h *house) now() time.Time {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return time.Now().Add(h.ahead)
+	return testclock.Now().Add(h.ahead)
 }
 
 func (h *house) advance(d time.Duration) {

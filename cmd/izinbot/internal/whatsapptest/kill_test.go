@@ -18,6 +18,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/bot/whatsapp/watest"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow/sqlitestore"
 )
 
@@ -84,7 +85,7 @@ type parent struct {
 
 func newParent(t *testing.T) *parent {
 	t.Helper()
-	server, err := watest.Start(watest.Config{Now: time.Now, Root: root, Quick: true})
+	server, err := watest.Start(watest.Config{Now: testclock.Now, Root: root, Quick: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +122,7 @@ func (p *parent) start() {
 	p.t.Helper()
 	public := p.server.Root()
 	p.cmd = exec.CommandContext(p.t.Context(), os.Args[0], "-test.run=^$")
-	p.cmd.Env = append(os.Environ(), envDir+"="+p.dir, envAddress+"="+p.server.Address(),
+	p.cmd.Env = append(os.Environ(), testclock.Env(), envDir+"="+p.dir, envAddress+"="+p.server.Address(),
 		envCert+"="+string(p.server.Certificate()), envRoot+"="+hex.EncodeToString(public[:]))
 	log, err := os.OpenFile(filepath.Join(p.dir, "log"), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {

@@ -4,12 +4,12 @@ import (
 	"crypto/rand"
 	"strings"
 	"testing"
-	"time"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
 
 	"izinbot/bot"
 	"izinbot/bot/whatsapp/watest"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
@@ -109,7 +109,7 @@ func TestOfficersJoinByCodeAlone(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	p, _, _ := h.phone(watest.ShowsNumberAndLID)
-	code, invitation, err := handlers.NewInvitation(rand.Reader, "fitri", time.Now())
+	code, invitation, err := handlers.NewInvitation(rand.Reader, "fitri", testclock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"izinbot/bot"
 	"izinbot/bot/bottest"
@@ -15,6 +14,7 @@ import (
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/demo"
 	"izinbot/cmd/izinbot/internal/telegramtest"
+	"izinbot/cmd/izinbot/internal/testclock"
 )
 
 // twoNetworks has one phone of the demo talk over WhatsApp and all others over
@@ -61,7 +61,7 @@ func (n twoNetworks) Address(phone string) bot.Address { return n.of(phone).Addr
 func TestBegunOnWhatsAppEndedOnTelegram(t *testing.T) {
 	var logged, transcript bottest.Log
 	log := slog.New(slog.NewTextHandler(&logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	n := twoNetworks{Carrier: telegramtest.NewCarrier(t, false, time.Now, log), whatsapp: newCarrier(t, log), phone: "pemohon1"}
+	n := twoNetworks{Carrier: telegramtest.NewCarrier(t, false, testclock.Now, log), whatsapp: newCarrier(t, log), phone: "pemohon1"}
 	err := demo.Auto(t.Context(), demo.Config{Dir: t.TempDir(), Log: log, Carrier: n}, "sambung", t.TempDir(), &transcript)
 	if err != nil {
 		lines := strings.Split(transcript.String(), "\n")
