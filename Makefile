@@ -92,6 +92,16 @@ go-test: $(FERRET) ## Run all Go tests, those in Chromium too, nearly all with t
 	@echo "skipped on FerretDB without the gate (see workflow/mongostore/mongotest):"
 	@go test -v -run 'TestConformanceOfBareFerretDB/concurrent' ./workflow/mongostore | grep -- '--- SKIP'
 
+# Instants at which an office behaves differently: night, a working morning before the
+# first round, a Friday's noon break, an afternoon in Ramadan.
+INSTANTS := 2026-11-24T02:10:00+07:00 2026-11-24T07:35:00+07:00 2026-11-27T12:20:00+07:00 2027-02-18T14:10:00+07:00
+
+.PHONY: test-instants
+test-instants: deps ## Run the tests of whole processes at four times of the day and the year
+	@for at in $(INSTANTS); do echo "processes at $$at"; \
+		TESTCLOCK_AT=$$at go test -p 2 -timeout 10m ./cmd/izinbot/internal/cli ./cmd/izinbot/internal/office; \
+	done
+
 .PHONY: drawings
 drawings: ## Check that docs/sop shows the procedure as it is
 	@mkdir -p $(TEMP)
@@ -129,6 +139,18 @@ bench-tick: ## Measure a minute with 1,000 of 100,000 cases due, and what other 
 .PHONY: soak
 soak: $(FERRET) ## Run the long versions of the crash and reminder tests (about half an hour)
 	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill|Cut' -timeout 60m ./workflow ./workflow/mongostore ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest
+
+# How long each fuzz target runs; its corpus is in testdata/fuzz beside it.
+FUZZ_TIME := 30s
+
+.PHONY: fuzz
+fuzz: ## Fuzz everything that reads foreign input, FUZZ_TIME each (FUZZ=name for one)
+	@grep -roE --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sed 's/:func /:/' | sort | \
+	while IFS=: read -r file target; do \
+		[ -z "$(FUZZ)" ] || [ "$$target" = "$(FUZZ)" ] || continue; \
+		echo "$$(dirname $$file) $$target"; \
+		go test -run '^$$' -fuzz "^$$target\$$" -fuzztime $(FUZZ_TIME) "$$(dirname $$file)" </dev/null | tail -n 3; \
+	done
 
 .PHONY: cover
 cover: ## Write coverage.out and print the share of each package
