@@ -2,7 +2,6 @@ package watest
 
 import (
 	"fmt"
-	"time"
 
 	"go.mau.fi/libsignal/ecc"
 	"go.mau.fi/whatsmeow"
@@ -10,6 +9,10 @@ import (
 	"go.mau.fi/whatsmeow/util/keys"
 	"google.golang.org/protobuf/proto"
 )
+
+// farAway ends the certificates in the year 2200, in seconds since 1970. The library
+// compares them with the real time, which tests do not choose.
+const farAway = 7_258_118_400
 
 // issued is a certificate and the key that it is about.
 type issued struct {
@@ -19,12 +22,12 @@ type issued struct {
 }
 
 // issue signs a new key with the issuer's.
-func issue(issuer *keys.KeyPair, issuerSerial, serial uint32, now time.Time) (issued, error) {
+func issue(issuer *keys.KeyPair, issuerSerial, serial uint32) (issued, error) {
 	key := keys.NewKeyPair()
 	details, err := proto.Marshal(&waCert.CertChain_NoiseCertificate_Details{
 		Serial: &serial, IssuerSerial: &issuerSerial, Key: key.Pub[:],
-		NotBefore: new(uint64(now.Add(-time.Hour).Unix())),
-		NotAfter:  new(uint64(now.AddDate(1, 0, 0).Unix())),
+		NotBefore: new(uint64(0)),
+		NotAfter:  new(uint64(farAway)),
 	})
 	if err != nil {
 		return issued{}, fmt.Errorf("encode certificate: %w", err)
@@ -41,12 +44,12 @@ type credentials struct {
 	chain []byte        // from the root's signature to key
 }
 
-func newCredentials(root *keys.KeyPair, now time.Time) (credentials, error) {
-	middle, err := issue(root, whatsmeow.WACertIssuerSerial, 1, now)
+func newCredentials(root *keys.KeyPair) (credentials, error) {
+	middle, err := issue(root, whatsmeow.WACertIssuerSerial, 1)
 	if err != nil {
 		return credentials{}, err
 	}
-	leaf, err := issue(middle.key, middle.serial, 2, now)
+	leaf, err := issue(middle.key, middle.serial, 2)
 	if err != nil {
 		return credentials{}, err
 	}

@@ -69,7 +69,7 @@ func Start(cfg Config) (*Server, error) {
 	if cfg.Root == nil {
 		cfg.Root = keys.NewKeyPair()
 	}
-	me, err := newCredentials(cfg.Root, cfg.Now())
+	me, err := newCredentials(cfg.Root)
 	if err != nil {
 		return nil, err
 	}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"izinbot/bot/simulator"
+	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/handlers/web/browsertest"
 )
 
@@ -25,7 +26,7 @@ func serve(t *testing.T) string {
 	ctx, stop := context.WithCancel(context.Background())
 	r, w := io.Pipe()
 	ended := make(chan error, 1)
-	go func() { ended <- Serve(ctx, Config{Dir: t.TempDir(), Listen: "127.0.0.1:0"}, w) }()
+	go func() { ended <- Serve(ctx, Config{Dir: t.TempDir(), Listen: "127.0.0.1:0", Now: testclock.Now}, w) }()
 	t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {
