@@ -21,6 +21,9 @@ type Config struct {
 	// is made; Listen is not looked at then. The server closes it.
 	Listener net.Listener
 	Log      *slog.Logger // nil: silent
+	// Supervise runs the server, which ends if its listener fails, and listens anew
+	// when it is begun again.
+	Supervise bot.Supervise
 	// Health says what is wrong, or nil; nil func: always healthy. Its error is
 	// logged and not shown.
 	Health func(ctx context.Context) error

@@ -6,15 +6,26 @@ import (
 	"fmt"
 	"html/template"
 	"net"
+	"runtime/debug"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+	"golang.org/x/net/netutil"
 )
 
 // bodyLimit bounds a request that is not streamed: a file of the greatest size
 // with what surrounds it. Uploads are streamed and bounded file by file.
 const bodyLimit = 21 << 20
+
+// How long a client may take. Whoever sends or reads slowly holds a connection.
+const (
+	headerTime = 10 * time.Second // for the header, from its first byte on
+	bodyTime   = 2 * time.Minute  // for the body, and for reading the answer
+	idleTime   = time.Minute      // between requests
+)
 
 // Server is the HTTP server. It is used once: New, Start, Stop.
 type Server struct {
@@ -24,8 +35,11 @@ type Server struct {
 	written *template.Template
 	base    context.Context // lives as long as the server: the end of it ends long polls
 	cancel  context.CancelFunc
-	ln      *hearing
 	served  chan struct{}
+
+	mu      sync.Mutex
+	ln      *hearing // the present one
+	stopped bool
 }
 
 // New prepares the server; it does not listen yet.
@@ -51,16 +65,20 @@ func New(cfg Config) (*Server, error) {
 		DisablePreParseMultipartForm: true,
 		// fiber reuses the memory of what it hands out; copies are safe to keep.
 		Immutable:    true,
-		ReadTimeout:  2 * time.Minute,
-		IdleTimeout:  time.Minute,
+		ReadTimeout:  headerTime,
+		WriteTimeout: bodyTime,
+		IdleTimeout:  idleTime,
 		ErrorHandler: s.refuse,
 	})
+	s.app.Server().HeaderReceived = func(*fasthttp.RequestHeader) fasthttp.RequestConfig {
+		return fasthttp.RequestConfig{ReadTimeout: bodyTime}
+	}
 	s.routes()
 	return s, nil
 }
 
 func (s *Server) routes() {
-	s.app.Use(s.withContext)
+	s.app.Use(s.survive, framed, s.withContext)
 	s.app.Get("/healthz", s.health)
 	for _, h := range s.cfg.Hooks {
 		s.app.Post(h.Path, h.serve)
@@ -99,43 +117,94 @@ func (s *Server) Start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.ln = newHearing(ln)
+	s.ln = newHearing(newCrowd(newPatient(ln, s.cfg.Log)))
 	go func() {
 		defer close(s.served)
-		if err := s.app.Listener(s.ln); err != nil && !errors.Is(err, net.ErrClosed) {
-			s.cfg.Log.ErrorContext(s.base, "web server ended", "error", err)
-		}
+		s.cfg.Supervise.Run(s.base, "web", s.serve)
 	}()
 	return nil
 }
 
+// serve serves until the server is stopped, or until its listener fails: then the next
+// call listens anew at the same address.
+func (s *Server) serve(ctx context.Context) error {
+	ln, err := s.hear(ctx)
+	if err != nil || ln == nil {
+		return err
+	}
+	err = s.app.Listener(netutil.LimitListener(ln, mostConns))
+	if errors.Is(err, net.ErrClosed) {
+		err = nil
+	}
+	return errors.Join(err, ln.Close())
+}
+
+// hear gives the listener that Start has made, or, once that is closed, a new one; nil
+// if the server is stopped.
+func (s *Server) hear(ctx context.Context) (*hearing, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.stopped {
+		return nil, nil //nolint:nilnil // there is none
+	}
+	if s.ln.served {
+		ln, err := listen(ctx, s.ln.Addr().String())
+		if err != nil {
+			return nil, err
+		}
+		s.ln = newHearing(newCrowd(newPatient(ln, s.cfg.Log)))
+	}
+	s.ln.served = true
+	return s.ln, nil
+}
+
+// present gives the listener; nil before Start.
+func (s *Server) present() *hearing {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.ln
+}
+
 // URL is where the server is reached once it is started.
-func (s *Server) URL() string { return "http://" + s.ln.Addr().String() }
+func (s *Server) URL() string { return "http://" + s.present().Addr().String() }
 
 // Stop ends open long polls, lets other requests finish until ctx ends, and
 // stops listening. Stopping twice, or what never started, is harmless.
 func (s *Server) Stop(ctx context.Context) error {
 	s.cancel()
-	if s.ln == nil {
+	s.mu.Lock()
+	s.stopped = true
+	s.mu.Unlock()
+	ln := s.present()
+	if ln == nil {
 		return nil
 	}
-	s.ln.stop()
+	ln.stop()
 	err := s.app.ShutdownWithContext(ctx)
 	// A server that was stopped while it was starting does not know its listener.
-	if closing := s.ln.Close(); closing != nil && !errors.Is(closing, net.ErrClosed) {
-		err = errors.Join(err, closing)
-	}
+	err = errors.Join(err, ln.Close())
 	select {
 	case <-s.served:
 	case <-ctx.Done():
-	}
-	if errors.Is(err, net.ErrClosed) {
-		err = nil
 	}
 	if err != nil {
 		return fmt.Errorf("stop web server: %w", err)
 	}
 	return nil
+}
+
+// errPanic is the error of a handler that panicked.
+var errPanic = errors.New("handler panicked")
+
+// survive makes a panic an error. Its value may quote the request, so only its type is
+// logged.
+func (s *Server) survive(c *fiber.Ctx) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%w: %T\n%s", errPanic, v, debug.Stack())
+		}
+	}()
+	return c.Next()
 }
 
 func (s *Server) withContext(c *fiber.Ctx) error {

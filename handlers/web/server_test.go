@@ -30,7 +30,7 @@ func TestForeignHostsAndOriginsAreRefused(t *testing.T) {
 		"IPv6 loopback":     {[]string{"Host", "[::1]:8080"}, 200},
 		"rebound name":      {[]string{"Host", "evil.example:8080"}, 403},
 		"name with our own": {[]string{"Host", "127.0.0.1.evil.example"}, 403},
-		"user in host":      {[]string{"Host", "localhost@evil.example"}, 403},
+		"user in host":      {[]string{"Host", "localhost@evil.example"}, 400},
 		"foreign page":      {[]string{"Origin", "http://evil.example"}, 403},
 		"sandboxed page":    {[]string{"Origin", "null"}, 403},
 		"another scheme":    {[]string{"Origin", "https://" + host}, 403},

@@ -15,6 +15,8 @@ type hearing struct {
 	mu      sync.Mutex
 	silent  map[*hearingConn]bool
 	stopped bool
+
+	served bool // belongs to the server
 }
 
 func newHearing(ln net.Listener) *hearing {
