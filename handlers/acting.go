@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 
@@ -94,6 +95,9 @@ func (t *turn) refuse(err error) error {
 	notRefused := []workflow.Code{"", workflow.CodeConflict, workflow.CodeUnavailable, workflow.CodeDuplicate}
 	if slices.Contains(notRefused, code) {
 		return err
+	}
+	if code == workflow.CodeDamaged {
+		t.app.Log.Error("record cannot be read", slog.Any("error", err))
 	}
 	e := asRefusal(err)
 	t.say("refused."+string(code), "field", t.fieldName(e.Field), "by", e.By, "at", t.when(e.At))

@@ -8,6 +8,8 @@ import (
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/store"
+	"izinbot/workflow/workflowtest"
 )
 
 // spoiled is a store in which a case cannot be read.
@@ -18,7 +20,7 @@ type spoiled struct {
 
 func (s spoiled) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error) {
 	if id == s.bad {
-		return workflow.Case{}, workflow.Refuse(workflow.CodeUnavailable, "case")
+		return workflow.Case{}, workflow.Refuse(workflow.CodeDamaged, "case")
 	}
 	return s.Store.Case(ctx, id)
 }
@@ -40,4 +42,63 @@ func TestListsWithABadCase(t *testing.T) {
 	fo.expect("/telepon "+string(id), "Sudah menelepon pemohon "+string(id))
 	fo.expect("1", "sudah ditelepon")
 	kabid.expect("ttd", "Tidak ada")
+}
+
+// TestPagesWithABadCase: the list of tasks goes on after a page that ends with a case
+// which cannot be read.
+func TestPagesWithABadCase(t *testing.T) {
+	g, id := applied(t)
+	c, err := g.store.Case(t.Context(), id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 2; n <= page+2; n++ {
+		c.ID, c.Version, c.Head = workflow.MakeCaseID("LKS", 2026, n), 0, ""
+		change, err := workflowtest.Change(c, g.now, "copy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		change.Task = store.Task{Role: "front_office", Due: c.StepClock.Due, Label: "Yayasan Contoh", Keywords: "yayasan contoh"}
+		if _, err := g.store.Commit(t.Context(), g.now, store.Turn{Cases: []store.CaseChange{change}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	last, next := workflow.MakeCaseID("LKS", 2026, page), workflow.MakeCaseID("LKS", 2026, page+1)
+	broken := spoiled{g.store, last}
+	g.app.Store, g.app.Desk.Store = broken, broken
+	fo := g.officer("fitri", "front_office")
+	fo.expect("tugas", string(last))
+	fo.expect("/tugas "+string(last), string(next))
+	fo.expect("cari contoh", string(next))
+}
+
+// TestOwnListWithABadCase: an applicant sees his other cases, and can act on them.
+func TestOwnListWithABadCase(t *testing.T) {
+	g, bad := applied(t)
+	g.apply2()
+	broken := spoiled{g.store, bad}
+	g.app.Store, g.app.Desk.Store = broken, broken
+	g.expect("status", "1. Yayasan", "2. "+string(bad), "tidak dapat dibaca")
+	g.expect("tarik", "tarik")
+}
+
+// TestHistoryWithABadEntry: an entry that cannot be read is shown as that.
+func TestHistoryWithABadEntry(t *testing.T) {
+	g, id := applied(t)
+	fo := g.officer("fitri", "front_office")
+	fo.expect("/kerjakan "+string(id), "Anda kerjakan hari ini")
+	broken := lossy{g.store}
+	g.app.Store, g.app.Desk.Store = broken, broken
+	fo.expect("riwayat "+string(id), "1. tidak dapat dibaca", "2. Senin", "tidak cocok")
+}
+
+// lossy is a store in which the first entry of each history cannot be read.
+type lossy struct{ *sqlitestore.Store }
+
+func (s lossy) History(ctx context.Context, id workflow.CaseID) ([]workflow.Entry, error) {
+	entries, err := s.Store.History(ctx, id)
+	if len(entries) > 0 {
+		entries[0] = workflow.ReadEntry([]byte("{"), entries[0].Hash)
+	}
+	return entries, err
 }

@@ -47,6 +47,9 @@ func (t *turn) ownCase(ctx context.Context, arg, verb string, fits func(*workflo
 	var items []Item
 	for _, row := range rows {
 		def, own, err := t.work.Case(ctx, row.ID)
+		if t.unreadable(ctx, row.ID, err) {
+			continue
+		}
 		if err != nil {
 			return c, false, fmt.Errorf("load own case: %w", err)
 		}

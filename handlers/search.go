@@ -2,7 +2,6 @@ package handlers
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -96,12 +95,8 @@ func history(ctx context.Context, t *turn, arg string) error {
 	}
 	var b strings.Builder
 	b.WriteString(t.text("history.head", "case", string(c.ID), "n", len(entries)))
-	for _, e := range entries[max(0, len(entries)-recent):] {
-		line, err := t.historyLine(e)
-		if err != nil {
-			return err
-		}
-		b.WriteString("\n" + line)
+	for i := max(0, len(entries)-recent); i < len(entries); i++ {
+		b.WriteString("\n" + t.historyLine(i+1, entries[i]))
 	}
 	if seq, reason := c.VerifyHistory(entries); seq > 0 {
 		b.WriteString("\n\n" + t.text("history.broken", "seq", seq, "reason", reason))
@@ -110,10 +105,11 @@ func history(ctx context.Context, t *turn, arg string) error {
 	return nil
 }
 
-func (t *turn) historyLine(e workflow.Entry) (string, error) {
+// historyLine shows the n-th entry; one that is damaged hides no other.
+func (t *turn) historyLine(n int, e workflow.Entry) string {
 	cmd, err := e.Decode()
-	if err != nil {
-		return "", errors.Join(errors.New("decode history"), err)
+	if err != nil || cmd.Act == nil {
+		return fmt.Sprintf("%d. %s", n, t.text("case.damaged"))
 	}
 	line := fmt.Sprintf("%d. %s · %s · %s", e.Seq, calendar.ShortDateTime(e.At, t.lang()), cmd.Actor.Shown(),
 		t.text("act."+workflow.ActName(cmd.Act)))
@@ -123,7 +119,7 @@ func (t *turn) historyLine(e workflow.Entry) (string, error) {
 	if e.Refused != nil {
 		line += " — " + t.text("history.refused")
 	}
-	return line, nil
+	return line
 }
 
 // shownNote is how much of a remark a line of the history shows.

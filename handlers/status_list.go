@@ -15,6 +15,11 @@ func (t *turn) listOwn(ctx context.Context, rows []store.TaskRow) error {
 	items := make([]Item, 0, len(rows))
 	for i, row := range rows {
 		def, c, err := t.work.Case(ctx, row.ID)
+		if t.unreadable(ctx, row.ID, err) {
+			fmt.Fprintf(&b, "\n%d. %s · %s: %s", i+1, row.ID, row.Label, t.text("case.damaged"))
+			items = append(items, Item{ID: "/status " + string(row.ID), Label: string(row.ID)})
+			continue
+		}
 		if err != nil {
 			return fmt.Errorf("load own case: %w", err)
 		}

@@ -33,6 +33,7 @@ const (
 	CodeDuplicate   Code = "duplicate"    // a store: this key was written before
 	CodeFenced      Code = "fenced"       // a store: another process has taken over this work
 	CodeUnavailable Code = "unavailable"  // a store: it cannot be reached or is full; try again
+	CodeDamaged     Code = "damaged"      // a store: what is kept there cannot be read; trying again does not help
 )
 
 // Error is a refusal: a code for machines and the facts that its sentence needs.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 
 	"izinbot/workflow"
@@ -32,6 +33,9 @@ func translate(what string, err error) error {
 		return workflow.Refuse(workflow.CodeNotFound, what)
 	case mongo.IsDuplicateKeyError(err):
 		return workflow.Refuse(workflow.CodeConflict, what)
+	}
+	if _, ok := errors.AsType[*bson.DecodeError](err); ok { // the document is not of the form that it was written in
+		return fmt.Errorf("%w: decode: %w", workflow.Refuse(workflow.CodeDamaged, what), err)
 	}
 	refused := workflow.Refuse(workflow.CodeUnavailable, what)
 	if said, ok := errors.AsType[mongo.ServerError](err); ok && !mongo.IsNetworkError(err) && !mongo.IsTimeout(err) {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/workflow"
 	"izinbot/workflow/mongostore"
 	"izinbot/workflow/mongostore/mongotest"
 	"izinbot/workflow/store"
@@ -86,5 +87,8 @@ func TestConformanceOfSeveralNodes(t *testing.T) {
 			t.Fatal(err)
 		}
 		return open(t, uris[s])
+	}, Spoil: func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte) {
+		t.Helper()
+		spoil(t, uris[s], id, doc)
 	}})
 }

@@ -3,6 +3,10 @@ package mongostore_test
 import (
 	"testing"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"izinbot/workflow"
 	"izinbot/workflow/mongostore"
 	"izinbot/workflow/mongostore/mongotest"
 	"izinbot/workflow/store"
@@ -67,5 +71,44 @@ func conform(t *testing.T, uriOf func(testing.TB) string, skipConcurrent string,
 		s = openAt(t, uri, r)
 		uris[s] = uri
 		return s
+	}, Spoil: func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte) {
+		t.Helper()
+		spoil(t, uris[s], id, doc)
 	}})
+}
+
+// TestDamagedFields: a document whose fields have other types is damaged, and no other
+// is.
+func TestDamagedFields(t *testing.T) {
+	t.Parallel()
+	s := openAt(t, mongotest.URI(t), nil)
+	for _, id := range []workflow.CaseID{"A-2026-00001-1", "A-2026-00002-2"} {
+		change, err := workflowtest.Change(workflowtest.Case(id, crashTime()), crashTime(), "k")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Commit(t.Context(), crashTime(), store.Turn{Cases: []store.CaseChange{change}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set := bson.D{{Key: "$set", Value: bson.D{{Key: "doc", Value: "CONTOH"}}}}
+	unchecked := options.UpdateOne().SetBypassDocumentValidation(true)
+	if _, err := s.Database().Collection("cases").UpdateByID(t.Context(), "A-2026-00001-1", set, unchecked); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Case(t.Context(), "A-2026-00001-1"); workflow.CodeOf(err) != workflow.CodeDamaged {
+		t.Errorf("damaged: %v", err)
+	}
+	if _, err := s.Case(t.Context(), "A-2026-00002-2"); err != nil {
+		t.Errorf("whole: %v", err)
+	}
+}
+
+// spoil puts other bytes in the place of a case's document.
+func spoil(t *testing.T, uri string, id workflow.CaseID, doc []byte) {
+	t.Helper()
+	set := bson.D{{Key: "$set", Value: bson.D{{Key: "doc", Value: append([]byte{}, doc...)}}}}
+	if _, err := openAt(t, uri, nil).Database().Collection("cases").UpdateByID(t.Context(), string(id), set); err != nil {
+		t.Fatal(err)
+	}
 }

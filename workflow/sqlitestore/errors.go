@@ -38,7 +38,16 @@ func translate(what string, err error) error {
 		}
 		return workflow.Refuse(workflow.CodeConflict, what)
 	}
+	if e != nil && isDamage(e.Code()) {
+		return fmt.Errorf("%w: %w", workflow.Refuse(workflow.CodeDamaged, what), err)
+	}
 	return fmt.Errorf("%w: %w", workflow.Refuse(workflow.CodeUnavailable, what), err)
+}
+
+// isDamage tells whether SQLite found pages that it did not write. An extended code
+// holds the primary one in its lowest byte.
+func isDamage(code int) bool {
+	return code&0xff == sqlitelib.SQLITE_CORRUPT || code&0xff == sqlitelib.SQLITE_NOTADB
 }
 
 func isUnique(code int) bool {

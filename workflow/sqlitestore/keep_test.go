@@ -147,10 +147,10 @@ func TestDamagedDocument(t *testing.T) {
 		}
 	}
 	s = reopen(t, s, path) // what is in memory is not damaged
-	if _, err := s.Person(t.Context(), "P-1"); workflow.CodeOf(err) != workflow.CodeUnavailable {
+	if _, err := s.Person(t.Context(), "P-1"); workflow.CodeOf(err) != workflow.CodeDamaged {
 		t.Error(err)
 	}
-	if _, err := s.Case(t.Context(), "A-2026-00001-1"); workflow.CodeOf(err) != workflow.CodeUnavailable {
+	if _, err := s.Case(t.Context(), "A-2026-00001-1"); workflow.CodeOf(err) != workflow.CodeDamaged {
 		t.Error(err)
 	}
 }

@@ -1,11 +1,13 @@
 package sqlitestore_test
 
 import (
+	"database/sql"
 	"path/filepath"
 	"testing"
 
 	_ "modernc.org/sqlite"
 
+	"izinbot/workflow"
 	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
 	"izinbot/workflow/workflowtest"
@@ -42,6 +44,16 @@ func TestConformance(t *testing.T) {
 		s = openAt(t, path)
 		paths[s] = path
 		return s
+	}, Spoil: func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte) {
+		t.Helper()
+		db, err := sql.Open("sqlite", paths[s])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		if _, err := db.ExecContext(t.Context(), "UPDATE cases SET doc = ? WHERE id = ?", append([]byte{}, doc...), id); err != nil {
+			t.Fatal(err)
+		}
 	}})
 }
 

@@ -74,8 +74,9 @@ type Task struct {
 }
 
 // Store keeps everything but file contents. Every method returns errors that
-// carry a workflow.Code: CodeUnavailable for an unreachable or full database
-// besides the codes that its comment lists.
+// carry a workflow.Code: CodeUnavailable for an unreachable or full database, and
+// CodeDamaged for what is kept and cannot be read, besides the codes that its comment
+// lists.
 type Store interface {
 	bot.Inbox
 	bot.Outbox

@@ -6,6 +6,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -22,6 +23,7 @@ func caseTests() map[string]func(*suite) {
 		"a refused turn leaves no trace":             caseWholeTurn,
 		"the conversation is guarded":                caseConversation,
 		"ids come in order":                          caseIDs,
+		"a damaged case is told from an outage":      caseDamaged,
 		"an ended context or a closed store is told": caseUnavailable,
 	}
 }
@@ -195,6 +197,30 @@ func caseIDs(s *suite) {
 		s.equal(id, workflow.MakeCaseID("LKS", 2026, i+1))
 	}
 	s.equal(len(got), 5)
+}
+
+// caseDamaged: a document that cannot be read has a code of its own. Its history, the
+// lists and all other cases are read as ever.
+func caseDamaged(s *suite) {
+	bad, good := s.submit("A-2026-00001-1"), s.submit("A-2026-00002-2")
+	s.save(bad)
+	s.save(good)
+	for _, doc := range [][]byte{nil, {0xff, 0xff}, kept.Pack([]byte("{")), kept.Pack([]byte(`{"version":"x"}`))} {
+		s.spoil(s.T, s.store, bad.Case.ID, doc)
+		s.restart()
+		_, err := s.store.Case(s.Context(), bad.Case.ID)
+		s.code(err, workflow.CodeDamaged)
+		s.equal(s.load(good.Case.ID), good.Case)
+		entries, err := s.store.History(s.Context(), bad.Case.ID)
+		s.ok(err)
+		s.equal(len(entries), 1)
+		ids, err := s.store.CaseIDs(s.Context(), "", 5)
+		s.ok(err)
+		s.equal(len(ids), 2)
+		rows, err := s.store.Find(s.Context(), string(bad.Case.ID), 5)
+		s.ok(err)
+		s.equal(len(rows), 1)
+	}
 }
 
 func caseUnavailable(s *suite) {

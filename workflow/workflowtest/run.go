@@ -4,6 +4,7 @@ package workflowtest
 import (
 	"testing"
 
+	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
@@ -12,6 +13,9 @@ type Options struct {
 	// Reopen closes the store and opens the same data anew, as a restart of the
 	// program does; nil if there is nothing to reopen.
 	Reopen func(t *testing.T, s store.Store) store.Store
+	// Spoil puts other bytes in the place of a case's stored document, behind the
+	// store's back.
+	Spoil func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte)
 	// SkipConcurrent says why the cases under "concurrent" are skipped; empty: they
 	// are not. It is for a server that is not atomic.
 	SkipConcurrent string
@@ -39,7 +43,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, opts Options) (whole
 						t.Skip(opts.SkipConcurrent)
 					}
 					ran++
-					test(&suite{T: t, store: open(t), reopen: opts.Reopen})
+					test(&suite{T: t, store: open(t), reopen: opts.Reopen, spoil: opts.Spoil})
 				})
 			}
 		})

@@ -15,6 +15,7 @@ type suite struct {
 	*testing.T
 	store  store.Store
 	reopen func(t *testing.T, s store.Store) store.Store
+	spoil  func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte)
 }
 
 // start is when every case begins; nothing here looks at a clock.

@@ -20,10 +20,10 @@ func Encode(what string, v any) ([]byte, error) {
 }
 
 // Decode reads a kept document into v. One that cannot be read is a fault of the
-// database, never of the person who asks: [workflow.CodeUnavailable].
+// database, never of the person who asks: [workflow.CodeDamaged].
 func Decode(what string, doc []byte, v any) error {
 	if err := json.Unmarshal(doc, v); err != nil {
-		return fmt.Errorf("%w: decode: %w", workflow.Refuse(workflow.CodeUnavailable, what), err)
+		return fmt.Errorf("%w: decode: %w", workflow.Refuse(workflow.CodeDamaged, what), err)
 	}
 	return nil
 }
@@ -34,11 +34,11 @@ func Decode(what string, doc []byte, v any) error {
 func Pack(doc []byte) []byte { return s2.EncodeSnappy(nil, doc) }
 
 // Unpack is the inverse of [Pack]. What was not packed, or damaged since, is
-// [workflow.CodeUnavailable].
+// [workflow.CodeDamaged].
 func Unpack(packed []byte) ([]byte, error) {
 	doc, err := s2.Decode(nil, packed)
 	if err != nil {
-		return nil, fmt.Errorf("%w: unpack: %w", workflow.Refuse(workflow.CodeUnavailable, "case"), err)
+		return nil, fmt.Errorf("%w: unpack: %w", workflow.Refuse(workflow.CodeDamaged, "case"), err)
 	}
 	return doc, nil
 }

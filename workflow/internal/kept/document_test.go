@@ -45,7 +45,7 @@ func TestPackedComesBack(t *testing.T) {
 }
 
 // TestWhoseFaultItIs has what cannot be written refused as a wrong value, and what
-// cannot be read as a failing database. Neither error holds the document.
+// cannot be read as damage. Neither error holds the document.
 func TestWhoseFaultItIs(t *testing.T) {
 	const secret = "RAHASIA"
 	_, unwritable := kept.Encode("case", map[string]any{secret: make(chan int)})
@@ -55,9 +55,9 @@ func TestWhoseFaultItIs(t *testing.T) {
 		code workflow.Code
 	}{
 		"no JSON to be had": {unwritable, workflow.CodeInvalid},
-		"cut off":           {kept.Decode("case", []byte(`{"name":"`+secret), new(any)), workflow.CodeUnavailable},
-		"another shape":     {kept.Decode("case", []byte(`{"n":"`+secret+`"}`), &struct{ N int }{}), workflow.CodeUnavailable},
-		"not packed":        {unpackable, workflow.CodeUnavailable},
+		"cut off":           {kept.Decode("case", []byte(`{"name":"`+secret), new(any)), workflow.CodeDamaged},
+		"another shape":     {kept.Decode("case", []byte(`{"n":"`+secret+`"}`), &struct{ N int }{}), workflow.CodeDamaged},
+		"not packed":        {unpackable, workflow.CodeDamaged},
 	} {
 		if got := workflow.CodeOf(tt.err); got != tt.code {
 			t.Errorf("%s: code %q, want %q", name, got, tt.code)
