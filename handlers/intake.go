@@ -44,8 +44,8 @@ func (t *turn) takeFile(ctx context.Context, f bot.File, asDocument bool) (file 
 		return file, report, t.badFile(report, found), nil
 	}
 	file = workflow.File{
-		SHA256: f.Key, Name: fileName(f.Name, report.Kind), Type: report.Type(),
-		Size: report.Size, Pages: report.Pages,
+		SHA256: f.Key, Name: fileName(f.Name, report.Type()), Type: report.Type(),
+		Size: report.Size, Pages: report.Pages, Active: report.ActiveCodes(),
 	}
 	return file, report, "", nil
 }
@@ -73,6 +73,8 @@ func (t *turn) badFile(r inspect.Report, p inspect.Problem) string {
 		return t.text("file.encrypted")
 	case inspect.TooComplex:
 		return t.text("file.too_complex")
+	case inspect.TwoFormats:
+		return t.text("file.not_accepted." + string(inspect.Mixed))
 	case inspect.NotPhoto:
 		return t.text("file.not_photo")
 	case inspect.Damaged, inspect.Fine:
@@ -80,9 +82,10 @@ func (t *turn) badFile(r inspect.Report, p inspect.Problem) string {
 	return t.text("file.damaged")
 }
 
-// fileName makes the sender's name for a file fit to be shown and printed. A
-// picture that the network sent without a name gets one.
-func fileName(name string, kind inspect.Kind) string {
+// fileName makes the sender's name for a file fit to be shown, printed and opened: it
+// ends as the media type wants. A picture that the network sent without a name gets
+// one.
+func fileName(name, media string) string {
 	name = strings.Map(func(r rune) rune {
 		// IsPrint leaves out marks that turn the direction of writing.
 		if !unicode.IsPrint(r) || strings.ContainsRune(`/\`, r) || !printableRune(r) {
@@ -90,15 +93,13 @@ func fileName(name string, kind inspect.Kind) string {
 		}
 		return r
 	}, strings.Join(strings.Fields(name), " "))
+	name = inspect.FileName(name, media)
 	ext := filepath.Ext(name)
 	stem := strings.TrimSuffix(name, ext)
-	if len([]rune(ext)) > 8 {
-		stem, ext = name, ""
-	}
 	if strings.Trim(stem, "_. ") == "" {
-		return "berkas." + string(kind)
+		stem = "berkas"
 	}
-	return cut(stem, maxFileName-len([]rune(ext))) + ext
+	return inspect.FileName(cut(stem, maxFileName-len([]rune(ext)))+ext, media)
 }
 
 func printableRune(r rune) bool {

@@ -3,11 +3,13 @@ package handlers
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/inspect"
 )
 
 // caseArg finds the case that a command is about: the one named, or the one of the
@@ -210,10 +212,30 @@ func (t *turn) sendDocument(def *workflow.SOP, d workflow.Document) {
 	if d.Expiry != "" {
 		text += "\n" + t.text("check.valid_until", "date", t.shown(workflow.Field{Type: workflow.FieldDate}, d.Expiry))
 	}
+	if active := t.activeParts(d.Files); active != "" {
+		text += "\n" + active
+	}
 	if d.Verdict != nil && !d.Verdict.OK {
 		text += "\n" + t.text("check.wrong_because", "reason", d.Verdict.Reason)
 	}
 	t.reply(bot.Message{Text: text, Files: attachments(d.Files...)})
+}
+
+// activeParts warns of what a reader of the files would act upon; "" if there is
+// nothing.
+func (t *turn) activeParts(files []workflow.File) string {
+	var parts []string
+	for _, f := range files {
+		for code := range strings.FieldsSeq(f.Active) {
+			if part := t.text("active." + code); !slices.Contains(parts, part) {
+				parts = append(parts, part)
+			}
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return t.text("check.active", "parts", strings.Join(parts, ", "))
 }
 
 // letterList sends the letters of a case.
@@ -237,11 +259,13 @@ func letterList(ctx context.Context, t *turn, arg string) error {
 	return nil
 }
 
+// attachments are kept files as they are sent. Names kept by earlier versions may
+// have another ending than the file's type wants.
 func attachments(files ...workflow.File) []bot.Attachment {
 	var out []bot.Attachment
 	for _, f := range files {
 		if f.SHA256 != "" {
-			out = append(out, bot.Attachment{Key: f.SHA256, Name: f.Name, Type: f.Type, Size: f.Size})
+			out = append(out, bot.Attachment{Key: f.SHA256, Name: inspect.FileName(f.Name, f.Type), Type: f.Type, Size: f.Size})
 		}
 	}
 	return out

@@ -19,6 +19,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/bot/simulator"
+	"izinbot/workflow/inspect"
 )
 
 const (
@@ -134,8 +135,12 @@ func (s *Server) file(c *fiber.Ctx) error {
 	if !slices.Contains([]string{"application/pdf", "image/jpeg", "image/png", "image/webp"}, kind) {
 		kind, disposition = "application/octet-stream", "attachment"
 	}
+	name := inspect.FileName(fileName(c.Query("name")), kind)
+	if disposition == "attachment" {
+		name += ".bin" // nothing runs it
+	}
 	c.Set(fiber.HeaderContentType, kind)
-	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": fileName(c.Query("name"))}))
+	c.Set(fiber.HeaderContentDisposition, mime.FormatMediaType(disposition, map[string]string{"filename": name}))
 	// The page shows files in a frame of its own.
 	c.Set(fiber.HeaderXFrameOptions, "SAMEORIGIN")
 	c.Set(fiber.HeaderContentSecurityPolicy, "default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; img-src 'self'; frame-ancestors 'self'")

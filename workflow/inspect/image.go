@@ -15,8 +15,8 @@ import (
 
 func (r Report) withJPEG(content []byte) Report {
 	config, err := jpeg.DecodeConfig(bytes.NewReader(content))
-	exif, whole := scanJPEG(content)
-	r = r.withSize(config, err == nil && whole)
+	exif, end := scanJPEG(content)
+	r = r.withSize(config, err == nil && end > 0)
 	if r.Problem == Fine {
 		r.Taken, r.Place = readEXIF(exif)
 	}
@@ -25,7 +25,7 @@ func (r Report) withJPEG(content []byte) Report {
 
 func (r Report) withPNG(content []byte) Report {
 	config, err := png.DecodeConfig(bytes.NewReader(content))
-	return r.withSize(config, err == nil && wholePNG(content))
+	return r.withSize(config, err == nil && endOfPNG(content) > 0)
 }
 
 func (r Report) withSize(config image.Config, whole bool) Report {
@@ -52,12 +52,11 @@ const (
 )
 
 // scanJPEG walks over the segments of a JPEG. It gives the EXIF block, nil if
-// there is none, and whether the picture goes on to its end marker. What a
-// camera puts behind that is not looked at.
-func scanJPEG(b []byte) (exif []byte, whole bool) {
+// there is none, and where the picture ends behind its end marker, 0 if it has none.
+func scanJPEG(b []byte) (exif []byte, end int) {
 	for i := 2; i+1 < len(b); {
 		if b[i] != markerStart {
-			return exif, false
+			return exif, 0
 		}
 		marker := b[i+1]
 		switch {
@@ -65,14 +64,14 @@ func scanJPEG(b []byte) (exif []byte, whole bool) {
 			i++
 			continue
 		case marker == markerEnd:
-			return exif, true
+			return exif, i + 2
 		case marker == markerTEM, isRestart(marker):
 			i += 2
 			continue
 		}
 		segment, ok := jpegSegment(b[i+2:])
 		if !ok {
-			return exif, false
+			return exif, 0
 		}
 		i += 2 + 2 + len(segment)
 		if block, found := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); found && marker == markerAPP1 && exif == nil {
@@ -82,7 +81,7 @@ func scanJPEG(b []byte) (exif []byte, whole bool) {
 			i += scanLen(b[i:])
 		}
 	}
-	return exif, false
+	return exif, 0
 }
 
 // jpegSegment gives the payload of the segment whose length field b starts with.
@@ -119,23 +118,23 @@ func scanLen(b []byte) int {
 
 func isRestart(marker byte) bool { return marker >= markerRST0 && marker <= markerRST7 }
 
-// wholePNG tells whether every chunk of a PNG is there up to IEND, as its
-// checksum says (ISO 15948, clause 5).
-func wholePNG(b []byte) bool {
+// endOfPNG gives where a PNG ends, or 0 if not every chunk up to IEND is there as
+// its checksum says (ISO 15948, clause 5).
+func endOfPNG(b []byte) int {
 	const head, sum = 8, 4 // length and type; checksum
 	for i := 8; i+head+sum <= len(b); {
 		n := int64(binary.BigEndian.Uint32(b[i:]))
 		if n > int64(len(b)-i-head-sum) {
-			return false
+			return 0
 		}
 		end := i + head + int(n)
 		if crc32.ChecksumIEEE(b[i+4:end]) != binary.BigEndian.Uint32(b[end:]) {
-			return false
+			return 0
 		}
 		if string(b[i+4:i+head]) == "IEND" {
-			return true
+			return end + sum
 		}
 		i = end + sum
 	}
-	return false
+	return 0
 }

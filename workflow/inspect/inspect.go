@@ -28,6 +28,8 @@ func Inspect(ctx context.Context, r io.Reader) (Report, error) {
 		report.Problem = NotAccepted
 	case len(content) > MaxSize:
 		report.Problem = TooLarge
+	case mixed(report.Kind, content):
+		report.Problem = TwoFormats
 	default:
 		return report.open(ctx, content)
 	}

@@ -23,12 +23,17 @@ const (
 	Video   Kind = "video"
 	Audio   Kind = "audio"
 	Text    Kind = "text"    // plain text, HTML, XML
+	Mixed   Kind = "mixed"   // two kinds in one: a PDF behind a script, a picture that is a script
 	Unknown Kind = "unknown" // none of these, and files of 0 bytes
 )
 
 // sniffLen is how far into a file its kind is looked for. Readers of PDF allow
 // for rubbish of up to 1024 bytes before the header (ISO 32000-1, annex H.3.4.1).
+// Here that may be white space alone: rubbish is where a script would stand.
 const sniffLen = 1024
+
+// whiteSpace is what may stand before a PDF's header, besides a byte order mark.
+const whiteSpace = "\t\n\f\r "
 
 // kindOf recognises a file by its first bytes. Programs come first, so that one
 // with a PDF hidden in it is not taken for a PDF.
@@ -47,8 +52,10 @@ func kindOf(content []byte) Kind {
 		return kindOfMovie(content)
 	case strings.HasPrefix(string(content), "PK\x03\x04"):
 		return kindOfZip(content)
-	case bytes.Contains(head, []byte("%PDF-")):
+	case bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), whiteSpace), []byte("%PDF-")):
 		return PDF
+	case bytes.Contains(head, []byte("%PDF-")), isScriptGIF(content):
+		return Mixed
 	case bytes.Contains(head, []byte("<svg")):
 		return Picture
 	}
@@ -77,6 +84,12 @@ func signatures() []signature {
 		{0, "7z\xbc\xaf\x27\x1c", Archive},
 		{0, "Rar!\x1a\x07", Archive},
 	}
+}
+
+// isScriptGIF finds the GIF that is a script too: a width that, read as text, opens
+// a comment or an assignment.
+func isScriptGIF(content []byte) bool {
+	return hasAt(content, 0, "GIF8") && (hasAt(content, 6, "/*") || hasAt(content, 6, "="))
 }
 
 func hasAt(content []byte, offset int, magic string) bool {

@@ -14,12 +14,15 @@ import (
 type pdfFacts struct {
 	pages      int
 	restricted bool
+	active     []Active
 }
 
 func (r Report) withPDF(ctx context.Context, content []byte) Report {
 	facts, err := openPDF(ctx, content)
-	r.Pages, r.Restricted = facts.pages, facts.restricted
+	r.Pages, r.Restricted, r.Active = facts.pages, facts.restricted, facts.active
 	switch {
+	case err == nil && strayText(content):
+		r.Problem = TwoFormats
 	case err == nil:
 		r.Problem = Fine
 	case errors.Is(err, pdfcpu.ErrWrongPassword), errors.Is(err, pdfcpu.ErrUnsupportedEncryptionFeature):
@@ -68,7 +71,7 @@ func parsePDF(ctx context.Context, content []byte) (facts pdfFacts, err error) {
 	if err != nil {
 		return pdfFacts{}, err
 	}
-	return pdfFacts{pages: pages, restricted: doc.Encrypt != nil}, nil
+	return pdfFacts{pages: pages, restricted: doc.Encrypt != nil, active: activeParts(doc.XRefTable)}, nil
 }
 
 // pdfSettings are made by hand: those that the library offers come with a

@@ -26,6 +26,7 @@ const (
 	Encrypted   Problem = "encrypted"    // a PDF that asks for a password
 	TooComplex  Problem = "too_complex"  // more than MaxPixels, or takes too long to open
 	TooSmall    Problem = "too_small"    // a picture with too few pixels to be read as a document
+	TwoFormats  Problem = "two_formats"  // an accepted kind that holds a second format
 	NotPhoto    Problem = "not_photo"    // not a picture where one is needed
 )
 
@@ -39,6 +40,7 @@ type Report struct {
 	// Restricted is a PDF that is encrypted but opens without a password. It is
 	// as good as any other to read; it may forbid copying or printing.
 	Restricted bool
+	Active     []Active // what a reader of the PDF would act upon
 
 	Width, Height int // of a picture, in pixels as stored, before any rotation
 

@@ -1,0 +1,65 @@
+package handlers
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"codeberg.org/go-pdf/fpdf"
+
+	"izinbot/workflow"
+)
+
+// TestWhatAnOfficerOpensIsWhatWasRecognised sends files under names that would run.
+func TestWhatAnOfficerOpensIsWhatWasRecognised(t *testing.T) {
+	g := newOffice(t, nil).guest("ani")
+	g.begin()
+	g.fillForm(answersLKS()...)
+	for i, name := range []string{"akta.bat", "akta.pdf.exe", "akta\u202efdp.js", "akta.hta. .", "akta", "akta.desktop"} {
+		pdf := g.pdf(name, i+1)
+		g.send(pdf)
+		docs := g.state().Open.Documents
+		if len(docs) == 0 {
+			t.Fatalf("%q is not taken", name)
+		}
+		f := docs[len(docs)-1].Files[0]
+		if !strings.HasPrefix(f.Name, "akta") || !strings.HasSuffix(f.Name, ".pdf") || strings.Count(f.Name, ".") != 1 || f.Type != "application/pdf" {
+			t.Errorf("%q is kept as %q, %q", name, f.Name, f.Type)
+		}
+	}
+	before := g.answers()
+	script := g.file("akta.bat", append([]byte("@echo off\r\ncalc.exe\r\n"), g.files.Content(g.pdf("akta.pdf", 1).Key)...))
+	g.wants(g.send(script), "dua jenis berkas", "PDF baru")
+	if g.answers() != before {
+		t.Error("a script before a PDF was taken")
+	}
+}
+
+// TestNamesOfEarlierVersions: a case of before keeps its names; nobody gets a file
+// under them.
+func TestNamesOfEarlierVersions(t *testing.T) {
+	got := attachments(workflow.File{SHA256: "a", Name: "akta.bat", Type: "application/pdf"})
+	if len(got) != 1 || got[0].Name != "akta.pdf" {
+		t.Errorf("sent as %+v", got)
+	}
+}
+
+// TestActivePartsAreToldOnTheCard sends a PDF with a script; the officer who checks it is told.
+func TestActivePartsAreToldOnTheCard(t *testing.T) {
+	o := newOffice(t, nil)
+	g, fo := o.guest("ani"), o.officer("budi", "front_office")
+	g.begin()
+	g.fillForm(answersLKS()...)
+	doc := fpdf.New("P", "mm", "A4", "")
+	doc.AddPage()
+	doc.SetJavascript("app.alert('CONTOH');")
+	var script bytes.Buffer
+	if err := doc.Output(&script); err != nil {
+		t.Fatal(err)
+	}
+	g.wants(g.send(g.file("akta.pdf", script.Bytes())), "A1 diterima")
+	g.sendDocuments()
+	g.say("kirim")
+	c := g.onlyCase()
+	fo.wants(fo.say("/berkas "+string(c.ID)+" A1"), "PDF ini berisi: skrip (JavaScript)")
+}
