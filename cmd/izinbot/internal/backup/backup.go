@@ -3,10 +3,15 @@
 //
 // The order makes a backup consistent. First comes the WhatsApp session: what it says
 // was taken is in the database that is saved after it. Then the database, as it is at
-// one instant. Then the files: a file is stored before any record names it, and is
-// never changed or removed, so all that the saved database names are there. Files
-// that came later do no harm. The rest of the directory (calendar, secrets made once)
-// comes last.
+// one instant. Then the files: a file is stored before any record names it and is never
+// changed, so all that the saved database names are there. Files that came later do no
+// harm; one that nobody named any more may be gone by then, and the manifest says so.
+// The rest of the directory (calendar, secrets made once) comes last.
+//
+// What was saved is then read: every record, and every file that a record names. What
+// was damaged or missing in the office is told, and kept in the manifest, but a backup
+// without it is better than none. A seal over the manifest, made with the key file,
+// lets nobody leave something out or add it afterwards.
 //
 // The key file is saved only if that is asked for: without it nobody can read the
 // files of a backup, who must not, and nobody who must.
@@ -26,6 +31,7 @@ import (
 	"strings"
 	"time"
 
+	"izinbot/cmd/izinbot/internal/audit"
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/sqlitestore"
@@ -42,21 +48,67 @@ type Options struct {
 	Session string
 	To      string // a directory that is new or empty
 	Key     bool   // save the key file too
+	Said    Said   // nil: nobody is told
 }
 
-// Take makes a backup. It changes nothing in the data directory.
-func Take(ctx context.Context, o Options, now time.Time) (Manifest, error) {
-	if !o.From.Exists() {
-		return Manifest{}, fmt.Errorf("tidak ada data di %s", o.From.Dir)
+// Said is told how far a long work has come: how many files of all.
+type Said func(work string, done, all int)
+
+func (s Said) of(work string) func(done, all int) {
+	return func(done, all int) {
+		if s != nil {
+			s(work, done, all)
+		}
 	}
-	if err := emptyDir(o.To); err != nil {
-		return Manifest{}, err
+}
+
+// Taken is a backup that was made.
+type Taken struct {
+	Manifest
+
+	// Report is what was found when it was read.
+	Report audit.Report
+	// Unsure is why it could not be read or sealed; nil: it was.
+	Unsure error
+}
+
+// Take makes a backup. It changes nothing in the data directory. One that fails leaves
+// nothing behind.
+func Take(ctx context.Context, o Options, now time.Time) (Taken, error) {
+	if !o.From.Exists() {
+		return Taken{}, fmt.Errorf("tidak ada data di %s", o.From.Dir)
+	}
+	if err := refuseData(o.To); err != nil {
+		return Taken{}, err
+	}
+	undo, err := parents(o.To)
+	if err != nil {
+		return Taken{}, err
 	}
 	t := taking{ctx: ctx, from: o.From.Dir, to: o.To, m: Manifest{Form: form, Begun: now.UTC(), Key: o.Key}}
-	if err := t.all(o); err != nil {
-		return Manifest{}, fmt.Errorf("backup: %w", err)
+	taken, err := t.take(o)
+	if err != nil {
+		return Taken{}, errors.Join(fmt.Errorf("backup: %w", err), emptied(o.To), undo())
 	}
-	return t.m, t.m.write(o.To)
+	return taken, nil
+}
+
+func (t *taking) take(o Options) (Taken, error) {
+	if err := t.all(o); err != nil {
+		return Taken{}, err
+	}
+	report, unsure := t.inspect(o)
+	if t.ctx.Err() != nil {
+		return Taken{}, t.ctx.Err()
+	}
+	for _, f := range report.Faults {
+		t.m.Lacks = append(t.m.Lacks, f.String())
+	}
+	m, err := t.m.sealed(o.From.Keys())
+	if err != nil { // without its keys an office does not start; its records are worth saving
+		m, unsure = t.m, errors.Join(unsure, err)
+	}
+	return Taken{m, report, unsure}, m.write(t.to)
 }
 
 // taking is a backup under way.
@@ -64,6 +116,7 @@ type taking struct {
 	ctx      context.Context //nolint:containedctx // of this one backup
 	from, to string
 	m        Manifest
+	saved    func() // told when the databases are saved; nil: nobody is
 }
 
 func (t *taking) all(o Options) error {
@@ -84,6 +137,9 @@ func (t *taking) all(o Options) error {
 			return err
 		}
 	}
+	if t.saved != nil {
+		t.saved()
+	}
 	if err := t.contents(); err != nil {
 		return err
 	}
@@ -97,7 +153,11 @@ func (t *taking) all(o Options) error {
 	if !o.Key {
 		return nil
 	}
-	return t.add(o.From.Keys(), storage.FilesDir+"/"+filestore.KeyFile)
+	keys, err := filepath.EvalSymlinks(o.From.Keys()) // where secrets are mounted, it is often a link
+	if err != nil {
+		return err
+	}
+	return t.add(keys, keyPath)
 }
 
 // databases gives the names of the databases in the order in which they are saved:
@@ -140,11 +200,12 @@ func (t *taking) contents() error {
 	}
 	for _, dir := range dirs {
 		files, err := os.ReadDir(filepath.Join(t.from, dir))
-		if err != nil {
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
 		for _, f := range files {
-			if err := t.file(dir + "/" + f.Name()); err != nil {
+			// One that is gone meanwhile was wanted by nobody any more; see inspect.
+			if err := t.file(dir + "/" + f.Name()); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return err
 			}
 		}
@@ -164,40 +225,53 @@ func (t *taking) add(from, path string) error {
 	if err := t.ctx.Err(); err != nil {
 		return err
 	}
-	item, err := copyFile(from, filepath.Join(t.to, filepath.FromSlash(path)))
+	item, err := copyFile(t.ctx, from, filepath.Join(t.to, filepath.FromSlash(path)))
+	if err != nil {
+		return err
+	}
 	item.Path = path
 	t.m.Files = append(t.m.Files, item)
-	return err
+	return nil
 }
 
 // copyFile copies a file durably, readable by its owner only, and gives what it was.
-func copyFile(from, to string) (item Item, err error) {
-	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
-		return item, err
-	}
-	in, err := os.Open(from) //nolint:gosec // within directories that the operator names
+func copyFile(ctx context.Context, from, to string) (item Item, err error) {
+	in, err := openRegular(from)
 	if err != nil {
 		return item, err
 	}
 	defer in.Close()
+	if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+		return item, err
+	}
 	out, err := os.OpenFile(to, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600) //nolint:gosec // the same
 	if err != nil {
 		return item, err
 	}
 	hash := sha256.New()
-	item.Size, err = io.Copy(io.MultiWriter(out, hash), in)
+	item.Size, err = io.Copy(io.MultiWriter(out, hash), until{in, ctx})
 	item.SHA256 = hex.EncodeToString(hash.Sum(nil))
 	return item, errors.Join(err, out.Sync(), out.Close())
 }
 
-// emptyDir makes a directory, and refuses one that holds anything.
-func emptyDir(dir string) error {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return err
+// until is a reader that fails once its context has ended.
+type until struct {
+	io.Reader
+	ctx context.Context //nolint:containedctx // of the reading
+}
+
+func (u until) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
 	}
+	return u.Reader.Read(p)
+}
+
+// emptied removes all that is in a directory.
+func emptied(dir string) error {
 	have, err := os.ReadDir(dir)
-	if err == nil && len(have) > 0 {
-		err = fmt.Errorf("%s tidak kosong; sebutkan direktori baru", dir)
+	for _, e := range have {
+		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, e.Name())))
 	}
 	return err
 }

@@ -37,13 +37,25 @@ func TestAuditVerify(t *testing.T) {
 		changed := tamper(t, data, c.change)
 		izinbot(t, "audit", "verify", "--data", changed).ends(1).prints(id+": entry ", c.want, "1 tidak cocok")
 	}
+	for _, c := range []struct{ change, want string }{
+		{"UPDATE cases SET doc = x'ffff'", ": the case cannot be read: damaged case"},
+		{"UPDATE history SET entry = x'7b' WHERE n = 4", ": entry 4 is unreadable"},
+		{"DELETE FROM sops", ": prosedur lks-asing versi "},
+		{"UPDATE officers SET doc = x'7b' WHERE rowid = 1", "petugas: tidak terbaca"},
+	} {
+		changed := tamper(t, data, c.change)
+		izinbot(t, "audit", "verify", "--data", changed).ends(1).prints(c.want, "1 permohonan, ", "1 tidak cocok")
+	}
+	both := tamper(t, data, "UPDATE cases SET doc = x'ffff'")
+	both = tamper(t, both, "DELETE FROM sops", "DELETE FROM history WHERE n = 9")
+	izinbot(t, "audit", "verify", "--data", both).ends(1).prints("the case cannot be read", "entry 9 is missing", "2 tidak cocok")
 	izinbot(t, "audit", "verify", "--data", data).ends(0)
 	izinbot(t, "audit", "verify", "--data", filepath.Join(dir, "nowhere")).ends(1).complains("tidak ada data di")
 }
 
 // tamper gives a copy of the data in which somebody who knows SQL changed the
 // history.
-func tamper(t *testing.T, data, statement string) string {
+func tamper(t *testing.T, data string, statements ...string) string {
 	t.Helper()
 	dir := t.TempDir()
 	content, err := os.ReadFile(filepath.Join(data, "izinbot.db"))
@@ -58,15 +70,17 @@ func tamper(t *testing.T, data, statement string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.ExecContext(t.Context(), "DROP TRIGGER history_kept; DROP TRIGGER history_whole"); err != nil {
+	if _, err := db.ExecContext(t.Context(), "DROP TRIGGER IF EXISTS history_kept; DROP TRIGGER IF EXISTS history_whole"); err != nil {
 		t.Fatal(err)
 	}
-	res, err := db.ExecContext(t.Context(), statement)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 0 {
-		t.Fatalf("%s changed %d rows, %v", statement, n, err)
+	for _, statement := range statements {
+		res, err := db.ExecContext(t.Context(), statement)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			t.Fatalf("%s changed %d rows, %v", statement, n, err)
+		}
 	}
 	if err := db.Close(); err != nil {
 		t.Fatal(err)

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -32,8 +33,9 @@ func TestBackupWhileItRuns(t *testing.T) {
 		t.Fatalf("%d backups", len(backups))
 	}
 	for _, from := range backups {
-		izinbot(t, "restore", from, "--data", from+"-pulih").ends(0).prints("Dipulihkan", " 0 tidak cocok")
+		izinbot(t, "restore", from, "--data", from+"-pulih").ends(0).prints("Dipulihkan", "; 0 yang rusak")
 	}
+	izinbot(t, "backup", "verify", backups[len(backups)-1]).ends(0).prints(": baik")
 	last := backups[len(backups)-1] + "-pulih"
 	izinbot(t, "restore", backups[0], "--data", last).ends(1).complains("tidak kosong")
 	again := start(t, "--data", last)
@@ -64,7 +66,30 @@ func TestBackupTellsOfTheKey(t *testing.T) {
 	restored := filepath.Join(t.TempDir(), "baru")
 	izinbot(t, "restore", to, "--data", restored).ends(1).complains("--key")
 	izinbot(t, "restore", to, "--data", restored, "--key", filepath.Join(data, "files", "key.json")).ends(0).
-		prints("1 permohonan", "0 tidak cocok")
+		prints("1 permohonan", "; 0 yang rusak")
+	izinbot(t, "backup", "verify", to).ends(2).prints("Tidak dapat dipastikan", "--key", "1 permohonan", ": tidak pasti")
+	izinbot(t, "backup", "verify", to, "--key", filepath.Join(data, "files", "key.json")).ends(0).prints("1 permohonan", " surat; 0 yang rusak", ": baik")
 	t.Setenv("MONGODB_URI", "mongodb://127.0.0.1/izinbot")
 	izinbot(t, "backup", to+"2", "--data", data).ends(1).complains("mongodump")
+}
+
+// TestBackupOfALossyOffice: what the office lacks is named, the backup is kept, and
+// verify says the same of it.
+func TestBackupOfALossyOffice(t *testing.T) {
+	data, dir := played(t, "tolak"), t.TempDir()
+	found, err := filepath.Glob(filepath.Join(data, "files", "[0-9a-f][0-9a-f]", "*"))
+	if err != nil || len(found) == 0 {
+		t.Fatal(found, err)
+	}
+	if err := os.Remove(found[0]); err != nil {
+		t.Fatal(err)
+	}
+	to := filepath.Join(dir, "cadangan")
+	izinbot(t, "backup", to, "--data", data, "--with-key").ends(1).prints("Cadangan selesai", "LKS-", "berkas tidak ada", "tetap disimpan", "JANGAN hapus")
+	izinbot(t, "backup", "verify", to, "--temp", dir).ends(1).prints("LKS-", "berkas tidak ada", ": rusak")
+	izinbot(t, "restore", to, "--data", filepath.Join(dir, "baru")).ends(1).prints("Dipulihkan", "berkas tidak ada")
+	izinbot(t, "restore", to, "--data", data).ends(1).complains("tidak kosong")
+	if left, err := filepath.Glob(filepath.Join(dir, "izinbot-*")); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
 }

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"slices"
+	"strconv"
 	"syscall"
 	"time"
 
@@ -40,10 +41,16 @@ type console struct {
 }
 
 // errQuiet ends with exit code 1; what was wrong has been printed.
-var errQuiet = errors.New("failed")
+var errQuiet = exitCode(1)
+
+// exitCode ends with a code of its own; what was wrong has been printed.
+type exitCode int
+
+func (c exitCode) Error() string { return "ended with code " + strconv.Itoa(int(c)) }
 
 // Run runs the command line and gives the exit code: 0 for success, 1 for a failed
-// command, 2 for wrong usage. An interrupt ends what runs, cleanly. now is the clock of
+// command, 2 for wrong usage or an answer that is not certain. An interrupt ends what
+// runs, cleanly. now is the clock of
 // all that the command does.
 func Run(args []string, out, errs io.Writer, now func() time.Time) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -78,11 +85,12 @@ func asked(args []string) []string {
 }
 
 func fail(errs io.Writer, err error) int {
-	if !errors.Is(err, errQuiet) {
-		_, _ = fmt.Fprintf(errs, "izinbot: %v\n", err)
-		if do := remedy(err); do != "" {
-			_, _ = fmt.Fprintln(errs, do)
-		}
+	if code, ok := errors.AsType[exitCode](err); ok {
+		return int(code)
+	}
+	_, _ = fmt.Fprintf(errs, "izinbot: %v\n", err)
+	if do := remedy(err); do != "" {
+		_, _ = fmt.Fprintln(errs, do)
 	}
 	return 1
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"syscall"
 
+	"izinbot/cmd/izinbot/internal/backup"
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/sqlitestore"
@@ -25,6 +26,8 @@ func remedy(err error) string {
 		{filestore.ErrKeyExposed, "Berkas kunci dapat dibaca pengguna lain: chmod 600. Bila mungkin sudah terbaca, anggap isi dokumen diketahui orang."},
 		{filestore.ErrKeyLost, "Berkas kunci hilang: kembalikan key.json dari salinannya. Tanpa itu dokumen tidak dapat dibaca lagi (docs/panduan/admin.md)."},
 		{filestore.ErrOtherKey, "Berkas kunci itu bukan milik data ini: pakai key.json dari server, atau cadangan, asal data ini."},
+		{backup.ErrUnsealed, "Cadangan dari izinbot lama tidak bersegel: bila asalnya dapat dipercaya, pulihkan dengan --unsealed."},
+		{backup.ErrSeal, "Pakai berkas kunci kantor itu sendiri, atau cadangan lain."},
 		{sqlitestore.ErrNewer, "Basis data ini dibuat izinbot yang lebih baru: perbarui programnya, atau pulihkan cadangan yang lebih lama."},
 		{storage.ErrHalf, "Penyalinan ke sini belum selesai: jalankan lagi perintah store copy yang sama."},
 		{storage.ErrNotEmpty, "Tujuannya sudah berisi: sebutkan direktori atau basis data yang kosong."},

@@ -48,7 +48,7 @@ func TestMongoHoldsEverything(t *testing.T) {
 	if _, err := second.Store.SOPSource(t.Context(), sopRef()); err != nil {
 		t.Error(err)
 	}
-	if err := readThrough(t.Context(), second.Files, name); err != nil {
+	if err := ReadThrough(t.Context(), second.Files, name); err != nil {
 		t.Error(err)
 	}
 	kept, err := filepath.Glob(filepath.Join(place.Dir, "*", "*"))

@@ -77,12 +77,13 @@ func Sums(ctx context.Context, d *Data, read bool, said func(store.Kind)) ([]Sum
 		if !read {
 			return nil
 		}
-		return readThrough(ctx, d.Files, name)
+		return ReadThrough(ctx, d.Files, name)
 	})
 	return append(list, files), err
 }
 
-func readThrough(ctx context.Context, files Files, name string) error {
+// ReadThrough reads a content to its end, which finds damage.
+func ReadThrough(ctx context.Context, files Files, name string) error {
 	content, err := files.Open(ctx, name)
 	if err == nil {
 		_, err = io.Copy(io.Discard, content)

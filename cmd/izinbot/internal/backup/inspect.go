@@ -1,0 +1,67 @@
+package backup
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"izinbot/cmd/izinbot/internal/audit"
+	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/workflow/filestore"
+	"izinbot/workflow/sqlitestore"
+)
+
+// inspect reads what was saved: every record, and every file. The database is read in a
+// copy, since whoever opens one writes to it.
+func (t *taking) inspect(o Options) (r audit.Report, err error) {
+	s, err := newScratch(filepath.Dir(filepath.Clean(t.to)), ".izinbot-periksa-")
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, s.remove()) }()
+	r, wanted, err := t.records(filepath.Join(t.to, storage.DatabaseFile), filepath.Join(s.dir, "a.db"))
+	if err != nil {
+		return r, fmt.Errorf("read the records: %w", err)
+	}
+	files, err := filestore.OpenToRead(t.ctx, filepath.Join(t.to, storage.FilesDir), o.From.Keys())
+	if err != nil {
+		return r, err
+	}
+	defer files.Close()
+	if t.m.Dropped, err = t.dropped(wanted, s); err != nil {
+		return r, err
+	}
+	return r, r.Read(t.ctx, files, wanted, t.m.Dropped, o.Said.of("memeriksa berkas"))
+}
+
+// records audits a copy of a database.
+func (t *taking) records(path, in string) (audit.Report, audit.Wanted, error) {
+	if _, err := copyFile(t.ctx, path, in); err != nil {
+		return audit.Report{}, nil, err
+	}
+	return auditRecords(t.ctx, in)
+}
+
+// dropped lists the files that the saved records name, that were gone when they were to
+// be saved, and that the office does not name any more.
+func (t *taking) dropped(wanted audit.Wanted, s *scratch) ([]string, error) {
+	var gone []string
+	for key := range wanted {
+		if _, err := os.Lstat(filepath.Join(t.to, storage.FilesDir, key[:2], key[2:])); errors.Is(err, os.ErrNotExist) {
+			gone = append(gone, key)
+		}
+	}
+	if len(gone) == 0 {
+		return nil, nil
+	}
+	again := filepath.Join(s.dir, "b.db")
+	if err := sqlitestore.Snapshot(t.ctx, filepath.Join(t.from, storage.DatabaseFile), again); err != nil {
+		return nil, err
+	}
+	_, now, err := auditRecords(t.ctx, again)
+	gone = slices.DeleteFunc(gone, func(key string) bool { return len(now[key]) > 0 })
+	slices.Sort(gone)
+	return gone, err
+}
