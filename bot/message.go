@@ -51,6 +51,8 @@ const (
 	OtherUnreadable = "unreadable"
 	OtherViewOnce   = "view_once" // a picture that only the phone may show, once
 	OtherContact    = "contact"   // somebody else's phone number
+	// OtherLost is a message that was stored and cannot be decoded any more.
+	OtherLost = "lost"
 )
 
 // File is an attachment of an inbound message. Its content is in the file store
@@ -177,6 +179,8 @@ type Delivery struct {
 	// Leased is the end of the lease under which the store gave the delivery out,
 	// by Commit or by Claim. Zero: not leased.
 	Leased time.Time
+	// Unreadable says that the stored Message cannot be decoded any more; it is empty.
+	Unreadable bool
 }
 
 // Settlement is what became of a try to deliver.

@@ -43,6 +43,8 @@ func (d *Dispatcher) failed(ctx context.Context, c *chat, r Received, err error)
 		return d.wait(ctx, c)
 	case !d.ours(r.Chat):
 		return Next{More: true, After: d.cfg.Backoff}
+	case Lasting(err) && d.giveUp(ctx, r, err):
+		return Next{More: d.finish(c)} // another try would find the same
 	}
 	tries := d.fail(c)
 	d.cfg.Log.WarnContext(ctx, "message failed", about(r), slog.Int("tries", tries), slog.Any("error", err))

@@ -161,7 +161,7 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 // Fail answers a message that cannot be handled, so that the chat can go on. It is
 // the dispatcher's last resort.
 func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
-	a.Log.ErrorContext(ctx, "message given up", slog.String("inbound", r.ID), slog.Any("error", cause))
+	a.Log.ErrorContext(ctx, "message given up", slog.Int64("seq", r.Seq), slog.Any("error", cause))
 	fence, err := a.fence(r.Chat)
 	if err != nil {
 		return err
@@ -172,10 +172,14 @@ func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 		return err
 	}
 	t := &turn{app: a, in: r, now: now, work: a.Desk.Begin(r.ID, now), fence: fence}
-	if err := t.load(ctx, conv); err != nil {
+	if err := t.loadForFailure(ctx, conv); err != nil {
 		return err
 	}
-	t.say("common.failed")
+	if !bot.Lasting(cause) {
+		t.say("common.failed")
+	} else if err := t.lostRecord(ctx, cause); err != nil {
+		return err
+	}
 	return a.commit(ctx, t, conv)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"strings"
 	"unicode"
@@ -26,14 +25,18 @@ func (t *turn) takeFile(ctx context.Context, f bot.File, asDocument bool) (file 
 		return file, report, t.fileProblem(f.Problem), nil
 	}
 	content, err := t.app.Files.Open(ctx, f.Key)
-	if errors.Is(err, fs.ErrNotExist) {
-		return file, report, t.fileProblem(bot.FileGone), nil
+	if bot.Lasting(err) {
+		return file, report, t.fileProblem(bot.FileGone), t.reportLost(ctx, "upload", "lost.admin_record", "what", "berkas masuk")
 	}
 	if err != nil {
 		return file, report, "", fmt.Errorf("open upload: %w", err)
 	}
 	report, err = inspect.Inspect(ctx, content)
-	if err = errors.Join(err, content.Close()); err != nil {
+	err = errors.Join(err, content.Close())
+	if bot.Lasting(err) {
+		return file, report, t.fileProblem(bot.FileGone), t.reportLost(ctx, "upload", "lost.admin_record", "what", "berkas masuk")
+	}
+	if err != nil {
 		return file, report, "", fmt.Errorf("inspect upload: %w", err)
 	}
 	found := report.ForPhoto()

@@ -76,6 +76,10 @@ func (t *turn) other(ctx context.Context, kind string) error {
 		t.say("common.edited")
 	case bot.OtherUnreadable:
 		t.say("common.unreadable")
+	case bot.OtherLost:
+		if err := t.lostInbound(ctx); err != nil {
+			return err
+		}
 	case bot.OtherViewOnce:
 		t.say("common.view_once")
 	case bot.OtherContact:

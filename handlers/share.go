@@ -28,6 +28,9 @@ func forPort(err error) error {
 	if code == workflow.CodeFenced {
 		return fmt.Errorf("%w: %w", bot.ErrNotOurs, err)
 	}
+	if code == workflow.CodeDamaged {
+		return fmt.Errorf("%w: %w", bot.ErrUnreadable, err)
+	}
 	if code == workflow.CodeUnavailable {
 		return fmt.Errorf("%w: %w", bot.ErrUnavailable, err)
 	}

@@ -40,15 +40,27 @@ type turn struct {
 // load reads what is known of the chat and its person. A person seen for the first
 // time is made with the turn.
 func (t *turn) load(ctx context.Context, conv bot.Conversation) error {
-	if len(conv.State) > 0 {
-		if err := json.Unmarshal(conv.State, &t.state); err != nil {
-			return fmt.Errorf("decode conversation: %w", err)
-		}
-	}
+	forgotten := t.remember(conv.State)
 	if err := t.loadPerson(ctx); err != nil {
 		return err
 	}
-	return t.loadOfficer(ctx)
+	if err := t.loadOfficer(ctx); err != nil || !forgotten {
+		return err
+	}
+	return t.lostTalk(ctx)
+}
+
+// remember decodes what is known of the chat. What cannot be decoded is forgotten:
+// else nothing would ever be answered there again.
+func (t *turn) remember(state []byte) (forgotten bool) {
+	if len(state) == 0 {
+		return false
+	}
+	if err := json.Unmarshal(state, &t.state); err != nil {
+		t.state = State{}
+		return true
+	}
+	return false
 }
 
 // loadOfficer finds out whether the person is an officer.

@@ -92,6 +92,13 @@ type OutboxConfig struct {
 	// Rand gives numbers in [0, 1), which spread retries; safe for concurrent use.
 	// Default: the process's own source.
 	Rand func() float64
+	// Files is where attachments are. They are read to their end before a delivery is
+	// sent, so that one that cannot be read any more holds up nothing. Nil: they are
+	// not looked at.
+	Files bot.Files
+	// Lost gives the line that stands in a delivery for attachments that cannot be
+	// read, or, if there are none, for a message that cannot. Required with Files.
+	Lost func(ctx context.Context, d bot.Delivery, files []bot.Attachment) string
 	// Dead is told of deliveries that are given up, before that is recorded: after
 	// a crash in between, again. The reason is a short code.
 	Dead func(ctx context.Context, d bot.Delivery, reason string)
@@ -149,6 +156,9 @@ func (cfg OutboxConfig) withDefaults() OutboxConfig {
 	}
 	if cfg.Elsewhere == nil {
 		cfg.Elsewhere = func(context.Context, bot.Delivery) bool { return false }
+	}
+	if cfg.Lost == nil {
+		cfg.Lost = func(context.Context, bot.Delivery, []bot.Attachment) string { return "" }
 	}
 	if cfg.Dead == nil {
 		cfg.Dead = func(context.Context, bot.Delivery, string) {}

@@ -44,7 +44,7 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 	if wait := o.pace(ctx, channel, d, notice, now); wait > 0 {
 		return o.queueUp(ctx, c, d, wait)
 	}
-	s := o.judge(ctx, d, o.sendWithin(ctx, channel, d))
+	s := o.judge(ctx, d, o.sendReadable(ctx, channel, d))
 	if s.State == bot.DeliveryDead {
 		o.mourn(ctx, d, s.Reason)
 	}

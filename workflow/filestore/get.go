@@ -9,11 +9,13 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+
+	"izinbot/bot"
 )
 
 // ErrDamaged is the reason why a content cannot be read to its end: it is not
-// what was stored under its key.
-var ErrDamaged = errors.New("the file is damaged")
+// what was stored under its key. It matches [bot.ErrUnreadable].
+var ErrDamaged = fmt.Errorf("%w: the file is damaged", bot.ErrUnreadable)
 
 // Open implements [bot.Files]. Reading fails with [ErrDamaged] if the content is
 // not what was stored, and with the place's own error if it could not be asked.
@@ -31,6 +33,9 @@ func (s *Store) Open(ctx context.Context, key string) (io.ReadCloser, error) {
 	from := &source{Reader: f}
 	plain, err := s.stream.NewDecryptingReader(from, []byte(key))
 	if err != nil {
+		if from.err == nil {
+			err = fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
 		return nil, errors.Join(fmt.Errorf("open file: %w", err), f.Close())
 	}
 	return struct {

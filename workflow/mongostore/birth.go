@@ -35,28 +35,24 @@ func (s *Store) bear(ctx context.Context, c *chatDoc, b *birth) (bool, error) {
 	}
 	for _, d := range b.parts {
 		if old, prev := c.pending(d.ID); old != nil {
-			err = b.keep(c.ID, *old, prev, old.Turn == b.turn)
+			b.keep(c.ID, *old, prev, old.Turn == b.turn)
 		} else if fresh[d.ID] {
 			born, prev := c.add(d, seq, b.turn)
 			seq++
-			err = b.keep(c.ID, born, prev, true)
-		}
-		if err != nil {
-			return false, err
+			b.keep(c.ID, born, prev, true)
 		}
 	}
 	return len(fresh) > 0, nil
 }
 
 // keep notes a delivery to be given to who commits the turn.
-func (b *birth) keep(chat string, d pendingDoc, prev int64, ours bool) error {
+func (b *birth) keep(chat string, d pendingDoc, prev int64, ours bool) {
 	if !ours {
-		return nil
+		return
 	}
-	out, err := d.delivery(chat)
+	out := d.delivery(chat)
 	out.Prev = prev
 	b.list = append(b.list, out)
-	return err
 }
 
 // unborn gives the ids of the deliveries that neither wait in the chat nor were ever

@@ -160,10 +160,11 @@ func (c *chatDoc) add(d deliveryPart, seq int64, turn string) (born pendingDoc, 
 }
 
 // delivery gives a waiting delivery as others know it.
-func (d pendingDoc) delivery(chat string) (bot.Delivery, error) {
+func (d pendingDoc) delivery(chat string) bot.Delivery {
 	out := bot.Delivery{
 		Seq: d.Seq, ID: d.ID, Chat: bot.Address(chat), Notice: d.Notice, Created: kept.Instant(d.Created),
 		NotBefore: kept.Instant(d.NotBefore), Attempts: int(d.Attempts), Leased: kept.Instant(d.Lease),
 	}
-	return out, kept.Decode("message", d.Message, &out.Message)
+	out.Message, out.Unreadable = kept.MessageOf(d.Message)
+	return out
 }

@@ -161,11 +161,7 @@ func (s *Store) Unhandled(ctx context.Context) ([]bot.Received, error) {
 	}
 	var list []bot.Received
 	for _, c := range docs {
-		part, err := received(c.In)
-		if err != nil {
-			return nil, err
-		}
-		list = append(list, part...)
+		list = append(list, received(c.ID, c.In)...)
 	}
 	slices.SortFunc(list, func(a, b bot.Received) int { return cmp.Compare(a.Seq, b.Seq) })
 	return list, nil
@@ -182,18 +178,15 @@ func (s *Store) UnhandledOf(ctx context.Context, chat bot.Address, after int64, 
 		return nil, nil
 	}
 	list := c.In[later:]
-	return received(list[:min(limit, len(list))])
+	return received(string(chat), list[:min(limit, len(list))]), nil
 }
 
-func received(docs []waitingDoc) ([]bot.Received, error) {
+func received(chat string, docs []waitingDoc) []bot.Received {
 	list := make([]bot.Received, len(docs))
 	for i, m := range docs {
-		list[i].Seq = m.Seq
-		if err := kept.Decode("message", m.Message, &list[i].Inbound); err != nil {
-			return nil, err
-		}
+		list[i] = kept.ReceivedOf(m.Seq, m.ID, bot.Address(chat), m.Message)
 	}
-	return list, nil
+	return list
 }
 
 // Conversation implements [store.Store].

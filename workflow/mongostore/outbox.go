@@ -89,10 +89,7 @@ func (s *Store) lease(ctx context.Context, chat string, by bot.Claim) ([]bot.Del
 		list = make([]bot.Delivery, n)
 		for i := range c.Out[:n] {
 			c.Out[i].Owner, c.Out[i].Lease = by.Owner, kept.Nanos(by.Until)
-			var err error
-			if list[i], err = c.Out[i].delivery(c.ID); err != nil {
-				return false, err
-			}
+			list[i] = c.Out[i].delivery(c.ID)
 		}
 		return n > 0, nil
 	})

@@ -14,8 +14,8 @@ const (
 	sqlAccept      query = `INSERT INTO inbox (id, chat, received, message) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
 	sqlAwait       query = `INSERT INTO unhandled (chat, seq) VALUES (?, ?)`
 	sqlHandled     query = `DELETE FROM unhandled WHERE chat = ? AND seq <= ?`
-	sqlUnhandled   query = `SELECT i.seq, i.message FROM unhandled u CROSS JOIN inbox i ON i.seq = u.seq ORDER BY u.seq`
-	sqlUnhandledOf query = `SELECT i.seq, i.message FROM unhandled u CROSS JOIN inbox i ON i.seq = u.seq
+	sqlUnhandled   query = `SELECT i.seq, i.id, i.chat, i.message FROM unhandled u CROSS JOIN inbox i ON i.seq = u.seq ORDER BY u.seq`
+	sqlUnhandledOf query = `SELECT i.seq, i.id, i.chat, i.message FROM unhandled u CROSS JOIN inbox i ON i.seq = u.seq
 		WHERE u.chat = ? AND u.seq > ? ORDER BY u.seq LIMIT ?`
 	sqlConversation query = `SELECT version, handled, state FROM conversations WHERE chat = ?`
 	sqlInsertTalk   query = `INSERT INTO conversations (handled, state, chat, version) VALUES (?, ?, ?, 1) ON CONFLICT DO NOTHING`
@@ -66,12 +66,14 @@ func (s *Store) UnhandledOf(ctx context.Context, chat bot.Address, after int64, 
 }
 
 func scanReceived(row scanner) (bot.Received, error) {
-	var r bot.Received
+	var seq int64
+	var id string
+	var chat bot.Address
 	var doc []byte
-	if err := row.Scan(&r.Seq, &doc); err != nil {
-		return r, err
+	if err := row.Scan(&seq, &id, &chat, &doc); err != nil {
+		return bot.Received{}, err
 	}
-	return r, kept.Decode("message", doc, &r.Inbound)
+	return kept.ReceivedOf(seq, id, chat, doc), nil
 }
 
 // Conversation implements [store.Store].

@@ -133,9 +133,7 @@ func (w *writer) lease(chat []waiting, owner string, until time.Time) ([]bot.Del
 			return nil, err
 		}
 		d.Created = kept.Instant(created)
-		if err := kept.Decode("message", doc, &d.Message); err != nil {
-			return nil, err
-		}
+		d.Message, d.Unreadable = kept.MessageOf(doc)
 		list = append(list, d)
 	}
 	return list, nil

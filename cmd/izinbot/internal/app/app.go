@@ -218,11 +218,14 @@ func (p *Program) connect() error {
 	unreachable := &notifications.Unreachable{
 		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Terms: p.terms(), Now: p.cfg.Now, Log: p.cfg.Log,
 	}
+	lost := &notifications.Lost{
+		Alarm: &notifications.Alarm{Store: p.Store, Log: p.cfg.Log}, Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log,
+	}
 	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
 		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Shares: p.shares(), Log: p.cfg.Log,
-		NextOpen: p.Calendar.NextOpen, Elsewhere: unreachable.Elsewhere,
+		NextOpen: p.Calendar.NextOpen, Elsewhere: unreachable.Elsewhere, Files: p.Files, Lost: lost.Tell,
 	})
-	unreachable.Sender = p.outbox
+	unreachable.Sender, lost.Alarm.Sender = p.outbox, p.outbox
 	p.Handlers.Sender = p.outbox
 	p.watch = &notifications.Watch{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Sender: p.outbox, CommandIn: handlers.CommandIn,

@@ -1,0 +1,60 @@
+package handlers
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+// lostInbound answers a message that was stored and cannot be decoded any more.
+func (t *turn) lostInbound(ctx context.Context) error {
+	t.say("lost.inbound")
+	return t.reportLost(ctx, "inbound", "lost.admin_inbound")
+}
+
+// lostTalk tells a person that what was remembered of the chat cannot be decoded. What
+// the message says is handled after that, as the first of the chat.
+func (t *turn) lostTalk(ctx context.Context) error {
+	t.say("lost.talk")
+	return t.reportLost(ctx, "conversation", "lost.admin_talk")
+}
+
+// lostRecord answers a message for which something was needed that cannot be read.
+func (t *turn) lostRecord(ctx context.Context, cause error) error {
+	t.say("lost.record")
+	what := "berkas"
+	if refused, ok := errors.AsType[*workflow.Error](cause); ok && refused.Field != "" {
+		what = refused.Field
+	} else if !errors.Is(cause, fs.ErrNotExist) && !errors.Is(cause, bot.ErrUnreadable) {
+		what = "data"
+	}
+	return t.reportLost(ctx, what, "lost.admin_record", "what", what)
+}
+
+// reportLost logs that stored data cannot be read, and writes to the admins with the
+// turn. If they cannot be found for the same reason, the log alone has it.
+func (t *turn) reportLost(ctx context.Context, what, key string, args ...any) error {
+	t.app.Log.ErrorContext(ctx, "stored data cannot be read", slog.String("what", what), slog.Int64("message", t.in.Seq))
+	text := t.app.Texts.Say(workflow.Indonesian, key, args...)
+	_, err := t.mailRoles(ctx, []workflow.Role{workflow.RoleAdmin}, bot.Message{Text: text, Lang: string(workflow.Indonesian)})
+	if bot.Lasting(forPort(err)) {
+		return nil
+	}
+	return err
+}
+
+// loadForFailure is load where even the person may be unreadable: then the chat is
+// answered in Indonesian, and nothing is saved but that the message is handled.
+func (t *turn) loadForFailure(ctx context.Context, conv bot.Conversation) error {
+	err := t.load(ctx, conv)
+	if err == nil || !bot.Lasting(forPort(err)) {
+		return err
+	}
+	t.persons, t.replies, t.mail = nil, nil, nil
+	t.officer, t.person = nil, workflow.Person{Lang: workflow.Indonesian}
+	return nil
+}
