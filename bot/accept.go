@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"time"
 )
@@ -12,6 +13,7 @@ import (
 // may be told so; the handling comes later. Messages that were stored before are
 // dropped. Safe to call from many goroutines.
 func (d *Dispatcher) Accept(ctx context.Context, now time.Time, messages ...Inbound) error {
+	messages = d.storable(ctx, now, messages)
 	chats, err := d.enter(ctx, messages)
 	defer d.leave(chats)
 	if err != nil {
@@ -34,6 +36,21 @@ func (d *Dispatcher) Accept(ctx context.Context, now time.Time, messages ...Inbo
 		d.recheck(messages, received)
 	}
 	return nil
+}
+
+// storable gives the messages in a form that can be stored ([Inbound.Storable]). What has
+// none is dropped for good.
+func (d *Dispatcher) storable(ctx context.Context, now time.Time, messages []Inbound) []Inbound {
+	out := make([]Inbound, 0, len(messages))
+	for _, m := range messages {
+		in, ok := m.Storable(now)
+		if !ok {
+			d.cfg.Log.ErrorContext(ctx, "message without a chat is dropped", slog.String("channel", fit(m.Chat.Channel(), maxID)))
+			continue
+		}
+		out = append(out, in)
+	}
+	return out
 }
 
 // admit takes a message that was just stored.

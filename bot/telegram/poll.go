@@ -169,9 +169,12 @@ func (c *Channel) readEach(ctx context.Context, content []byte, status int) (upd
 		return nil, unreadable("getUpdates", status)
 	}
 	for _, one := range raw {
-		if u, err := c.parseUpdate(ctx, one); err == nil {
-			updates = append(updates, *u)
+		u, err := c.parseUpdate(ctx, one)
+		if err != nil {
+			c.cfg.Log.ErrorContext(ctx, "update is unreadable and dropped", slog.Int("bytes", len(one)))
+			continue
 		}
+		updates = append(updates, *u)
 	}
 	return updates, nil
 }

@@ -52,9 +52,9 @@ func (c *Channel) registerWebhook(ctx context.Context) {
 
 // Receive takes the body of a webhook request with the value of its
 // [SecretHeader], and gives the HTTP status to answer with: 200 once the update is
-// stored, 401 for a wrong secret, 413 for too large a body, 400 for what is no
-// update, 500 if it could not be stored, so that Telegram sends it again. The body
-// is not kept.
+// stored or can never be read (else Telegram would send it again and again), 401 for a
+// wrong secret, 413 for too large a body, 500 if it could not be stored, so that
+// Telegram sends it again. The body is not kept.
 func (c *Channel) Receive(ctx context.Context, secret string, body []byte) (status int) {
 	switch {
 	case c.cfg.Webhook == nil:
@@ -66,7 +66,8 @@ func (c *Channel) Receive(ctx context.Context, secret string, body []byte) (stat
 	}
 	u, err := c.parseUpdate(ctx, body)
 	if err != nil {
-		return http.StatusBadRequest
+		c.cfg.Log.ErrorContext(ctx, "update is unreadable and dropped", slog.Int("bytes", len(body)))
+		return http.StatusOK
 	}
 	if err := c.take(ctx, []models.Update{*u}); err != nil {
 		c.cfg.Log.ErrorContext(ctx, "update is not taken", slog.Any("error", err))

@@ -90,7 +90,12 @@ func (c *Channel) store(client *whatsmeow.Client, info types.MessageInfo, in bot
 		// What is not known yet is not an error.
 		other, _ = client.Store.GetAltJID(ctx, chat)
 	}
-	address, err := c.session.settle(ctx, chat, other, info.Timestamp)
+	// A date to come would keep the chat open for notices for as long.
+	heard := info.Timestamp
+	if now := c.cfg.Now(); heard.After(now) || heard.Year() < 2000 {
+		heard = now
+	}
+	address, err := c.session.settle(ctx, chat, other, heard)
 	if err != nil {
 		return err
 	}
