@@ -60,7 +60,8 @@ func Decide(def *SOP, c Case, cmd Command, now time.Time) (Decision, error) {
 type by int
 
 const (
-	byPerformer  by = iota // the step's Pelaksana
+	byNobody     by = iota // an act without a rule: it is refused
+	byPerformer            // the step's Pelaksana
 	bySigner               // the step's Signer
 	byApplicant            // the case's own applicant
 	byParty                // a team member or the applicant
@@ -81,38 +82,38 @@ type rule struct {
 	ended  bool // it is for ended cases
 }
 
-// ruleOf is the table of all acts.
+// ruleOf is the table of all acts; one that is not in it is nobody's.
 func ruleOf(a Act) rule {
 	work, visit := []Stage{StageWork}, []Kind{KindVisit}
 	switch a.(type) {
 	case Resubmit:
 		return rule{kinds: []Kind{KindSubmit}, stages: []Stage{StageWaiting}, by: byApplicant}
 	case Judge, Pass, Clarify:
-		return rule{kinds: []Kind{KindCheck}, stages: work}
+		return rule{kinds: []Kind{KindCheck}, stages: work, by: byPerformer}
 	case Issue:
-		return rule{kinds: []Kind{KindIssue}, stages: work}
+		return rule{kinds: []Kind{KindIssue}, stages: work, by: byPerformer}
 	case Propose:
-		return rule{kinds: []Kind{KindCoordinate}, stages: work}
+		return rule{kinds: []Kind{KindCoordinate}, stages: work, by: byPerformer}
 	case Draft:
-		return rule{kinds: []Kind{KindDraft}, stages: work, proof: true}
+		return rule{kinds: []Kind{KindDraft}, stages: work, by: byPerformer, proof: true}
 	case Initial:
-		return rule{kinds: []Kind{KindInitial}, stages: work, proof: true}
+		return rule{kinds: []Kind{KindInitial}, stages: work, by: byPerformer, proof: true}
 	case Record:
-		return rule{kinds: []Kind{KindNumber}, stages: work}
+		return rule{kinds: []Kind{KindNumber}, stages: work, by: byPerformer}
 	case Deliver:
-		return rule{kinds: []Kind{KindDeliver}, stages: work}
+		return rule{kinds: []Kind{KindDeliver}, stages: work, by: byPerformer}
 	case Receive:
 		return rule{kinds: []Kind{KindReceive}, stages: work, by: byApplicant}
 	case HandDeliver:
 		return rule{kinds: []Kind{KindReceive}, stages: work, by: byDeliverer, shared: true}
 	case StartVisit, Locate, Photograph, Find, Report:
-		return rule{kinds: visit, stages: work, shared: true}
+		return rule{kinds: visit, stages: work, by: byPerformer, shared: true}
 	case Agree:
 		return rule{kinds: visit, stages: []Stage{StageApprove}, by: byParty, shared: true}
 	case Revise, NoteAbsent:
-		return rule{kinds: visit, stages: []Stage{StageApprove}, shared: true}
+		return rule{kinds: visit, stages: []Stage{StageApprove}, by: byPerformer, shared: true}
 	case Recommend:
-		return rule{kinds: []Kind{KindRecommend}, stages: work, proof: true}
+		return rule{kinds: []Kind{KindRecommend}, stages: work, by: byPerformer, proof: true}
 	case Withdraw:
 		return rule{by: byApplicant, shared: true}
 	case Expect:
@@ -132,7 +133,7 @@ func ruleOf(a Act) rule {
 	case Called:
 		return rule{by: byCaller, shared: true}
 	}
-	return rule{} // Submit, Claim, Promise, Sign and Return have guards of their own
+	return rule{} // Claim, Promise, Sign and Return have theirs in [move.rule], Submit none
 }
 
 func (m *move) run() error {
@@ -164,9 +165,9 @@ func (m *move) rule() rule {
 		if _, sign := m.cmd.Act.(Sign); sign {
 			kinds = kinds[:1]
 		}
-		return rule{kinds: kinds, stages: []Stage{StageWork}, proof: m.needsProof()}
+		return rule{kinds: kinds, stages: []Stage{StageWork}, by: byPerformer, proof: m.needsProof()}
 	case Claim, Promise:
-		r := rule{stages: []Stage{StageWork, StageSign, StageApprove}}
+		r := rule{stages: []Stage{StageWork, StageSign, StageApprove}, by: byPerformer}
 		if m.c.Stage == StageSign {
 			r.by = bySigner
 		}
@@ -184,6 +185,8 @@ func (m *move) guard(r rule) error {
 	fits := (r.kinds == nil || slices.Contains(r.kinds, m.step.Kind)) &&
 		(r.stages == nil || slices.Contains(r.stages, m.c.Stage))
 	switch {
+	case r.by == byNobody:
+		return Refuse(CodeForbidden, "act")
 	case m.c.Open() == r.ended, m.c.Open() && !fits:
 		return m.misplaced(r)
 	}
@@ -217,6 +220,7 @@ func (m *move) authority(b by) (Role, bool) {
 	switch b {
 	case byPerformer:
 		return m.step.Role, m.officerAs(m.step.Role)
+	case byNobody:
 	case bySigner:
 		return m.step.Signer, m.officerAs(m.step.Signer)
 	case byApplicant:

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/workflowtest"
 )
 
 // laws are what must hold of every case after every command. It keeps what it must
@@ -26,7 +27,7 @@ func newLaws(w *walk) *laws {
 func (l *laws) hold(before workflow.Case, cmd workflow.Command) {
 	l.w.t.Helper()
 	if before.Version > 0 {
-		if why := mayNot(l.w.def, before, cmd, l.w.now); why != "" {
+		if why := workflowtest.MayNot(l.w.def, before, cmd, l.w.now); why != "" {
 			l.w.t.Fatalf("step %d%s: %s by %s was accepted, but %s", before.Step, before.Stage, workflow.ActName(cmd.Act), cmd.Actor.Name, why)
 		}
 	}

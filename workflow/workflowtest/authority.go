@@ -1,9 +1,7 @@
-package workflow_test
+package workflowtest
 
 import (
-	"iter"
 	"slices"
-	"strings"
 	"time"
 
 	"izinbot/workflow"
@@ -37,12 +35,12 @@ func where(act workflow.Act) (kind workflow.Kind, stage workflow.Stage, shared, 
 	return "", "", false, false
 }
 
-// mayNot tells why a command must not be accepted in the state before it, or "".
-func mayNot(def *workflow.SOP, c workflow.Case, cmd workflow.Command, now time.Time) string {
+// MayNot tells why a command must not be accepted in the state before it, or "".
+func MayNot(def *workflow.SOP, c workflow.Case, cmd workflow.Command, now time.Time) string {
 	step, _ := def.Step(c.Step)
 	kind, stage, shared, proof := where(cmd.Act)
 	if kind == "" {
-		return mayNotElse(def, c, cmd, now)
+		return mayNotAnywhere(def, c, cmd, now)
 	}
 	switch {
 	case !c.Open():
@@ -59,8 +57,8 @@ func mayNot(def *workflow.SOP, c workflow.Case, cmd workflow.Command, now time.T
 	return ""
 }
 
-// mayNotElse is mayNot for acts that are not bound to one kind of step.
-func mayNotElse(def *workflow.SOP, c workflow.Case, cmd workflow.Command, now time.Time) string {
+// mayNotAnywhere is MayNot for acts that are not bound to one kind of step.
+func mayNotAnywhere(def *workflow.SOP, c workflow.Case, cmd workflow.Command, now time.Time) string {
 	step, _ := def.Step(c.Step)
 	turn := step.Role
 	if c.Stage == workflow.StageSign {
@@ -96,6 +94,16 @@ func mayNotElse(def *workflow.SOP, c workflow.Case, cmd workflow.Command, now ti
 		above := slices.Contains(def.Above(turn), cmd.Actor.Role) && officerOf(cmd.Actor, cmd.Actor.Role)
 		has := officerOf(cmd.Actor, turn) && !heldByOther(c, cmd.Actor)
 		may = c.Open() && !waiting && (has || above) && (act.To == nil || officerOf(*act.To, turn))
+	case workflow.Promise:
+		may = c.Open() && !waiting && officerOf(cmd.Actor, turn) && !heldByOther(c, cmd.Actor)
+	case workflow.Called:
+		first := checker(def)
+		above := slices.Contains(def.Above(first), cmd.Actor.Role) && officerOf(cmd.Actor, cmd.Actor.Role)
+		may = c.Open() && (officerOf(cmd.Actor, first) || above)
+	case workflow.Expect:
+		may = c.Open() && system
+	case workflow.Release:
+		may = c.Open() && !waiting && system
 	case workflow.Sign, workflow.Return:
 		may = c.Open() && maySign(step, c.Stage, cmd) && officerOf(cmd.Actor, turn) && !heldByOther(c, cmd.Actor)
 	}
@@ -141,15 +149,4 @@ func leadsTo(def *workflow.SOP, no int) workflow.Role {
 		}
 	}
 	return ""
-}
-
-// linesOf gives the lines of a text that are not empty.
-func linesOf(s string) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for line := range strings.SplitSeq(s, "\n") {
-			if line != "" && !yield(line) {
-				return
-			}
-		}
-	}
 }
