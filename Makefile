@@ -138,7 +138,7 @@ bench-tick: ## Measure a minute with 1,000 of 100,000 cases due, and what other 
 
 .PHONY: soak
 soak: $(FERRET) ## Run the long versions of the crash and reminder tests (about half an hour)
-	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill|Cut' -timeout 60m ./workflow ./workflow/mongostore ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest
+	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill|Cut|Matrix' -timeout 60m ./handlers ./workflow ./workflow/mongostore ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest
 
 # How long each fuzz target runs; its corpus is in testdata/fuzz beside it.
 FUZZ_TIME := 30s

@@ -38,6 +38,7 @@ type office struct {
 	t     *testing.T
 	app   *App
 	store *sqlitestore.Store
+	path  string // of the database
 	files *bottest.Files
 	now   time.Time
 	count int
@@ -47,24 +48,31 @@ type office struct {
 // newOffice opens an office that follows a procedure; nil for the embedded one.
 func newOffice(t *testing.T, source []byte) *office {
 	t.Helper()
-	o := &office{t: t, files: &bottest.Files{}, now: monday()}
-	var err error
-	o.store, err = sqlitestore.Open(t.Context(), filepath.Join(t.TempDir(), "izinbot.db"), sqlitestore.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := o.store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
+	o := &office{t: t, path: filepath.Join(t.TempDir(), "izinbot.db"), files: &bottest.Files{}, now: monday()}
+	o.open()
 	if source == nil {
+		var err error
 		if _, source, err = sop.Default(); err != nil {
 			t.Fatal(err)
 		}
 	}
 	o.start(source)
 	return o
+}
+
+// open opens the database until the test ends.
+func (o *office) open() {
+	o.t.Helper()
+	s, err := sqlitestore.Open(o.t.Context(), o.path, sqlitestore.Options{})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.store = s
+	o.t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			o.t.Error(err)
+		}
+	})
 }
 
 // start puts a program over the store, as after a restart.

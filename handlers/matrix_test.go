@@ -1,0 +1,340 @@
+package handlers
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/sop"
+	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/workflowtest"
+)
+
+// matrix takes one case through a branch. At every step and stage each person says every
+// command, with and without the case's number, and presses every button that anybody was
+// shown so far: his own, other people's, old ones and forged ones. Whatever changes the
+// case must be allowed by [workflowtest.MayNot], in a role that the person really has.
+type matrix struct {
+	*office
+	id     workflow.CaseID
+	people []*guest
+	shown  []string // buttons, without repeats
+	every  int      // of how many inputs one is tried at each state
+
+	states, tries, changed int
+}
+
+func TestMatrixGranted(t *testing.T) { walkMatrix(t, workflow.OutcomeRecommended) }
+func TestMatrixRefused(t *testing.T) { walkMatrix(t, workflow.OutcomeNotRecommended) }
+
+func walkMatrix(t *testing.T, outcome workflow.Outcome) {
+	t.Helper()
+	t.Parallel()
+	g, id := applied(t)
+	// Everything at once takes minutes; a round of the suite takes a tenth of it, another
+	// one at each state.
+	m := &matrix{office: g.office, id: id, every: 10}
+	if os.Getenv("IZINBOT_SOAK") != "" {
+		m.every = 1
+	}
+	m.staff(g)
+	m.probe()
+	m.act(id, "front_office", workflow.Judge{Documents: codes(g.onlyCase())[:1], Reason: "Tidak terbaca CONTOH"},
+		workflow.Judge{Documents: codes(g.onlyCase())[1:], OK: true}, workflow.Clarify{})
+	m.probe()
+	m.note(g, "lengkapi")
+	m.files(g)
+	m.note(g, "kirim")
+	for range 40 {
+		c := g.onlyCase()
+		if !c.Open() {
+			break
+		}
+		m.probe()
+		m.next(g, c, outcome)
+	}
+	m.probe()
+	if end := g.onlyCase().End; end != workflow.EndGranted && end != workflow.EndRefused {
+		t.Errorf("the case ended %q at step %d", end, g.onlyCase().Step)
+	}
+	t.Logf("%d persons, %d states, %d tries, %d of them changed the case, as they may", len(m.people), m.states, m.tries, m.changed)
+}
+
+// staff registers somebody of each role, and those who have or had no right.
+func (m *matrix) staff(applicant *guest) {
+	m.t.Helper()
+	def := m.app.Desk.Library.Current()
+	var all []workflow.Role
+	for _, r := range def.Roles {
+		if r.Role != workflow.RoleApplicant {
+			all = append(all, r.Role)
+			m.people = append(m.people, m.officer(string(r.Role), r.Role))
+		}
+	}
+	left := m.officer("left", all...)
+	o, err := m.store.OfficerOf(m.t.Context(), personAt(left.chat))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	o.Disabled = true
+	deputy, former := m.officer("deputy"), m.officer("former")
+	turn := turnOf(o)
+	turn.Delegations = []workflow.Delegation{
+		{ID: "now", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-deputy", From: m.now.Add(-time.Hour), To: m.now.Add(720 * time.Hour)},
+		{ID: "over", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-former", From: m.now.Add(-48 * time.Hour), To: m.now.Add(-time.Hour)},
+	}
+	if _, err := m.store.Commit(m.t.Context(), m.now, turn); err != nil {
+		m.t.Fatal(err)
+	}
+	m.people = append(m.people, applicant, m.officer("admin", workflow.RoleAdmin), left, deputy, former, m.guest("stranger"))
+}
+
+// next carries the act that moves the case on.
+func (m *matrix) next(g *guest, c workflow.Case, outcome workflow.Outcome) {
+	m.t.Helper()
+	def := m.app.Desk.Library.Current()
+	step, _ := def.Step(c.Step)
+	role := step.Role
+	if c.Holder != nil && c.Holder.By.Officer != workflow.OfficerID("o-"+string(role)) {
+		m.t.Fatalf("step %d is held by %s", c.Step, c.Holder.By.Officer)
+	}
+	var acts []workflow.Act
+	switch step.Kind {
+	case workflow.KindCheck:
+		acts = []workflow.Act{workflow.Judge{Documents: codes(c), OK: true}, workflow.Pass{}}
+	case workflow.KindIssue:
+		acts = []workflow.Act{workflow.Issue{Fields: m.fill(step)}}
+	case workflow.KindCoordinate:
+		if c.Stage == workflow.StageSign {
+			role, acts = step.Signer, []workflow.Act{workflow.Sign{}}
+			break
+		}
+		acts = []workflow.Act{workflow.Propose{Fields: m.fill(step), Team: []workflow.Actor{{Officer: "o-tim_teknis", Role: "tim_teknis", Name: "Petugas CONTOH"}}}}
+	case workflow.KindVisit:
+		if c.Stage == workflow.StageApprove {
+			m.note(g, "setuju")
+			acts = []workflow.Act{workflow.Agree{}}
+			if g.onlyCase().Step != c.Step {
+				return
+			}
+			break
+		}
+		for _, item := range step.Checklist {
+			acts = append(acts, workflow.Find{Item: item.Key, OK: true})
+		}
+		acts = append(acts, workflow.Report{Conclusion: "Sesuai CONTOH"})
+	case workflow.KindRecommend:
+		acts = []workflow.Act{workflow.Recommend{Outcome: outcome, Fields: m.fill(step)}}
+	case workflow.KindDraft:
+		acts = []workflow.Act{workflow.Draft{Fields: m.fill(step)}}
+	case workflow.KindInitial:
+		acts = []workflow.Act{workflow.Initial{}}
+	case workflow.KindSign:
+		acts = []workflow.Act{workflow.Sign{}}
+	case workflow.KindNumber:
+		acts = []workflow.Act{workflow.Record{}}
+	case workflow.KindDeliver:
+		acts = []workflow.Act{workflow.Deliver{Means: workflow.MeansChat}}
+	case workflow.KindReceive:
+		m.note(g, "terima")
+		return
+	case workflow.KindSubmit:
+		m.t.Fatalf("the case waits at step %d", c.Step)
+	}
+	m.act(m.id, role, acts...)
+}
+
+// files answers a clarification with a file for what is asked.
+func (m *matrix) files(g *guest) {
+	m.t.Helper()
+	g.send(m.pdf("baru.pdf", 1))
+}
+
+// fill answers every field of a step.
+func (m *matrix) fill(step workflow.Step) workflow.Answers {
+	out := workflow.Answers{}
+	for _, f := range step.Fields {
+		out[f.Key] = workflowtest.Answer(f, m.now)
+		if f.Type == workflow.FieldOfficers {
+			out[f.Key] = "o-" + string(f.Role)
+		}
+		if f.Meaning == workflow.MeansValidUntil {
+			out[f.Key] = "2027-06-30"
+		}
+	}
+	return out
+}
+
+// note says something and remembers the buttons that anybody is shown for it.
+func (m *matrix) note(g *guest, text string) {
+	m.t.Helper()
+	g.say(text)
+	m.remember()
+}
+
+func (m *matrix) remember() {
+	for _, messages := range m.sent {
+		for _, msg := range messages {
+			for _, c := range msg.Choices {
+				if !slices.Contains(m.shown, c.ID) {
+					m.shown = append(m.shown, c.ID)
+				}
+			}
+		}
+	}
+}
+
+// inputs are what everybody tries: commands, buttons, forged buttons.
+func (m *matrix) inputs() []bot.Inbound {
+	var out []bot.Inbound
+	for _, c := range m.app.commands {
+		out = append(out, bot.Inbound{Text: "/" + c.name}, bot.Inbound{Text: "/" + c.name + " " + string(m.id)})
+	}
+	for _, id := range m.shown[max(0, len(m.shown)-60):] {
+		out = append(out, bot.Inbound{Choice: id})
+		if nonce, rest, answer := strings.Cut(id, ":"); answer {
+			out = append(out, bot.Inbound{Choice: nonce + "0:" + rest}, bot.Inbound{Choice: ":" + rest}, bot.Inbound{Choice: rest})
+		}
+	}
+	for _, forged := range []string{"", ":", "/", "//", "x:y", "/buka " + string(m.id) + " " + string(m.id), "/gabung ADMIN-ADMIN", "/setuju " + string(m.id) + "x"} {
+		out = append(out, bot.Inbound{Choice: forged, Text: "x"})
+	}
+	return out
+}
+
+// probe has everybody try everything in copies of the office, which stays as it is.
+func (m *matrix) probe() {
+	m.t.Helper()
+	m.states++
+	for _, g := range m.people { // what is on the phones of those concerned
+		m.note(g, "/tugas")
+		m.note(g, "/buka "+string(m.id))
+		m.note(g, "/status")
+		m.note(g, "/batal")
+	}
+	inputs := m.inputs()
+	for p, g := range m.people {
+		room := m.copy()
+		for i, in := range inputs {
+			if (i+p+m.states)%m.every != 0 {
+				continue
+			}
+			m.tries++
+			if room.try(&guest{room.office, g.chat}, in) {
+				m.changed++
+				room = m.copy()
+			}
+		}
+	}
+}
+
+// copy opens a copy of the office as it is now.
+func (m *matrix) copy() *matrix {
+	m.t.Helper()
+	to := filepath.Join(m.t.TempDir(), "izinbot.db")
+	if err := sqlitestore.Snapshot(m.t.Context(), m.path, to); err != nil {
+		m.t.Fatal(err)
+	}
+	o := &office{t: m.t, path: to, files: m.office.files, now: m.now, count: m.count}
+	o.open()
+	_, source, err := sop.Default()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	o.start(source)
+	o.app.SetupLink = func(context.Context, workflow.Officer) (string, error) {
+		return "https://izin.contoh.example/otp/x", nil
+	}
+	return &matrix{office: o, id: m.id}
+}
+
+// try has somebody send something, and tells whether that changed the case.
+func (m *matrix) try(g *guest, in bot.Inbound) bool {
+	m.t.Helper()
+	before, err := m.store.Case(m.t.Context(), m.id)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	said := g.tell(in)
+	after, err := m.store.Case(m.t.Context(), m.id)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	m.secrets(g, in, said)
+	if after.Version == before.Version {
+		return false
+	}
+	history, err := m.store.History(m.t.Context(), m.id)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	accepted := false
+	for _, e := range history[before.Version:] {
+		if e.Refused == nil {
+			accepted = true
+			m.lawful(g, in, before, e)
+		}
+	}
+	return accepted
+}
+
+// lawful checks an entry that somebody's message led to.
+func (m *matrix) lawful(g *guest, in bot.Inbound, before workflow.Case, e workflow.Entry) {
+	m.t.Helper()
+	cmd, err := e.Decode()
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	what := fmt.Sprintf("step %d%s: %s by %+v, from %s with %+q%+q", before.Step, before.Stage, workflow.ActName(cmd.Act), cmd.Actor, g.chat, in.Text, in.Choice)
+	if why := workflowtest.MayNot(m.app.Desk.Library.Current(), before, cmd, m.now); why != "" {
+		m.t.Errorf("%s: %s", what, why)
+	}
+	if cmd.Actor.Officer == "" {
+		if cmd.Actor.Person != personAt(g.chat) {
+			m.t.Errorf("%s: it is done in somebody else's name", what)
+		}
+		return
+	}
+	if cmd.Proof == workflow.ProofTOTP {
+		m.t.Errorf("%s: nobody typed a code", what)
+	}
+	if rights := m.rights(g); !slices.Contains(rights[cmd.Actor.Officer], cmd.Actor.Role) {
+		m.t.Errorf("%s: he has the roles %v", what, rights)
+	}
+}
+
+// rights gives in which roles the person of a chat may act now, by his officer's id.
+func (m *matrix) rights(g *guest) map[workflow.OfficerID][]workflow.Role {
+	m.t.Helper()
+	out := map[workflow.OfficerID][]workflow.Role{}
+	o, err := m.store.OfficerOf(m.t.Context(), personAt(g.chat))
+	if err != nil || o.Disabled {
+		return out
+	}
+	out[o.ID] = o.Roles
+	if o.ID == "o-deputy" {
+		out[o.ID] = []workflow.Role{"kadis"}
+	}
+	return out
+}
+
+// secrets checks that those who have nothing to do with the case hear nothing of what
+// is in it.
+func (m *matrix) secrets(g *guest, in bot.Inbound, said string) {
+	m.t.Helper()
+	switch g.chat {
+	case "test:left", "test:stranger", "test:former":
+		for _, secret := range []string{"Yayasan Contoh", "Contoh Pimpinan", "X0000000", "62 800 0000 0000", "kantor@contoh.example"} {
+			if strings.Contains(said, secret) {
+				m.t.Errorf("%s hears of %q for %+q%+q:\n%s", g.chat, secret, in.Text, in.Choice, said)
+			}
+		}
+	}
+}
