@@ -220,8 +220,8 @@ func (m *matrix) probe() {
 		m.note(g, "/batal")
 	}
 	inputs := m.inputs()
+	room := m.copy()
 	for p, g := range m.people {
-		room := m.copy()
 		for i, in := range inputs {
 			if (i+p+m.states)%m.every != 0 {
 				continue
