@@ -71,8 +71,8 @@ type auditing struct {
 	sops   map[workflow.SOPRef]string // what is wrong with each; empty: nothing
 }
 
-func (a *auditing) fault(where, what, problem string) {
-	a.report.Faults = append(a.report.Faults, Fault{Where: where, What: what, Problem: problem})
+func (a *auditing) fault(where, problem string) {
+	a.report.Faults = append(a.report.Faults, Fault{Where: where, Problem: problem})
 }
 
 // lasting tells whether an error is about what is kept, not about the asking.
@@ -111,7 +111,7 @@ func (a *auditing) oneCase(id workflow.CaseID) error {
 		if !a.lasting(err) {
 			return fmt.Errorf("history of %s: %w", id, err)
 		}
-		a.fault(string(id), "", fmt.Sprintf("the history cannot be read: %v", err))
+		a.fault(string(id), fmt.Sprintf("the history cannot be read: %v", err))
 	}
 	a.report.Entries += len(entries)
 	for _, e := range entries {
@@ -123,14 +123,14 @@ func (a *auditing) oneCase(id workflow.CaseID) error {
 		if !a.lasting(err) {
 			return fmt.Errorf("case %s: %w", id, err)
 		}
-		a.fault(string(id), "", fmt.Sprintf("the case cannot be read: %v", err))
+		a.fault(string(id), fmt.Sprintf("the case cannot be read: %v", err))
 		if seq, reason := workflow.VerifyHistory(id, entries); seq > 0 {
-			a.fault(string(id), "", fmt.Sprintf("entry %d %s", seq, reason))
+			a.fault(string(id), fmt.Sprintf("entry %d %s", seq, reason))
 		}
 		return nil
 	}
 	if seq, reason := c.VerifyHistory(entries); seq > 0 {
-		a.fault(string(id), "", fmt.Sprintf("entry %d %s", seq, reason))
+		a.fault(string(id), fmt.Sprintf("entry %d %s", seq, reason))
 	}
 	a.wanted.value(string(id), c)
 	for _, l := range c.Letters {
@@ -159,7 +159,7 @@ func (a *auditing) procedure(c workflow.Case) error {
 		a.sops[c.SOP] = problem
 	}
 	if problem != "" {
-		a.fault(string(c.ID), "", problem)
+		a.fault(string(c.ID), problem)
 	}
 	return nil
 }

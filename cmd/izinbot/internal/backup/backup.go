@@ -13,6 +13,9 @@
 // without it is better than none. A seal over the manifest, made with the key file,
 // lets nobody leave something out or add it afterwards.
 //
+// What is in a MongoDB is copied to the form of a data directory first, while no node
+// works with it.
+//
 // The key file is saved only if that is asked for: without it nobody can read the
 // files of a backup, who must not, and nobody who must.
 package backup
@@ -85,8 +88,12 @@ func Take(ctx context.Context, o Options, now time.Time) (Taken, error) {
 	if err != nil {
 		return Taken{}, err
 	}
-	t := taking{ctx: ctx, from: o.From.Dir, to: o.To, m: Manifest{Form: form, Begun: now.UTC(), Key: o.Key}}
-	taken, err := t.take(o)
+	t := taking{ctx: ctx, from: o.From.Dir, records: o.From.Dir, to: o.To, m: Manifest{Form: form, Begun: now.UTC(), Key: o.Key}}
+	take := t.take
+	if o.From.MongoURI != "" {
+		take = t.takeMongo
+	}
+	taken, err := take(o)
 	if err != nil {
 		return Taken{}, errors.Join(fmt.Errorf("backup: %w", err), emptied(o.To), undo())
 	}
@@ -113,10 +120,12 @@ func (t *taking) take(o Options) (Taken, error) {
 
 // taking is a backup under way.
 type taking struct {
-	ctx      context.Context //nolint:containedctx // of this one backup
-	from, to string
-	m        Manifest
-	saved    func() // told when the databases are saved; nil: nobody is
+	ctx     context.Context //nolint:containedctx // of this one backup
+	from    string          // the data directory
+	records string          // where its database and files are
+	to      string
+	m       Manifest
+	saved   func() // told when the databases are saved; nil: nobody is
 }
 
 func (t *taking) all(o Options) error {
@@ -133,7 +142,11 @@ func (t *taking) all(o Options) error {
 		if name == SessionFile && o.Session != "" {
 			continue // an old one, which is not in use
 		}
-		if err := t.database(filepath.Join(t.from, name), name); err != nil {
+		dir := t.from
+		if name == storage.DatabaseFile {
+			dir = t.records
+		}
+		if err := t.database(filepath.Join(dir, name), name); err != nil {
 			return err
 		}
 	}
@@ -194,26 +207,30 @@ func (t *taking) database(path, name string) error {
 
 // contents saves the stored files, encrypted as they are.
 func (t *taking) contents() error {
-	dirs, err := fs.Glob(os.DirFS(t.from), storage.FilesDir+"/[0-9a-f][0-9a-f]")
+	dirs, err := fs.Glob(os.DirFS(t.records), storage.FilesDir+"/[0-9a-f][0-9a-f]")
 	if err != nil {
 		return err
 	}
 	for _, dir := range dirs {
-		files, err := os.ReadDir(filepath.Join(t.from, dir))
+		files, err := os.ReadDir(filepath.Join(t.records, dir))
 		if err != nil && !errors.Is(err, os.ErrNotExist) {
 			return err
 		}
 		for _, f := range files {
 			// One that is gone meanwhile was wanted by nobody any more; see inspect.
-			if err := t.file(dir + "/" + f.Name()); err != nil && !errors.Is(err, os.ErrNotExist) {
+			if err := t.content(dir + "/" + f.Name()); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return err
 			}
 		}
 	}
-	if _, err := os.Stat(filepath.Join(t.from, storage.FilesDir, filestore.CheckFile)); errors.Is(err, os.ErrNotExist) {
+	if _, err := os.Stat(filepath.Join(t.records, storage.FilesDir, filestore.CheckFile)); errors.Is(err, os.ErrNotExist) {
 		return nil
 	}
-	return t.file(storage.FilesDir + "/" + filestore.CheckFile)
+	return t.content(storage.FilesDir + "/" + filestore.CheckFile)
+}
+
+func (t *taking) content(path string) error {
+	return t.add(filepath.Join(t.records, filepath.FromSlash(path)), path)
 }
 
 func (t *taking) file(path string) error {

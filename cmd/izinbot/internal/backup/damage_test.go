@@ -30,6 +30,12 @@ const theCase workflow.CaseID = "LKS-2026-00001-3"
 func wholeOffice(t *testing.T) (place storage.Place, d *storage.Data, keys []string) {
 	t.Helper()
 	place = storage.Place{Dir: t.TempDir()}
+	d, keys = wholeOfficeAt(t, place)
+	return place, d, keys
+}
+
+func wholeOfficeAt(t *testing.T, place storage.Place) (d *storage.Data, keys []string) {
+	t.Helper()
 	d, err := storage.Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
@@ -65,7 +71,7 @@ func wholeOffice(t *testing.T) (place storage.Place, d *storage.Data, keys []str
 		commit(t, d, store.Turn{Cases: []store.CaseChange{change}})
 	}
 	remember(t, d, 0, keys[2])
-	return place, d, keys
+	return d, keys
 }
 
 func commit(t *testing.T, d *storage.Data, turn store.Turn) {
@@ -259,18 +265,26 @@ func TestLacksOfTheOffice(t *testing.T) {
 		do   func(dir string, keys []string) error
 		want []string
 	}{
-		"a removed document": {func(dir string, keys []string) error { return os.Remove(contentAt(dir, keys[0])) },
-			[]string{string(theCase) + ": dokumen B1: berkas tidak ada"}},
-		"a damaged letter": {func(dir string, keys []string) error { return edit(contentAt(dir, keys[1]), 9000) },
-			[]string{string(theCase) + ": surat surat_0: berkas rusak"}},
-		"a truncated letter": {func(dir string, keys []string) error { return os.Truncate(contentAt(dir, keys[1]), 4096) },
-			[]string{string(theCase) + ": surat surat_0: berkas rusak"}},
+		"a removed document": {
+			func(dir string, keys []string) error { return os.Remove(contentAt(dir, keys[0])) },
+			[]string{string(theCase) + ": dokumen B1: berkas tidak ada"},
+		},
+		"a damaged letter": {
+			func(dir string, keys []string) error { return edit(contentAt(dir, keys[1]), 9000) },
+			[]string{string(theCase) + ": surat surat_0: berkas rusak"},
+		},
+		"a truncated letter": {
+			func(dir string, keys []string) error { return os.Truncate(contentAt(dir, keys[1]), 4096) },
+			[]string{string(theCase) + ": surat surat_0: berkas rusak"},
+		},
 		"swapped": {func(dir string, keys []string) error {
 			a, b := contentAt(dir, keys[0]), contentAt(dir, keys[1])
 			return errors.Join(os.Rename(a, b+"x"), os.Rename(b, a), os.Rename(b+"x", b))
 		}, []string{"dokumen B1: berkas rusak", "surat surat_0: berkas rusak"}},
-		"of a draft": {func(dir string, keys []string) error { return os.Remove(contentAt(dir, keys[2])) },
-			[]string{"percakapan test …678: dokumen B1: berkas tidak ada"}},
+		"of a draft": {
+			func(dir string, keys []string) error { return os.Remove(contentAt(dir, keys[2])) },
+			[]string{"percakapan test …678: dokumen B1: berkas tidak ada"},
+		},
 		"a case": {func(dir string, _ []string) error {
 			return exec(t.Context(), dir, "UPDATE cases SET doc = x'ffff' WHERE id = '"+string(theCase)+"'")
 		}, []string{string(theCase) + ": the case cannot be read"}},
@@ -318,7 +332,7 @@ func TestSweptFilesAreNoLack(t *testing.T) {
 	t.Parallel()
 	place, d, keys := wholeOffice(t)
 	swept := false
-	taking := taking{ctx: t.Context(), from: place.Dir, to: filepath.Join(t.TempDir(), "cadangan"), m: Manifest{Form: form, Begun: now(), Key: true}}
+	taking := taking{ctx: t.Context(), from: place.Dir, records: place.Dir, to: filepath.Join(t.TempDir(), "cadangan"), m: Manifest{Form: form, Begun: now(), Key: true}}
 	taking.saved = func() { // the database is saved, its files are not
 		if swept {
 			return

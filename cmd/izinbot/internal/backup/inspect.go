@@ -21,7 +21,7 @@ func (t *taking) inspect(o Options) (r audit.Report, err error) {
 		return r, err
 	}
 	defer func() { err = errors.Join(err, s.remove()) }()
-	r, wanted, err := t.records(filepath.Join(t.to, storage.DatabaseFile), filepath.Join(s.dir, "a.db"))
+	r, wanted, err := t.audited(filepath.Join(t.to, storage.DatabaseFile), filepath.Join(s.dir, "a.db"))
 	if err != nil {
 		return r, fmt.Errorf("read the records: %w", err)
 	}
@@ -36,8 +36,8 @@ func (t *taking) inspect(o Options) (r audit.Report, err error) {
 	return r, r.Read(t.ctx, files, wanted, t.m.Dropped, o.Said.of("memeriksa berkas"))
 }
 
-// records audits a copy of a database.
-func (t *taking) records(path, in string) (audit.Report, audit.Wanted, error) {
+// audited audits a copy of a database.
+func (t *taking) audited(path, in string) (audit.Report, audit.Wanted, error) {
 	if _, err := copyFile(t.ctx, path, in); err != nil {
 		return audit.Report{}, nil, err
 	}
@@ -57,7 +57,7 @@ func (t *taking) dropped(wanted audit.Wanted, s *scratch) ([]string, error) {
 		return nil, nil
 	}
 	again := filepath.Join(s.dir, "b.db")
-	if err := sqlitestore.Snapshot(t.ctx, filepath.Join(t.from, storage.DatabaseFile), again); err != nil {
+	if err := sqlitestore.Snapshot(t.ctx, filepath.Join(t.records, storage.DatabaseFile), again); err != nil {
 		return nil, err
 	}
 	_, now, err := auditRecords(t.ctx, again)

@@ -40,7 +40,7 @@ func Restore(ctx context.Context, r Restoring) (Manifest, error) {
 	if err != nil {
 		return m, err
 	}
-	if err := m.checkSeal(key); err != nil && !(r.Unsealed && errors.Is(err, ErrUnsealed)) {
+	if err := m.checkSeal(key); err != nil && (!r.Unsealed || !errors.Is(err, ErrUnsealed)) {
 		return m, fmt.Errorf("nothing was restored: %w", err)
 	}
 	faults, err := m.check(r.From, r.Said.of("membandingkan"))
@@ -62,7 +62,7 @@ func (r Restoring) key(m Manifest) (string, error) {
 	return key, fits(key, filepath.Join(r.From, storage.FilesDir, filestore.CheckFile))
 }
 
-// ErrNoKey: the backup does not hold the key file, and nobody named one.
+// ErrNoKey is the reason why files cannot be read: the backup does not hold the key file, and nobody named one.
 var ErrNoKey = errors.New("berkas kunci tidak ada di cadangan: sebutkan dengan --key; tanpa itu berkas tidak dapat dibaca")
 
 // refuseData refuses a directory that holds anything. It makes none.

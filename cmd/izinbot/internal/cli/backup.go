@@ -29,9 +29,6 @@ func (c *backupMakeCmd) Run(con *console) error {
 	if err != nil {
 		return err
 	}
-	if place.MongoURI != "" {
-		return errors.New(keyMongo + " terisi, jadi datanya di MongoDB: cadangkan dengan mongodump (lihat docs/operasi.md)")
-	}
 	taken, err := backup.Take(con, backup.Options{
 		From: place, To: c.To, Key: c.WithKey, Session: sessionElsewhere(c.Data), Said: con.progress(),
 	}, con.now())
@@ -65,7 +62,7 @@ type backupVerifyCmd struct {
 }
 
 // errUnsure ends with exit code 2; why was printed.
-const errUnsure exitCode = 2
+const errUnsure exitError = 2
 
 // Run verifies a backup: exit code 0 for baik, 1 for rusak, 2 for tidak pasti.
 func (c *backupVerifyCmd) Run(con *console) error {

@@ -69,8 +69,6 @@ func TestBackupTellsOfTheKey(t *testing.T) {
 		prints("1 permohonan", "; 0 yang rusak")
 	izinbot(t, "backup", "verify", to).ends(2).prints("Tidak dapat dipastikan", "--key", "1 permohonan", ": tidak pasti")
 	izinbot(t, "backup", "verify", to, "--key", filepath.Join(data, "files", "key.json")).ends(0).prints("1 permohonan", " surat; 0 yang rusak", ": baik")
-	t.Setenv("MONGODB_URI", "mongodb://127.0.0.1/izinbot")
-	izinbot(t, "backup", to+"2", "--data", data).ends(1).complains("mongodump")
 }
 
 // TestBackupOfALossyOffice: what the office lacks is named, the backup is kept, and

@@ -26,7 +26,7 @@ type commands struct {
 	Config   configCmd   `cmd:"" help:"Menampilkan pengaturan."`
 	WhatsApp whatsappCmd `cmd:"" name:"whatsapp" help:"Menautkan, melihat, dan melepas WhatsApp kantor."`
 	Audit    auditCmd    `cmd:"" help:"Memeriksa riwayat setiap permohonan."`
-	Backup   backupCmd   `cmd:"" help:"Mencadangkan data kantor, juga selagi berjalan."`
+	Backup   backupCmd   `cmd:"" help:"Mencadangkan data kantor, juga selagi berjalan: izinbot backup DIR [--with-key]."`
 	Restore  restoreCmd  `cmd:"" help:"Memulihkan cadangan ke direktori data baru."`
 	Store    storeCmd    `cmd:"" help:"Menyalin data kantor antara SQLite dan MongoDB."`
 	Version  versionCmd  `cmd:"" help:"Menyebut versi izinbot ini."`
@@ -41,12 +41,12 @@ type console struct {
 }
 
 // errQuiet ends with exit code 1; what was wrong has been printed.
-var errQuiet = exitCode(1)
+var errQuiet = exitError(1)
 
-// exitCode ends with a code of its own; what was wrong has been printed.
-type exitCode int
+// exitError ends with a code of its own; what was wrong has been printed.
+type exitError int
 
-func (c exitCode) Error() string { return "ended with code " + strconv.Itoa(int(c)) }
+func (c exitError) Error() string { return "ended with code " + strconv.Itoa(int(c)) }
 
 // Run runs the command line and gives the exit code: 0 for success, 1 for a failed
 // command, 2 for wrong usage or an answer that is not certain. An interrupt ends what
@@ -85,7 +85,7 @@ func asked(args []string) []string {
 }
 
 func fail(errs io.Writer, err error) int {
-	if code, ok := errors.AsType[exitCode](err); ok {
+	if code, ok := errors.AsType[exitError](err); ok {
 		return int(code)
 	}
 	_, _ = fmt.Fprintf(errs, "izinbot: %v\n", err)

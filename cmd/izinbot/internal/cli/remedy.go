@@ -29,6 +29,7 @@ func remedy(err error) string {
 		{backup.ErrUnsealed, "Cadangan dari izinbot lama tidak bersegel: bila asalnya dapat dipercaya, pulihkan dengan --unsealed."},
 		{backup.ErrSeal, "Pakai berkas kunci kantor itu sendiri, atau cadangan lain."},
 		{sqlitestore.ErrNewer, "Basis data ini dibuat izinbot yang lebih baru: perbarui programnya, atau pulihkan cadangan yang lebih lama."},
+		{storage.ErrBusy, "Hentikan izinbot di semua server dulu; untuk mencadangkan MongoDB selagi berjalan, pakai mongodump (docs/operasi.md)."},
 		{storage.ErrHalf, "Penyalinan ke sini belum selesai: jalankan lagi perintah store copy yang sama."},
 		{storage.ErrNotEmpty, "Tujuannya sudah berisi: sebutkan direktori atau basis data yang kosong."},
 		{storage.ErrOtherKeys, "Asal dan tujuan harus memakai berkas kunci yang sama."},

@@ -47,6 +47,10 @@ func (m mark) String() string {
 // [Finish].
 func Copy(ctx context.Context, from, to *Data, source string, said func(kind store.Kind, n int)) error {
 	c := copying{ctx: ctx, from: from, to: to, said: said, mark: mark{From: source}}
+	return c.all()
+}
+
+func (c *copying) all() error {
 	if err := c.begin(); err != nil {
 		return err
 	}
@@ -71,7 +75,8 @@ type copying struct {
 	target   store.Portable
 	mark     mark
 	said     func(store.Kind, int)
-	n        int // of the kind that is being carried
+	n        int  // of the kind that is being carried
+	lossy    bool // contents that are damaged or missing are left out
 }
 
 // begin finds out where to begin, and marks the target as half a copy.
@@ -150,7 +155,7 @@ const filesAMark = 20
 
 func (c *copying) files(after string) error {
 	return eachName(c.ctx, c.from.Files, after, func(name string) error {
-		if err := c.file(name); err != nil {
+		if err := c.file(name); err != nil && (!c.lossy || !lost(err)) {
 			return fmt.Errorf("file %s: %w", name, err)
 		}
 		if c.n++; c.n%filesAMark != 0 {

@@ -1,0 +1,51 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"izinbot/workflow"
+	"izinbot/workflow/filestore"
+	"izinbot/workflow/store"
+)
+
+// Save copies everything to an empty place, as [Copy] and [Finish] do, but for contents
+// that are damaged or missing: the copy lacks them. It fails with [ErrBusy] while a node
+// works with the source, and with [ErrDiffers] if that was changed meanwhile.
+func Save(ctx context.Context, from, to *Data, source string, said func(kind store.Kind, n int)) error {
+	if err := Idle(ctx, from); err != nil {
+		return err
+	}
+	c := copying{ctx: ctx, from: from, to: to, said: said, mark: mark{From: source}, lossy: true}
+	if err := c.all(); err != nil {
+		return err
+	}
+	have, err := recordSums(ctx, from)
+	if err != nil {
+		return err
+	}
+	copied, err := recordSums(ctx, to)
+	if err != nil {
+		return err
+	}
+	for i := range have {
+		if have[i] != copied[i] {
+			return ErrDiffers
+		}
+	}
+	if err := Idle(ctx, from); err != nil {
+		return err
+	}
+	return c.target.Finish(ctx)
+}
+
+func recordSums(ctx context.Context, d *Data) ([]Sum, error) {
+	all, err := Sums(ctx, d, false, func(store.Kind) {})
+	return all[:max(0, len(all)-1)], err
+}
+
+// lost tells whether an error says that a content itself is at fault.
+func lost(err error) bool {
+	return workflow.CodeOf(err) != workflow.CodeUnavailable && (errors.Is(err, filestore.ErrDamaged) || errors.Is(err, fs.ErrNotExist))
+}
