@@ -132,6 +132,9 @@ func (c *chatDoc) remember(t *talkPart) []waitingDoc {
 	var handled []waitingDoc
 	var left []waitingDoc
 	for _, m := range c.In {
+		if m.Seq == t.Handled && t.Masked != nil {
+			m.Message = t.Masked
+		}
 		if m.Seq <= t.Handled {
 			handled = append(handled, m)
 		} else {

@@ -60,7 +60,11 @@ func (s *Store) commitOnce(ctx context.Context, now int64, t store.Turn, out []d
 	if err := st.decide(ctx, t); err != nil {
 		return nil, err
 	}
-	rec, err := st.record(rand.Text(), talkOf(t), out)
+	talk, err := talkOf(t)
+	if err != nil {
+		return nil, err
+	}
+	rec, err := st.record(rand.Text(), talk, out)
 	if err != nil || rec.empty() {
 		return nil, err
 	}
@@ -89,9 +93,12 @@ func onlyChat(t store.Turn) (string, bool) {
 
 // commitChat writes a turn of one chat.
 func (s *Store) commitChat(ctx context.Context, chat string, t store.Turn, out []deliveryPart) ([]bot.Delivery, error) {
-	talk := talkOf(t)
+	talk, err := talkOf(t)
+	if err != nil {
+		return nil, err
+	}
 	b := &birth{turn: rand.Text(), parts: out}
-	err := s.change(ctx, chat, func(c *chatDoc) (bool, error) {
+	err = s.change(ctx, chat, func(c *chatDoc) (bool, error) {
 		if talk == nil {
 			return s.bear(ctx, c, b)
 		}

@@ -65,6 +65,8 @@ type talkPart struct {
 	State   []byte `bson:"state,omitempty"`
 	Lease   string `bson:"lease,omitempty"` // of the turn's fence
 	Term    int64  `bson:"term,omitempty"`
+	// Masked takes the place of the handled message; nil: it stays as it came.
+	Masked []byte `bson:"masked,omitempty"` // JSON
 }
 
 // deliveryPart is a delivery to be born. Owner is who would hold it; empty: nobody.
@@ -81,15 +83,20 @@ type deliveryPart struct {
 }
 
 // talkOf gives the part of a turn that its chat remembers, nil if there is none.
-func talkOf(t store.Turn) *talkPart {
+func talkOf(t store.Turn) (*talkPart, error) {
 	c := t.Conversation
 	if c == nil {
-		return nil
+		return nil, nil //nolint:nilnil // nothing is remembered
 	}
-	return &talkPart{
+	talk := &talkPart{
 		Chat: string(c.Chat), Version: int64(c.Version), Handled: c.Handled, State: c.State,
 		Lease: t.Fence.Lease, Term: t.Fence.Term,
 	}
+	var err error
+	if t.Masked != nil && t.Masked.Seq == c.Handled {
+		talk.Masked, err = kept.Encode("message", t.Masked.Inbound)
+	}
+	return talk, err
 }
 
 // deliveriesOf encodes the turn's deliveries; an id that comes again is dropped.

@@ -105,9 +105,9 @@ func (st *stage) decide(ctx context.Context, t store.Turn) error {
 
 // converse looks whether the chat is as the turn took it to be.
 func (st *stage) converse(ctx context.Context, t store.Turn) error {
-	talk := talkOf(t)
-	if talk == nil {
-		return nil
+	talk, err := talkOf(t)
+	if err != nil || talk == nil {
+		return err
 	}
 	c, err := st.chat(ctx, talk.Chat)
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
 
@@ -17,6 +18,7 @@ type turn struct {
 	cases      []caseDocs
 	people     []versioned
 	deliveries []delivery
+	masked     []byte
 }
 
 // Commit implements [store.Store].
@@ -45,6 +47,11 @@ func encodeTurn(now time.Time, t store.Turn) (turn, error) {
 	if docs.people, err = encodePeople(t); err != nil {
 		return docs, err
 	}
+	if t.Masked != nil {
+		if docs.masked, err = kept.Encode("message", t.Masked.Inbound); err != nil {
+			return docs, err
+		}
+	}
 	docs.deliveries, err = encodeDeliveries(t.Deliveries)
 	return docs, err
 }
@@ -64,6 +71,9 @@ func (w *writer) turn(t turn) ([]bot.Delivery, error) {
 		}
 	}
 	if err := w.converse(t.Conversation); err != nil {
+		return nil, err
+	}
+	if err := w.mask(t.Masked, t.masked); err != nil {
 		return nil, err
 	}
 	if err := w.remind(t); err != nil {

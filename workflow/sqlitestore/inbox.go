@@ -13,6 +13,7 @@ import (
 const (
 	sqlAccept      query = `INSERT INTO inbox (id, chat, received, message) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
 	sqlAwait       query = `INSERT INTO unhandled (chat, seq) VALUES (?, ?)`
+	sqlMask        query = `UPDATE inbox SET message = ? WHERE seq = ? AND id = ?`
 	sqlHandled     query = `DELETE FROM unhandled WHERE chat = ? AND seq <= ?`
 	sqlUnhandled   query = `SELECT i.seq, i.id, i.chat, i.message FROM unhandled u CROSS JOIN inbox i ON i.seq = u.seq ORDER BY u.seq`
 	sqlUnhandledOf query = `SELECT i.seq, i.id, i.chat, i.message FROM unhandled u CROSS JOIN inbox i ON i.seq = u.seq
@@ -90,6 +91,14 @@ func (s *Store) readConversation(ctx context.Context, chat bot.Address) (bot.Con
 	}
 	c.State = state
 	return c, err
+}
+
+// mask keeps a message without the secret that was typed in it.
+func (w *writer) mask(r *bot.Received, doc []byte) error {
+	if r == nil {
+		return nil
+	}
+	return translate("message", w.exec(sqlMask, doc, r.Seq, r.ID))
 }
 
 // converse saves a conversation if it is still the one that was read.

@@ -37,7 +37,7 @@ func boxReads() []query {
 
 func boxWrites() []query {
 	return []query{
-		sqlAccept, sqlAwait, sqlHandled, sqlInsertTalk, sqlUpdateTalk, sqlLease, sqlSettle, sqlRetry, sqlBefore, sqlDeliver,
+		sqlAccept, sqlAwait, sqlMask, sqlHandled, sqlInsertTalk, sqlUpdateTalk, sqlLease, sqlSettle, sqlRetry, sqlBefore, sqlDeliver,
 		sqlPageOfInbox, sqlPurgeInbox, sqlPageOfOutbox, sqlPurgeOutbox,
 	}
 }

@@ -28,6 +28,10 @@ type Turn struct {
 	// Conversation is the chat that caused the turn, with Handled moved on; nil
 	// for a timed event.
 	Conversation *bot.Conversation
+	// Masked is the message that Conversation says was handled, without the secret
+	// that was typed in it: from now on the inbox keeps it in this form. Nil: the
+	// message stays as it came.
+	Masked *bot.Received
 	// Deliveries are born leased to Owner until Lease, so that the process that
 	// made them may send them at once without claiming them. Those that must not
 	// leave at once are born without a lease and left to Claim: their NotBefore is

@@ -2,10 +2,12 @@ package workflowtest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
@@ -15,6 +17,7 @@ func inboxTests() map[string]func(*suite) {
 		"a repeat is dropped":                     inboxRepeat,
 		"what is not handled comes back in order": inboxUnhandled,
 		"one chat's part, after a number":         inboxOfChat,
+		"a typed secret is masked once handled":   inboxMasked,
 	}
 }
 
@@ -104,4 +107,34 @@ func inboxOfChat(s *suite) {
 	s.equal(ask("sim:1", got[1].Seq, 10), "d e ")
 	s.equal(ask("sim:2", 0, 10), "c ")
 	s.equal(ask("sim:3", 0, 10), "")
+}
+
+// inboxMasked: the secret is there until the message is handled, and nowhere after; a
+// repeat of the message is still known as one. Once in a turn of one chat, once in one
+// that changes more.
+func inboxMasked(s *suite) {
+	for i, more := range [][]workflow.Person{nil, {{ID: "P-1"}}} {
+		chat := bot.MakeAddress("sim", fmt.Sprint(i))
+		got := s.accept(message(chat, "rahasia"))
+		s.equal(s.unhandled(), "rahasia ")
+		masked := got[0]
+		masked.Text = "••••"
+		s.commit(store.Turn{Conversation: &bot.Conversation{Chat: chat, Handled: masked.Seq}, Masked: &masked, Persons: more})
+		s.equal(s.unhandled(), "")
+		s.equal(len(s.accept(message(chat, "rahasia"))), 0)
+	}
+	kept, ok := s.store.(store.Portable)
+	if !ok {
+		s.Fatal("records cannot be read")
+	}
+	page, err := kept.Records(s.Context(), store.KindMessage, "", 10)
+	s.ok(err)
+	s.equal(len(page.Records), 2)
+	for _, r := range page.Records {
+		var m store.PortableMessage
+		s.ok(json.Unmarshal(r.Doc, &m))
+		if strings.Contains(string(m.Message), `"text":"rahasia`) || !strings.Contains(string(m.Message), "••••") {
+			s.Fatalf("the inbox keeps %s", m.Message)
+		}
+	}
 }
