@@ -81,6 +81,7 @@ type App struct {
 	// Phone is the office's own phone; nil if there is none.
 	Phone *Phone
 
+	guesses   *guesses
 	commands  []command
 	dialogues map[string]dialogue
 	// officersOnly names the dialogues that only officers have.
@@ -108,6 +109,7 @@ func New(a App) *App {
 	if a.Link == nil {
 		a.Link = func(string) string { return "" }
 	}
+	a.guesses = &guesses{}
 	a.commands = commandTable()
 	a.dialogues = dialogueTable()
 	a.officersOnly = map[string]bool{}
@@ -192,7 +194,7 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 	turn := t.work.Turn()
 	turn.Persons, turn.Officers = t.persons, t.officers
 	turn.Invitations, turn.Delegations = t.invitations, t.delegations
-	turn.Claims, turn.Conversation = t.claims, &conv
+	turn.Claims, turn.Conversation, turn.Masked = t.claims, &conv, t.masked()
 	// Answers leave before what the case tells others.
 	turn.Deliveries = append(t.deliveries(), turn.Deliveries...)
 	turn.Owner, turn.Lease = a.Sender.Lease(t.now)

@@ -17,7 +17,8 @@ type command struct {
 	admins   bool            // only admins
 	kinds    []workflow.Kind // only officers who have a part in a step of one of these kinds
 	always   bool            // works as a bare word in the middle of a dialogue
-	coded    bool            // so it does with a linking code behind it
+	coded    bool            // so it does with a one-time code behind it
+	common   bool            // a word that others use in another sense: to them it is no command without a slash
 	hidden   bool            // bantuan does not list it
 	run      func(ctx context.Context, t *turn, arg string) error
 }

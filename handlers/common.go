@@ -25,6 +25,7 @@ const (
 	dialogueStandIn = "stand_in"
 	dialogueSurvey  = "survey"
 	dialogueTalk    = "talk"
+	dialogueStaff   = "staff"
 )
 
 // backer is a dialogue in which one can go back a question.

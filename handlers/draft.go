@@ -138,7 +138,7 @@ func (t *turn) claim(d *Data) {
 }
 
 // closeVoid closes a dialogue that cannot go on, since the chats were linked or
-// parted meanwhile. It gives the key of what to tell, "" if none was closed.
+// parted meanwhile, or the officer's rights were taken away. It gives the key of what to tell, "" if none was closed.
 func (t *turn) closeVoid(ctx context.Context) (key string, err error) {
 	t.keepOwn()
 	open := t.state.Open
@@ -150,6 +150,8 @@ func (t *turn) closeVoid(ctx context.Context) (key string, err error) {
 		key = "link.draft_moved"
 	case t.officer == nil && t.app.officersOnly[open.Name]:
 		key = "common.not_for_you"
+	case t.officer != nil && t.app.officersOnly[open.Name] && !t.officer.Since(open.Begun):
+		key = "staff.begin_again"
 	case open.Case != "" && !t.app.officersOnly[open.Name]:
 		_, c, err := t.work.Case(ctx, open.Case)
 		if err != nil {

@@ -303,11 +303,15 @@ func (o *office) photo(name string, width, height int, shade uint8) bot.File {
 // invite gives the code by which Fitri joins as Front Office.
 func (o *office) invite() string {
 	o.t.Helper()
-	code, invitation, err := NewInvitation(rand.Reader, "o-1", o.now)
+	fitri, err := o.store.Officer(o.t.Context(), "o-1")
+	if err != nil {
+		fitri = workflow.Officer{ID: "o-1", Name: "Fitri CONTOH", Roles: []workflow.Role{"front_office"}}
+	}
+	code, fitri, invitation, err := workflow.Invite(rand.Reader, fitri, o.now)
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	turn := turnOf(workflow.Officer{ID: "o-1", Name: "Fitri CONTOH", Roles: []workflow.Role{"front_office"}})
+	turn := turnOf(fitri)
 	turn.Invitations = []workflow.Invitation{invitation}
 	if _, err := o.store.Commit(o.t.Context(), o.now, turn); err != nil {
 		o.t.Fatal(err)

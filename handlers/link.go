@@ -96,7 +96,10 @@ func (t *turn) tryLinkCode(ctx context.Context, typed string) (string, error) {
 		t.say("link.mistyped")
 		return "", nil
 	}
-	hash := hashLinkCode(code)
+	hash, err := hashLinkCode(code)
+	if err != nil {
+		return "", err
+	}
 	owner, key, err := t.linkOwner(ctx, hash)
 	if err != nil {
 		return "", err
@@ -146,7 +149,7 @@ func (t *turn) linkOwner(ctx context.Context, hash string) (owner workflow.Perso
 	switch {
 	case err != nil:
 		return owner, "", fmt.Errorf("load whose code it is: %w", err)
-	case owner.Linking.Code != hash || !t.now.Before(inv.Expires):
+	case !workflow.SameHash(owner.Linking.Code, hash) || !t.now.Before(inv.Expires):
 		return owner, "link.expired", nil
 	}
 	return owner, "", nil

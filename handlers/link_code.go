@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"strings"
@@ -42,7 +40,11 @@ func newLinkCode(random io.Reader, person workflow.PersonID, now time.Time) (cod
 		}
 	}
 	s := string(append(letters, linkCheck(string(letters))))
-	inv = workflow.Invitation{Hash: hashLinkCode(s), Person: person, Expires: now.Add(LinkLife)}
+	hash, err := hashLinkCode(s)
+	if err != nil {
+		return "", inv, err
+	}
+	inv = workflow.Invitation{Hash: hash, Person: person, Expires: now.Add(LinkLife)}
 	return s[:4] + "-" + s[4:], inv, nil
 }
 
@@ -67,10 +69,7 @@ func parseLinkCode(typed string) (string, bool) {
 }
 
 // hashLinkCode is what is kept of a code.
-func hashLinkCode(code string) string {
-	h := sha256.Sum256([]byte("izinbot link " + code))
-	return hex.EncodeToString(h[:])
-}
+func hashLinkCode(code string) (string, error) { return workflow.HashCode("link", code) }
 
 // linkStart is what stands before a code in a link that opens another chat.
 const linkStart = "sambung-"

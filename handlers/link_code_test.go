@@ -15,8 +15,9 @@ func TestLinkCodeIsReadAsTyped(t *testing.T) {
 		t.Fatalf("%q %+v %v", code, inv, err)
 	}
 	for _, typed := range []string{code, strings.ToLower(code), strings.ReplaceAll(code, "-", ""), " " + strings.ReplaceAll(code, "-", " ") + "."} {
-		if read, ok := parseLinkCode(typed); !ok || hashLinkCode(read) != inv.Hash {
-			t.Errorf("%q is read as %q, %v", typed, read, ok)
+		read, ok := parseLinkCode(typed)
+		if hash, err := hashLinkCode(read); !ok || err != nil || hash != inv.Hash {
+			t.Errorf("%q is read as %q, %v, %v", typed, read, ok, err)
 		}
 	}
 	for _, typed := range []string{"", "7K2M", "7K2M-9QX0", "7K2M-9QXA", "7K2M-9QXAA", "LKS-2026", "Yayasan", "😀😀"} {

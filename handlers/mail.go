@@ -12,8 +12,8 @@ import (
 )
 
 // mailRoles writes to everybody who holds one of the roles now, stand-ins
-// included, each once. It gives how many can be reached.
-func (t *turn) mailRoles(ctx context.Context, roles []workflow.Role, m bot.Message) (int, error) {
+// included, each once, but not to some officers. It gives how many can be reached.
+func (t *turn) mailRoles(ctx context.Context, roles []workflow.Role, m bot.Message, but ...workflow.OfficerID) (int, error) {
 	officers, err := t.app.Store.Officers(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("list officers: %w", err)
@@ -24,7 +24,7 @@ func (t *turn) mailRoles(ctx context.Context, roles []workflow.Role, m bot.Messa
 	}
 	reached := 0
 	for _, o := range officers {
-		if o.Person == "" || !slices.ContainsFunc(roles, func(r workflow.Role) bool {
+		if o.Person == "" || slices.Contains(but, o.ID) || !slices.ContainsFunc(roles, func(r workflow.Role) bool {
 			_, err := o.As(r, "", delegations, t.now)
 			return err == nil
 		}) {

@@ -7,7 +7,7 @@ func officerCommands() []command {
 	delivers := []workflow.Kind{workflow.KindDeliver}
 	checks := []workflow.Kind{workflow.KindCheck}
 	return []command{
-		{name: "gabung", aliases: []string{"join"}, hidden: true, run: joinCommand},
+		{name: "gabung", aliases: []string{"join"}, hidden: true, coded: true, run: joinCommand},
 		{name: "tugas", aliases: []string{"tasks", "kerja"}, officers: true, run: tasks},
 		{name: "buka", aliases: []string{"lihat", "open"}, args: "args.case", officers: true, run: view},
 		{name: "berkas", aliases: []string{"dokumen"}, args: "args.case", officers: true, run: documents},
@@ -24,6 +24,8 @@ func officerCommands() []command {
 		{name: "rekap", aliases: []string{"laporan"}, args: "args.period", officers: true, run: recap},
 		{name: "riwayat", aliases: []string{"history"}, args: "args.case", officers: true, run: history},
 		{name: "whatsapp", officers: true, admins: true, run: showPhone},
+		{name: "petugas", aliases: []string{"pegawai"}, officers: true, admins: true, common: true, run: staffList},
+		{name: "batalgabung", officers: true, hidden: true, run: undoJoin},
 		{name: "nanti", officers: true, hidden: true, run: later},
 	}
 }
@@ -39,5 +41,6 @@ func officerDialogues() map[string]dialogue {
 		dialogueHand:    hand{},
 		dialogueCall:    call{},
 		dialogueStandIn: standInForm{},
+		dialogueStaff:   staffAct{},
 	}
 }

@@ -47,6 +47,7 @@ func (o otp) answer(ctx context.Context, t *turn, in input) error {
 	if in.text == "" {
 		return o.ask(ctx, t)
 	}
+	t.secret = true
 	secret, err := t.app.Sealer.Unseal(t.officer.OTP.Secret, []byte(t.officer.ID))
 	if err != nil {
 		return fmt.Errorf("unseal otp secret: %w", err)

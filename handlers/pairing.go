@@ -47,37 +47,46 @@ func (p Pairing) Link(o workflow.Officer) (string, error) {
 	return p.BaseURL + "/wa/" + base64.RawURLEncoding.EncodeToString(sealed), nil
 }
 
-// Open uses a link up. It fails with CodeNotFound for a link that is unknown, used
-// or too old, or whose officer is no admin any more.
-func (p Pairing) Open(ctx context.Context, token string) error {
+// Open uses a link up, and gives whose it is. It fails with CodeNotFound for a link that
+// is unknown, used or too old, or whose officer is no admin any more.
+func (p Pairing) Open(ctx context.Context, token string) (workflow.OfficerID, error) {
 	gone := workflow.Refuse(workflow.CodeNotFound, "link")
 	sealed, err := base64.RawURLEncoding.Strict().DecodeString(token)
 	if err != nil {
-		return gone
+		return "", gone
 	}
 	plain, err := p.Sealer.Unseal(sealed, []byte(sealedForPairing))
 	if err != nil {
-		return gone
+		return "", gone
 	}
 	var link pairingLink
 	now := p.Now()
 	if err := json.Unmarshal(plain, &link); err != nil || !now.Before(link.Expires) {
-		return gone
+		return "", gone
 	}
-	officer, err := p.Store.Officer(ctx, link.Officer)
-	if err != nil {
-		return err
-	}
-	if officer.Disabled || !officer.HasRole(workflow.RoleAdmin) {
-		return gone
+	if err := p.Allowed(ctx, link.Officer, link.Expires.Add(-pairingLife)); err != nil {
+		return "", err
 	}
 	sum := sha256.Sum256(sealed)
 	_, err = p.Store.Commit(ctx, now, store.Turn{Claims: []string{"pairing/" + hex.EncodeToString(sum[:16])}})
 	if workflow.CodeOf(err) == workflow.CodeDuplicate {
-		return gone
+		return "", gone
 	}
 	if err != nil {
-		return fmt.Errorf("use up pairing link: %w", err)
+		return "", fmt.Errorf("use up pairing link: %w", err)
+	}
+	return link.Officer, nil
+}
+
+// Allowed fails with CodeNotFound if an officer is no admin, or was disabled since an
+// instant.
+func (p Pairing) Allowed(ctx context.Context, id workflow.OfficerID, since time.Time) error {
+	officer, err := p.Store.Officer(ctx, id)
+	if err != nil {
+		return err
+	}
+	if officer.Disabled || !officer.Since(since) || !officer.HasRole(workflow.RoleAdmin) {
+		return workflow.Refuse(workflow.CodeNotFound, "link")
 	}
 	return nil
 }

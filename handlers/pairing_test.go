@@ -49,7 +49,7 @@ func TestPairingLinkWorksOnceAndNotForLong(t *testing.T) {
 	o := newOffice(t, nil)
 	o.officer("adam", workflow.RoleAdmin)
 	p, admin := o.pairing()
-	opens := func(token string) workflow.Code { return workflow.CodeOf(p.Open(t.Context(), token)) }
+	opens := func(token string) workflow.Code { _, err := p.Open(t.Context(), token); return workflow.CodeOf(err) }
 	token := o.tokenOf(p.Link(admin))
 	if code := opens(token); code != "" {
 		t.Errorf("a fresh link is refused: %s", code)

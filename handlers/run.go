@@ -105,11 +105,14 @@ func (t *turn) command(text string, open bool) (command, string, bool) {
 			continue
 		}
 		_, err := workflow.ParseCaseID(arg)
-		if _, ok := parseLinkCode(arg); ok && c.coded {
+		if c.coded && isCode(arg) {
 			err = nil
 		}
 		if c.officers && t.officer == nil && !slash && err != nil && arg != "" {
 			continue // "berkas saya sudah sampai mana" is no officer's command
+		}
+		if c.common && t.officer == nil && !slash {
+			continue // "petugas" asks for a human
 		}
 		if slash || !open || err == nil || c.always && strings.TrimSpace(arg) == "" {
 			return c, strings.TrimSpace(arg), true

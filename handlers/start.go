@@ -16,22 +16,12 @@ func start(ctx context.Context, t *turn, arg string) error {
 	if code, ok := strings.CutPrefix(strings.ToLower(arg), linkStart); ok {
 		return linkCommand(ctx, t, code)
 	}
-	if looksLikeInvitation(arg) {
+	if _, ok := workflow.ParseInvitation(arg); ok {
 		return join(ctx, t, arg)
 	}
 	t.putAside()
 	return t.welcome(ctx, "start.welcome")
 }
-
-// looksLikeInvitation tells a code such as "ABCDE-FGH23" (see [NewInvitation]) from
-// the words of a greeting.
-func looksLikeInvitation(arg string) bool {
-	code := strings.ToUpper(strings.ReplaceAll(arg, "-", ""))
-	return len(code) == invitationLetters && strings.Trim(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") == ""
-}
-
-// invitationLetters is how long an invitation code is, without its dash.
-const invitationLetters = 10
 
 // welcome shows the menu under a heading of the catalogue.
 func (t *turn) welcome(ctx context.Context, headKey string) error {

@@ -13,6 +13,8 @@ type State struct {
 	Open   *Data             `json:"open,omitempty"`  // the dialogue under way
 	Saved  *Data             `json:"saved,omitempty"` // an application put aside half-filled
 	Mends  []Data            `json:"mends,omitempty"` // so were answers to clarifications, one a case
+	// Guesses are the instants of the wrong invitation codes of the last hour.
+	Guesses []time.Time `json:"guesses,omitempty"`
 }
 
 // Menu is a set of offered choices. Its nonce is part of each button, so that a

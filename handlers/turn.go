@@ -35,6 +35,7 @@ type turn struct {
 	invitations []workflow.Invitation
 	delegations []workflow.Delegation
 	claims      []string
+	secret      bool // the message is a secret as a whole, see [turn.masked]
 }
 
 // load reads what is known of the chat and its person. A person seen for the first

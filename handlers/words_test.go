@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"izinbot/workflow"
 )
 
 func TestFileNameIsFitToBePrinted(t *testing.T) {
@@ -40,9 +42,9 @@ func TestRupiah(t *testing.T) {
 
 func TestLooksLikeInvitation(t *testing.T) {
 	for arg, want := range map[string]bool{
-		"ABCDE-FGH23": true, "abcdefgh23": true, "": false, "selamat pagi": false, "pagi": false, "LKS-2026-00042-7": false, "ABCDE-FGH01": false,
+		"ABCDE-FGH23": true, "abcdefgh23": true, "": false, "selamat pagi": false, "pagi": false, "LKS-2026-00042-7": false, "ABCDE-FGH01": false, "permohonan": false,
 	} {
-		if got := looksLikeInvitation(arg); got != want {
+		if _, got := workflow.ParseInvitation(arg); got != want {
 			t.Errorf("%q: %v", arg, got)
 		}
 	}

@@ -33,7 +33,39 @@ type Officer struct {
 	Roles    []Role    `json:"roles"`
 	Disabled bool      `json:"disabled,omitempty"`
 	OTP      OTP       `json:"otp,omitzero"`
+	// Invited is the hash of the only invitation code that is good for him; empty: none.
+	Invited string    `json:"invited,omitempty"`
+	Joined  time.Time `json:"joined,omitzero"` // when Person accepted the invitation
+	// Barred is when he was disabled last. Dialogues, links and buttons from before
+	// stay void after he was enabled again.
+	Barred time.Time `json:"barred,omitzero"`
 }
+
+// Disable takes all rights from the officer at now. What he was given to prove
+// himself by is void: his invitation, and with it his place in any dialogue.
+func (o Officer) Disable(now time.Time) Officer {
+	o.Disabled, o.Barred, o.Invited = true, now, ""
+	return o
+}
+
+// Enable gives the officer's rights back, in the chat that he joined with.
+func (o Officer) Enable() Officer {
+	o.Disabled = false
+	return o
+}
+
+// Expel disables an officer whose invitation was accepted by somebody else: that
+// person is an officer no more, even if the officer is enabled again, and the one-time
+// codes that he may have set up prove nothing.
+func (o Officer) Expel(now time.Time) Officer {
+	o = o.Disable(now)
+	o.Person, o.Joined, o.OTP = "", time.Time{}, OTP{}
+	return o
+}
+
+// Since tells whether something that was begun at an instant was begun with the rights
+// that the officer has now.
+func (o Officer) Since(begun time.Time) bool { return o.Barred.IsZero() || begun.After(o.Barred) }
 
 // HasRole tells whether the officer holds a role in his own right.
 func (o Officer) HasRole(role Role) bool {
@@ -48,17 +80,6 @@ type OTP struct {
 	LastKey   string    `json:"last_key,omitempty"`  // inbound that it was accepted for, so that a repeat of it stays accepted
 	Tries     int       `json:"tries,omitempty"`     // wrong codes in a row
 	Locked    time.Time `json:"locked,omitzero"`     // no code is taken before
-}
-
-// Invitation is a code that is good for one thing, once: it lets one person become
-// an officer, or links another chat to a person. One of Officer and Person is set.
-type Invitation struct {
-	Hash    string    `json:"hash"` // SHA-256 of the code, hex; the code itself is not kept
-	Version int       `json:"version"`
-	Officer OfficerID `json:"officer"`
-	Person  PersonID  `json:"person,omitempty"` // whose chat gave out a linking code
-	Expires time.Time `json:"expires"`
-	Used    time.Time `json:"used,omitzero"`
 }
 
 // Delegation makes Deputy a stand-in for Principal in one role (rule 11).

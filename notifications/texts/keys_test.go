@@ -48,6 +48,10 @@ func families(t *testing.T) []family {
 		{"own.none.", nil},
 		{"status.ended.", nil},
 		{"approve.ask_", nil},
+		{"staff.ask_", []string{"disable", "enable", "expel"}},
+		{"staff.yes_", []string{"disable", "enable", "expel"}},
+		{"staff.done_", []string{"disable", "enable", "expel", "before"}},
+		{"staff.told_", []string{"disable", "enable", "expel", "joined"}},
 		{"fill.send_", nil},
 		{"reason.ask_", nil},
 	}

@@ -9,7 +9,6 @@ import (
 	"text/tabwriter"
 
 	"izinbot/cmd/izinbot/internal/storage"
-	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/sop"
@@ -128,7 +127,7 @@ func officerRoles(def *workflow.SOP) string {
 // invite saves the officer with a new invitation and prints the code.
 func invite(con *console, s store.Store, officer workflow.Officer) error {
 	now := con.now()
-	code, invitation, err := handlers.NewInvitation(rand.Reader, officer.ID, now)
+	code, officer, invitation, err := workflow.Invite(rand.Reader, officer, now)
 	if err != nil {
 		return err
 	}
@@ -149,7 +148,6 @@ type officerInviteCmd struct {
 
 func (c *officerInviteCmd) Run(con *console) error {
 	return c.change(con, c.ID, func(s store.Store, officer workflow.Officer) error {
-		officer.Person = ""
 		if c.ResetOTP {
 			officer.OTP = workflow.OTP{}
 		}

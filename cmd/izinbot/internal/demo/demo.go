@@ -15,7 +15,6 @@ import (
 	"izinbot/bot/simulator"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/storage"
-	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/store"
@@ -108,13 +107,13 @@ func (d *Demo) join(ctx context.Context, p person) error {
 	if err != nil {
 		return err
 	}
-	code, invitation, err := handlers.NewInvitation(rand.Reader, officerID(p.phone), d.clock.Now())
-	if err != nil {
-		return err
-	}
 	officer = workflow.Officer{
 		ID: officerID(p.phone), Version: officer.Version, Name: p.name, NIP: p.nip, Rank: p.rank, Title: p.title,
 		Roles: p.roles, OTP: workflow.OTP{Secret: sealed},
+	}
+	code, officer, invitation, err := workflow.Invite(rand.Reader, officer, d.clock.Now())
+	if err != nil {
+		return err
 	}
 	turn := store.Turn{Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}
 	if _, err := d.Program.Store.Commit(ctx, d.clock.Now(), turn); err != nil {

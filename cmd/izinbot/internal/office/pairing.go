@@ -29,11 +29,16 @@ type pairer struct {
 		Linked() bool
 		Pair(ctx context.Context, phone string) (<-chan whatsapp.PairStep, error)
 	}
-	spend func(ctx context.Context, token string) error // handlers.Pairing.Open
-	now   func() time.Time
+	spend func(ctx context.Context, token string) (workflow.OfficerID, error) // handlers.Pairing.Open
+	// allowed is [handlers.Pairing.Allowed]: a page that is open ends with the rights of
+	// whose it is.
+	allowed func(ctx context.Context, id workflow.OfficerID, since time.Time) error
+	now     func() time.Time
 
 	mu      sync.Mutex
 	key     string // of the browser; "": nobody looks
+	who     workflow.OfficerID
+	since   time.Time
 	until   time.Time
 	step    web.PairingStep
 	attempt int                // counts attempts, so that an old one tells nothing more
@@ -57,7 +62,7 @@ func (p *pairer) stop() {
 
 // begin is [web.Pairing.Begin].
 func (p *pairer) begin(ctx context.Context, token string) (string, error) {
-	err := p.spend(ctx, token)
+	who, err := p.spend(ctx, token)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
 		return "", web.ErrPairingGone
 	}
@@ -66,13 +71,17 @@ func (p *pairer) begin(ctx context.Context, token string) (string, error) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.key, p.until = rand.Text(), p.now().Add(viewLife)
+	p.key, p.who, p.since = rand.Text(), who, p.now()
+	p.until = p.since.Add(viewLife)
 	p.attemptAgain() //nolint:contextcheck // the attempt outlives the request
 	return p.key, nil
 }
 
 // show is [web.Pairing.Show].
-func (p *pairer) show(_ context.Context, key string) (web.PairingStep, error) {
+func (p *pairer) show(ctx context.Context, key string) (web.PairingStep, error) {
+	if err := p.check(ctx); err != nil {
+		return web.PairingStep{}, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.known(key) {
@@ -82,7 +91,10 @@ func (p *pairer) show(_ context.Context, key string) (web.PairingStep, error) {
 }
 
 // again is [web.Pairing.Again]. An attempt that runs goes on.
-func (p *pairer) again(_ context.Context, key string) error {
+func (p *pairer) again(ctx context.Context, key string) error {
+	if err := p.check(ctx); err != nil {
+		return err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if !p.known(key) {
@@ -92,6 +104,30 @@ func (p *pairer) again(_ context.Context, key string) error {
 		p.attemptAgain() //nolint:contextcheck // the attempt outlives the request
 	}
 	return nil
+}
+
+// check ends the view, and the attempt under way, once whose view it is may not link the
+// phone any more.
+func (p *pairer) check(ctx context.Context) error {
+	p.mu.Lock()
+	key, who, since := p.key, p.who, p.since
+	p.mu.Unlock()
+	if key == "" {
+		return nil
+	}
+	err := p.allowed(ctx, who, since)
+	if workflow.CodeOf(err) != workflow.CodeNotFound {
+		return err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.key == key {
+		p.key = ""
+		if p.cancel != nil {
+			p.cancel()
+		}
+	}
+	return web.ErrPairingGone
 }
 
 func (p *pairer) known(key string) bool {

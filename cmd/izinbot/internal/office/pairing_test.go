@@ -82,12 +82,47 @@ func TestOnlyAdminsGetAPairingLink(t *testing.T) {
 	}
 }
 
+func anybody(context.Context, string) (workflow.OfficerID, error) { return "adam", nil }
+
+func stays(context.Context, workflow.OfficerID, time.Time) error { return nil }
+
+// TestPageEndsWithTheRights: once its admin is disabled, an open page shows nothing more.
+func TestPageEndsWithTheRights(t *testing.T) {
+	now := time.Now()
+	gone := false
+	fake := &script{}
+	p := &pairer{channel: fake, spend: anybody, now: func() time.Time { return now }}
+	p.allowed = func(context.Context, workflow.OfficerID, time.Time) error {
+		if gone {
+			return workflow.Refuse(workflow.CodeNotFound, "link")
+		}
+		return nil
+	}
+	p.start(t.Context())
+	defer p.stop()
+	key, err := p.begin(t.Context(), "a")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := p.show(t.Context(), key); err != nil {
+		t.Error(err)
+	}
+	gone = true
+	if _, err := p.show(t.Context(), key); !errors.Is(err, web.ErrPairingGone) {
+		t.Errorf("the page still shows: %v", err)
+	}
+	if err := p.again(t.Context(), key); !errors.Is(err, web.ErrPairingGone) {
+		t.Errorf("it begins anew: %v", err)
+	}
+	fake.step(0, whatsapp.PairStep{Done: true})
+}
+
 // TestAttempts: a failed attempt can be begun anew, a newer browser takes over, and
 // what an older attempt finds out is no news.
 func TestAttempts(t *testing.T) {
 	now := testclock.Now()
 	fake := &script{}
-	p := &pairer{channel: fake, spend: func(context.Context, string) error { return nil }, now: func() time.Time { return now }}
+	p := &pairer{channel: fake, spend: anybody, allowed: stays, now: func() time.Time { return now }}
 	p.start(t.Context())
 	defer p.stop()
 	first, err := p.begin(t.Context(), "a")

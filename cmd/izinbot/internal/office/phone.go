@@ -18,7 +18,7 @@ func (o *Office) wirePhone(ctx context.Context, cfg app.Config) *web.Pairing {
 	h := o.herald
 	h.channel, h.texts, h.now, h.log = o.whatsapp, p.Texts, cfg.Now, cfg.Log
 	h.alarm = &notifications.Alarm{Store: p.Store, Sender: p.Handlers.Sender, Log: cfg.Log}
-	o.pairer = &pairer{channel: o.whatsapp, spend: links.Open, now: cfg.Now}
+	o.pairer = &pairer{channel: o.whatsapp, spend: links.Open, allowed: links.Allowed, now: cfg.Now}
 	o.pairer.start(ctx)
 	return &web.Pairing{
 		Begin: o.pairer.begin, Show: o.pairer.show, Again: o.pairer.again,

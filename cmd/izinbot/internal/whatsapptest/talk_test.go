@@ -10,7 +10,6 @@ import (
 	"izinbot/bot"
 	"izinbot/bot/whatsapp/watest"
 	"izinbot/cmd/izinbot/internal/testclock"
-	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
@@ -109,12 +108,13 @@ func TestOfficersJoinByCodeAlone(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	p, _, _ := h.phone(watest.ShowsNumberAndLID)
-	code, invitation, err := handlers.NewInvitation(rand.Reader, "fitri", testclock.Now())
+	fitri := workflow.Officer{ID: "fitri", Name: "Fitri CONTOH", Roles: []workflow.Role{"front_office"}}
+	code, fitri, invitation, err := workflow.Invite(rand.Reader, fitri, testclock.Now())
 	if err != nil {
 		t.Fatal(err)
 	}
 	h.commit(store.Turn{
-		Officers:    []workflow.Officer{{ID: "fitri", Name: "Fitri CONTOH", Roles: []workflow.Role{"front_office"}}},
+		Officers:    []workflow.Officer{fitri},
 		Invitations: []workflow.Invitation{invitation},
 	})
 	h.wants(h.types(p, "tugas"), "hanya untuk petugas")

@@ -1,0 +1,88 @@
+package handlers
+
+import (
+	"strings"
+	"unicode"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+// maskedWord stands in the inbox for a secret that was typed.
+const maskedWord = "••••••"
+
+// isCode tells whether a text can be a code that makes an officer or links a chat.
+func isCode(text string) bool {
+	_, invitation := workflow.ParseInvitation(text)
+	_, link := parseLinkCode(text)
+	return invitation || link
+}
+
+// masked gives the message that was handled as the inbox is to keep it: without the
+// codes that were typed, whether they were understood or not. nil: it holds none.
+func (t *turn) masked() *bot.Received {
+	text := maskCodes(t.in.Text)
+	if t.secret || t.officer != nil && digitsOnly(t.in.Text) == otpDigits {
+		text = maskedWord
+	}
+	if text == t.in.Text {
+		return nil
+	}
+	r := t.in
+	r.Text = text
+	return &r
+}
+
+// otpDigits is how many digits a one-time code has.
+const otpDigits = 6
+
+// digitsOnly counts the digits of a text of digits and spaces; 0 for any other.
+func digitsOnly(text string) int {
+	n := 0
+	for _, r := range text {
+		switch {
+		case unicode.IsDigit(r):
+			n++
+		case !unicode.IsSpace(r):
+			return 0
+		}
+	}
+	return n
+}
+
+// maskCodes masks the words of a text that can be codes, and what follows a word that
+// takes one. Words of a code may be divided by a space.
+func maskCodes(text string) string {
+	words := strings.Fields(text)
+	found := false
+	for i := 0; i < len(words); i++ {
+		two := i+1 < len(words) && (len(words[i]) == 4 || len(words[i]) == 5) && isCode(words[i]+words[i+1])
+		_, code, linked := strings.Cut(strings.ToLower(words[i]), linkStart)
+		if !two && !isCode(words[i]) && (!linked || code == "") {
+			continue
+		}
+		found = true
+		words[i] = maskedWord
+		if two {
+			words = append(words[:i+1], words[i+2:]...)
+		}
+	}
+	if len(words) > 1 && takesCode(words[0]) {
+		return words[0] + " " + maskedWord
+	}
+	if !found {
+		return text
+	}
+	return strings.Join(words, " ")
+}
+
+// takesCode tells whether a word is a command that a code stands behind.
+func takesCode(word string) bool {
+	word = strings.Trim(strings.ToLower(strings.TrimPrefix(word, "/")), ".,!")
+	for _, c := range commandTable() {
+		if c.coded && c.named(word) {
+			return true
+		}
+	}
+	return false
+}
