@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/totp"
@@ -52,9 +54,15 @@ func (o otp) answer(ctx context.Context, t *turn, in input) error {
 	if err != nil {
 		return fmt.Errorf("unseal otp secret: %w", err)
 	}
+	before := t.officer.OTP.Locks
 	state, err := totp.Check(t.officer.OTP, secret, in.text, t.in.ID, t.now)
 	t.officer.OTP = state
 	t.saveOfficer()
+	if state.Locks > before {
+		if err := t.tellLocked(ctx); err != nil {
+			return err
+		}
+	}
 	if err != nil {
 		return o.wrong(t, err)
 	}
@@ -84,9 +92,21 @@ func (o otp) wrong(t *turn, err error) error {
 	if !ok {
 		return fmt.Errorf("check code: %w", err)
 	}
-	t.say("otp."+string(refused.Reason), "left", refused.Left, "until", calendar.Time(refused.Until))
+	t.say("otp."+string(refused.Reason), "left", refused.Left, "until", calendar.ShortDateTime(refused.Until, t.lang()))
 	if refused.Reason == totp.Locked {
 		t.end()
 	}
 	return nil
+}
+
+// tellLocked tells the officer's other chats and the admins that codes were guessed.
+func (t *turn) tellLocked(ctx context.Context) error {
+	m := bot.Message{Text: t.app.Texts.Say(workflow.Indonesian, "otp.told_locked", "name", t.officer.Name,
+		"network", t.network(t.in.Chat), "until", calendar.ShortDateTime(t.officer.OTP.Locked, workflow.Indonesian))}
+	others := slices.DeleteFunc(slices.Clone(t.person.Addresses), func(a string) bool { return a == string(t.in.Chat) })
+	if err := t.mailOthers(ctx, others, m); err != nil {
+		return err
+	}
+	_, err := t.mailRoles(ctx, []workflow.Role{workflow.RoleAdmin}, m, t.officer.ID)
+	return err
 }

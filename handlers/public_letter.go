@@ -18,10 +18,26 @@ func (p Public) Letter(ctx context.Context, typed, letter string, lang workflow.
 		return Sheet{}, err
 	}
 	found, ok := c.Letter(workflow.LetterID(strings.ToLower(letter)))
-	if !ok {
+	if !ok || !registered(c) || !issued(found) {
 		return l.nothing(), nil
 	}
 	return l.letter(def, c.ID, found), nil
+}
+
+// issued tells whether a letter has left the office. The addresses of letters can be
+// guessed, so of any other one nobody may learn that it exists: a draft, or a refusal
+// that is signed and not sent, tells how a case will end.
+func issued(of workflow.Letter) bool {
+	switch of.Status {
+	case workflow.LetterReleased:
+		return true
+	case workflow.LetterFinal:
+		return of.Number == nil
+	case workflow.LetterVoid:
+		return of.Recorded != nil
+	case workflow.LetterDraft:
+	}
+	return false
 }
 
 func (l *leaf) letter(def *workflow.SOP, id workflow.CaseID, of workflow.Letter) Sheet {
@@ -76,10 +92,6 @@ func (l *leaf) markLetter(def *workflow.SOP, of workflow.Letter) {
 	switch {
 	case of.Status == workflow.LetterVoid:
 		l.mark(toneBad, l.text("page.letter.void"))
-	case of.Status == workflow.LetterDraft:
-		l.mark(toneWait, l.text("page.letter.draft"))
-	case of.Number != nil && of.Status == workflow.LetterFinal:
-		l.mark(toneWait, l.text("page.letter.unreleased"))
 	case lapsed:
 		l.mark(toneBad, l.text("page.letter.lapsed"))
 	case of.Number != nil:
@@ -90,7 +102,7 @@ func (l *leaf) markLetter(def *workflow.SOP, of workflow.Letter) {
 	switch {
 	case of.Signed != nil:
 		l.fact(l.text("page.letter.signer"), officeTitle(def, of.Signed.By))
-	case of.Status != workflow.LetterDraft && of.Status != workflow.LetterVoid:
+	case of.Status != workflow.LetterVoid:
 		l.fact(l.text("page.letter.maker"), officeTitle(def, of.Made.By))
 	}
 }
@@ -118,7 +130,7 @@ func officeTitle(def *workflow.SOP, by workflow.Actor) string {
 // notes say what the page does not vouch for.
 func (l *leaf) notes(of workflow.Letter) {
 	switch {
-	case of.Status == workflow.LetterDraft || of.Status == workflow.LetterVoid:
+	case of.Status == workflow.LetterVoid:
 		return
 	case of.Signed == nil:
 		l.note(l.text("page.letter.unsigned"))
@@ -130,10 +142,10 @@ func (l *leaf) notes(of workflow.Letter) {
 	l.note(l.text("page.letter.paper"))
 }
 
-// compare offers to compare a file. A draft and a void letter have no copy that
-// anybody could rightly hold.
+// compare offers to compare a file. A void letter has no copy that anybody could
+// rightly hold.
 func (l *leaf) compare(of workflow.Letter) {
-	if of.Status != workflow.LetterFinal && of.Status != workflow.LetterReleased {
+	if of.Status == workflow.LetterVoid {
 		return
 	}
 	l.Compare.SHA256 = of.File.SHA256

@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -58,16 +59,10 @@ func TestLettersInOtherStates(t *testing.T) {
 		mark     string
 		compared bool
 	}{
-		"draft": {func(l *workflow.Letter) { l.Status, l.Signed, l.Recorded = workflow.LetterDraft, nil, nil }, toneWait, "Draf, belum berlaku", false},
-		"signed": {
-			func(l *workflow.Letter) { l.Status, l.Recorded = workflow.LetterFinal, nil }, toneWait,
-			"Sudah ditandatangani, nomornya belum dilepas", true,
-		},
-		"void":          {func(l *workflow.Letter) { l.Status, l.Signed = workflow.LetterVoid, nil }, toneBad, "Batal, tidak berlaku", false},
-		"lapsed":        {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-29" }, toneBad, "Masa berlakunya sudah lewat", true},
-		"last day":      {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-30" }, toneGood, "Berlaku, bernomor dan dilepas", true},
-		"never signed":  {func(l *workflow.Letter) { unsign(l, "resi") }, toneGood, "Final, berlaku", true},
-		"visit's draft": {func(l *workflow.Letter) { unsign(l, "berita_acara"); l.Status = workflow.LetterDraft }, toneWait, "Draf, belum berlaku", false},
+		"void":         {func(l *workflow.Letter) { l.Status, l.Signed = workflow.LetterVoid, nil }, toneBad, "Batal, tidak berlaku", false},
+		"lapsed":       {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-29" }, toneBad, "Masa berlakunya sudah lewat", true},
+		"last day":     {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-30" }, toneGood, "Berlaku, bernomor dan dilepas", true},
+		"never signed": {func(l *workflow.Letter) { unsign(l, "resi") }, toneGood, "Final, berlaku", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			of := permit()
@@ -80,6 +75,33 @@ func TestLettersInOtherStates(t *testing.T) {
 				t.Errorf("says that it is signed: %s", all)
 			}
 		})
+	}
+}
+
+// TestUnissuedLettersCannotBeGuessed: the page of a letter that has not left the office is
+// that of one that is not there, to the byte.
+func TestUnissuedLettersCannotBeGuessed(t *testing.T) {
+	p, s := publicOf(t, func(c *workflow.Case) { c.Letters = nil })
+	none, err := p.Letter(t.Context(), string(s.c.ID), "surat_penolakan", "id")
+	if err != nil || none.Found {
+		t.Fatalf("%+v, %v", none, err)
+	}
+	for _, kind := range []workflow.LetterKind{"surat_penolakan", "surat_izin", "rekomendasi", "berita_acara", "klarifikasi", "disposisi"} {
+		for name, change := range map[string]func(*workflow.Letter){
+			"draft":         func(l *workflow.Letter) { l.Status, l.Signed, l.Recorded = workflow.LetterDraft, nil, nil },
+			"unsigned":      func(l *workflow.Letter) { unsign(l, kind); l.Status = workflow.LetterDraft },
+			"signed":        func(l *workflow.Letter) { l.Status, l.Recorded = workflow.LetterFinal, nil },
+			"draft no more": func(l *workflow.Letter) { l.Status, l.Recorded = workflow.LetterVoid, nil },
+		} {
+			of := permit()
+			of.ID, of.Kind = workflow.LetterID(kind), kind
+			change(&of)
+			p, s := publicOf(t, func(c *workflow.Case) { c.Letters = []workflow.Letter{of} })
+			got, err := p.Letter(t.Context(), string(s.c.ID), string(of.ID), "id")
+			if err != nil || !reflect.DeepEqual(got, none) {
+				t.Errorf("%s %s: %+v, %v", name, kind, got, err)
+			}
+		}
 	}
 }
 

@@ -80,6 +80,7 @@ type OTP struct {
 	LastKey   string    `json:"last_key,omitempty"`  // inbound that it was accepted for, so that a repeat of it stays accepted
 	Tries     int       `json:"tries,omitempty"`     // wrong codes in a row
 	Locked    time.Time `json:"locked,omitzero"`     // no code is taken before
+	Locks     int       `json:"locks,omitempty"`     // locks since the last right code; each next one is longer
 }
 
 // Delegation makes Deputy a stand-in for Principal in one role (rule 11).

@@ -11,10 +11,21 @@ import (
 
 // Rules of the check.
 const (
-	Skew     = 1                // steps before and after the present one that count too (RFC 6238, 5.2)
-	MaxTries = 5                // wrong codes in a row that lock
-	LockFor  = 15 * time.Minute // how long a lock holds; the count then starts anew
+	Skew     = 1 // steps before and after the present one that count too (RFC 6238, 5.2)
+	MaxTries = 5 // wrong codes in a row that lock
 )
+
+// LockFor gives how long the n-th lock since the last right code holds, from 1 on; the
+// count of wrong codes then starts anew.
+func LockFor(n int) time.Duration {
+	switch {
+	case n <= 1:
+		return 15 * time.Minute
+	case n == 2:
+		return time.Hour
+	}
+	return 24 * time.Hour
+}
 
 // Check tells whether a typed code proves its officer at now. It gives the new
 // state, which must be stored whatever the error, and an [*Error] if the code is
@@ -55,7 +66,7 @@ func Check(o workflow.OTP, secret []byte, code, key string, now time.Time) (work
 	case step <= o.Last:
 		return o, &Error{Reason: Used}
 	}
-	o.Last, o.LastKey, o.Tries, o.Confirmed = step, key, 0, true
+	o.Last, o.LastKey, o.Tries, o.Locks, o.Confirmed = step, key, 0, 0, true
 	return o, nil
 }
 
@@ -65,7 +76,8 @@ func wrong(o workflow.OTP, now time.Time) (workflow.OTP, error) {
 	if o.Tries < MaxTries {
 		return o, &Error{Reason: Wrong, Left: MaxTries - o.Tries}
 	}
-	o.Locked = now.Add(LockFor)
+	o.Locks++
+	o.Locked = now.Add(LockFor(o.Locks))
 	return o, &Error{Reason: Locked, Until: o.Locked}
 }
 
