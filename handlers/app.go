@@ -14,6 +14,7 @@ import (
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
+	"izinbot/workflow/inspect"
 	"izinbot/workflow/store"
 )
 
@@ -56,9 +57,12 @@ type App struct {
 	Calendar WorkingTime
 	Texts    *texts.Catalogue
 	Files    bot.Files
-	Sealer   Sealer
-	Log      *slog.Logger
-	Sender   Sender
+	// Inspect looks into an uploaded file. An error means that it may work later.
+	// nil: [inspect.Inspect], which a hostile file can make exhaust the program.
+	Inspect func(ctx context.Context, r io.Reader) (inspect.Report, error)
+	Sealer  Sealer
+	Log     *slog.Logger
+	Sender  Sender
 	// Terms are the chats that are served here; nil: all.
 	Terms store.Terms
 	// Spoke is told in which language a chat is spoken to; nil: nobody is.
@@ -105,6 +109,9 @@ type dialogue interface {
 func New(a App) *App {
 	if a.Random == nil {
 		a.Random = rand.Reader
+	}
+	if a.Inspect == nil {
+		a.Inspect = inspect.Inspect
 	}
 	if a.Link == nil {
 		a.Link = func(string) string { return "" }

@@ -31,7 +31,7 @@ func (t *turn) takeFile(ctx context.Context, f bot.File, asDocument bool) (file 
 	if err != nil {
 		return file, report, "", fmt.Errorf("open upload: %w", err)
 	}
-	report, err = inspect.Inspect(ctx, content)
+	report, err = t.app.Inspect(ctx, content)
 	err = errors.Join(err, content.Close())
 	if bot.Lasting(err) {
 		return file, report, t.fileProblem(bot.FileGone), t.reportLost(ctx, "upload", "lost.admin_record", "what", "berkas masuk")
@@ -76,6 +76,8 @@ func (t *turn) badFile(r inspect.Report, p inspect.Problem) string {
 		return t.text("file.encrypted")
 	case inspect.TooComplex:
 		return t.text("file.too_complex")
+	case inspect.Unchecked:
+		return t.text("file.unchecked")
 	case inspect.TwoFormats:
 		return t.text("file.not_accepted." + string(inspect.Mixed))
 	case inspect.NotPhoto:

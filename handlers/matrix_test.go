@@ -38,9 +38,9 @@ func walkMatrix(t *testing.T, outcome workflow.Outcome) {
 	t.Helper()
 	t.Parallel()
 	g, id := applied(t)
-	// Everything at once takes minutes; a round of the suite takes a tenth of it, another
-	// one at each state.
-	m := &matrix{office: g.office, id: id, every: 10}
+	// Everything at once takes minutes; a round of the suite takes a few of them, others
+	// at each state.
+	m := &matrix{office: g.office, id: id, every: 25}
 	if os.Getenv("IZINBOT_SOAK") != "" {
 		m.every = 1
 	}

@@ -20,6 +20,8 @@ const (
 	Portfolio Active = "portfolio"   // a cover around other files
 )
 
+func allActive() []Active { return []Active{Script, Launch, Embedded, XFA, Portfolio} }
+
 // activeParts finds the active parts among all objects of a document that is
 // parsed, those in object streams included. The parser has decoded names by then
 // (/J#53 is /JS).
@@ -36,7 +38,7 @@ func activeParts(x *model.XRefTable) []Active {
 		}
 	}
 	var parts []Active
-	for _, part := range []Active{Script, Launch, Embedded, XFA, Portfolio} {
+	for _, part := range allActive() {
 		if found[part] {
 			parts = append(parts, part)
 		}

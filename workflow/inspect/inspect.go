@@ -7,11 +7,13 @@ import (
 	"time"
 )
 
-// timeLimit is how long the opening of one file may take. An honest one needs
-// milliseconds.
-const timeLimit = 5 * time.Second
+// timeLimit is after how long the parser of a PDF stops between two objects. An
+// honest file needs milliseconds.
+const timeLimit = 4 * time.Second
 
-// Inspect reads a file and tells what it is. The content is held in memory,
+// Inspect reads a file and tells what it is. A hostile file can make it take memory
+// and time without bound, so a program that must live on runs it in a process that
+// has limits. The content is held in memory,
 // never written to disk, and read no further than just beyond [MaxSize]. A file
 // that cannot be used is no error but a [Problem]; the error is that of r, or of
 // ctx if it ends first.
@@ -48,7 +50,6 @@ func (r Report) open(ctx context.Context, content []byte) (Report, error) {
 	default:
 		limited, cancel := context.WithTimeout(ctx, timeLimit)
 		defer cancel()
-		r = r.withPDF(limited, content)
-		return r, ctx.Err()
+		return r.withPDF(limited, content), ctx.Err()
 	}
 }

@@ -18,7 +18,7 @@ type pdfFacts struct {
 }
 
 func (r Report) withPDF(ctx context.Context, content []byte) Report {
-	facts, err := openPDF(ctx, content)
+	facts, err := parsePDF(ctx, content)
 	r.Pages, r.Restricted, r.Active = facts.pages, facts.restricted, facts.active
 	switch {
 	case err == nil && strayText(content):
@@ -27,32 +27,12 @@ func (r Report) withPDF(ctx context.Context, content []byte) Report {
 		r.Problem = Fine
 	case errors.Is(err, pdfcpu.ErrWrongPassword), errors.Is(err, pdfcpu.ErrUnsupportedEncryptionFeature):
 		r.Problem = Encrypted
-	case errors.Is(err, context.DeadlineExceeded), errors.Is(err, errTooMuchMemory):
+	case errors.Is(err, context.DeadlineExceeded):
 		r.Problem = TooComplex
 	default:
 		r.Problem = Damaged
 	}
 	return r
-}
-
-// openPDF parses beside the caller, so that it answers when ctx ends even if the
-// parser is inside one long object; the parser itself stops at the next.
-func openPDF(ctx context.Context, content []byte) (pdfFacts, error) {
-	type result struct {
-		facts pdfFacts
-		err   error
-	}
-	done := make(chan result, 1)
-	go func() {
-		facts, err := parsePDF(watchMemory(ctx, maxGrowth), content) //nolint:contextcheck // it wraps ctx
-		done <- result{facts, err}
-	}()
-	select {
-	case got := <-done:
-		return got.facts, got.err
-	case <-ctx.Done():
-		return pdfFacts{}, ctx.Err()
-	}
 }
 
 func parsePDF(ctx context.Context, content []byte) (facts pdfFacts, err error) {

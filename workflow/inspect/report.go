@@ -1,6 +1,7 @@
 package inspect
 
 import (
+	"slices"
 	"time"
 
 	"izinbot/workflow"
@@ -26,6 +27,7 @@ const (
 	Encrypted   Problem = "encrypted"    // a PDF that asks for a password
 	TooComplex  Problem = "too_complex"  // more than MaxPixels, or takes too long to open
 	TooSmall    Problem = "too_small"    // a picture with too few pixels to be read as a document
+	Unchecked   Problem = "unchecked"    // what looked into it was ended by it
 	TwoFormats  Problem = "two_formats"  // an accepted kind that holds a second format
 	NotPhoto    Problem = "not_photo"    // not a picture where one is needed
 )
@@ -46,6 +48,20 @@ type Report struct {
 
 	Taken time.Time       // when the camera took the picture, by its own clock
 	Place *workflow.Place // where the camera was
+}
+
+// Known tells whether kind, problem and active parts are codes of this package.
+func (r Report) Known() bool {
+	for _, part := range r.Active {
+		if !slices.Contains(allActive(), part) {
+			return false
+		}
+	}
+	problems := []Problem{
+		Fine, Empty, TooLarge, NotAccepted, Damaged, Encrypted, TooComplex, TooSmall, Unchecked, TwoFormats, NotPhoto,
+	}
+	kinds := []Kind{PDF, JPEG, PNG, HEIC, Picture, Office, Archive, Program, Video, Audio, Text, Mixed, Unknown}
+	return slices.Contains(problems, r.Problem) && slices.Contains(kinds, r.Kind) && (r.Problem != Fine || r.Type() != "")
 }
 
 // Type gives the media type of an accepted kind as [workflow.File] keeps it, or

@@ -153,7 +153,7 @@ func turned(src []byte, orientation byte) []byte {
 func TestPhotosAreSmallAndUpright(t *testing.T) {
 	src := photo(t, 800, 600)
 	for orientation, corner := range map[byte]image.Point{1: {0, 0}, 2: {1, 0}, 3: {1, 1}, 4: {0, 1}, 5: {0, 0}, 6: {1, 0}, 7: {1, 1}, 8: {0, 1}} {
-		img := shrink(turned(src, orientation))
+		img := Shrink(turned(src, orientation))
 		w, h := img.Rect.Dx(), img.Rect.Dy()
 		wantW, wantH := 640, 480
 		if orientation >= 5 {
@@ -176,7 +176,7 @@ func TestShrinkRefusesWhatIsNoPicture(t *testing.T) {
 		}
 	}
 	for name, src := range map[string][]byte{"empty": nil, "text": []byte("bukan foto"), "cut": photo(t, 100, 100)[:200], "huge": huge} {
-		if shrink(src) != nil {
+		if Shrink(src) != nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}

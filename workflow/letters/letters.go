@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"image"
 	"io"
 	"strings"
 	"time"
@@ -32,6 +33,9 @@ type Config struct {
 	// its content. Without it, or if it fails with workflow.CodeNotFound, the
 	// place of the photo says that it is missing.
 	Open func(ctx context.Context, key string) (io.ReadCloser, error)
+	// Shrink makes a photo small, in place of [Shrink]; nil: no picture to show.
+	// An error is a passing fault.
+	Shrink func(ctx context.Context, photo io.Reader) (*image.RGBA, error)
 	// Certified says that signed letters get a certified electronic signature
 	// afterwards. Without it every signature is marked "CONTOH – TIDAK SAH".
 	Certified bool
@@ -48,6 +52,9 @@ type Drawer struct {
 // New makes a Drawer for an office. It prepares the fonts, which takes a moment,
 // so one Drawer should serve the whole program.
 func New(office Office, cfg Config) *Drawer {
+	if cfg.Shrink == nil {
+		cfg.Shrink = shrinkHere
+	}
 	return &Drawer{office: office, cfg: cfg, fonts: cutFonts()}
 }
 

@@ -38,11 +38,11 @@ func (d *Drawer) loadPhotos(ctx context.Context, photos []workflow.Photo) ([]pic
 	for _, ph := range photos {
 		pic, kept := d.shrunk.get(ph.File.SHA256, widths)
 		if !kept {
-			src, err := d.readPhoto(ctx, ph.File.SHA256)
+			small, err := d.smallPhoto(ctx, ph.File.SHA256)
 			if err != nil {
 				return nil, err
 			}
-			pic = d.shrunk.put(ph.File.SHA256, shrink(src), widths)
+			pic = d.shrunk.put(ph.File.SHA256, small, widths)
 		}
 		pic.Photo = ph
 		out = append(out, pic)
@@ -80,8 +80,9 @@ func encode(img *image.RGBA) picture {
 	return pic
 }
 
-// readPhoto gives the content of a photo, or nil if the store has none.
-func (d *Drawer) readPhoto(ctx context.Context, key string) ([]byte, error) {
+// smallPhoto gives a photo made small, or nil if the store has none or it cannot be
+// shown.
+func (d *Drawer) smallPhoto(ctx context.Context, key string) (*image.RGBA, error) {
 	if d.cfg.Open == nil {
 		return nil, nil
 	}
@@ -93,18 +94,27 @@ func (d *Drawer) readPhoto(ctx context.Context, key string) ([]byte, error) {
 		return nil, fmt.Errorf("open photo: %w", err)
 	}
 	defer func() { _ = r.Close() }()
-	src, err := io.ReadAll(r)
+	small, err := d.cfg.Shrink(ctx, r)
+	if err != nil {
+		return nil, fmt.Errorf("make photo small: %w", err)
+	}
+	return small, nil
+}
+
+func shrinkHere(_ context.Context, photo io.Reader) (*image.RGBA, error) {
+	src, err := io.ReadAll(photo)
 	if err != nil {
 		return nil, fmt.Errorf("read photo: %w", err)
 	}
-	return src, nil
+	return Shrink(src), nil
 }
 
-// shrink gives the picture upright and with at most photoSide pixels a side, or
-// nil if src is no picture that can be shown.
-func shrink(src []byte) *image.RGBA {
+// Shrink gives the picture upright and with at most 640 pixels a side, or nil if src
+// is no picture that can be shown. It unpacks the picture, so that a program that must
+// live on runs it in a process that has limits.
+func Shrink(src []byte) *image.RGBA {
 	cfg, _, err := image.DecodeConfig(bytes.NewReader(src))
-	if err != nil || cfg.Width < 1 || cfg.Height < 1 || cfg.Width*cfg.Height > maxPhotoPixels {
+	if err != nil || cfg.Width < 1 || cfg.Height < 1 || cfg.Width > maxPhotoPixels/cfg.Height {
 		return nil
 	}
 	img, _, err := image.Decode(bytes.NewReader(src))

@@ -14,6 +14,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/cmd/izinbot/internal/chart"
+	"izinbot/cmd/izinbot/internal/sandbox"
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/handlers"
 	"izinbot/notifications"
@@ -38,6 +39,9 @@ type Config struct {
 	SOP      []byte
 	Office   []byte
 	Calendar []byte
+	// Inspector starts the processes that look into uploaded files. nil: this process
+	// does it itself, which a hostile file can exhaust; for tests.
+	Inspector *sandbox.Command
 	// CalendarPath is the office's calendar file, which it may edit while the program
 	// runs; "": [CalendarFile] in Dir. Calendar, if not nil, takes its place for good.
 	CalendarPath string
@@ -67,6 +71,7 @@ type Program struct {
 	OTPSetup handlers.OTPSetup
 
 	cfg        Config
+	inspectors *sandbox.Pool // nil without cfg.Inspector
 	data       *storage.Data
 	almanac    almanac
 	purger     purger
@@ -128,6 +133,9 @@ func (p *Program) open(ctx context.Context) error {
 	if err := p.read(); err != nil {
 		return err
 	}
+	if p.cfg.Inspector != nil {
+		p.inspectors = sandbox.New(*p.cfg.Inspector, p.cfg.Log)
+	}
 	if err := p.wire(ctx); err != nil {
 		return err
 	}
@@ -177,7 +185,7 @@ func (p *Program) wire(ctx context.Context) error {
 	}
 	p.Desk = &casework.Desk{
 		Store: p.Store, Library: library, Calendar: p.Calendar, Office: p.Office, Files: p.Files,
-		Letters:   letters.New(p.Office, letters.Config{Open: p.Files.Open}),
+		Letters:   letters.New(p.Office, p.letterConfig()),
 		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts, StatusURL: p.Office.StatusURL, CommandIn: handlers.CommandIn},
 	}
 	p.OTPSetup = handlers.OTPSetup{
@@ -196,7 +204,7 @@ func (p *Program) connect() error {
 	p.Handlers = handlers.New(handlers.App{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
-		Link: p.link,
+		Link: p.link, Inspect: p.inspect(),
 	})
 	if p.cfg.Channels != nil {
 		if p.channels, err = p.cfg.Channels(p); err != nil {
@@ -353,6 +361,9 @@ func (p *Program) typing(ctx context.Context, to bot.Address) {
 }
 
 func (p *Program) closeStores() error {
+	if p.inspectors != nil {
+		p.inspectors.Close()
+	}
 	if p.data == nil {
 		return nil
 	}

@@ -29,6 +29,7 @@ type commands struct {
 	Backup   backupCmd   `cmd:"" help:"Mencadangkan data kantor, juga selagi berjalan: izinbot backup DIR [--with-key]."`
 	Restore  restoreCmd  `cmd:"" help:"Memulihkan cadangan ke direktori data baru."`
 	Store    storeCmd    `cmd:"" help:"Menyalin data kantor antara SQLite dan MongoDB."`
+	Inspect  inspectCmd  `cmd:"" hidden:"" help:"Memeriksa berkas kiriman; dipakai oleh izinbot sendiri."`
 	Version  versionCmd  `cmd:"" help:"Menyebut versi izinbot ini."`
 }
 

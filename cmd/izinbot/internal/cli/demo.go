@@ -49,6 +49,9 @@ func (c *demoCmd) config(con *console) (demo.Config, error) {
 		return cfg, err
 	}
 	cfg.MongoURI = place.MongoURI
+	if cfg.Inspector, err = inspector(); err != nil {
+		return cfg, err
+	}
 	if cfg.SOP, err = readFile(c.SOP); err != nil {
 		return cfg, err
 	}

@@ -30,6 +30,9 @@ func (c *serveCmd) Run(con *console) error {
 	if err != nil {
 		return err
 	}
+	if cfg.App.Inspector, err = inspector(); err != nil {
+		return err
+	}
 	office.EaseCollector(os.Getenv)
 	o, err := office.Open(con, cfg)
 	if err != nil {

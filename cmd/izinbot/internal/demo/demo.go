@@ -14,6 +14,7 @@ import (
 	"izinbot/bot"
 	"izinbot/bot/simulator"
 	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/cmd/izinbot/internal/sandbox"
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
@@ -37,7 +38,9 @@ type Config struct {
 	Office   []byte
 	Calendar []byte
 	Log      *slog.Logger
-	Carrier  Carrier // nil: the phones are connected to the program directly
+	// Inspector starts the processes that look into uploads; see [app.Config].
+	Inspector *sandbox.Command
+	Carrier   Carrier // nil: the phones are connected to the program directly
 
 	extra []person // more people than the procedure's cast
 }
@@ -56,7 +59,7 @@ func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, err
 	d := &Demo{clock: k, carrier: cfg.Carrier}
 	program, err := app.Open(ctx, app.Config{
 		Dir: cfg.Dir, MongoURI: cfg.MongoURI, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
-		SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar, Begin: d.gather,
+		Inspector: cfg.Inspector, SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar, Begin: d.gather,
 		Channels: func(p *app.Program) ([]bot.Channel, error) {
 			d.people = append(cast(p.Desk.Library.Current()), cfg.extra...)
 			return d.channels(filepath.Join(cfg.Dir, phonesFile), simulator.Config{

@@ -1,0 +1,24 @@
+package cli
+
+import (
+	"os"
+
+	"izinbot/cmd/izinbot/internal/sandbox"
+)
+
+// inspectCmd is the child in which the running office looks into foreign files; see
+// package sandbox. Nobody types it.
+type inspectCmd struct{}
+
+func (inspectCmd) Run(con *console) error {
+	if sandbox.Main(os.Stdin, con.out) != 0 {
+		return errQuiet
+	}
+	return nil
+}
+
+// inspector is the command that starts such a child.
+func inspector() (*sandbox.Command, error) {
+	command, err := sandbox.Self("inspect")
+	return &command, err
+}

@@ -1,0 +1,36 @@
+package sandbox
+
+import (
+	"fmt"
+	"syscall"
+)
+
+// slots is how many files are looked into at once.
+const slots = 2
+
+// limit restricts this process for good. Data counts what can be written, and so not
+// the address space that Go's runtime reserves; memory is what a file of 20 MB and a
+// photo of 50 megapixels need, and some.
+func limit() error {
+	for kind, most := range map[int]uint64{
+		syscall.RLIMIT_DATA:   maxMemory,
+		syscall.RLIMIT_CPU:    uint64(maxCPU.Seconds()),
+		syscall.RLIMIT_FSIZE:  0,
+		syscall.RLIMIT_CORE:   0,
+		syscall.RLIMIT_NOFILE: 16,
+	} {
+		if err := syscall.Setrlimit(kind, &syscall.Rlimit{Cur: most, Max: most}); err != nil {
+			return fmt.Errorf("limit %d: %w", kind, err)
+		}
+	}
+	return nil
+}
+
+// attributes keep a child from outliving its office, and from an operator's Ctrl-C,
+// which is the office's to answer.
+func attributes() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
+}
+
+// executable is this very program, also after an update has put another in its place.
+func executable() (string, error) { return "/proc/self/exe", nil }
