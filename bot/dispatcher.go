@@ -79,7 +79,9 @@ type DispatcherConfig struct {
 	// Poll is how often the inbox is looked through for what other processes
 	// accepted (with Shares); default 250 ms.
 	Poll time.Duration
-	Log  *slog.Logger // default: none
+	// Supervise keeps the loops running; nil: nobody does.
+	Supervise Supervise
+	Log       *slog.Logger // default: none
 }
 
 // ErrPanic is the cause of a try that ended in a panic.
@@ -140,7 +142,7 @@ func (d *Dispatcher) Start(ctx context.Context) error {
 	d.lanes.Start(ctx)
 	if d.shared() {
 		ctx, d.halt = context.WithCancel(context.WithoutCancel(ctx))
-		d.looks.Go(func() { d.lookAgain(ctx) })
+		d.looks.Go(func() { d.cfg.Supervise.Loop(ctx, "inbox", d.lookAgain) })
 	}
 	return nil
 }

@@ -16,6 +16,16 @@ func (s Supervise) Run(ctx context.Context, part string, run func(ctx context.Co
 	s(ctx, part, run)
 }
 
+// Once is Run for work that is done when it returns.
+func (s Supervise) Once(ctx context.Context, part string, run func(ctx context.Context)) {
+	s.Loop(ctx, part, func(ctx context.Context) {
+		run(ctx)
+		if s != nil {
+			<-ctx.Done()
+		}
+	})
+}
+
 // Loop is Run for a part that returns no error.
 func (s Supervise) Loop(ctx context.Context, part string, run func(ctx context.Context)) {
 	s.Run(ctx, part, func(ctx context.Context) error {

@@ -41,7 +41,9 @@ type OutageConfig struct {
 	// Rest is how long a chat waits before it is told, for Elsewhere to find out;
 	// default 2 s if there is one, else none.
 	Rest time.Duration
-	Log  *slog.Logger // default: none
+	// Supervise keeps the loops running; nil: nobody does.
+	Supervise bot.Supervise
+	Log       *slog.Logger // default: none
 }
 
 // excuse is what a chat is to be told.
@@ -79,16 +81,18 @@ func NewOutage(channels []bot.Channel, cfg OutageConfig) *Outage {
 // Start begins to speak; until Stop, not until the end of ctx.
 func (o *Outage) Start(ctx context.Context) {
 	ctx, o.stop = context.WithCancel(context.WithoutCancel(ctx))
-	o.running.Go(func() {
-		for {
-			select {
-			case e := <-o.queue:
-				o.tell(ctx, e)
-			case <-ctx.Done():
-				return
-			}
+	o.running.Go(func() { o.cfg.Supervise.Loop(ctx, "outage", o.speak) })
+}
+
+func (o *Outage) speak(ctx context.Context) {
+	for {
+		select {
+		case e := <-o.queue:
+			o.tell(ctx, e)
+		case <-ctx.Done():
+			return
 		}
-	})
+	}
 }
 
 // Stop ends it; what waits is not said. Stopping twice, or what never started, is

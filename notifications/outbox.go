@@ -102,7 +102,9 @@ type OutboxConfig struct {
 	// Dead is told of deliveries that are given up, before that is recorded: after
 	// a crash in between, again. The reason is a short code.
 	Dead func(ctx context.Context, d bot.Delivery, reason string)
-	Log  *slog.Logger // default: none
+	// Supervise keeps the loops running; nil: nobody does.
+	Supervise bot.Supervise
+	Log       *slog.Logger // default: none
 }
 
 type phase int
@@ -199,7 +201,7 @@ func (o *Outbox) Start(ctx context.Context) error {
 	o.lanes.Start(ctx)
 	o.clerk.Start(ctx)
 	ctx, o.halt = context.WithCancel(context.WithoutCancel(ctx))
-	o.scanning.Go(func() { o.scanAgain(ctx) })
+	o.scanning.Go(func() { o.cfg.Supervise.Loop(ctx, "outbox", o.scanAgain) })
 	return nil
 }
 

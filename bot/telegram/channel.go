@@ -47,8 +47,10 @@ type Config struct {
 	// Profiles is what the bot tells about itself, by the language code of the
 	// person's Telegram ("id", "en"); "" is for all others.
 	Profiles map[string]Profile
-	Client   *http.Client // default: one made for this server
-	Log      *slog.Logger // default: none
+	// Supervise keeps the loops running; nil: nobody does.
+	Supervise bot.Supervise
+	Client    *http.Client // default: one made for this server
+	Log       *slog.Logger // default: none
 }
 
 // Words are the few texts that the channel shows by itself. It does not know which
@@ -151,9 +153,11 @@ func (c *Channel) Start(ctx context.Context) error {
 		return err
 	}
 	ctx, c.stop = context.WithCancel(context.WithoutCancel(ctx))
-	c.running.Go(func() { c.cfg.Alone(ctx, c.receive) })
+	c.running.Go(func() {
+		c.cfg.Alone(ctx, func(ctx context.Context) { c.cfg.Supervise.Loop(ctx, Name, c.receive) })
+	})
 	if c.name.Load() == nil {
-		c.running.Go(func() { c.learnName(ctx) })
+		c.running.Go(func() { c.cfg.Supervise.Once(ctx, Name+" name", c.learnName) })
 	}
 	return nil
 }
@@ -180,9 +184,14 @@ func (c *Channel) me(ctx context.Context) (me models.User, err error) {
 func (c *Channel) receive(ctx context.Context) {
 	var dressing sync.WaitGroup
 	defer dressing.Wait()
-	dressing.Go(func() { c.dress(ctx) })
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // before the wait, if polling panics
+	dressing.Go(func() { c.cfg.Supervise.Once(ctx, Name+" profile", c.dress) })
 	if c.cfg.Webhook != nil {
 		c.registerWebhook(ctx)
+		if c.cfg.Supervise != nil {
+			<-ctx.Done()
+		}
 	} else {
 		c.poll(ctx)
 	}

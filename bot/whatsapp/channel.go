@@ -59,8 +59,10 @@ type Config struct {
 	// Rand gives numbers in [0, 1), which spread notices; safe for concurrent use.
 	// Default: the process's own source.
 	Rand func() float64
-	HTTP *http.Client // default: the library's own
-	Log  *slog.Logger // default: none
+	// Supervise keeps the loops running; nil: nobody does.
+	Supervise bot.Supervise
+	HTTP      *http.Client // default: the library's own
+	Log       *slog.Logger // default: none
 }
 
 // Channel is the bot on WhatsApp. It is used once: Open, Start, Stop. It is safe
@@ -170,10 +172,12 @@ func (c *Channel) Start(ctx context.Context) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	c.running.Go(c.serveCourtesies)
-	c.running.Go(c.watch)
+	c.running.Go(func() { c.cfg.Supervise.Loop(c.ctx, Name+" courtesies", func(context.Context) { c.serveCourtesies() }) }) //nolint:contextcheck // it has the life of the channel
+	c.running.Go(func() { c.cfg.Supervise.Loop(c.ctx, Name+" watch", func(context.Context) { c.watch() }) })                //nolint:contextcheck // as above
 	if c.cfg.Alone != nil {
-		c.running.Go(func() { c.cfg.Alone(c.ctx, c.stay) })
+		c.running.Go(func() {
+			c.cfg.Alone(c.ctx, func(ctx context.Context) { c.cfg.Supervise.Loop(ctx, Name, c.stay) })
+		})
 		return nil
 	}
 	c.want(true)

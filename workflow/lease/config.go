@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/workflow/store"
 )
 
@@ -29,7 +30,9 @@ type Config struct {
 	// ours; it is called before leases are given back. May be nil.
 	Drain  func(ctx context.Context) error
 	Timing Timing
-	Log    *slog.Logger // default: none
+	// Supervise keeps the loops running; nil: nobody does.
+	Supervise bot.Supervise
+	Log       *slog.Logger // default: none
 }
 
 // Timing is how quick a keeper is. Zero means the default.

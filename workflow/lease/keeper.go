@@ -59,18 +59,20 @@ func New(cfg Config) (*Keeper, error) {
 func (k *Keeper) Start(ctx context.Context) {
 	ctx, k.halt = context.WithCancel(context.WithoutCancel(ctx))
 	k.round(ctx)
-	k.loop.Go(func() {
-		tick := time.NewTicker(k.cfg.Timing.Look)
-		defer tick.Stop()
-		for {
-			select {
-			case <-tick.C:
-				k.round(ctx)
-			case <-ctx.Done():
-				return
-			}
+	k.loop.Go(func() { k.cfg.Supervise.Loop(ctx, "leases", k.rounds) })
+}
+
+func (k *Keeper) rounds(ctx context.Context) {
+	tick := time.NewTicker(k.cfg.Timing.Look)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			k.round(ctx)
+		case <-ctx.Done():
+			return
 		}
-	})
+	}
 }
 
 // Ours tells whether work in a chat may begin here now.

@@ -16,6 +16,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo/writeconcern"
 	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/connstring"
 
+	"izinbot/bot"
 	"izinbot/workflow/store"
 )
 
@@ -30,6 +31,8 @@ const callTime = 15 * time.Second
 // Options are what a caller may want to change; the zero value is right.
 type Options struct {
 	Log *slog.Logger // nil: nothing is logged
+	// Supervise keeps the sweeping of left-behind turns running; nil: nobody does.
+	Supervise bot.Supervise
 	// Timeout bounds a call, choosing a server included; 0: 15 s.
 	Timeout time.Duration
 	// Monitor is told of every command; nil: nobody is.
@@ -83,7 +86,10 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
-	go s.sweep(background)
+	go func() {
+		defer close(s.swept)
+		opts.Supervise.Loop(background, "turns", s.sweep)
+	}()
 	return s, nil
 }
 

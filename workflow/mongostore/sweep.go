@@ -20,7 +20,6 @@ const (
 // sweep ends, until ctx does, the turns that a crash has left behind, so that what
 // was decided happens even if nobody meets its locks.
 func (s *Store) sweep(ctx context.Context) {
-	defer close(s.swept)
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	seen := map[string]bool{}

@@ -16,6 +16,7 @@ import (
 	"izinbot/cmd/izinbot/internal/chart"
 	"izinbot/cmd/izinbot/internal/sandbox"
 	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/cmd/izinbot/internal/supervise"
 	"izinbot/handlers"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
@@ -52,6 +53,9 @@ type Config struct {
 	// Leases are the times of the leases by which several processes share the
 	// work; zero: the defaults.
 	Leases lease.Timing
+	// Parts says how parts that end are begun again; zero: the defaults. Ended and Log
+	// are set by Open.
+	Parts supervise.Config
 	// Channels opens the chat networks. They put files into p.Files and hand
 	// messages to p.Accept.
 	Channels func(p *Program) ([]bot.Channel, error)
@@ -82,6 +86,8 @@ type Program struct {
 	ticker     *ticker
 	company    company
 	outage     *notifications.Outage
+	parts      *supervise.Supervisor
+	heard      heard
 }
 
 const (
@@ -113,6 +119,8 @@ func Open(ctx context.Context, cfg Config) (*Program, error) {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	p := &Program{cfg: cfg}
+	cfg.Parts.Ended, cfg.Parts.Log = p.ended, cfg.Log
+	p.parts = supervise.New(cfg.Parts)
 	if err := p.open(ctx); err != nil {
 		return nil, errors.Join(err, p.closeStores())
 	}
@@ -125,7 +133,7 @@ func (p *Program) open(ctx context.Context) error {
 	if open == nil {
 		open = storage.Open
 	}
-	place := storage.Place{Dir: p.cfg.Dir, MongoURI: p.cfg.MongoURI, KeyFile: p.cfg.KeyFile, Now: p.cfg.Now(), Log: p.cfg.Log}
+	place := storage.Place{Dir: p.cfg.Dir, MongoURI: p.cfg.MongoURI, KeyFile: p.cfg.KeyFile, Now: p.cfg.Now(), Log: p.cfg.Log, Supervise: p.parts.Run}
 	if p.data, err = open(ctx, place); err != nil {
 		return err
 	}
@@ -216,12 +224,12 @@ func (p *Program) connect() error {
 	}
 	p.Handlers.Terms = p.terms()
 	p.outage = notifications.NewOutage(p.channels, notifications.OutageConfig{
-		Texts: p.Texts, Clock: time.Now, Elsewhere: p.elsewhere(), Log: p.cfg.Log,
+		Texts: p.Texts, Clock: time.Now, Elsewhere: p.elsewhere(), Supervise: p.parts.Run, Log: p.cfg.Log,
 	})
 	p.Handlers.Spoke = p.outage.Spoke
 	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{
 		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Shares: p.shares(), Log: p.cfg.Log,
-		Delayed: p.outage.Stored,
+		Delayed: p.outage.Stored, Supervise: p.parts.Run,
 	})
 	unreachable := &notifications.Unreachable{
 		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Terms: p.terms(), Now: p.cfg.Now, Log: p.cfg.Log,
@@ -232,6 +240,7 @@ func (p *Program) connect() error {
 	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
 		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Shares: p.shares(), Log: p.cfg.Log,
 		NextOpen: p.Calendar.NextOpen, Elsewhere: unreachable.Elsewhere, Files: p.Files, Lost: lost.Tell,
+		Supervise: p.parts.Run,
 	})
 	unreachable.Sender, lost.Alarm.Sender = p.outbox, p.outbox
 	p.Handlers.Sender = p.outbox
@@ -277,7 +286,7 @@ func (p *Program) Start(ctx context.Context) (err error) {
 		return fmt.Errorf("look who works here: %w", err)
 	}
 	p.attend(ctx)
-	p.ticker, err = startTicker(ctx, p.Look, p.cfg.Log)
+	p.ticker, err = startTicker(ctx, p.look, p.cfg.Log)
 	return err
 }
 

@@ -30,7 +30,7 @@ func (p *Program) share(owner string) (err error) {
 	}
 	p.company.keeper, err = lease.New(lease.Config{
 		Store: p.Store, Owner: owner, Now: time.Now, Whole: p.wholeLeases(), Drain: p.yield,
-		Timing: p.cfg.Leases, Log: p.cfg.Log,
+		Timing: p.cfg.Leases, Supervise: p.parts.Run, Log: p.cfg.Log,
 	})
 	return err
 }
@@ -128,24 +128,28 @@ func (p *Program) attend(ctx context.Context) {
 		return
 	}
 	ctx, p.company.halt = context.WithCancel(context.WithoutCancel(ctx))
-	p.company.duties.Go(func() {
-		for ctx.Err() == nil {
-			changed := k.Changed()
-			p.dispatcher.Look()
-			p.outbox.Look()
-			select {
-			case <-changed:
-			case <-ctx.Done():
-			}
-		}
-	})
+	p.company.duties.Go(func() { p.parts.Run(ctx, "shares", p.followShares) })
 	p.company.duties.Go(func() {
 		k.Run(ctx, lease.Clock, func(ctx context.Context) {
-			if err := p.Look(ctx); err != nil && ctx.Err() == nil {
+			if err := p.look(ctx); err != nil && ctx.Err() == nil {
 				p.cfg.Log.ErrorContext(ctx, "what the clock demands is left undone", slog.Any("error", err))
 			}
 		})
 	})
+}
+
+// followShares has the program look for work whenever what it holds changes.
+func (p *Program) followShares(ctx context.Context) error {
+	for ctx.Err() == nil {
+		changed := p.company.keeper.Changed()
+		p.dispatcher.Look()
+		p.outbox.Look()
+		select {
+		case <-changed:
+		case <-ctx.Done():
+		}
+	}
+	return nil
 }
 
 // part hands over all that the program holds. It is done last, so that nothing runs

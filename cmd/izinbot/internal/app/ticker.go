@@ -27,7 +27,7 @@ func startTicker(ctx context.Context, job func(context.Context) error, log *slog
 	t := &ticker{cancel: cancel, cron: cron.New(
 		cron.WithLocation(workflow.WIB()), cron.WithLogger(says),
 		// In this order: a panic that passes through SkipIfStillRunning would leave
-		// the job marked as running for ever.
+		// the job marked as running for ever. The job itself reports its panics.
 		cron.WithChain(cron.SkipIfStillRunning(says), cron.Recover(says)),
 	)}
 	run := func() {

@@ -34,8 +34,14 @@ func (c *serveCmd) Run(con *console) error {
 		return err
 	}
 	office.EaseCollector(os.Getenv)
+	log := cfg.App.Log
+	logStart(con, log, set)
 	o, err := office.Open(con, cfg)
-	if err != nil {
+	switch {
+	case err != nil && con.Err() != nil: // what was begun is closed again
+		log.InfoContext(con, "izinbot stops while it starts", slog.Any("reason", context.Cause(con)), slog.Any("error", err))
+		return nil
+	case err != nil:
 		return advised(err)
 	}
 	_, err = fmt.Fprintf(con.out, "izinbot: %s\n(data di %s; Ctrl-C untuk berhenti)\n", o.URL(), cfg.App.Dir)
@@ -44,11 +50,41 @@ func (c *serveCmd) Run(con *console) error {
 	}
 	advise(con.errs, slices.Concat(unfinished(set), shortCalendar(o.Program.Calendar.Current(), con.now()))...)
 	if err == nil {
-		<-con.Done()
+		err = until(con, log, o)
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(con), stopWithin)
 	defer cancel()
 	return errors.Join(err, o.Close(stop))
+}
+
+// logStart says what was started, with what.
+func logStart(ctx context.Context, log *slog.Logger, set *config.Set) {
+	kind := "sqlite"
+	if set.Get(keyMongo) != "" {
+		kind = "mongodb"
+	}
+	telegram := "off"
+	switch {
+	case set.Get(keyToken) != "" && set.Get(keyWebhookURL) != "":
+		telegram = "webhook"
+	case set.Get(keyToken) != "":
+		telegram = "polling"
+	}
+	log.InfoContext(ctx, "izinbot starts", slog.String("version", version()), slog.String("data", set.Get(keyData)),
+		slog.String("store", kind), slog.String("telegram", telegram), slog.String("whatsapp", set.Get(keyWhatsApp)))
+}
+
+// until waits for a signal, which is no error, or for what the office cannot go on
+// without.
+func until(ctx context.Context, log *slog.Logger, o *office.Office) error {
+	select {
+	case <-ctx.Done():
+		log.InfoContext(ctx, "izinbot stops", slog.Any("reason", context.Cause(ctx)))
+		return nil
+	case <-o.Failed():
+		log.ErrorContext(ctx, "izinbot stops", slog.Any("reason", o.Err()))
+		return fmt.Errorf("izinbot berhenti agar dimulai ulang: %w", o.Err())
+	}
 }
 
 // advised adds to a refusal to start what to do about it.

@@ -23,7 +23,7 @@ func (c *storeCopyCmd) places(now time.Time) (from, to storage.Place, err error)
 	if to, err = placeNamed(c.To, env); err != nil {
 		return from, to, fmt.Errorf("--to: %w", err)
 	}
-	if c.From == c.To || from == to {
+	if c.From == c.To || from.Same(to) {
 		return from, to, errors.New("--from dan --to sama")
 	}
 	key := c.KeyFile

@@ -11,6 +11,12 @@ type versionCmd struct{}
 // Run prints what the program was built from, for reports of faults and to see after
 // an upgrade that the new one runs.
 func (versionCmd) Run(con *console) error {
+	_, err := fmt.Fprintln(con.out, "izinbot "+version())
+	return err
+}
+
+// version names the release, the source and the compiler of this program.
+func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		info = &debug.BuildInfo{}
@@ -26,6 +32,5 @@ func (versionCmd) Run(con *console) error {
 	if of["vcs.modified"] == "true" {
 		source += " (diubah)"
 	}
-	_, err := fmt.Fprintf(con.out, "izinbot %s, sumber %s, %s\n", cmp.Or(info.Main.Version, "tanpa versi"), source, info.GoVersion)
-	return err
+	return fmt.Sprintf("%s, sumber %s, %s", cmp.Or(info.Main.Version, "tanpa versi"), source, info.GoVersion)
 }

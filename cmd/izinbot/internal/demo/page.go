@@ -40,7 +40,10 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 	}
 	defer func() { _ = ln.Close() }() // the server has closed it, if it came to that
 	d, err := open(ctx, cfg, k, "http://"+ln.Addr().String())
-	if err != nil {
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil // stopped while it started, and closed again
+	case err != nil:
 		return err
 	}
 	server, err := d.server(ln)
@@ -51,7 +54,14 @@ func Serve(ctx context.Context, cfg Config, out io.Writer) error {
 		_, err = fmt.Fprintf(out, "izinbot demo: %s\n(data di %s; Ctrl-C untuk berhenti)\n", server.URL(), cfg.Dir)
 	}
 	if err == nil {
-		<-ctx.Done()
+		select {
+		case <-ctx.Done():
+		case <-d.Program.Failed():
+			err = d.Program.Err()
+		}
+	}
+	if errors.Is(err, context.Canceled) {
+		err = nil // stopped while it started
 	}
 	stop, cancel := context.WithTimeout(context.WithoutCancel(ctx), closeWithin)
 	defer cancel()

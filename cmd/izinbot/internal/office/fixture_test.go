@@ -20,6 +20,7 @@ import (
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
 	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/cmd/izinbot/internal/supervise"
 	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
@@ -78,6 +79,12 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
+	return newHouseWith(t, supervise.Config{})
+}
+
+// newHouseWith says how parts that end are begun again.
+func newHouseWith(t *testing.T, parts supervise.Config) *house {
+	t.Helper()
 	h := &house{t: t, tg: tgtest.New(tgtest.Config{Token: token, Now: testclock.Now})}
 	if err := h.tg.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -89,7 +96,7 @@ func newHouse(t *testing.T) *house {
 	}
 	t.Cleanup(h.wa.Close)
 	h.Office, err = Open(t.Context(), Config{
-		App: app.Config{Dir: t.TempDir(), Now: testclock.Now}, Listen: "127.0.0.1:0",
+		App: app.Config{Dir: t.TempDir(), Now: testclock.Now, Parts: parts}, Listen: "127.0.0.1:0",
 		Telegram: Telegram{Token: token, APIURL: h.tg.URL()},
 		WhatsApp: WhatsApp{Use: UseOn, HTTP: h.wa.HTTPClient()},
 	})

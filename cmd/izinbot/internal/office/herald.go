@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/bot/whatsapp"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
@@ -31,6 +32,8 @@ type herald struct {
 	now     func() time.Time
 	log     *slog.Logger
 
+	supervise bot.Supervise
+
 	news   chan struct{}
 	cancel context.CancelFunc
 	ended  sync.WaitGroup
@@ -50,7 +53,7 @@ func (h *herald) note(context.Context, []whatsapp.State) {
 // start begins to tell, until stop.
 func (h *herald) start(ctx context.Context) {
 	ctx, h.cancel = context.WithCancel(context.WithoutCancel(ctx))
-	h.ended.Go(func() { h.run(ctx) })
+	h.ended.Go(func() { h.supervise.Loop(ctx, whatsapp.Name+" news", h.run) })
 }
 
 func (h *herald) stop() {

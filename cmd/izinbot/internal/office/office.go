@@ -125,6 +125,12 @@ func (o *Office) channels(ctx context.Context, p *app.Program, cfg Config) (out 
 	return out, nil
 }
 
+// Failed is closed once the office cannot go on; Err then tells why.
+func (o *Office) Failed() <-chan struct{} { return o.Program.Failed() }
+
+// Err tells why the office cannot go on; nil: it can.
+func (o *Office) Err() error { return o.Program.Err() }
+
 // URL is where the web pages are served.
 func (o *Office) URL() string { return o.server.URL() }
 

@@ -48,7 +48,7 @@ func (t Telegram) channel(p *app.Program, cfg app.Config) (*telegram.Channel, er
 	}
 	return telegram.New(telegram.Config{
 		Token: t.Token, APIURL: t.APIURL, Files: p.Files, Accept: p.Accept, Now: cfg.Now, Log: cfg.Log,
-		Kept: p.Kept, Alone: p.Alone(lease.Polling), Share: p.Share,
+		Kept: p.Kept, Alone: p.Alone(lease.Polling), Share: p.Share, Supervise: p.Supervise,
 		Webhook: hook, Pace: pace, Words: words(p), Profiles: profiles(p),
 	})
 }

@@ -59,8 +59,8 @@ func (w WhatsApp) wanted(ctx context.Context, cfg app.Config) (bool, error) {
 func (w WhatsApp) channel(ctx context.Context, p *app.Program, cfg app.Config, onState func(context.Context, []whatsapp.State)) (*whatsapp.Channel, error) {
 	c, err := whatsapp.Open(ctx, whatsapp.Config{
 		Path: w.path(cfg.Dir), Files: p.Files, Accept: p.Accept, Now: cfg.Now, Log: cfg.Log,
-		Alone: p.Alone(lease.WhatsApp),
-		Pace:  w.Pace, Window: w.Window, Tick: w.Tick, HTTP: w.HTTP, OnState: onState, Words: typing(p),
+		Alone: p.Alone(lease.WhatsApp), Supervise: p.Supervise,
+		Pace: w.Pace, Window: w.Window, Tick: w.Tick, HTTP: w.HTTP, OnState: onState, Words: typing(p),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("WhatsApp: %w", err)

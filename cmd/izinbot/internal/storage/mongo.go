@@ -23,7 +23,7 @@ func CheckURI(uri string) error {
 }
 
 func openMongo(ctx context.Context, place Place) (store.Store, error) {
-	s, err := mongostore.Open(ctx, place.MongoURI, mongostore.Options{Log: place.Log})
+	s, err := mongostore.Open(ctx, place.MongoURI, mongostore.Options{Log: place.Log, Supervise: place.Supervise})
 	if err != nil {
 		return nil, err // as it is: an interface around a nil store is not nil
 	}

@@ -35,6 +35,8 @@ type Place struct {
 	KeyFile string
 	// Now is by what a MongoDB is cleaned of what crashes have left behind.
 	Now time.Time
+	// Supervise keeps what works in the background running; nil: nobody does.
+	Supervise bot.Supervise
 	// Log is told what the database lacks; nil: nobody is.
 	Log *slog.Logger
 }
@@ -134,6 +136,11 @@ func (p Place) Exists() bool {
 	}
 	_, err := os.Stat(p.database())
 	return !errors.Is(err, os.ErrNotExist)
+}
+
+// Same tells whether two places are one.
+func (p Place) Same(other Place) bool {
+	return p.Dir == other.Dir && p.MongoURI == other.MongoURI && p.KeyFile == other.KeyFile
 }
 
 func (p Place) database() string { return filepath.Join(p.Dir, DatabaseFile) }
