@@ -22,6 +22,12 @@ func remedy(err error) string {
 		{syscall.EADDRINUSE, "Alamat itu sudah dipakai program lain: pilih yang lain dengan --listen atau " + keyListen + ", misalnya 127.0.0.1:8081."},
 		{syscall.EADDRNOTAVAIL, "Komputer ini tidak punya alamat itu: periksa --listen atau " + keyListen + "."},
 		{syscall.ENOSPC, diskFull},
+		{syscall.EDQUOT, "Kuota disk pengguna izinbot habis: kosongkan ruang atau minta kuota ditambah, lalu ulangi."},
+		{syscall.EROFS, "Disk hanya dapat dibaca, mungkin setelah gangguan: periksa mount dan dmesg, lalu mount ulang agar dapat ditulisi."},
+		{syscall.EMFILE, "Izinbot kehabisan berkas terbuka: naikkan batasnya (LimitNOFILE= pada systemd, atau ulimit -n)."},
+		{syscall.ENFILE, "Komputer ini kehabisan berkas terbuka: naikkan fs.file-max, atau hentikan program lain."},
+		{syscall.ENOMEM, "Memori habis: hentikan program lain, atau naikkan batas memori izinbot."},
+		{syscall.EIO, diskBroken},
 		{fs.ErrPermission, "Direktori data harus milik pengguna yang menjalankan izinbot: chown -R PENGGUNA DIREKTORI."},
 		{filestore.ErrKeyExposed, "Berkas kunci dapat dibaca pengguna lain: chmod 600. Bila mungkin sudah terbaca, anggap isi dokumen diketahui orang."},
 		{filestore.ErrKeyLost, "Berkas kunci hilang: kembalikan key.json dari salinannya. Tanpa itu dokumen tidak dapat dibaca lagi (docs/panduan/admin.md)."},
@@ -41,6 +47,8 @@ func remedy(err error) string {
 	return remedyByWords(err.Error())
 }
 
+const diskBroken = "Disk gagal dibaca atau ditulisi: periksa disknya dulu (dmesg, smartctl), jangan memulihkan cadangan ke disk yang sama. Basis datanya mungkin masih utuh."
+
 const diskFull = "Disk penuh: kosongkan ruang, lalu ulangi."
 
 // remedyByWords is for errors that libraries give no name to.
@@ -49,7 +57,7 @@ func remedyByWords(text string) string {
 	case strings.Contains(text, "disk is full"):
 		return diskFull
 	case strings.Contains(text, "disk I/O error"):
-		return "Disk tidak dapat ditulisi: periksa apakah penuh (df -h) atau rusak."
+		return diskBroken
 	case strings.Contains(text, "file is not a database"), strings.Contains(text, "malformed"):
 		return "Basis data rusak: hentikan izinbot, pindahkan direktori datanya, dan pulihkan cadangan (docs/operasi.md)."
 	case strings.Contains(text, "not known to Telegram"):

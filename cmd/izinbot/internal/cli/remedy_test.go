@@ -19,6 +19,13 @@ func TestRemedies(t *testing.T) {
 	}{
 		{&os.PathError{Op: "open", Path: "x", Err: syscall.EACCES}, "chown"},
 		{&os.PathError{Op: "write", Path: "x", Err: syscall.ENOSPC}, "Disk penuh"},
+		{&os.PathError{Op: "write", Path: "x", Err: syscall.EDQUOT}, "Kuota"},
+		{&os.PathError{Op: "open", Path: "x", Err: syscall.EROFS}, "hanya dapat dibaca"},
+		{&os.PathError{Op: "open", Path: "x", Err: syscall.EMFILE}, "LimitNOFILE"},
+		{&os.PathError{Op: "open", Path: "x", Err: syscall.ENFILE}, "fs.file-max"},
+		{&os.PathError{Op: "read", Path: "x", Err: syscall.ENOMEM}, "Memori habis"},
+		{&os.PathError{Op: "read", Path: "x", Err: syscall.EIO}, "periksa disknya dulu"},
+		{errors.New("open database: disk I/O error (266)"), "periksa disknya dulu"},
 		{fmt.Errorf("open: %w", filestore.ErrKeyLost), "key.json dari salinannya"},
 		{errors.New("connect: database or disk is full (13)"), "Disk penuh"},
 		{errors.New("start channel: telegram: this token is not known to Telegram"), "BotFather"},
