@@ -34,20 +34,22 @@ const (
 
 // Report is what was found out about a file. What does not apply is zero.
 type Report struct {
-	Kind    Kind
-	Size    int64 // bytes; at most MaxSize, as nothing beyond it is read
-	Problem Problem
+	Kind    Kind    `json:"kind"`
+	Size    int64   `json:"size"` // bytes; at most MaxSize, as nothing beyond it is read
+	Problem Problem `json:"problem"`
 
-	Pages int // of a PDF
+	Pages int `json:"pages"` // of a PDF
 	// Restricted is a PDF that is encrypted but opens without a password. It is
 	// as good as any other to read; it may forbid copying or printing.
-	Restricted bool
-	Active     []Active // what a reader of the PDF would act upon
+	Restricted bool     `json:"restricted"`
+	Active     []Active `json:"active,omitempty"` // what a reader of the PDF would act upon
 
-	Width, Height int // of a picture, in pixels as stored, before any rotation
+	// Of a picture, in pixels as stored, before any rotation.
+	Width  int `json:"width"`
+	Height int `json:"height"`
 
-	Taken time.Time       // when the camera took the picture, by its own clock
-	Place *workflow.Place // where the camera was
+	Taken time.Time       `json:"taken"`           // when the camera took the picture, by its own clock
+	Place *workflow.Place `json:"place,omitempty"` // where the camera was
 }
 
 // Known tells whether kind, problem and active parts are codes of this package.

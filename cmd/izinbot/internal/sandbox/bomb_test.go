@@ -43,6 +43,7 @@ func packed(tb testing.TB, start string, n int) []byte {
 
 // xrefBomb is a PDF whose cross-reference stream unfolds to n bytes.
 func xrefBomb(tb testing.TB, n int) []byte {
+	tb.Helper()
 	body := "%PDF-1.5\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 0/Kids[]>>endobj\n"
 	stream := packed(tb, "", n)
 	return fmt.Appendf(nil, "%s3 0 obj<</Type/XRef/Size 4/W[1 4 1]/Root 1 0 R/Filter/FlateDecode/Length %d>>stream\n%s\nendstream endobj\nstartxref\n%d\n%%%%EOF\n",
@@ -51,6 +52,7 @@ func xrefBomb(tb testing.TB, n int) []byte {
 
 // objectStreams is a PDF with many object streams of 4 MB each.
 func objectStreams(tb testing.TB, n int) []byte {
+	tb.Helper()
 	var b bytes.Buffer
 	var index []byte
 	line := func(kind byte, where int) {
@@ -78,6 +80,7 @@ func pdfWith(kids, object, size string) []byte {
 }
 
 func hugePNG(tb testing.TB) []byte {
+	tb.Helper()
 	out := []byte("\x89PNG\r\n\x1a\n")
 	chunk := func(kind string, body []byte) {
 		out = binary.BigEndian.AppendUint32(out, uint32(len(body)))

@@ -141,7 +141,7 @@ func (p *Pool) ask(ctx context.Context, what byte, content io.Reader, read func(
 	if err != nil {
 		clean = false
 		child.end()
-		p.log.Warn("file could not be inspected: the child ended without a verdict",
+		p.log.WarnContext(ctx, "file could not be inspected: the child ended without a verdict",
 			slog.String("end", child.state), slog.Duration("took", took.Round(time.Millisecond)))
 		return false, nil
 	}
