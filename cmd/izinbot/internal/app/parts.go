@@ -24,6 +24,7 @@ import (
 //	outage                          going on with the next chat
 //	leases, shares, turns           reading the store again
 //	clock                           the next minute
+//	commands                        accepting at the same socket
 //
 // Handling a message and sending a delivery guard themselves: a panic there is a failed
 // try. A part that ends nine times without ten good minutes between ends the program.

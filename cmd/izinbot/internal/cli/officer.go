@@ -9,6 +9,7 @@ import (
 	"text/tabwriter"
 
 	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/sop"
@@ -24,10 +25,10 @@ type officerCmd struct {
 }
 
 // dataDir is the directory of the running office's data. The program holds a SQLite
-// database while it runs, so these commands need it stopped; with MongoDB they do not.
+// database while it runs; with MongoDB the commands need nobody stopped.
 type dataDir struct {
-	Data string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Tempat semua data."`
-	SOP  string `name:"sop" type:"existingfile" env:"IZINBOT_SOP" placeholder:"FILE" help:"SOP yang menyebut jabatan, pengganti yang bawaan."`
+	Data string `json:"-" default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Tempat semua data."`
+	SOP  string `json:"-" name:"sop" type:"existingfile" env:"IZINBOT_SOP" placeholder:"FILE" help:"SOP yang menyebut jabatan, pengganti yang bawaan; kantor yang berjalan memakai SOP-nya sendiri."`
 }
 
 // with opens the database for what a command does. It must be there: a mistyped
@@ -56,20 +57,6 @@ func (d dataDir) using(con *console, do func(s store.Store) error) error {
 	return errors.Join(do(s), s.Close())
 }
 
-// change changes one officer.
-func (d dataDir) change(con *console, id string, do func(s store.Store, o workflow.Officer) error) error {
-	return d.with(con, func(s store.Store) error {
-		officer, err := s.Officer(con, workflow.OfficerID(id))
-		if workflow.CodeOf(err) == workflow.CodeNotFound {
-			return fmt.Errorf("tidak ada petugas %q; izinbot officer list menampilkan semuanya", id)
-		}
-		if err != nil {
-			return err
-		}
-		return do(s, officer)
-	})
-}
-
 func (d dataDir) procedure() (*workflow.SOP, error) {
 	source, err := readFile(d.SOP)
 	if err != nil {
@@ -91,8 +78,10 @@ type officerAddCmd struct {
 	Title string   `help:"Nama jabatan di surat, bila lain dari yang di SOP."`
 }
 
-func (c *officerAddCmd) Run(con *console) error {
-	def, err := c.procedure()
+func (c *officerAddCmd) Run(con *console) error { return c.run(con, "officer add", c, c.using) }
+
+func (c *officerAddCmd) do(con *console, in records) error {
+	def, err := in.sop()
 	if err != nil {
 		return err
 	}
@@ -111,7 +100,7 @@ func (c *officerAddCmd) Run(con *console) error {
 		return err
 	}
 	officer.ID = workflow.OfficerID("p" + hex.EncodeToString(id[:]))
-	return c.using(con, func(s store.Store) error { return invite(con, s, officer) })
+	return invite(con, in.Store, officer)
 }
 
 func officerRoles(def *workflow.SOP) string {
@@ -146,20 +135,24 @@ type officerInviteCmd struct {
 	ResetOTP bool   `name:"reset-otp" help:"Hapus juga kode sekali pakainya, bila autentikatornya hilang."`
 }
 
-func (c *officerInviteCmd) Run(con *console) error {
-	return c.change(con, c.ID, func(s store.Store, officer workflow.Officer) error {
-		if c.ResetOTP {
-			officer.OTP = workflow.OTP{}
-		}
-		return invite(con, s, officer)
-	})
+func (c *officerInviteCmd) Run(con *console) error { return c.run(con, "officer invite", c, c.with) }
+
+func (c *officerInviteCmd) do(con *console, in records) error {
+	officer, err := in.officer(con, c.ID)
+	if err != nil {
+		return err
+	}
+	if c.ResetOTP {
+		officer.OTP = workflow.OTP{}
+	}
+	return invite(con, in.Store, officer)
 }
 
 type officerListCmd struct{ dataDir }
 
-func (c *officerListCmd) Run(con *console) error {
-	return c.with(con, func(s store.Store) error { return listOfficers(con, s) })
-}
+func (c *officerListCmd) Run(con *console) error { return c.run(con, "officer list", c, c.with) }
+
+func (c *officerListCmd) do(con *console, in records) error { return listOfficers(con, in.Store) }
 
 func listOfficers(con *console, s store.Store) error {
 	all, err := s.Officers(con)
@@ -188,11 +181,29 @@ func listOfficers(con *console, s store.Store) error {
 
 type officerDisableCmd struct {
 	dataDir
-	ID string `arg:"" help:"ID petugas, seperti pada officer list."`
+	ID  string `arg:"" help:"ID petugas, seperti pada officer list."`
+	Yes bool   `help:"Juga bila ia satu-satunya admin yang aktif."`
 }
 
-func (c *officerDisableCmd) Run(con *console) error {
-	return c.setDisabled(con, c.ID, true, "dinonaktifkan")
+func (c *officerDisableCmd) Run(con *console) error { return c.run(con, "officer disable", c, c.with) }
+
+func (c *officerDisableCmd) do(con *console, in records) error {
+	officer, err := in.officer(con, c.ID)
+	if err != nil {
+		return err
+	}
+	last, err := handlers.LastAdmin(con, in.Store, officer)
+	if err != nil {
+		return err
+	}
+	if last && !c.Yes {
+		return fmt.Errorf("%s satu-satunya admin yang aktif; tambah dulu admin lain (izinbot officer add --role admin) dan tunggu ia bergabung, atau ulangi dengan --yes", officer.Name)
+	}
+	if err := in.disable(con, officer); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(con.out, "%s dinonaktifkan.\n", officer.Name)
+	return err
 }
 
 type officerEnableCmd struct {
@@ -200,17 +211,16 @@ type officerEnableCmd struct {
 	ID string `arg:"" help:"ID petugas, seperti pada officer list."`
 }
 
-func (c *officerEnableCmd) Run(con *console) error {
-	return c.setDisabled(con, c.ID, false, "aktif kembali")
-}
+func (c *officerEnableCmd) Run(con *console) error { return c.run(con, "officer enable", c, c.with) }
 
-func (d dataDir) setDisabled(con *console, id string, disabled bool, done string) error {
-	return d.change(con, id, func(s store.Store, officer workflow.Officer) error {
-		officer.Disabled = disabled
-		if _, err := s.Commit(con, con.now(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(con.out, "%s %s.\n", officer.Name, done)
+func (c *officerEnableCmd) do(con *console, in records) error {
+	officer, err := in.officer(con, c.ID)
+	if err != nil {
 		return err
-	})
+	}
+	if _, err := in.Commit(con, con.now(), store.Turn{Officers: []workflow.Officer{officer.Enable()}}); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(con.out, "%s aktif kembali.\n", officer.Name)
+	return err
 }

@@ -14,6 +14,7 @@ import (
 	"izinbot/bot/whatsapp"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/config"
+	"izinbot/cmd/izinbot/internal/control"
 	"izinbot/cmd/izinbot/internal/office"
 )
 
@@ -118,6 +119,7 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 			WebhookSecret: set.Get(keyWebhookSecret), Rate: rate(set.Get(keyRate)),
 		},
 		WhatsApp: whatsappConfig(set),
+		Commands: func(p *app.Program) control.Handler { return obey(p, con.now) },
 	}
 	var err error
 	if cfg.App.SOP, err = readFile(set.Get(keySOP)); err != nil {

@@ -13,6 +13,7 @@ import (
 	"izinbot/bot/telegram"
 	"izinbot/bot/whatsapp"
 	"izinbot/cmd/izinbot/internal/app"
+	"izinbot/cmd/izinbot/internal/control"
 	"izinbot/handlers/web"
 )
 
@@ -22,6 +23,9 @@ type Config struct {
 	Listen   string
 	Telegram Telegram // without a token: it does not run
 	WhatsApp WhatsApp
+	// Commands does what the command line asks of the running office; nil: it takes
+	// no commands.
+	Commands func(p *app.Program) control.Handler
 }
 
 // ErrNoChannel says that there is no network over which anybody could be served.
@@ -36,6 +40,7 @@ type Office struct {
 	whatsapp *whatsapp.Channel // nil: it does not run
 	herald   *herald
 	pairer   *pairer
+	control  *control.Server // nil: no commands are taken
 }
 
 // Open starts everything. The web pages come first, so that a webhook finds
@@ -99,7 +104,23 @@ func (o *Office) open(ctx context.Context, cfg Config, ln net.Listener) error {
 	if o.herald != nil {
 		o.herald.start(ctx)
 	}
+	o.obey(ctx, cfg)
 	return nil
+}
+
+// obey takes commands from the command line. An office works without, too: they then
+// need it stopped.
+func (o *Office) obey(ctx context.Context, cfg Config) {
+	if cfg.Commands == nil {
+		return
+	}
+	s, err := control.Listen(cfg.App.Dir, cfg.Commands(o.Program), cfg.App.Log)
+	if err != nil {
+		cfg.App.Log.WarnContext(ctx, "the command line does not reach this office while it runs", slog.Any("error", err))
+		return
+	}
+	o.control = s
+	s.Start(ctx, o.Program.Supervise)
 }
 
 // channels opens the networks that are set up.
@@ -137,6 +158,9 @@ func (o *Office) URL() string { return o.server.URL() }
 // Close lets what is under way finish until ctx ends.
 func (o *Office) Close(ctx context.Context) error {
 	var errs []error
+	if o.control != nil {
+		errs = append(errs, o.control.Close())
+	}
 	if o.server != nil {
 		errs = append(errs, o.server.Stop(ctx))
 	}
