@@ -16,6 +16,12 @@ type Fetcher interface {
 	Fetch(ctx context.Context, f File) (File, error)
 }
 
+// Wanter is a handler that knows whether it would take the files of a message now.
+// Others are not fetched: nothing is stored before it is wanted.
+type Wanter interface {
+	WantsFiles(ctx context.Context, r Received) (bool, error)
+}
+
 // ErrUnfetched is the failure of a message whose file could not be fetched yet. The
 // dispatcher tries it again, and does not give it up for that.
 var ErrUnfetched = errors.New("file not fetched")
@@ -52,12 +58,32 @@ type fetching struct {
 
 // Handle implements [Handler].
 func (f *fetching) Handle(ctx context.Context, r Received) error {
+	wanted, err := f.wants(ctx, r)
+	if err != nil {
+		return err
+	}
+	if !wanted {
+		return f.next.Handle(ctx, r)
+	}
 	files, err := f.fetchAll(ctx, r)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrUnfetched, err)
 	}
 	r.Files = files
 	return f.next.Handle(ctx, r)
+}
+
+// wants tells whether the files of a message are to be fetched.
+func (f *fetching) wants(ctx context.Context, r Received) (bool, error) {
+	w, ok := f.next.(Wanter)
+	if !ok || len(r.Files) == 0 {
+		return true, nil
+	}
+	wanted, err := w.WantsFiles(ctx, r)
+	if err != nil {
+		return false, fmt.Errorf("ask whether files are wanted: %w", err)
+	}
+	return wanted, nil
 }
 
 func (f *fetching) fetchAll(ctx context.Context, r Received) ([]File, error) {

@@ -75,6 +75,8 @@ type App struct {
 	// Link gives a link that opens another chat with the bot in which the word is
 	// said; "" if there is none. nil: there never is.
 	Link func(word string) string
+	// Quotas bound what a chat may cause in a day.
+	Quotas Quotas
 	// Random is where one-time codes come from; nil: the system's.
 	Random io.Reader
 	// RecapText words a recap with the texts that say gives.
@@ -117,6 +119,7 @@ func New(a App) *App {
 		a.Link = func(string) string { return "" }
 	}
 	a.guesses = &guesses{}
+	a.Quotas = a.Quotas.withDefaults()
 	a.commands = commandTable()
 	a.dialogues = dialogueTable()
 	a.officersOnly = map[string]bool{}
@@ -161,8 +164,10 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 	if err := t.load(ctx, conv); err != nil {
 		return err
 	}
-	if err := t.run(ctx); err != nil {
-		return err
+	if t.spend() {
+		if err := t.run(ctx); err != nil {
+			return err
+		}
 	}
 	return a.commit(ctx, t, conv)
 }

@@ -197,12 +197,12 @@ func (g *guest) state() State {
 	return s
 }
 
-// answers gives what was said in the open dialogue, without the menu that any
+// answers gives what was said in the open dialogue, without the menu and the count that any
 // message renews.
 func (g *guest) answers() string {
 	g.t.Helper()
 	s := g.state()
-	s.Menu = nil
+	s.Menu, s.Usage = nil, nil
 	b, err := json.Marshal(s)
 	if err != nil {
 		g.t.Fatal(err)

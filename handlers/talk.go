@@ -62,6 +62,12 @@ func (k talk) answer(ctx context.Context, t *turn, in input) error {
 
 // complain passes a complaint on to the administrators and the head of the office.
 func (talk) complain(ctx context.Context, t *turn, said string) error {
+	if t.state.Usage.Complaints >= t.app.Quotas.Complaints*t.factor() {
+		t.end()
+		t.tellOnce("quota.complaints")
+		return nil
+	}
+	t.state.Usage.Complaints++
 	def := t.app.Desk.Library.Current()
 	roles, heads := []workflow.Role{workflow.RoleAdmin}, ""
 	for _, r := range def.Roles {

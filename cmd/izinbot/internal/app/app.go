@@ -50,6 +50,8 @@ type Config struct {
 	Keep time.Duration
 	// Data opens what is kept; nil: [storage.Open].
 	Data func(ctx context.Context, place storage.Place) (*storage.Data, error)
+	// Quotas bound what a chat may cause in a day; zero: the defaults.
+	Quotas handlers.Quotas
 	// Leases are the times of the leases by which several processes share the
 	// work; zero: the defaults.
 	Leases lease.Timing
@@ -212,7 +214,7 @@ func (p *Program) connect() error {
 	p.Handlers = handlers.New(handlers.App{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
-		Link: p.link, Inspect: p.inspect(),
+		Link: p.link, Inspect: p.inspect(), Quotas: p.cfg.Quotas,
 	})
 	if p.cfg.Channels != nil {
 		if p.channels, err = p.cfg.Channels(p); err != nil {

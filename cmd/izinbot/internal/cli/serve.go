@@ -16,6 +16,7 @@ import (
 	"izinbot/cmd/izinbot/internal/config"
 	"izinbot/cmd/izinbot/internal/control"
 	"izinbot/cmd/izinbot/internal/office"
+	"izinbot/handlers"
 )
 
 type serveCmd struct{ settingFlags }
@@ -134,5 +135,15 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 		return cfg, err
 	}
 	cfg.App.Keep = time.Duration(days) * 24 * time.Hour
-	return cfg, nil
+	cfg.App.Quotas, err = quotas(set)
+	return cfg, err
+}
+
+// quotas reads what a chat may cause in a day.
+func quotas(set *config.Set) (handlers.Quotas, error) {
+	megabytes, wrongFiles := strconv.ParseInt(set.Get(keyQuotaFiles), 10, 64)
+	messages, wrongMessages := strconv.Atoi(set.Get(keyQuotaMessages))
+	complaints, wrongComplaints := strconv.Atoi(set.Get(keyQuotaTalk))
+	return handlers.Quotas{Files: megabytes << 20, Messages: messages, Complaints: complaints},
+		errors.Join(wrongFiles, wrongMessages, wrongComplaints)
 }

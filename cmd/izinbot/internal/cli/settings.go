@@ -28,6 +28,9 @@ const (
 	keyOffice        = "IZINBOT_OFFICE"
 	keyHolidays      = "IZINBOT_HOLIDAYS"
 	keyKeepDays      = "IZINBOT_KEEP_DAYS"
+	keyQuotaFiles    = "IZINBOT_QUOTA_MB"
+	keyQuotaMessages = "IZINBOT_QUOTA_MESSAGES"
+	keyQuotaTalk     = "IZINBOT_QUOTA_COMPLAINTS"
 	keyLogLevel      = "LOG_LEVEL"
 	keyToken         = "TELEGRAM_TOKEN"
 	keyAPIURL        = "TELEGRAM_API_URL"
@@ -48,6 +51,9 @@ func settingKeys() []config.Key {
 		{Name: keyOffice, Check: isFileOf(letters.ParseOffice), Help: "data kantor, pengganti yang CONTOH"},
 		{Name: keyHolidays, Check: isFileOf(calendar.Parse), Help: "kalender pengganti yang bawaan"},
 		{Name: keyKeepDays, Default: "90", Check: config.IsDays(35, 3650), Help: "berapa hari pesan yang sudah ditangani disimpan; permohonan dan riwayatnya selamanya"},
+		{Name: keyQuotaFiles, Default: "200", Check: config.IsNumber(20, 100_000), Help: "MB berkas yang diambil per percakapan dan hari; petugas 10 kali"},
+		{Name: keyQuotaMessages, Default: "2000", Check: config.IsNumber(100, 1_000_000), Help: "pesan yang dijawab per percakapan dan hari; petugas 10 kali"},
+		{Name: keyQuotaTalk, Default: "10", Check: config.IsNumber(1, 1000), Help: "pengaduan yang diteruskan per percakapan dan hari"},
 		{Name: keyLogLevel, Default: "info", Check: config.IsOneOf("debug", "info", "warn", "error"), Help: "seberapa banyak yang dicatat"},
 		{Name: keyToken, Secret: true, Check: isToken, Help: "token bot, dari BotFather"},
 		{Name: keyAPIURL, Default: telegram.DefaultAPIURL, Check: config.IsURL, Help: "server Bot API"},
