@@ -21,7 +21,7 @@ import (
 // run serves a directory until the test ends.
 func run(t *testing.T, dir string, handle Handler) *Server {
 	t.Helper()
-	s, err := Listen(dir, handle, slog.New(slog.DiscardHandler))
+	s, err := Listen(t.Context(), dir, handle, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -203,7 +203,7 @@ func TestWhatIsInThePlaceOfTheSocket(t *testing.T) {
 	}
 	run(t, dir, echo)
 	ask(t, dir, nil)
-	if _, err := Listen(dir, echo, log); !errors.Is(err, ErrInUse) {
+	if _, err := Listen(t.Context(), dir, echo, log); !errors.Is(err, ErrInUse) {
 		t.Errorf("beside a living process: %v", err)
 	}
 	ask(t, dir, nil) // the first is still reached
@@ -213,13 +213,13 @@ func TestWhatIsInThePlaceOfTheSocket(t *testing.T) {
 	if err := os.WriteFile(p, []byte("CONTOH"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Listen(dir, echo, log); err == nil {
+	if _, err := Listen(t.Context(), dir, echo, log); err == nil {
 		t.Error("a file was taken for a socket")
 	}
 	if kept, err := os.ReadFile(p); err != nil || string(kept) != "CONTOH" {
 		t.Errorf("the file: %q, %v", kept, err)
 	}
-	if _, err := Listen(filepath.Join(dir, strings.Repeat("x", maxPath)), echo, log); !errors.Is(err, ErrLongPath) {
+	if _, err := Listen(t.Context(), filepath.Join(dir, strings.Repeat("x", maxPath)), echo, log); !errors.Is(err, ErrLongPath) {
 		t.Errorf("a long path: %v", err)
 	}
 }

@@ -41,12 +41,12 @@ type Server struct {
 
 // Listen makes the socket. What a dead process left there is replaced. Errors:
 // [ErrLongPath], [ErrInUse].
-func Listen(dir string, handle Handler, log *slog.Logger) (*Server, error) {
+func Listen(ctx context.Context, dir string, handle Handler, log *slog.Logger) (*Server, error) {
 	p, err := path(dir)
 	if err != nil {
 		return nil, err
 	}
-	if err := free(p); err != nil {
+	if err := free(ctx, p); err != nil {
 		return nil, err
 	}
 	ln, err := bind(dir, p)
@@ -59,7 +59,7 @@ func Listen(dir string, handle Handler, log *slog.Logger) (*Server, error) {
 }
 
 // free fails unless the place of the socket is empty or holds one that nobody serves.
-func free(p string) error {
+func free(ctx context.Context, p string) error {
 	info, err := os.Lstat(p)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -69,7 +69,7 @@ func free(p string) error {
 	case info.Mode().Type() != fs.ModeSocket:
 		return fmt.Errorf("%s is no socket", p)
 	}
-	conn, err := (&net.Dialer{Timeout: maxTime}).DialContext(context.Background(), "unix", p)
+	conn, err := (&net.Dialer{Timeout: maxTime}).DialContext(ctx, "unix", p)
 	if errors.Is(err, syscall.ECONNREFUSED) || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
