@@ -21,8 +21,13 @@ func TestActWithoutARuleIsRefused(t *testing.T) {
 		def.Steps = append(def.Steps, Step{No: n + 1, Kind: kind, Role: "front_office", Signer: "kadis"})
 	}
 	actors := []Actor{
-		{Officer: "o-1", Role: "front_office"}, {Officer: "o-2", Role: "kadis"}, {Officer: "o-3", Role: RoleAdmin},
-		{Person: "p-1", Role: RoleApplicant}, {Person: "p-2", Role: RoleApplicant}, System(), {},
+		{Officer: "o-1", Role: "front_office"},
+		{Officer: "o-2", Role: "kadis"},
+		{Officer: "o-3", Role: RoleAdmin},
+		{Person: "p-1", Role: RoleApplicant},
+		{Person: "p-2", Role: RoleApplicant},
+		System(),
+		{},
 	}
 	for _, step := range def.Steps {
 		for _, stage := range []Stage{StageWork, StageWaiting, StageSign, StageApprove} {
