@@ -59,6 +59,10 @@ func (s *several) TakeLease(ctx context.Context, seen store.Lease, owner string)
 	return s.node().TakeLease(ctx, seen, owner)
 }
 
+func (s *several) Records(ctx context.Context, kind store.Kind, from string, limit int) (store.Page, error) {
+	return s.node().Records(ctx, kind, from, limit)
+}
+
 func (s *several) Close() error {
 	var errs []error
 	for _, n := range s.nodes {

@@ -123,7 +123,9 @@ func inboxMasked(s *suite) {
 		s.equal(s.unhandled(), "")
 		s.equal(len(s.accept(message(chat, "rahasia"))), 0)
 	}
-	kept, ok := s.store.(store.Portable)
+	kept, ok := s.store.(interface {
+		Records(ctx context.Context, kind store.Kind, from string, limit int) (store.Page, error)
+	})
 	if !ok {
 		s.Fatal("records cannot be read")
 	}
