@@ -10,7 +10,7 @@ import (
 // demo's reset must not forget one.
 func TestDemoAndOfficeStayApart(t *testing.T) {
 	kantor := filepath.Join(t.TempDir(), "kantor")
-	izinbot(t, "officer", "add", "--data", kantor, "--name", "Bona CONTOH", "--role", "kadis").ends(0)
+	izinbot(t, "officer", "add", "--data", kantor, "--name", "Bona CONTOH", "--role", "kadis", "--nip", "CONTOH-6").ends(0)
 	for _, args := range [][]string{{}, {"--reset"}, {"--auto", "terbit"}} {
 		izinbot(t, append([]string{"demo", "--listen", "127.0.0.1:0", "--data", kantor}, args...)...).ends(1).complains("ada data kantor")
 	}
@@ -41,7 +41,7 @@ func TestCommandsGoWhereTheOfficeIs(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "kantor")
 	t.Setenv(keyData, dir)
 	t.Chdir(t.TempDir())
-	izinbot(t, "officer", "add", "--name", "Bona CONTOH", "--role", "kadis").ends(0)
+	izinbot(t, "officer", "add", "--name", "Bona CONTOH", "--role", "kadis", "--nip", "CONTOH-6").ends(0)
 	izinbot(t, "officer", "list", "--data", dir).ends(0).prints("Bona CONTOH")
 	izinbot(t, "audit", "verify").ends(0)
 }

@@ -53,7 +53,7 @@ func TestOfficersWhileTheOfficeRuns(t *testing.T) {
 // addOfficer gives the id of a new officer.
 func addOfficer(t *testing.T, dir, name, role string) string {
 	t.Helper()
-	added := izinbot(t, "officer", "add", "--data", dir, "--name", name, "--role", role).ends(0).prints("GABUNG ")
+	added := izinbot(t, "officer", "add", "--data", dir, "--name", name, "--role", role, "--nip", "CONTOH-"+name).ends(0).prints("GABUNG ")
 	id := regexp.MustCompile(`\((p[0-9a-f]{12})\)`).FindStringSubmatch(added.out)
 	if id == nil {
 		t.Fatalf("added: %s", added.out)

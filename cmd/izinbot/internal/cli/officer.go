@@ -76,6 +76,7 @@ type officerAddCmd struct {
 	NIP   string   `name:"nip" help:"NIP seperti tercetak di surat."`
 	Rank  string   `help:"Pangkat/golongan seperti tercetak di surat."`
 	Title string   `help:"Nama jabatan di surat, bila lain dari yang di SOP."`
+	Yes   bool     `help:"Tambahkan juga bila NIP-nya kosong atau sudah dipakai petugas lain."`
 }
 
 func (c *officerAddCmd) Run(con *console) error { return c.run(con, "officer add", c, c.using) }
@@ -100,6 +101,9 @@ func (c *officerAddCmd) do(con *console, in records) error {
 		return err
 	}
 	officer.ID = workflow.OfficerID("p" + hex.EncodeToString(id[:]))
+	if err := doubt(con, in.Store, def, officer); err != nil && !c.Yes {
+		return err
+	}
 	return invite(con, in.Store, officer)
 }
 

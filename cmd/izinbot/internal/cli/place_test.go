@@ -38,7 +38,7 @@ func TestOfficersInMongoDB(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Setenv("MONGODB_URI_FILE", file)
-	izinbot(t, "officer", "add", "--data", data, "--name", "Badu CONTOH", "--role", "kabid").ends(0).prints("GABUNG")
+	izinbot(t, "officer", "add", "--data", data, "--name", "Badu CONTOH", "--role", "kabid", "--nip", "CONTOH-4").ends(0).prints("GABUNG")
 	izinbot(t, "officer", "list", "--data", data).ends(0).prints("Badu CONTOH", "belum bergabung")
 	izinbot(t, "audit", "verify", "--data", data).ends(0).prints("0 permohonan")
 	if _, err := os.Stat(filepath.Join(data, "izinbot.db")); err == nil {
