@@ -72,7 +72,7 @@ func (f Field) fits(value string) bool {
 		return slices.ContainsFunc(f.Options, func(o Option) bool { return o.Key == value })
 	case FieldNumber:
 		n, err := strconv.Atoi(value)
-		return err == nil && n >= 0
+		return err == nil && n >= 0 && strconv.Itoa(n) == value
 	case FieldReasons:
 		return allLines(value, hasArticle)
 	case FieldOfficers:
