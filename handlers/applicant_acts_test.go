@@ -9,7 +9,7 @@ import (
 )
 
 // applied is a guest whose application is with Front Office.
-func applied(t *testing.T) (*guest, workflow.CaseID) {
+func applied(t testing.TB) (*guest, workflow.CaseID) {
 	t.Helper()
 	g := newOffice(t, nil).guest("ani")
 	g.begin()

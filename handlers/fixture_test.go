@@ -35,7 +35,7 @@ func monday() time.Time { return time.Date(2026, 11, 23, 10, 12, 0, 0, workflow.
 
 // office is the real thing without networks: store, rules, letters, texts.
 type office struct {
-	t     *testing.T
+	t     testing.TB
 	app   *App
 	store *sqlitestore.Store
 	path  string // of the database
@@ -46,7 +46,7 @@ type office struct {
 }
 
 // newOffice opens an office that follows a procedure; nil for the embedded one.
-func newOffice(t *testing.T, source []byte) *office {
+func newOffice(t testing.TB, source []byte) *office {
 	t.Helper()
 	o := &office{t: t, path: filepath.Join(t.TempDir(), "izinbot.db"), files: &bottest.Files{}, now: monday()}
 	o.open()

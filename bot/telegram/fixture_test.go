@@ -21,7 +21,7 @@ const token = "4242:CONTOH-bukan-token"
 
 // world is a channel against a Bot API server.
 type world struct {
-	t       *testing.T
+	t       testing.TB
 	server  *tgtest.Server
 	cfg     telegram.Config // of the channel
 	channel *telegram.Channel
@@ -38,7 +38,7 @@ type world struct {
 
 type option func(*tgtest.Config, *telegram.Config)
 
-func newWorld(t *testing.T, options ...option) *world {
+func newWorld(t testing.TB, options ...option) *world {
 	t.Helper()
 	w := &world{t: t, files: &bottest.Files{}, known: map[string]bool{}, log: &bottest.Log{}}
 	api := tgtest.Config{Token: token, Now: time.Now}

@@ -28,7 +28,7 @@ type stub struct {
 }
 
 // newStub starts a stub and gives a world whose channel calls it.
-func newStub(t *testing.T, options ...option) (*stub, *world) {
+func newStub(t testing.TB, options ...option) (*stub, *world) {
 	t.Helper()
 	s := &stub{calls: map[string]int{}, says: map[string]func(map[string]any) (int, string){
 		"getMe": func(map[string]any) (int, string) {

@@ -64,7 +64,7 @@ func (o *office) all() []bot.Inbound {
 }
 
 // hear waits for the n-th message, counted from 0.
-func (o *office) hear(t *testing.T, n int) bot.Inbound {
+func (o *office) hear(t testing.TB, n int) bot.Inbound {
 	t.Helper()
 	deadline := time.After(20 * time.Second)
 	for {
@@ -86,7 +86,7 @@ func (o *office) hear(t *testing.T, n int) bot.Inbound {
 
 // world is a server with a channel that can be stopped and opened again.
 type world struct {
-	t      *testing.T
+	t      testing.TB
 	server *watest.Server
 	office *office
 	files  *bottest.Files
@@ -100,7 +100,7 @@ type world struct {
 }
 
 // newWorld starts a server, and a channel that is linked to it.
-func newWorld(t *testing.T, change ...func(*whatsapp.Config)) *world {
+func newWorld(t testing.TB, change ...func(*whatsapp.Config)) *world {
 	t.Helper()
 	w := newUnlinked(t, change...)
 	w.open()
@@ -108,7 +108,7 @@ func newWorld(t *testing.T, change ...func(*whatsapp.Config)) *world {
 	return w
 }
 
-func newUnlinked(t *testing.T, change ...func(*whatsapp.Config)) *world {
+func newUnlinked(t testing.TB, change ...func(*whatsapp.Config)) *world {
 	t.Helper()
 	w := &world{t: t, office: newOffice(), files: &bottest.Files{}, path: filepath.Join(t.TempDir(), "whatsapp.db"), now: time.Now}
 	server, err := watest.Start(watest.Config{Now: w.clock, Root: root, Quick: true})

@@ -208,31 +208,6 @@ func TestManyAtOnce(t *testing.T) {
 	group.Wait()
 }
 
-func FuzzInspect(f *testing.F) {
-	f.Add(makePDF(f, 2))
-	f.Add(lockPDF(f, makePDF(f, 1), ""))
-	f.Add(lockPDF(f, makePDF(f, 1), "x"))
-	f.Add(makePNG(f, 8, 8))
-	f.Add(withEXIF(makeJPEG(f, 8, 8), sidikalang(binary.BigEndian)))
-	f.Add([]byte("MZ"))
-	f.Fuzz(func(t *testing.T, content []byte) {
-		r := look(t, content)
-		accepted := r.Type() != ""
-		switch {
-		case r.Problem == Fine && !accepted:
-			t.Errorf("took a file of kind %q", r.Kind)
-		case r.Problem == Fine && r.Kind == PDF && r.Pages < 1:
-			t.Error("took a PDF without a page")
-		case r.Problem == Fine && r.Kind != PDF && (r.Width < 1 || r.Height < 1 || r.Width > MaxPixels/r.Height):
-			t.Errorf("took a picture of %d×%d", r.Width, r.Height)
-		case r.Problem == TooComplex && r.Kind == PDF:
-			t.Error("the parser does not end")
-		case r.Problem == NotAccepted && accepted:
-			t.Errorf("refused the accepted kind %q", r.Kind)
-		}
-	})
-}
-
 func BenchmarkInspect(b *testing.B) {
 	for name, content := range map[string][]byte{
 		"pdf_12_pages": makePDF(b, 12), "jpeg_12_megapixels": makeJPEG(b, 4000, 3000),

@@ -109,6 +109,15 @@ func (s *Server) push(node waBinary.Node) {
 	}
 }
 
+// Inject sends any stanza to the linked device once, if it is there.
+func (s *Server) Inject(node waBinary.Node) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.account.active {
+		_ = s.account.conn.send(s.ctx, node)
+	}
+}
+
 // acknowledged takes what the device has acknowledged out of the queue. A message
 // is acknowledged by a receipt too.
 func (s *Server) acknowledged(node *waBinary.Node) {
