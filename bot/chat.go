@@ -105,6 +105,7 @@ func (d *Dispatcher) finish(c *chat) (more bool) {
 	defer d.mu.Unlock()
 	d.served++
 	c.tries, c.strikes, c.delayed = 0, 0, false
+	d.cfg.Attempts.done(c.queue[0].Seq)
 	c.queue[0] = Received{} // lets its text go
 	c.queue = c.queue[1:]
 	d.held--

@@ -74,6 +74,8 @@ type DispatcherConfig struct {
 	// Outage is the longest wait between tries while the store cannot be reached;
 	// default 5 s.
 	Outage time.Duration
+	// Attempts finds messages at which the process dies; nil: none are found.
+	Attempts *Attempts
 	// Shares are the chats that are handled here; nil: all.
 	Shares Shares
 	// Poll is how often the inbox is looked through for what other processes
@@ -133,6 +135,7 @@ func (d *Dispatcher) Start(ctx context.Context) error {
 	if d.phase != phaseNew {
 		return errors.New("start a dispatcher: it was started or stopped before")
 	}
+	d.cfg.Attempts.recall(left)
 	for _, r := range left {
 		if d.ours(r.Chat) {
 			d.put(d.chat(r.Chat), r)

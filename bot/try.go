@@ -24,12 +24,22 @@ func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
 	if !ok {
 		return Next{More: more}
 	}
+	if d.cfg.Attempts.deadly(r.Seq) {
+		return d.failed(ctx, c, r, ErrDeadly)
+	}
+	if !d.cfg.Attempts.begin(r.Seq) {
+		return Next{More: true, After: suspectTick}
+	}
 	err := d.try(ctx, r)
+	d.cfg.Attempts.end(r.Seq)
 	if err == nil {
 		return Next{More: d.finish(c)}
 	}
 	return d.failed(ctx, c, r, err)
 }
+
+// suspectTick is how often a suspect of [Attempts] looks whether it may be tried.
+const suspectTick = 50 * time.Millisecond
 
 // failed says how a chat goes on after its first message could not be handled.
 func (d *Dispatcher) failed(ctx context.Context, c *chat, r Received, err error) Next {
@@ -43,8 +53,8 @@ func (d *Dispatcher) failed(ctx context.Context, c *chat, r Received, err error)
 		return d.wait(ctx, c)
 	case !d.ours(r.Chat):
 		return Next{More: true, After: d.cfg.Backoff}
-	case Lasting(err) && d.giveUp(ctx, r, err):
-		return Next{More: d.finish(c)} // another try would find the same
+	case (Lasting(err) || errors.Is(err, ErrDeadly)) && d.giveUp(ctx, r, err):
+		return Next{More: d.finish(c)} // another try would end the same way
 	}
 	tries := d.fail(c)
 	d.cfg.Log.WarnContext(ctx, "message failed", about(r), slog.Int("tries", tries), slog.Any("error", err))

@@ -189,9 +189,7 @@ func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 	if err := t.loadForFailure(ctx, conv); err != nil {
 		return err
 	}
-	if !bot.Lasting(cause) {
-		t.say("common.failed")
-	} else if err := t.lostRecord(ctx, cause); err != nil {
+	if err := t.giveUp(ctx, cause); err != nil {
 		return err
 	}
 	return a.commit(ctx, t, conv)

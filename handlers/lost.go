@@ -10,6 +10,18 @@ import (
 	"izinbot/workflow"
 )
 
+// giveUp says why a message cannot be handled.
+func (t *turn) giveUp(ctx context.Context, cause error) error {
+	switch {
+	case errors.Is(cause, bot.ErrDeadly):
+		return t.setAside(ctx)
+	case bot.Lasting(cause):
+		return t.lostRecord(ctx, cause)
+	}
+	t.say("common.failed")
+	return nil
+}
+
 // lostInbound answers a message that was stored and cannot be decoded any more.
 func (t *turn) lostInbound(ctx context.Context) error {
 	t.say("lost.inbound")
@@ -35,10 +47,21 @@ func (t *turn) lostRecord(ctx context.Context, cause error) error {
 	return t.reportLost(ctx, what, "lost.admin_record", "what", what)
 }
 
-// reportLost logs that stored data cannot be read, and writes to the admins with the
-// turn. If they cannot be found for the same reason, the log alone has it.
+// setAside answers a message at which the program ended again and again.
+func (t *turn) setAside(ctx context.Context) error {
+	t.say("lost.deadly")
+	return t.tellAdmins(ctx, "lost.admin_deadly", "number", t.in.Seq, "channel", t.in.Chat.Channel())
+}
+
+// reportLost logs that stored data cannot be read, and writes to the admins with the turn.
 func (t *turn) reportLost(ctx context.Context, what, key string, args ...any) error {
 	t.app.Log.ErrorContext(ctx, "stored data cannot be read", slog.String("what", what), slog.Int64("message", t.in.Seq))
+	return t.tellAdmins(ctx, key, args...)
+}
+
+// tellAdmins writes to the admins with the turn. If they cannot be found because stored
+// data cannot be read, the log alone has it.
+func (t *turn) tellAdmins(ctx context.Context, key string, args ...any) error {
 	text := t.app.Texts.Say(workflow.Indonesian, key, args...)
 	_, err := t.mailRoles(ctx, []workflow.Role{workflow.RoleAdmin}, bot.Message{Text: text, Lang: string(workflow.Indonesian)})
 	if bot.Lasting(forPort(err)) {

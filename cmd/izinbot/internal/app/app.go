@@ -78,6 +78,7 @@ type Program struct {
 
 	cfg        Config
 	inspectors *sandbox.Pool // nil without cfg.Inspector
+	attempts   *bot.Attempts // nil: it cannot be opened
 	data       *storage.Data
 	almanac    almanac
 	purger     purger
@@ -143,6 +144,7 @@ func (p *Program) open(ctx context.Context) error {
 	if err := p.read(); err != nil {
 		return err
 	}
+	p.openAttempts(ctx)
 	if p.cfg.Inspector != nil {
 		p.inspectors = sandbox.New(*p.cfg.Inspector, p.cfg.Log)
 	}
@@ -231,7 +233,7 @@ func (p *Program) connect() error {
 	p.Handlers.Spoke = p.outage.Spoke
 	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{
 		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Shares: p.shares(), Log: p.cfg.Log,
-		Delayed: p.outage.Stored, Supervise: p.parts.Run,
+		Delayed: p.outage.Stored, Attempts: p.attempts, Supervise: p.parts.Run,
 	})
 	unreachable := &notifications.Unreachable{
 		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Terms: p.terms(), Now: p.cfg.Now, Log: p.cfg.Log,
@@ -375,8 +377,9 @@ func (p *Program) closeStores() error {
 	if p.inspectors != nil {
 		p.inspectors.Close()
 	}
+	err := p.attempts.Close()
 	if p.data == nil {
-		return nil
+		return err
 	}
-	return p.data.Close()
+	return errors.Join(err, p.data.Close())
 }
