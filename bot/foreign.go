@@ -35,7 +35,7 @@ func (in Inbound) Storable(now time.Time) (out Inbound, ok bool) {
 	}
 	if fit(in.ID, maxID) != in.ID {
 		sum := sha256.Sum256([]byte(in.ID)) // a repeat is still known as one
-		out.ID = in.Chat.Channel() + ":#" + hex.EncodeToString(sum[:])
+		out.ID = fit(in.Chat.Channel(), maxID/2) + ":#" + hex.EncodeToString(sum[:])
 	}
 	if in.At.Before(oldest()) || in.At.After(now.Add(dateSlack)) {
 		out.At = now

@@ -38,8 +38,9 @@ func FuzzReceive(f *testing.F) {
 			if in.ID == "" || !strings.HasPrefix(string(in.Chat), "telegram:") || in.Chat == "telegram:0" || in.At.IsZero() {
 				t.Errorf("heard %+v", in)
 			}
-			if _, err := json.Marshal(in); err != nil {
-				t.Errorf("not to be written: %v", err)
+			stored, ok := in.Storable(w.cfg.Now())
+			if _, err := json.Marshal(stored); err != nil || !ok {
+				t.Errorf("not to be stored: %v, %+v", err, in)
 			}
 		}
 		heard = len(all)

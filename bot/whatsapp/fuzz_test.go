@@ -3,6 +3,7 @@ package whatsapp_test
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	waBinary "go.mau.fi/whatsmeow/binary"
@@ -106,7 +107,8 @@ func (w *world) isWell(p *watest.Phone) {
 	}
 	for n := 0; ; n++ {
 		in := w.office.hear(w.t, n)
-		if _, ok := in.Storable(w.clock()); !ok {
+		// An address with a NUL in it is none; such a message is dropped.
+		if _, ok := in.Storable(w.clock()); !ok && !strings.ContainsRune(string(in.Chat), 0) {
 			w.t.Errorf("not to be stored: %+v", in)
 		}
 		if in.Location != nil && !(math.Abs(in.Location.Lat) <= 90 && math.Abs(in.Location.Lon) <= 180) {
@@ -120,4 +122,3 @@ func (w *world) isWell(p *watest.Phone) {
 	w.office.inbox, w.office.seen = nil, map[string]bool{}
 	w.office.mu.Unlock()
 }
-
