@@ -83,7 +83,7 @@ RACELESS += izinbot/cmd/izinbot/internal/sandbox
 # The detector makes a test several times as slow, and finds nothing where no goroutine
 # is started, nor in a test that waits for a database in a process of its own.
 STILL := izinbot/workflow izinbot/workflow/letters izinbot/workflow/sop izinbot/workflow/totp
-OUTSIDE := ^Test(SameTranscriptOnMongoDB|CaseIsFinishedOnTheCopy|NodesCrashes|MongoDBThatGoesAwayAndComesBack)$$
+OUTSIDE := ^Test(BombsAndTheNeighbour|SameTranscriptOnMongoDB|CaseIsFinishedOnTheCopy|NodesCrashes|MongoDBThatGoesAwayAndComesBack)$$
 
 .PHONY: go-test
 go-test: $(FERRET) ## Run all Go tests, those in Chromium too, nearly all with the race detector

@@ -16,6 +16,7 @@ import (
 
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/office"
+	"izinbot/cmd/izinbot/internal/sandbox"
 	"izinbot/cmd/izinbot/internal/testclock"
 )
 
@@ -28,9 +29,13 @@ const (
 	envListen  = "TELEGRAMTEST_LISTEN"  // where it takes deliveries that come by way of envHook
 	envHook    = "TELEGRAMTEST_HOOK"    // what stands before it and other nodes
 	envProfile = "TELEGRAMTEST_PROFILE" // directory for CPU profiles of the office
+	envInspect = "TELEGRAMTEST_INSPECT" // "office": opens files in children; "child": is one
 )
 
 func TestMain(m *testing.M) {
+	if os.Getenv(envInspect) == "child" {
+		os.Exit(sandbox.Main(os.Stdin, os.Stdout))
+	}
 	if dir := os.Getenv(envDir); dir != "" {
 		os.Exit(runOffice(dir, os.Getenv(envAPI)))
 	}
@@ -56,9 +61,13 @@ func runOffice(dir, api string) int {
 	if at := os.Getenv(envListen); at != "" {
 		listen, settings.WebhookURL, settings.WebhookSecret = at, os.Getenv(envHook), sharedSecret
 	}
+	var inspector *sandbox.Command
+	if os.Getenv(envInspect) != "" {
+		inspector = &sandbox.Command{Path: os.Args[0], Env: []string{envInspect + "=child"}}
+	}
 	o, err := office.Open(ctx, office.Config{
 		App: app.Config{
-			Dir: dir, Now: testclock.Now, Data: dataAt(os.Getenv(envMongo)),
+			Dir: dir, Now: testclock.Now, Data: dataAt(os.Getenv(envMongo)), Inspector: inspector,
 			Log: slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: level})),
 		},
 		Listen:   listen,
