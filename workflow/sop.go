@@ -158,6 +158,8 @@ type DocDef struct {
 	Need    DocNeed
 	Note    Text
 	Expires bool // the applicant states until when it is valid; no permit outlives it
+	// Personal documents identify a person; see [SOP.SeesIdentity].
+	Personal bool
 }
 
 // FieldType says what values a field takes.
@@ -207,7 +209,7 @@ const (
 	MeansBody       Meaning = "lembaga"         // the body that applies; shown in lists
 	MeansCountry    Meaning = "negara"          //
 	MeansHead       Meaning = "pimpinan"        // head of representation
-	MeansIDNumber   Meaning = "nomor_identitas" // personal: never listed, never logged
+	MeansIDNumber   Meaning = "nomor_identitas" // personal, see [Field.Personal]; never logged
 	MeansAddress    Meaning = "alamat"          // office address
 	MeansSite       Meaning = "lokasi"          // address of the activity
 	MeansSitePlace  Meaning = "titik_lokasi"    // coordinates of the activity

@@ -249,6 +249,7 @@ func fieldFaults() []broken {
 		{"role without officers", []string{"tipe: tanggal, makna: berlaku_sampai}", "tipe: teks, peran: loket} # ! langkah 4, isian berlaku_sampai: “peran” hanya untuk “tipe: petugas”"}},
 		{"fields where none are asked", []string{"    aksi: sampaikan", "    aksi: sampaikan\n    isian: [{kunci: a, label: A, tipe: teks}] # ! langkah 6: “isian” tidak berlaku untuk “aksi: sampaikan”"}},
 		{"unknown need", []string{"en: Drawing of the billboard}, perlu: wajib}", "en: Drawing of the billboard}, perlu: kadang} # ! dokumen R1: “perlu” tidak mengenal “kadang”; pilihannya: wajib, bila dikuasakan, bila ada"}},
+		{"unknown mark of personal data", []string{"en: Drawing of the billboard}, perlu: wajib}", "en: Drawing of the billboard}, perlu: wajib, pribadi: mungkin} # ! dokumen R1: “pribadi” harus “ya” atau “tidak”"}},
 		{"document twice", []string{"kode: R2,", "kode: R1,", "perlu: bila ada}", "perlu: bila ada} # ! dokumen R1: “kode: R1” sudah ada di baris 85"}},
 		{"bad document code", []string{"kode: R2,", "kode: izin,", "perlu: bila ada}", "perlu: bila ada} # ! dokumen: “kode” tidak boleh “izin”; tulis huruf besar: kode SOP 2 sampai 5 huruf, kode dokumen seperti B1"}},
 		{"proxy without question", []string{"perlu: bila ada}", "perlu: bila dikuasakan} # ! dokumen R2: “bila dikuasakan” memerlukan isian formulir dengan “makna: kuasa”"}},

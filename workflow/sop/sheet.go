@@ -104,6 +104,7 @@ func readDocument(t *table) workflow.DocDef {
 	return workflow.DocDef{
 		Code: workflow.DocCode(code), Name: t.wording("nama"), Need: word(t, "perlu", needs()),
 		Note: t.wording("catatan"), Expires: t.yes("berlaku_sampai", false),
+		Personal: t.yes("pribadi", false),
 	}
 }
 

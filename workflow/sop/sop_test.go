@@ -102,13 +102,16 @@ func TestDefaultSuperiors(t *testing.T) {
 
 func TestDefaultDocuments(t *testing.T) {
 	def := defaultSOP(t)
-	var always, expires []string
+	var always, expires, personal []string
 	for _, d := range def.Documents {
 		if d.Need == workflow.NeedAlways {
 			always = append(always, string(d.Code))
 		}
 		if d.Expires {
 			expires = append(expires, string(d.Code))
+		}
+		if d.Personal {
+			personal = append(personal, string(d.Code))
 		}
 		if d.Name.EN == "" {
 			t.Errorf("%s has no English name", d.Code)
@@ -120,12 +123,35 @@ func TestDefaultDocuments(t *testing.T) {
 	if got := strings.Join(expires, " "); got != "C1 C2" {
 		t.Errorf("documents with an expiry date: %s", got)
 	}
+	if got := strings.Join(personal, " "); got != "A2 A3 F1" {
+		t.Errorf("documents that identify a person: %s", got)
+	}
 	if len(def.Documents) != 17 {
 		t.Errorf("%d documents, want 17", len(def.Documents))
 	}
 	proxy := workflow.Answers{"nama_kuasa": "Contoh Kuasa"}
 	if a, b := len(def.Required(nil)), len(def.Required(proxy)); a != 14 || b != 15 {
 		t.Errorf("required: %d without and %d with a proxy, want 14 and 15", a, b)
+	}
+}
+
+// TestDefaultIdentities: who is shown identities, and who may see to whom they were shown.
+func TestDefaultIdentities(t *testing.T) {
+	def := defaultSOP(t)
+	var sees, oversees []string
+	for _, r := range append(def.Roles, workflow.RoleDef{Role: workflow.RoleAdmin}, workflow.RoleDef{Role: workflow.RoleSystem}, workflow.RoleDef{}) {
+		if def.SeesIdentity(r.Role) {
+			sees = append(sees, string(r.Role))
+		}
+		if def.OverseesIdentity(r.Role) {
+			oversees = append(oversees, string(r.Role))
+		}
+	}
+	if got := strings.Join(sees, " "); got != "front_office backoffice tim_teknis kabid sekretaris kadis" {
+		t.Errorf("identities are shown to %s", got)
+	}
+	if got := strings.Join(oversees, " "); got != "kabid sekretaris kadis" {
+		t.Errorf("views are shown to %s", got)
 	}
 }
 

@@ -20,7 +20,7 @@ func Fill(t *testing.T, to store.Store) {
 	s.fillPeople()
 	s.fillCases()
 	s.fillChats()
-	s.commit(store.Turn{Claims: []string{"rung/a", "rung/b", "digest/O-1"}})
+	s.commit(store.Turn{Claims: []string{"rung/a", "rung/b", "digest/O-1", "viewed/LKS-2026-00001-5/2026-11-23T15:45:00/O-1/A2"}})
 }
 
 func (s *suite) fillPeople() {

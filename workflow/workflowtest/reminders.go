@@ -13,6 +13,7 @@ func reminderTests() map[string]func(*suite) {
 		"a claim is taken once":                        claimOnce,
 		"a turn that comes too late writes nothing":    claimWhole,
 		"claims by what they begin with":               claimPrefix,
+		"claims outlive a purge":                       claimKept,
 		"a look moves the check of the case as it was": lookMoves,
 		"a look at a case that has moved":              lookConflict,
 		"the next change of a case sets its check":     lookEnds,
@@ -57,6 +58,16 @@ func claimPrefix(s *suite) {
 	s.equal(s.claims("rung/LKS-1/"), []string{"rung/LKS-1/a", "rung/LKS-1/b"})
 	s.equal(len(s.claims("rung/LKS-1")), 4)
 	s.equal(len(s.claims("recap/")), 0)
+}
+
+// claimKept: what officers viewed of a case is kept as long as the case.
+func claimKept(s *suite) {
+	const view = "viewed/LKS-2026-00001-5/2026-11-23T15:45:00/o-1/A2"
+	s.commit(store.Turn{Claims: []string{view}})
+	_, err := s.store.Purge(s.Context(), in(10*365*24*time.Hour))
+	s.ok(err)
+	s.restart()
+	s.equal(s.claims("viewed/LKS-2026-00001-5/2026-11-23T"), []string{view})
 }
 
 func (s *suite) due(now time.Time) int {
