@@ -76,7 +76,7 @@ func (k check) ask(ctx context.Context, t *turn) error {
 	case d.At == atMissing:
 		k.askMissing(t, def, c)
 	case d.Doc != "":
-		k.askVerdict(t, def, c)
+		return k.askVerdict(ctx, t, def, c)
 	default:
 		k.askList(t, def, c)
 	}
@@ -116,12 +116,15 @@ func (check) askList(t *turn, def *workflow.SOP, c workflow.Case) {
 	t.ask(b.String(), append(first, items...)...)
 }
 
-func (check) askVerdict(t *turn, def *workflow.SOP, c workflow.Case) {
+func (check) askVerdict(ctx context.Context, t *turn, def *workflow.SOP, c workflow.Case) error {
 	if d, sent := c.Document(t.data().Doc); sent {
-		t.sendDocument(def, d)
+		if err := t.sendDocument(ctx, def, c, d); err != nil {
+			return err
+		}
 	}
 	t.ask(t.text("check.verdict", "doc", string(t.data().Doc)),
 		t.item(checkRight, "check.right"), t.item(checkWrong, "check.wrong"), t.item(checkList, "check.back_to_list"))
+	return nil
 }
 
 func (check) askReason(t *turn, def *workflow.SOP, c workflow.Case) {
@@ -169,7 +172,11 @@ func (k check) answer(ctx context.Context, t *turn, in input) error {
 		d.At = atMissing
 		return k.ask(ctx, t)
 	case checkAnswers:
-		t.remark(t.formAnswers(def, c))
+		text, err := t.formAnswers(ctx, def, c)
+		if err != nil {
+			return err
+		}
+		t.remark(text)
 		return k.ask(ctx, t)
 	case checkRight:
 		return k.judge(ctx, t, def, c, workflow.Judge{Documents: []workflow.DocCode{d.Doc}, OK: true})

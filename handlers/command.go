@@ -3,6 +3,7 @@ package handlers
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"izinbot/workflow"
 )
@@ -12,9 +13,11 @@ type command struct {
 	name     string          // as bantuan shows it
 	english  string          // as it shows it in English; "" for name
 	aliases  []string        // other words for it, in both languages
+	second   string          // a word that belongs to the name where it follows it: "siapa melihat"
 	args     string          // what bantuan shows after the name, a catalogue key; "" for none
 	officers bool            // only officers
 	admins   bool            // only admins
+	oversees bool            // only admins and roles that may see who was shown identities
 	kinds    []workflow.Kind // only officers who have a part in a step of one of these kinds
 	always   bool            // works as a bare word in the middle of a dialogue
 	coded    bool            // so it does with a one-time code behind it
@@ -31,6 +34,8 @@ func (c command) open(def *workflow.SOP, roles []workflow.Role) bool {
 		return true
 	case c.admins:
 		return slices.Contains(roles, workflow.RoleAdmin)
+	case c.oversees:
+		return overseesIdentity(def, roles)
 	case len(c.kinds) == 0:
 		return len(roles) > 0
 	}
@@ -41,6 +46,16 @@ func (c command) open(def *workflow.SOP, roles []workflow.Role) bool {
 
 func (c command) named(word string) bool {
 	return word != "" && (c.name == word || c.english == word || slices.Contains(c.aliases, word))
+}
+
+// cutSecond takes the command's second word from what follows its name. said tells
+// whether it was there.
+func (c command) cutSecond(arg string) (rest string, said bool) {
+	word, rest, _ := strings.Cut(strings.TrimSpace(arg), " ")
+	if c.second == "" || !strings.EqualFold(word, c.second) {
+		return arg, false
+	}
+	return strings.TrimSpace(rest), true
 }
 
 // nameIn is what the command is called in a language.

@@ -329,6 +329,7 @@ func (m *matrix) rights(g *guest) map[workflow.OfficerID][]workflow.Role {
 // is in it.
 func (m *matrix) secrets(g *guest, in bot.Inbound, said string) {
 	m.t.Helper()
+	m.identities(g, in, said)
 	switch g.chat {
 	case "test:left", "test:stranger", "test:former":
 		for _, secret := range []string{"Yayasan Contoh", "Contoh Pimpinan", "X0000000", "62 800 0000 0000", "kantor@contoh.example"} {
@@ -337,4 +338,21 @@ func (m *matrix) secrets(g *guest, in bot.Inbound, said string) {
 			}
 		}
 	}
+}
+
+// identities checks that the applicant's identity number is told to nobody but himself and
+// officers who need it, and to these on record.
+func (m *matrix) identities(g *guest, in bot.Inbound, said string) {
+	m.t.Helper()
+	if !strings.Contains(said, idNumber) || g.chat == "test:ani" {
+		return
+	}
+	for id, roles := range m.rights(g) {
+		record := "/" + string(id) + "/nomor_identitas"
+		if slices.ContainsFunc(roles, m.app.Desk.Library.Current().SeesIdentity) &&
+			slices.ContainsFunc(m.views(m.id), func(v string) bool { return strings.HasSuffix(v, record) }) {
+			return
+		}
+	}
+	m.t.Errorf("%s sees the identity number off the record for %+q%+q:\n%s", g.chat, in.Text, in.Choice, said)
 }

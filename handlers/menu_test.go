@@ -36,6 +36,10 @@ func TestMenuByRoleAndLanguage(t *testing.T) {
 		{names(officer), "tugas", true},
 		{names(officer), "kunjungan", false},
 		{names(team), "kunjungan", true},
+		{names(team), "siapa", false},
+		{names(o.app.Menu(workflow.Indonesian, []workflow.Role{"kabid"})), "siapa", true},
+		{names(o.app.Menu(workflow.Indonesian, []workflow.Role{workflow.RoleAdmin})), "siapa", true},
+		{names(o.app.Menu(workflow.Indonesian, []workflow.Role{"ksb_umum"})), "siapa", false},
 	} {
 		if slices.Contains(c.in, c.name) != c.want {
 			t.Errorf("%s in %v: want %v", c.name, c.in, c.want)

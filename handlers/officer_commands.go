@@ -23,6 +23,7 @@ func officerCommands() []command {
 		{name: "kerjakan", aliases: []string{"hariini"}, args: "args.case", officers: true, run: today},
 		{name: "rekap", aliases: []string{"laporan"}, args: "args.period", officers: true, run: recap},
 		{name: "riwayat", aliases: []string{"history"}, args: "args.case", officers: true, run: history},
+		{name: "siapa", second: "melihat", args: "args.seen", officers: true, oversees: true, common: true, run: whoSaw},
 		{name: "whatsapp", officers: true, admins: true, run: showPhone},
 		{name: "petugas", aliases: []string{"pegawai"}, officers: true, admins: true, common: true, run: staffList},
 		{name: "batalgabung", officers: true, hidden: true, run: undoJoin},

@@ -104,17 +104,18 @@ func (t *turn) command(text string, open bool) (command, string, bool) {
 		if !c.named(word) {
 			continue
 		}
+		arg, full := c.cutSecond(arg)
 		_, err := workflow.ParseCaseID(arg)
 		if c.coded && isCode(arg) {
 			err = nil
 		}
-		if c.officers && t.officer == nil && !slash && err != nil && arg != "" {
+		if c.officers && t.officer == nil && !slash && !full && err != nil && arg != "" {
 			continue // "berkas saya sudah sampai mana" is no officer's command
 		}
-		if c.common && t.officer == nil && !slash {
+		if c.common && t.officer == nil && !slash && !full {
 			continue // "petugas" asks for a human
 		}
-		if slash || !open || err == nil || c.always && strings.TrimSpace(arg) == "" {
+		if slash || !open || full || err == nil || c.always && strings.TrimSpace(arg) == "" {
 			return c, strings.TrimSpace(arg), true
 		}
 	}

@@ -121,6 +121,13 @@ func (t *turn) viewOnly(ctx context.Context, def *workflow.SOP, c workflow.Case)
 	if c.Open() && c.Stage == workflow.StageApprove {
 		return t.openVisit(ctx, c)
 	}
+	roles, err := t.roles(ctx)
+	if err != nil {
+		return err
+	}
+	if overseesIdentity(def, roles) {
+		items = append(items, t.item("/siapa "+string(c.ID), "menu.viewings"))
+	}
 	items = append(items, t.item("/tugas", "menu.tasks"))
 	t.ask(t.text("case.view_only"), items...)
 	return nil
@@ -161,16 +168,16 @@ func answers(ctx context.Context, t *turn, arg string) error {
 	if err != nil || !ok {
 		return err
 	}
+	text, err := t.formAnswers(ctx, def, c)
+	if err != nil {
+		return err
+	}
 	if t.state.Open != nil {
-		t.remark(t.formAnswers(def, c))
+		t.remark(text)
 		return t.askAgain(ctx)
 	}
-	t.ask(t.formAnswers(def, c), t.item("/buka "+string(c.ID), "menu.open"), t.item("/berkas "+string(c.ID), "menu.documents"))
+	t.ask(text, t.item("/buka "+string(c.ID), "menu.open"), t.item("/berkas "+string(c.ID), "menu.documents"))
 	return nil
-}
-
-func (t *turn) formAnswers(def *workflow.SOP, c workflow.Case) string {
-	return t.text("case.answers", "case", string(c.ID)) + "\n" + t.summary(def.Form, c.Form)
 }
 
 func meant(def *workflow.SOP, c workflow.Case, m workflow.Meaning) (workflow.Field, string) {
@@ -190,25 +197,46 @@ func documents(ctx context.Context, t *turn, arg string) error {
 		return err
 	}
 	if d, sent := c.Document(workflow.DocCode(strings.ToUpper(code))); sent {
-		t.sendDocument(def, d)
-		return nil
+		return t.sendDocument(ctx, def, c, d)
 	}
+	roles, err := t.roles(ctx)
+	if err != nil {
+		return err
+	}
+	sees := slices.ContainsFunc(roles, def.SeesIdentity)
 	var items []Item
 	var b strings.Builder
 	b.WriteString(t.text("case.documents", "case", string(c.ID)))
 	for _, d := range c.Documents {
 		doc, _ := def.Document(d.Code)
 		fmt.Fprintf(&b, "\n%s %s %s", verdictMark(d), d.Code, doc.Name.In(t.lang()))
-		items = append(items, Item{ID: "/berkas " + string(c.ID) + " " + string(d.Code), Label: string(d.Code)})
+		if !sees && t.personal(def, d.Code) {
+			b.WriteString(" " + t.text("identity.mark"))
+		} else {
+			items = append(items, Item{ID: "/berkas " + string(c.ID) + " " + string(d.Code), Label: string(d.Code)})
+		}
 	}
 	t.ask(b.String(), items...)
 	return nil
 }
 
-// sendDocument sends the files of one document.
-func (t *turn) sendDocument(def *workflow.SOP, d workflow.Document) {
+// sendDocument sends the files of one document. One that identifies a person goes only
+// to officers who need it; others are told who can open it.
+func (t *turn) sendDocument(ctx context.Context, def *workflow.SOP, c workflow.Case, d workflow.Document) error {
 	doc, _ := def.Document(d.Code)
 	text := string(d.Code) + " " + doc.Name.In(t.lang())
+	if t.personal(def, d.Code) {
+		shown, err := t.disclose(ctx, def, c.ID, string(d.Code))
+		if err != nil {
+			return err
+		}
+		if !shown {
+			t.ask(t.text("identity.withheld", "doc", string(d.Code), "roles", t.whoMay(def, def.SeesIdentity)),
+				t.item("/berkas "+string(c.ID), "menu.documents"))
+			return nil
+		}
+		text += "\n" + t.text("identity.recorded")
+	}
 	if d.Expiry != "" {
 		text += "\n" + t.text("check.valid_until", "date", t.shown(workflow.Field{Type: workflow.FieldDate}, d.Expiry))
 	}
@@ -219,6 +247,7 @@ func (t *turn) sendDocument(def *workflow.SOP, d workflow.Document) {
 		text += "\n" + t.text("check.wrong_because", "reason", d.Verdict.Reason)
 	}
 	t.reply(bot.Message{Text: text, Files: attachments(d.Files...)})
+	return nil
 }
 
 // activeParts warns of what a reader of the files would act upon; "" if there is
