@@ -14,7 +14,7 @@ import (
 	"izinbot/bot"
 )
 
-// trouble is what happens to one message, try by try; after it all is well.
+// trouble is the failure of one try at a message; later tries succeed.
 type trouble int
 
 const (

@@ -124,7 +124,7 @@ func (f *fakeInbox) pick(chat bot.Address, after int64, limit int) []bot.Receive
 	return rows
 }
 
-// handle is what a handler's write does. It fails when an earlier message of the
+// handle does the write of a handler. It fails when an earlier message of the
 // chat would be lost by it.
 func (f *fakeInbox) handle(r bot.Received) error {
 	f.mu.Lock()

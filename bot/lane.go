@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Next is what a piece of work wants to happen to its lane. The zero Next lets the
+// Next tells the pool when to run this lane again. The zero Next lets the
 // lane rest until it is woken.
 type Next struct {
 	More  bool          // the lane has more work

@@ -8,7 +8,7 @@ import (
 	"time"
 )
 
-// ErrStopped is what waits that can no longer end give back.
+// ErrStopped is returned by [Lanes.Idle] if Stop left work undone.
 var ErrStopped = errors.New("stopped")
 
 // Lanes runs the work of many lanes side by side with a bounded number of

@@ -58,7 +58,7 @@ func (t *town) move(chat bot.Address, to int) {
 	t.owner[chat], t.leaving[chat] = to, false
 }
 
-// fenced is what a store says to the write of a process that has lost the chat.
+// fenced refuses the write of a process that has lost the chat, as a store does.
 func (t *town) fenced(chat bot.Address, me int) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -68,7 +68,7 @@ func (t *town) fenced(chat bot.Address, me int) error {
 	return nil
 }
 
-// mustWrite is what another process accepts.
+// mustWrite stores messages in the inbox, as another process does.
 func (f *fakeInbox) mustWrite(t *testing.T, messages ...bot.Inbound) {
 	t.Helper()
 	if _, err := f.write(fine, messages); err != nil {

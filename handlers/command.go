@@ -58,7 +58,7 @@ func (c command) cutSecond(arg string) (rest string, said bool) {
 	return strings.TrimSpace(rest), true
 }
 
-// nameIn is what the command is called in a language.
+// nameIn gives the command's name in a language.
 func (c command) nameIn(lang workflow.Lang) string {
 	if lang == workflow.English && c.english != "" {
 		return c.english

@@ -1,4 +1,4 @@
-// Package handlers is what a person can do in chat.
+// Package handlers holds the conversations: what is asked and answered in chat.
 //
 // An inbound message becomes a turn. The runner ([App.Handle]) loads what the chat
 // remembers ([State]), finds out what was meant (a pressed or typed choice, a

@@ -66,7 +66,7 @@ func limitOf(ft workflow.FieldType) int {
 	return workflow.MaxAnswer
 }
 
-// printable tells whether the letters can print a text; bad is what they cannot.
+// printable tells whether the letters can print a text; bad is the first character that they cannot.
 func printable(text string) (bad rune, ok bool) {
 	for _, r := range text {
 		if r == '\n' || r == '\r' || r == '\t' {

@@ -8,7 +8,7 @@ import (
 	"izinbot/bot"
 )
 
-// input is what a person meant with a message.
+// input is a message as it was understood.
 type input struct {
 	choice   string // id of an offered choice
 	text     string

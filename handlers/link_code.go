@@ -68,10 +68,10 @@ func parseLinkCode(typed string) (string, bool) {
 	return s, linkCheck(s[:linkLength-1]) == s[linkLength-1]
 }
 
-// hashLinkCode is what is kept of a code.
+// hashLinkCode hashes a code; only the hash is stored.
 func hashLinkCode(code string) (string, error) { return workflow.HashCode("link", code) }
 
-// linkStart is what stands before a code in a link that opens another chat.
+// linkStart is the prefix of a code in a link that opens another chat.
 const linkStart = "sambung-"
 
 // linkWord is a code as a word of such a link.

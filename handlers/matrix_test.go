@@ -191,7 +191,7 @@ func (m *matrix) remember() {
 	}
 }
 
-// inputs are what everybody tries: commands, buttons, forged buttons.
+// inputs lists the inputs that everybody tries: commands, buttons, forged buttons.
 func (m *matrix) inputs() []bot.Inbound {
 	var out []bot.Inbound
 	for _, c := range m.app.commands {

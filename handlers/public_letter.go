@@ -117,7 +117,7 @@ func validUntil(def *workflow.SOP, of workflow.Letter) time.Time {
 	return day
 }
 
-// officeTitle is what an officer is, not who (sop.md rule 11 for stand-ins).
+// officeTitle gives an officer's title without his name, with "Plh." or "Plt." for a stand-in.
 func officeTitle(def *workflow.SOP, by workflow.Actor) string {
 	title := by.Title
 	if title == "" {

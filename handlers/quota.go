@@ -27,7 +27,7 @@ func (q Quotas) withDefaults() Quotas {
 	}
 }
 
-// Usage is what a chat has caused in a day. It is part of the chat's state, so it is
+// Usage counts what a chat has caused in a day. It is part of the chat's state, so it is
 // counted once a message, in the turn that handles it.
 type Usage struct {
 	Day        string `json:"day"` // WIB

@@ -6,7 +6,7 @@ import (
 	"izinbot/workflow"
 )
 
-// State is what is remembered of a chat between two messages.
+// State is the dialogue state of a chat between two messages, stored as JSON.
 type State struct {
 	Person workflow.PersonID `json:"person,omitempty"`
 	Menu   *Menu             `json:"menu,omitempty"`  // the choices that the last answer offered
@@ -31,7 +31,7 @@ type Item struct {
 	Label string `json:"label"`
 }
 
-// Data is what was said so far in a dialogue. Which of the fields are used is up
+// Data holds the answers given so far in a dialogue. Which of the fields are used is up
 // to the dialogue.
 type Data struct {
 	Name      string              `json:"name"`

@@ -88,7 +88,7 @@ func (t *turn) statusNamed(ctx context.Context, arg string) error {
 	return t.tellStatus(ctx, t.publicStatus(def, c), t.item("/mulai", "menu.start"))
 }
 
-// publicStatus is what anybody may know who has the resi's number.
+// publicStatus words a case's step and date for anybody who has the resi's number.
 func (t *turn) publicStatus(def *workflow.SOP, c workflow.Case) string {
 	step, _ := def.Step(presentStep(c))
 	args := []any{"case", string(c.ID), "no", step.No, "step", step.Activity}

@@ -15,7 +15,7 @@ type topic struct {
 	words []string // what gives it away; a longer one also as the beginning of a word
 }
 
-// topics are what an applicant may mean, the likelier first where several fit.
+// topics lists the commands that an applicant's words may mean, the likelier first where several fit.
 func topics() []topic {
 	return []topic{
 		{"/status", "menu.status", []string{

@@ -203,7 +203,7 @@ func (t *turn) begin(name string, set func(*Data)) {
 // end closes the dialogue.
 func (t *turn) end() { t.state.Open, t.state.Menu = nil, nil }
 
-// data is what was said so far in the open dialogue.
+// data gives the answers of the open dialogue; nil if none is open.
 func (t *turn) data() *Data { return t.state.Open }
 
 // askAgain puts the open dialogue's question once more, if there is one.

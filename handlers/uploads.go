@@ -17,7 +17,7 @@ type uploads struct {
 	asked []workflow.DocDef
 	// needed tells whether a document may not be passed over.
 	needed func(workflow.DocDef) bool
-	// reasons are what an officer found wrong, by code.
+	// reasons are an officer's findings by document code.
 	reasons map[workflow.DocCode]string
 }
 
@@ -131,7 +131,7 @@ func (u uploads) items(t *turn, doc workflow.DocDef) []Item {
 	return items
 }
 
-// answer takes what was said to the open document. lead is what to say before the
+// answer takes the answer about the open document. lead is the text to put before the
 // next question.
 func (u uploads) answer(ctx context.Context, t *turn, in input) (lead string, err error) {
 	d := t.data()

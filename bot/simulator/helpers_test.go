@@ -55,7 +55,7 @@ func (b *bench) reopen(t *testing.T, change ...func(*simulator.Config)) {
 	b.Network = n
 }
 
-// texts are what the inbox has.
+// texts lists the texts of the messages in the inbox.
 func (b *bench) texts() []string {
 	var out []string
 	for _, m := range b.inbox.All() {

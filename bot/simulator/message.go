@@ -41,7 +41,7 @@ type File struct {
 	Problem bot.FileProblem `json:"problem,omitempty"`
 }
 
-// Kind is what an event is about.
+// Kind is the type of an event.
 type Kind string
 
 // The kinds of events.

@@ -24,7 +24,7 @@ const reserved = 1_000
 // ErrNoPhone says that the network has no phone of this id.
 var ErrNoPhone = errors.New("no such phone")
 
-// Config is what a network needs. Clock, Files and Accept are required.
+// Config configures a network. Clock, Files and Accept are required.
 type Config struct {
 	Phones []Phone
 	Clock  func() time.Time

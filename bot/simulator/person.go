@@ -15,7 +15,7 @@ var ErrNothing = errors.New("nothing to send")
 // ErrFull says that the phone holds too many messages that the bot did not take.
 var ErrFull = errors.New("too many unsent messages")
 
-// Say is what a person sends at once: a text, or a pressed choice, or files, or a
+// Say is one message of a person: a text, or a pressed choice, or files, or a
 // place.
 type Say struct {
 	Text     string

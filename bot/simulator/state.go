@@ -15,7 +15,7 @@ type State struct {
 	Phones []PhoneState `json:"phones"`
 }
 
-// PhoneState is what is on a phone.
+// PhoneState is a snapshot of a phone's screen.
 type PhoneState struct {
 	Phone
 	Messages []Message `json:"messages"` // the newest, oldest first

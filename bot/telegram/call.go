@@ -113,7 +113,7 @@ func (c *Channel) do(ctx context.Context, method string, r request) (content []b
 	return out.Bytes(), resp.StatusCode, nil
 }
 
-// open reads an answer; its error is an [apiError] if that is what it says.
+// open reads an answer; its error is an [apiError] if Telegram reports one.
 func open(method string, content []byte, status int, result any) error {
 	var head envelope
 	if result == nil {

@@ -24,7 +24,7 @@ const Name = "telegram"
 // DefaultAPIURL is Telegram's own Bot API server.
 const DefaultAPIURL = "https://api.telegram.org"
 
-// Config is what the channel needs. Token, Files, Accept and Now are required.
+// Config configures the channel. Token, Files, Accept and Now are required.
 type Config struct {
 	Token  string // as BotFather gives it
 	APIURL string // a Bot API server, without a slash at the end; default [DefaultAPIURL]
@@ -44,7 +44,7 @@ type Config struct {
 	Alone func(ctx context.Context, work func(ctx context.Context))
 	// Share is which part of all messages this process sends, more than 0; nil: all.
 	Share func() float64
-	// Profiles is what the bot tells about itself, by the language code of the
+	// Profiles are the bot's self-descriptions by the language code of the
 	// person's Telegram ("id", "en"); "" is for all others.
 	Profiles map[string]Profile
 	// Supervise keeps the loops running; nil: nobody does.
@@ -61,7 +61,7 @@ type Words struct {
 	ShareContact  string // button
 }
 
-// Profile is what Telegram shows about the bot.
+// Profile is the bot's self-description and command menu in one language.
 type Profile struct {
 	Description string // in an empty chat, at most 512 characters
 	Short       string // on the bot's page, at most 120 characters
@@ -179,7 +179,7 @@ func (c *Channel) me(ctx context.Context) (me models.User, err error) {
 	return me, c.explain(method, c.call(ctx, method, none{}, &me))
 }
 
-// receive is what one process does for all: it tells Telegram about the bot, and
+// receive runs in the process that holds the channel's lease: it sets the bot's profile, and
 // polls or says where to deliver.
 func (c *Channel) receive(ctx context.Context) {
 	var dressing sync.WaitGroup

@@ -21,7 +21,7 @@ type press struct {
 	stale   bool            // it belongs to a question that was answered, or followed by another
 }
 
-// question is what a chat was asked last.
+// question is the last message with choices that was sent to a chat.
 type question struct {
 	nonce  string
 	answer string // id of the press that answered it; "": none has

@@ -11,7 +11,7 @@ import (
 	"izinbot/bot"
 )
 
-// batch is what updates brought.
+// batch holds the messages and presses decoded from a list of updates.
 type batch struct {
 	inbound []bot.Inbound
 	presses []press
@@ -122,7 +122,7 @@ func phone(number string) string {
 	return "+" + number
 }
 
-// sender is who wrote a message in a private chat. Telegram need not say so: the chat
+// sender gives the author of a message in a private chat. Telegram may leave it out: the chat
 // is with him, and has his id and name.
 func sender(m *models.Message) *models.User {
 	if m.From != nil {

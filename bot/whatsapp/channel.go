@@ -19,7 +19,7 @@ import (
 // Name is the channel's name, the prefix of its addresses and inbound ids.
 const Name = "whatsapp"
 
-// Config is what the channel needs. Path, Files, Accept and Now are required; zero
+// Config configures the channel. Path, Files, Accept and Now are required; zero
 // elsewhere means the default.
 type Config struct {
 	// Path is the session file. It holds the keys of the account's linked device:
@@ -31,7 +31,7 @@ type Config struct {
 	Accept func(ctx context.Context, in ...bot.Inbound) error
 	Now    func() time.Time
 
-	// Words are what the channel itself adds to messages.
+	// Words are the texts that the channel adds to messages.
 	Words Words
 	Pace  Pace
 	// Window is how long after a chat's last message it may be written to; default

@@ -11,7 +11,7 @@ import (
 // is warned.
 func unseenDays() []int { return []int{10, 12} }
 
-// health is what is known about the connection and the account.
+// health holds the state of the connection and the account.
 type health struct {
 	mu     sync.Mutex
 	link   State

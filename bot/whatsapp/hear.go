@@ -16,7 +16,7 @@ import (
 	"izinbot/bot"
 )
 
-// ErrNotNow is what Config.Accept may return to leave this message, and all that
+// ErrNotNow may be returned by Config.Accept to leave this message, and all that
 // follow, at WhatsApp for another start.
 var ErrNotNow = errors.New("no messages are taken now")
 

@@ -33,7 +33,7 @@ const deviceName = "izinbot"
 
 var named sync.Once //nolint:gochecknoglobals // guards a global variable of the library
 
-// schema is what the channel keeps beside the library's tables. Times are Unix
+// schema creates the channel's own tables beside the library's. Times are Unix
 // milliseconds.
 const schema = `
 CREATE TABLE IF NOT EXISTS izinbot_chat (

@@ -93,7 +93,7 @@ func (s State) Sentence(when func(time.Time) string) (what, todo string) {
 	return w[0], w[1]
 }
 
-// sentences are what is the matter and what to do, by state.
+// sentences gives, by state, a description of the fault and its remedy.
 func sentences() map[StateCode][2]string {
 	return map[StateCode][2]string{
 		StateUnlinked: {

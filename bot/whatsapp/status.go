@@ -12,7 +12,7 @@ import (
 	"time"
 )
 
-// Status is what a session file tells about the account, also while another process
+// Status is the account's state as read from a session file, also while another process
 // uses it.
 type Status struct {
 	Running   bool    // a process has the session open

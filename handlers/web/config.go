@@ -14,7 +14,7 @@ import (
 // DefaultListen is where the server listens unless told otherwise.
 const DefaultListen = "127.0.0.1:8080"
 
-// Config is what the server shows. The zero value shows /healthz alone.
+// Config configures the server. The zero value shows /healthz alone.
 type Config struct {
 	Listen string // host:port; "" means [DefaultListen], port 0 a free one
 	// Listener listens already, for who must know the address before the server
@@ -46,14 +46,14 @@ var ErrAway = errors.New("database is away")
 // ErrOTPGone says that a set-up link cannot be used (any more).
 var ErrOTPGone = errors.New("set-up link is spent")
 
-// OTP is what an authenticator app needs, for a person to scan or type.
+// OTP holds the secret for an authenticator app, for a person to scan or type.
 type OTP struct {
 	QR     []byte // PNG of the otpauth URI
 	Secret string // base32
 	Name   string // the officer, as shown to him
 }
 
-// Demo is what the demo page needs. Network, Files and Clock are required.
+// Demo configures the demo page. Network, Files and Clock are required.
 type Demo struct {
 	Network *simulator.Network
 	Files   bot.Files

@@ -40,7 +40,7 @@ func (s *Server) demoRoutes(r fiber.Router) {
 	r.Post("/clock", s.advance)
 }
 
-// stateView is what a page that was just opened needs.
+// stateView is the JSON with which an opened page begins.
 type stateView struct {
 	simulator.State
 	Clock  clockView `json:"clock"`

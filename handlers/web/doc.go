@@ -1,4 +1,4 @@
-// Package web is what the program shows over HTTP: its health, the page on which
+// Package web serves the program's pages over HTTP: its health, the page on which
 // an officer sets up one-time codes, the one on which an admin links the office's
 // own phone, the two public pages that the codes on letters
 // lead to, and the demo page with its JSON API.

@@ -8,7 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
-// otpView is what the set-up page shows: a button, or the secret, or why not.
+// otpView is the data of the set-up page: a button, or the secret, or the reason why there is none.
 type otpView struct {
 	Name   string
 	QR     template.URL

@@ -40,7 +40,7 @@ type PairingStep struct {
 // pairingCookie holds the key. Scripts, other pages and other paths do not get it.
 const pairingCookie = "izinbot_pairing"
 
-// pairingView is what the page shows.
+// pairingView is the data of the linking page's template.
 type pairingView struct {
 	Ask  bool // only the button: chat networks fetch links to preview them
 	Gone bool

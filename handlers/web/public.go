@@ -12,7 +12,7 @@ import (
 const publicPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
-// Public words the pages that the codes on letters lead to. lang is what the
+// Public words the pages that the codes on letters lead to. lang is the language that the
 // address asks for; it may be anything. A sheet that is not Found is shown too, with
 // status 404, so that a proxy can count who tries numbers. Every call reads one
 // case and changes nothing.
@@ -46,7 +46,7 @@ type Sheet struct {
 	}
 }
 
-// publicView is what the template shows.
+// publicView is the data of the template.
 type publicView struct {
 	Sheet
 	OtherLang string

@@ -11,7 +11,7 @@ import (
 	"izinbot/handlers/web"
 )
 
-// asked is what the pages were asked for.
+// asked records the arguments of the last call of a page.
 type asked struct{ page, id, letter, lang string }
 
 // newPublic serves pages that know one number, and no demo.

@@ -8,7 +8,7 @@ import (
 	"io"
 )
 
-// ErrOver is what reading fails with after the limit.
+// ErrOver is returned by Read after the limit.
 var ErrOver = errors.New("content is over the limit")
 
 // Reader reads from another up to a limit.

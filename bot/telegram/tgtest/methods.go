@@ -201,7 +201,7 @@ func (s *Server) setCommands(p params) (any, error) {
 	return true, nil
 }
 
-// file is what a person sent.
+// file is a file that a person sent.
 type file struct {
 	path string
 	size int64 // as Telegram tells it

@@ -14,7 +14,7 @@ type Person struct {
 	id int64
 }
 
-// Answer is what the bot answered to a press.
+// Answer is the bot's answerCallbackQuery for a press.
 type Answer struct {
 	Answered bool
 	Text     string
@@ -132,7 +132,7 @@ func (p *Person) Press(data string) (query string, err error) {
 	return "", fmt.Errorf("no button with data %q", data)
 }
 
-// Answer is what was answered to a press.
+// Answer gives the bot's answer to a press by its query id.
 func (s *Server) Answer(query string) Answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -146,7 +146,7 @@ func (p *Person) Block(blocked bool) {
 	p.s.chats[p.id].blocked = blocked
 }
 
-// Messages are what the bot wrote to the person.
+// Messages lists the bot's messages to the person.
 func (p *Person) Messages() []Message {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()

@@ -33,7 +33,7 @@ type Config struct {
 	Forgetful bool
 }
 
-// Fault is what goes wrong with one call.
+// Fault is an injected failure of one call.
 type Fault int
 
 // The faults.
@@ -199,7 +199,7 @@ func (f Fault) fail(w http.ResponseWriter, err error) {
 	}
 }
 
-// envelope is what every answer of the Bot API looks like.
+// envelope is the JSON object around every answer of the Bot API.
 type envelope struct {
 	OK          bool           `json:"ok"`
 	Result      any            `json:"result,omitempty"`

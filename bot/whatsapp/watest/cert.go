@@ -37,7 +37,7 @@ func issue(issuer *keys.KeyPair, issuerSerial, serial uint32) (issued, error) {
 	return issued{key: key, serial: serial, cert: cert}, nil
 }
 
-// credentials is who the server shows itself to be.
+// credentials are the server's keys and certificate chain.
 type credentials struct {
 	root  *keys.KeyPair
 	key   *keys.KeyPair // the one of the handshake

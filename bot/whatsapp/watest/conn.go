@@ -29,7 +29,7 @@ type conn struct {
 	writes uint32
 }
 
-// hello is who the client says that it is.
+// hello is the client's identity as decoded from its handshake.
 type hello struct {
 	static  [32]byte // its Noise key
 	payload *waWa6.ClientPayload

@@ -56,7 +56,7 @@ func (k *deviceKeys) upload(node *waBinary.Node) error {
 	return err
 }
 
-// bundle is what a phone begins a session with. It uses up a key.
+// bundle gives the prekey bundle for a new session. It uses up a one-time key.
 func (k *deviceKeys) bundle(device uint16) *prekey.Bundle {
 	id := optional.NewEmptyUint32()
 	var once ecc.ECPublicKeyable

@@ -29,14 +29,14 @@ const macLength = 10
 
 var errMedia = errors.New("the media are not there or not genuine")
 
-// uploaded is what a message tells of its media.
+// uploaded holds a message's reference to its media.
 type uploaded struct {
 	path             string
 	key              []byte
 	hash, sealedHash []byte
 }
 
-// mediaKeys are what a media key stands for.
+// mediaKeys derives the initialisation vector and the two keys from a media key.
 func mediaKeys(key []byte, kind whatsmeow.MediaType) (iv, cipher, mac []byte) {
 	k := hkdfutil.SHA256(key, nil, []byte(kind), 112)
 	return k[:16], k[16:48], k[48:80]

@@ -90,7 +90,7 @@ func (p *Program) heedCalendar(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// finding is what stands at the calendar's place: a file, or why it cannot be read.
+// finding is the result of reading the calendar: its source, or the error.
 type finding struct {
 	source []byte
 	err    error

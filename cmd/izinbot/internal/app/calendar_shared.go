@@ -22,7 +22,7 @@ func mark(source []byte) string {
 	return hex.EncodeToString(sum[:8])
 }
 
-// usage is what is known of the calendar by which deadlines stand.
+// usage describes the calendar by which the stored deadlines were computed.
 type usage struct {
 	source []byte // nil: not known here
 	first  bool   // there was none

@@ -111,7 +111,7 @@ func visit(t *testing.T, p *Program) workflow.CaseID {
 	return c.ID
 }
 
-// look is what the clock does in a minute, its messages carried.
+// look runs one minute's round of the scheduler and delivers its messages.
 func look(t *testing.T, p *Program) {
 	t.Helper()
 	if err := p.Look(t.Context()); err != nil {

@@ -16,7 +16,7 @@ import (
 // exclusive is a store that no other process can have open.
 type exclusive interface{ Exclusive() bool }
 
-// company is what the program is when other processes may share its store.
+// company is the program's part in a store that it shares with other processes.
 type company struct {
 	keeper *lease.Keeper // nil: it has the store alone
 	halt   context.CancelFunc

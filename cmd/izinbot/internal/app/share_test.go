@@ -115,7 +115,7 @@ func (s *shop) say(n *node, person int) {
 	}
 }
 
-// script is what everybody says: a form that is begun and filled in, question by
+// script gives the i-th message of everybody: a form that is begun and filled in, question by
 // question.
 func script(i int) string {
 	steps := []string{"/mulai", "Ajukan izin", "Setuju dan lanjut", "Yayasan CONTOH", "Belanda"}

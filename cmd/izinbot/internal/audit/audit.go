@@ -38,7 +38,7 @@ func (f Fault) String() string {
 	return s + ": " + f.Problem
 }
 
-// Report is what was looked at and what was found.
+// Report is the result of an audit: counts and faults.
 type Report struct {
 	Cases, Entries, Letters int
 	// Files are those that were read to their end.

@@ -40,7 +40,7 @@ import (
 	"izinbot/workflow/sqlitestore"
 )
 
-// SessionFile is what the WhatsApp session is called in a data directory.
+// SessionFile is the name of the WhatsApp session in a data directory.
 const SessionFile = "whatsapp.db"
 
 // Options say what to save and where to.
@@ -69,9 +69,9 @@ func (s Said) of(work string) func(done, all int) {
 type Taken struct {
 	Manifest
 
-	// Report is what was found when it was read.
+	// Report is the audit of what was saved.
 	Report audit.Report
-	// Unsure is why it could not be read or sealed; nil: it was.
+	// Unsure is the error that kept it from being read or sealed; nil: none did.
 	Unsure error
 }
 

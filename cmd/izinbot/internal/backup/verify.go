@@ -21,12 +21,12 @@ type Verifying struct {
 	Said    Said
 }
 
-// Verified is what became of it.
+// Verified is the result of [Verify].
 type Verified struct {
 	Manifest Manifest
 	Report   audit.Report
-	// Faults are what is wrong with the backup itself. What the office lacked already
-	// is in the report.
+	// Faults are the defects of the backup itself. Those that the office had already
+	// are in the report.
 	Faults []string
 	// Unsure are the reasons why it is not known whether all is well.
 	Unsure []error

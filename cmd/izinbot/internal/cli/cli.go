@@ -33,7 +33,7 @@ type commands struct {
 	Version  versionCmd  `cmd:"" help:"Menyebut versi izinbot ini."`
 }
 
-// console is what every command gets besides its flags.
+// console gives a command its context and output besides its flags.
 type console struct {
 	context.Context //nolint:containedctx // kong hands commands one value
 	out             io.Writer

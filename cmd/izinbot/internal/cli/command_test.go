@@ -8,7 +8,7 @@ import (
 	"izinbot/cmd/izinbot/internal/testclock"
 )
 
-// result is what a command line printed and how it ended.
+// result is the output and exit code of a command line.
 type result struct {
 	t         *testing.T
 	args      []string

@@ -19,7 +19,7 @@ import (
 )
 
 // action is a command on an office's records. The running office does it, or, where
-// none runs, this process. Its exported fields are what the office is told of it.
+// none runs, this process. Its exported fields are sent to the office as JSON.
 type action interface {
 	do(con *console, in records) error
 }

@@ -123,7 +123,7 @@ func (p *process) interrupt() time.Duration {
 	return took
 }
 
-// computed is what the ended process spent of the processors.
+// computed gives the processor time that the ended process used.
 func (p *process) computed() time.Duration {
 	return p.cmd.ProcessState.UserTime() + p.cmd.ProcessState.SystemTime()
 }

@@ -109,7 +109,7 @@ func showSums(out io.Writer, have, copied []storage.Sum) error {
 	return w.Flush()
 }
 
-// kindName is what a kind of records is called.
+// kindName names a kind of records in Indonesian.
 func kindName(kind store.Kind) string {
 	name, ok := map[store.Kind]string{
 		store.KindSOP: "prosedur", store.KindPerson: "orang", store.KindAddress: "alamat chat",

@@ -1,4 +1,4 @@
-// Package config is what a running office can be set to: one table of keys, read
+// Package config holds the settings of a running office: one table of keys, read
 // from flags and the environment.
 package config
 

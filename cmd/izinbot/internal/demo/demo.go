@@ -28,7 +28,7 @@ const (
 	clockFile  = "clock.json"
 )
 
-// Config is what a demo runs with.
+// Config configures a demo.
 type Config struct {
 	Dir      string
 	MongoURI string // "": everything is in Dir; else in databases beside the one it names

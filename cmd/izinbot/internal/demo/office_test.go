@@ -168,7 +168,7 @@ func (o *office) begun() {
 	}
 }
 
-// stored is what a store would keep of a case.
+// stored gives the JSON of a case as a store keeps it.
 func stored(t *testing.T, c workflow.Case) string {
 	t.Helper()
 	b, err := json.Marshal(c)

@@ -55,7 +55,7 @@ func playStories(t *testing.T, dir string, out io.Writer) error {
 	return o.d.playAll(t.Context(), Stories(), testSamples(t, mustDefault(t)), dir, out)
 }
 
-// cpuTime is what this process has computed so far: unlike the clock on the wall it
+// cpuTime gives the processor time that this process has used so far: unlike the clock on the wall it
 // does not depend on what else the machine does.
 func cpuTime(t *testing.T) time.Duration {
 	t.Helper()

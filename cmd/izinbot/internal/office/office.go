@@ -17,7 +17,7 @@ import (
 	"izinbot/handlers/web"
 )
 
-// Config is what an office runs with. App.Channels is set by Open.
+// Config configures an office. App.Channels is set by Open.
 type Config struct {
 	App      app.Config
 	Listen   string

@@ -100,7 +100,7 @@ func words(p *app.Program) telegram.Words {
 	}
 }
 
-// profiles are what the bot says about itself: Indonesian to everybody whose
+// profiles gives the bot's self-descriptions: Indonesian to everybody whose
 // Telegram does not speak English.
 func profiles(p *app.Program) map[string]telegram.Profile {
 	out := map[string]telegram.Profile{}

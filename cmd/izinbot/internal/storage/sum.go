@@ -16,7 +16,7 @@ import (
 // KindFile is the kind of file contents, which are no records.
 const KindFile store.Kind = "file"
 
-// Sum is what a place has of one kind: how many, and a hash over all of them in
+// Sum summarises a place's records of one kind: how many, and a hash over all of them in
 // whatever order they come.
 type Sum struct {
 	Kind  store.Kind

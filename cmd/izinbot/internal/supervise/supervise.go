@@ -31,7 +31,7 @@ type Config struct {
 	Log   *slog.Logger // default: none
 }
 
-// End is what is known of a part that has ended.
+// End describes the end of a part.
 type End struct {
 	Part  string
 	At    time.Time

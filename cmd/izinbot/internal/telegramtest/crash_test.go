@@ -123,7 +123,7 @@ func (f *flaky) fault(string) tgtest.Fault {
 	return tgtest.FaultNone
 }
 
-// script is what one person does.
+// script is the sequence of one person's messages.
 type script struct {
 	name  string
 	chat  bot.Address
