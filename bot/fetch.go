@@ -111,6 +111,7 @@ func (f *fetching) fetch(ctx context.Context, r Received, file File) (File, erro
 	got, err := fetcher.Fetch(ctx, file)
 	if err == nil {
 		f.forget(r.Seq)
+		got.Fetched = got.Key != ""
 		return got, nil
 	}
 	if ctx.Err() == nil && !errors.Is(err, ErrOffline) && f.fail(r.Seq) >= fetchTries {

@@ -60,6 +60,9 @@ func TestFetching(t *testing.T) {
 	if channel.asked != 2 || files[0].Key != "hash of x" || files[1].Key != "here" || files[2].Key != "" {
 		t.Errorf("asked %d times, got %+v", channel.asked, files)
 	}
+	if !files[0].Fetched || files[1].Fetched || files[2].Fetched {
+		t.Errorf("said to be fetched: %+v", files)
+	}
 	if r.Files[0].Key != "" {
 		t.Error("the message that waits was changed")
 	}

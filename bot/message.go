@@ -60,8 +60,11 @@ const (
 // accepted, or, if the network keeps it, it is fetched by its Ref in between (see
 // [Fetching]). Key is empty if it cannot be had, and Problem then says why.
 type File struct {
-	Key     string      `json:"key,omitempty"` // SHA-256 of the content, hex
-	Ref     string      `json:"ref,omitempty"` // the network's own id of the content, while it is not fetched
+	Key string `json:"key,omitempty"` // SHA-256 of the content, hex
+	Ref string `json:"ref,omitempty"` // the network's own id of the content, while it is not fetched
+	// Fetched says that the content was fetched for this very try to handle the message,
+	// so that nothing that is stored names it yet on its account.
+	Fetched bool        `json:"-"`
 	Name    string      `json:"name"`
 	Size    int64       `json:"size"`            // bytes
 	Photo   bool        `json:"photo,omitempty"` // sent as a picture, so shrunk by the network

@@ -40,6 +40,13 @@ type Sealer interface {
 	Unseal(sealed, context []byte) ([]byte, error)
 }
 
+// Files are the contents of documents and letters.
+type Files interface {
+	bot.Files
+	// Retract removes a content that only the caller has put and nothing names.
+	Retract(ctx context.Context, key string) error
+}
+
 // Sender takes committed deliveries to the channels.
 type Sender interface {
 	// Lease gives the lease that deliveries are born with.
@@ -56,7 +63,7 @@ type App struct {
 	Desk     *casework.Desk
 	Calendar WorkingTime
 	Texts    *texts.Catalogue
-	Files    bot.Files
+	Files    Files
 	// Inspect looks into an uploaded file. An error means that it may work later.
 	// nil: [inspect.Inspect], which a hostile file can make exhaust the program.
 	Inspect func(ctx context.Context, r io.Reader) (inspect.Report, error)
@@ -221,6 +228,7 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 		return fmt.Errorf("commit turn: %w", err)
 	}
 	a.Sender.Push(sent...)
+	a.retract(ctx, t.in.Files, turn)
 	if a.Spoke != nil {
 		a.Spoke(t.in.Chat, t.lang())
 	}

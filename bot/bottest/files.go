@@ -18,8 +18,9 @@ var _ bot.Files = (*Files)(nil)
 
 // Files is a file store in memory. The zero value is empty.
 type Files struct {
-	mu  sync.Mutex
-	all map[string][]byte
+	mu   sync.Mutex
+	all  map[string][]byte
+	puts map[string]int
 }
 
 // Put implements [bot.Files].
@@ -33,10 +34,22 @@ func (f *Files) Put(_ context.Context, content io.Reader) (string, int64, error)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	if f.all == nil {
-		f.all = map[string][]byte{}
+		f.all, f.puts = map[string][]byte{}, map[string]int{}
 	}
 	f.all[key] = b
+	f.puts[key]++
 	return key, int64(len(b)), nil
+}
+
+// Retract removes a content that was put once.
+func (f *Files) Retract(_ context.Context, key string) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.puts[key] == 1 {
+		delete(f.all, key)
+		delete(f.puts, key)
+	}
+	return nil
 }
 
 // Open implements [bot.Files]. What it gives can be read and closed, and nothing
@@ -50,6 +63,13 @@ func (f *Files) Open(_ context.Context, key string) (io.ReadCloser, error) {
 		io.Reader
 		io.Closer
 	}{bytes.NewReader(b), io.NopCloser(nil)}, nil
+}
+
+// Forget removes everything.
+func (f *Files) Forget() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.all, f.puts = nil, nil
 }
 
 // Content gives what stands under a key, and nil if nothing does.

@@ -74,7 +74,7 @@ func refuseOrphans(ctx context.Context, place Place) error {
 	if err != nil {
 		return fmt.Errorf("look for keys: %w", err)
 	}
-	names, err := place.Names(ctx, "", 1)
+	names, err := place.List(ctx, "", 1)
 	if err != nil {
 		return fmt.Errorf("look for files: %w", err)
 	}

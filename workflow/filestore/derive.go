@@ -58,7 +58,7 @@ func OpenToRead(ctx context.Context, dir, keyFile string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open file store: %w", err)
 	}
-	place := &directory{root}
+	place := newDirectory(root)
 	check, err := place.Check(ctx)
 	if err == nil && len(check) > 0 && !k.opens(check) {
 		err = ErrOtherKey
@@ -66,5 +66,5 @@ func OpenToRead(ctx context.Context, dir, keyFile string) (*Store, error) {
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open file store %s: %w", dir, err), root.Close())
 	}
-	return &Store{Sealer: k.sealer, place: place, stream: k.stream}, nil
+	return &Store{Sealer: k.sealer, place: place, stream: k.stream}, nil // nothing is put, so it needs no clock
 }

@@ -13,6 +13,9 @@
 //	<dir>/ab/cdef…       the content whose hash is abcdef…
 //	<dir>/tmp/           what is being written; emptied at every start
 //
+// The time of a content is that of its latest Put. By it [Store.Remove] tells what nobody
+// needs any more from what somebody is about to name.
+//
 // The keys are never where a database is: a place holds only a check, by which
 // other keys than its own are refused at the start.
 //

@@ -3,21 +3,30 @@ package filestore
 import (
 	"context"
 	"io"
+	"time"
 )
 
 // Place is where encrypted contents are. A name is the SHA-256 of the plain content
 // in lower-case hex; a place never sees what it stands for. It is safe for
 // concurrent use.
 type Place interface {
-	// Has tells whether a name is taken.
-	Has(ctx context.Context, name string) (bool, error)
-	// Create begins what is to get a name. The draft ends with ctx.
-	Create(ctx context.Context, name string) (Draft, error)
+	// Renew tells whether a name is taken. If it is, its content counts as put at an
+	// instant, and as put again, which [Place.Remove] and [Place.Retract] heed.
+	Renew(ctx context.Context, name string, at time.Time) (bool, error)
+	// Create begins what is to get a name, put at an instant. The draft ends with ctx.
+	Create(ctx context.Context, name string, at time.Time) (Draft, error)
 	// Open gives what has a name, or an error that matches [fs.ErrNotExist]. The
 	// reader fails with [ErrDamaged] where the place knows that a part is missing.
 	Open(ctx context.Context, name string) (io.ReadCloser, error)
-	// Names lists the names after one, in order.
-	Names(ctx context.Context, after string, limit int) ([]string, error)
+	// List lists the contents whose names come after one, in order of name.
+	List(ctx context.Context, after string, limit int) ([]Content, error)
+	// Remove removes a content unless it was put at an instant or later, and tells
+	// whether it did. Between a Renew and a Remove there is no third way: the content
+	// stays, or the Renew says that the name is free. What is not there is no error.
+	Remove(ctx context.Context, name string, before time.Time) (bool, error)
+	// Retract removes a content that this process was the first to put, and nobody
+	// put again. Any other stays, also one of which that is not known any more.
+	Retract(ctx context.Context, name string) error
 	// Check gives the place's key check; none yet is empty.
 	Check(ctx context.Context) ([]byte, error)
 	// KeepCheck keeps a key check if there is none yet, and gives the one that is
@@ -26,12 +35,19 @@ type Place interface {
 	Close() error
 }
 
+// Content is what a place tells of a content.
+type Content struct {
+	Name string
+	Size int64     // bytes that it takes, encrypted
+	Put  time.Time // the latest Put
+}
+
 // Draft is what has no name yet.
 type Draft interface {
 	io.Writer
 	// Keep gives the draft its name. When it returns without error, all of it is
-	// there durably. If the name was taken meanwhile, the draft goes: both have the
-	// same content.
+	// there durably. If the name was taken meanwhile, that is renewed and the draft
+	// goes: both have the same content.
 	Keep() error
 	// Discard removes the draft unless it was kept.
 	Discard()

@@ -51,12 +51,13 @@ func (s *Store) putLarge(ctx context.Context, content io.Reader) (string, int64,
 }
 
 // store encrypts content, bound to its hash, and gives it its name. Content that is
-// there already is not stored again.
+// there already is renewed, not stored again.
 func (s *Store) store(ctx context.Context, key string, content io.Reader) error {
-	if there, err := s.place.Has(ctx, key); there || err != nil {
+	at := s.now()
+	if there, err := s.place.Renew(ctx, key, at); there || err != nil {
 		return err
 	}
-	to, err := s.place.Create(ctx, key)
+	to, err := s.place.Create(ctx, key, at)
 	if err != nil {
 		return err
 	}

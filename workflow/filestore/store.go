@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/tink-crypto/tink-go/v2/tink"
 
@@ -23,6 +24,7 @@ type Store struct {
 	Sealer
 
 	place  Place
+	now    func() time.Time
 	spools *os.Root
 	stream tink.StreamingAEAD
 }
@@ -30,29 +32,34 @@ type Store struct {
 // Open opens a directory of files with the key file in it, and makes both if there
 // is none. One process at a time may have it.
 func Open(dir string) (*Store, error) {
-	return OpenWith(context.Background(), dir, filepath.Join(dir, KeyFile))
+	return OpenWith(context.Background(), dir, Config{KeyFile: filepath.Join(dir, KeyFile)})
 }
 
-// OpenWith opens a directory of files with the key file elsewhere.
-func OpenWith(ctx context.Context, dir, keyFile string) (*Store, error) {
+// OpenWith opens a directory of files with the key file elsewhere. The spool is in the
+// directory, whatever cfg says.
+func OpenWith(ctx context.Context, dir string, cfg Config) (*Store, error) {
 	place, err := openDirectory(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open file store %s: %w", dir, err)
 	}
-	s, err := New(ctx, place, Config{KeyFile: keyFile, Spool: filepath.Join(dir, tmpDir)})
+	cfg.Spool = filepath.Join(dir, tmpDir)
+	s, err := New(ctx, place, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("open file store %s: %w", dir, err)
 	}
 	return s, nil
 }
 
-// Config says where a store has what is not in its place. Both are required.
+// Config says where a store has what is not in its place. KeyFile and Spool are
+// required.
 type Config struct {
 	// KeyFile is the path of the keys. They are made if there are none, and the
 	// place has never had any.
 	KeyFile string
 	// Spool is a directory for what is too large for memory, while it arrives.
 	Spool string
+	// Now is the clock by which contents are put; nil: the machine's.
+	Now func() time.Time
 }
 
 // New gives the store of a place, which it closes from then on, also if it fails.
@@ -60,7 +67,10 @@ type Config struct {
 // there is none though the place has had one, and with [ErrOtherKey] if the place
 // belongs to another.
 func New(ctx context.Context, place Place, cfg Config) (*Store, error) {
-	s := &Store{place: place}
+	s := &Store{place: place, now: cfg.Now}
+	if s.now == nil {
+		s.now = time.Now //nolint:forbidigo // what has no clock of its own goes by the machine's
+	}
 	if err := s.open(ctx, cfg); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -79,7 +89,43 @@ func (s *Store) open(ctx context.Context, cfg Config) error {
 
 // Names lists the keys of the contents after one, in order.
 func (s *Store) Names(ctx context.Context, after string, limit int) ([]string, error) {
-	return s.place.Names(ctx, after, limit)
+	list, err := s.place.List(ctx, after, limit)
+	names := make([]string, len(list))
+	for i, c := range list {
+		names[i] = c.Name
+	}
+	return names, err
+}
+
+// List lists the contents after a key, in order of their keys.
+func (s *Store) List(ctx context.Context, after string, limit int) ([]Content, error) {
+	return s.place.List(ctx, after, limit)
+}
+
+// Remove removes a content unless it was put at an instant or later, and tells whether
+// it did. Removing what is not there is no error.
+func (s *Store) Remove(ctx context.Context, key string, before time.Time) (bool, error) {
+	if !isKey(key) {
+		return false, nil
+	}
+	removed, err := s.place.Remove(ctx, key, before)
+	if err != nil {
+		return false, fmt.Errorf("remove file: %w", err)
+	}
+	return removed, nil
+}
+
+// Retract takes back the caller's own latest Put, of which he has told nobody: the
+// content goes unless somebody else has put the same, before or since. What may be
+// somebody else's stays; [Store.Remove] is for what is left.
+func (s *Store) Retract(ctx context.Context, key string) error {
+	if !isKey(key) {
+		return nil
+	}
+	if err := s.place.Retract(ctx, key); err != nil {
+		return fmt.Errorf("retract file: %w", err)
+	}
+	return nil
 }
 
 // Close releases the place.

@@ -35,13 +35,17 @@ func TestConformance(t *testing.T) {
 	filestoretest.Run(t, func(t *testing.T) *filestoretest.Kit {
 		t.Helper()
 		dir := filepath.Join(t.TempDir(), "deep", "files")
+		clock := filestoretest.NewClock()
 		at := func(name string) string { return filepath.Join(dir, name[:2], name[2:]) }
 		return &filestoretest.Kit{
 			KeyFile: filepath.Join(dir, filestore.KeyFile),
-			Open:    func() (*filestore.Store, error) { return filestore.Open(dir) },
-			Count:   func(t *testing.T) int { t.Helper(); return len(stored(t, dir)) },
-			Dump:    func(t *testing.T) []byte { t.Helper(); return dump(t, dir) },
-			Kept:    func(t *testing.T, name string) []byte { t.Helper(); return read(t, at(name)) },
+			Clock:   clock,
+			Open: func() (*filestore.Store, error) {
+				return filestore.OpenWith(t.Context(), dir, filestore.Config{KeyFile: filepath.Join(dir, filestore.KeyFile), Now: clock.Now})
+			},
+			Count: func(t *testing.T) int { t.Helper(); return len(stored(t, dir)) },
+			Dump:  func(t *testing.T) []byte { t.Helper(); return dump(t, dir) },
+			Kept:  func(t *testing.T, name string) []byte { t.Helper(); return read(t, at(name)) },
 			Change: func(t *testing.T, name string, to []byte) {
 				t.Helper()
 				if err := os.WriteFile(at(name), to, 0o600); err != nil {
@@ -103,7 +107,7 @@ func TestLeftoversAreCleanedAtStart(t *testing.T) {
 func TestKeysMayBeElsewhere(t *testing.T) {
 	dir, keys := t.TempDir(), filepath.Join(t.TempDir(), "kunci", "key.json")
 	for range 2 {
-		s, err := filestore.OpenWith(t.Context(), dir, keys)
+		s, err := filestore.OpenWith(t.Context(), dir, filestore.Config{KeyFile: keys})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -37,17 +37,33 @@ func (t *temp) discard() {
 // keep gives the file its name. When it returns without error, name and content
 // are on the disk.
 func (t *temp) keep(dir, name string) error {
+	if err := t.finish(); err != nil {
+		return err
+	}
+	if err := t.name(dir, name); err != nil {
+		return err
+	}
+	return syncDir(t.root, dir)
+}
+
+// finish sees to it that the content is on the disk.
+func (t *temp) finish() error {
 	if err := t.Sync(); err != nil {
 		return fmt.Errorf("sync: %w", err)
 	}
 	if err := t.Close(); err != nil {
 		return fmt.Errorf("close: %w", err)
 	}
+	return nil
+}
+
+// name gives a finished file its name, which is on the disk only after syncDir.
+func (t *temp) name(dir, name string) error {
 	if err := t.root.Rename(t.path, dir+"/"+name); err != nil {
 		return fmt.Errorf("name: %w", err)
 	}
 	t.kept = true
-	return syncDir(t.root, dir)
+	return nil
 }
 
 func syncDir(root *os.Root, dir string) error {

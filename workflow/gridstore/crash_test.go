@@ -22,14 +22,14 @@ func TestInterruptedUploadIsCleaned(t *testing.T) {
 		t.Fatal(err)
 	}
 	name := filestoretest.Sum(filestoretest.Content(600_000))
-	draft, err := g.Create(t.Context(), name)
+	draft, err := g.Create(t.Context(), name, start())
 	if err != nil {
 		t.Fatal(err)
 	}
 	if _, err := draft.Write(make([]byte, 550_000)); err != nil { // two parts; then the power goes
 		t.Fatal(err)
 	}
-	if there, err := g.Has(t.Context(), name); there || err != nil {
+	if there, err := g.Renew(t.Context(), name, start()); there || err != nil {
 		t.Fatalf("%v, %v", there, err)
 	}
 	if got := filestoretest.Put(t, p.must(t), filestoretest.Content(600_000)); got != name {

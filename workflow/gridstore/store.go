@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -22,6 +23,9 @@ const chunkSize = 255 << 10
 // Store is a database as a place of contents. It is safe for concurrent use.
 type Store struct {
 	files, chunks, uploads, keys *mongo.Collection
+
+	mu    sync.Mutex
+	first map[string]bson.ObjectID // contents that this process was the first to put
 }
 
 // Open gives the place in a database, with its indexes, and removes what a crash has
@@ -30,6 +34,7 @@ func Open(ctx context.Context, db *mongo.Database, now time.Time) (*Store, error
 	s := &Store{
 		files: db.Collection("files.files"), chunks: db.Collection("files.chunks"),
 		uploads: db.Collection("files.uploads"), keys: db.Collection("files.keys"),
+		first: map[string]bson.ObjectID{},
 	}
 	if err := s.index(ctx); err != nil {
 		return nil, translate("make indexes", err)
@@ -53,16 +58,20 @@ func (s *Store) index(ctx context.Context) error {
 	return err
 }
 
-// Has implements [filestore.Place].
-func (s *Store) Has(ctx context.Context, name string) (bool, error) {
-	_, err := s.find(ctx, name)
-	if errors.Is(err, mongo.ErrNoDocuments) {
-		return false, nil
+// Renew implements [filestore.Place].
+func (s *Store) Renew(ctx context.Context, name string, at time.Time) (bool, error) {
+	r, err := s.files.UpdateOne(ctx, bson.D{{Key: "filename", Value: name}}, bson.D{
+		{Key: "$set", Value: bson.D{{Key: "uploadDate", Value: at}}},
+		{Key: "$inc", Value: bson.D{{Key: "again", Value: 1}}},
+	})
+	if err != nil {
+		return false, translate("look for file", err)
 	}
-	return err == nil, translate("look for file", err)
+	return r.MatchedCount > 0, nil
 }
 
-// stored is a document of files.files, as GridFS has it.
+// stored is a document of files.files, as GridFS has it. Besides, "again" counts how
+// often the content was put again.
 type stored struct {
 	ID     bson.ObjectID `bson:"_id"`
 	Length int64         `bson:"length"`
@@ -76,8 +85,8 @@ func (s *Store) find(ctx context.Context, name string) (f stored, err error) {
 	return f, err
 }
 
-// Names implements [filestore.Place].
-func (s *Store) Names(ctx context.Context, after string, limit int) ([]string, error) {
+// List implements [filestore.Place].
+func (s *Store) List(ctx context.Context, after string, limit int) ([]filestore.Content, error) {
 	found, err := s.files.Find(ctx, bson.D{{Key: "filename", Value: bson.D{{Key: "$gt", Value: after}}}}, options.Find().
 		SetSort(bson.D{{Key: "filename", Value: 1}}).SetLimit(int64(limit)))
 	if err != nil {
@@ -87,11 +96,11 @@ func (s *Store) Names(ctx context.Context, after string, limit int) ([]string, e
 	if err := found.All(ctx, &list); err != nil {
 		return nil, translate("list files", err)
 	}
-	names := make([]string, len(list))
+	contents := make([]filestore.Content, len(list))
 	for i, f := range list {
-		names[i] = f.Name
+		contents[i] = filestore.Content{Name: f.Name, Size: f.Length, Put: f.Date}
 	}
-	return names, nil
+	return contents, nil
 }
 
 // checkID is the id of the one document of files.keys.

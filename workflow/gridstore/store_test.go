@@ -44,11 +44,16 @@ func (p place) keys() string { return filepath.Join(p.dir, filestore.KeyFile) }
 
 func (p place) open(t *testing.T) (*filestore.Store, error) {
 	t.Helper()
+	return p.openAt(t, start)
+}
+
+func (p place) openAt(t *testing.T, now func() time.Time) (*filestore.Store, error) {
+	t.Helper()
 	g, err := gridstore.Open(t.Context(), p.Database, start())
 	if err != nil {
 		return nil, err
 	}
-	return filestore.New(t.Context(), g, filestore.Config{KeyFile: p.keys(), Spool: filepath.Join(p.dir, "spool")})
+	return filestore.New(t.Context(), g, filestore.Config{KeyFile: p.keys(), Spool: filepath.Join(p.dir, "spool"), Now: now})
 }
 
 func (p place) must(t *testing.T) *filestore.Store {
@@ -63,10 +68,11 @@ func (p place) must(t *testing.T) *filestore.Store {
 func TestConformance(t *testing.T) {
 	filestoretest.Run(t, func(t *testing.T) *filestoretest.Kit {
 		t.Helper()
-		p := newPlace(t)
+		p, clock := newPlace(t), filestoretest.NewClock()
 		return &filestoretest.Kit{
 			KeyFile: p.keys(),
-			Open:    func() (*filestore.Store, error) { return p.open(t) },
+			Clock:   clock,
+			Open:    func() (*filestore.Store, error) { return p.openAt(t, clock.Now) },
 			Kept:    p.kept, Change: p.change, Count: p.count, Dump: p.dump,
 		}
 	})
@@ -172,4 +178,22 @@ func (p place) dump(t *testing.T) []byte {
 		}
 	}
 	return all.Bytes()
+}
+
+// TestNodesPutTheSame: what one node was the first to put, another has put since.
+func TestNodesPutTheSame(t *testing.T) {
+	p := newPlace(t)
+	one := p.must(t)
+	two := p.must(t)
+	name := filestoretest.Put(t, one, filestoretest.Content(1000))
+	filestoretest.Put(t, two, filestoretest.Content(1000))
+	if err := one.Retract(t.Context(), name); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := filestoretest.Get(t, two, name); err != nil || !bytes.Equal(got, filestoretest.Content(1000)) {
+		t.Error(err)
+	}
+	if n := p.count(t); n != 1 {
+		t.Errorf("%d contents", n)
+	}
 }

@@ -2,6 +2,8 @@ package gridstore
 
 import (
 	"context"
+	"errors"
+	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
@@ -26,13 +28,13 @@ type chunk struct {
 
 // Create implements [filestore.Place]. The upload is written down before its first
 // part, so that no part is ever there that nothing leads to.
-func (s *Store) Create(ctx context.Context, name string) (filestore.Draft, error) {
+func (s *Store) Create(ctx context.Context, name string, at time.Time) (filestore.Draft, error) {
 	u := upload{ID: bson.NewObjectID(), Name: name}
 	if _, err := s.uploads.InsertOne(ctx, u); err != nil {
 		return nil, translate("begin file", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, uploadTime)
-	return &draft{store: s, ctx: ctx, cancel: cancel, upload: u}, nil
+	return &draft{store: s, ctx: ctx, cancel: cancel, upload: u, at: at}, nil
 }
 
 // draft is an upload under way. It holds one part in memory.
@@ -42,6 +44,7 @@ type draft struct {
 	store  *Store
 	ctx    context.Context //nolint:containedctx // of the upload; a writer is given none
 	cancel context.CancelFunc
+	at     time.Time
 	part   []byte
 	parts  int32
 	length int64
@@ -81,12 +84,30 @@ func (d *draft) Keep() error {
 			return err
 		}
 	}
-	f := stored{ID: d.ID, Length: d.length, Chunk: chunkSize, Date: d.ID.Timestamp(), Name: d.Name}
-	_, err := d.store.files.InsertOne(d.ctx, f)
-	if mongo.IsDuplicateKeyError(err) {
-		return nil // somebody stored the same meanwhile; Discard takes these parts away
+	for range keepTries {
+		_, err := d.store.files.InsertOne(d.ctx, stored{ID: d.ID, Length: d.length, Chunk: chunkSize, Date: d.at, Name: d.Name})
+		if !mongo.IsDuplicateKeyError(err) {
+			return d.inserted(err)
+		}
+		// Somebody stored the same meanwhile: Discard takes these parts away.
+		if there, err := d.store.Renew(d.ctx, d.Name, d.at); there || err != nil {
+			return err
+		}
 	}
+	return translate("keep file", errTaken)
+}
+
+// keepTries is how often a draft may find its name taken, and free when it looks again.
+const keepTries = 5
+
+var errTaken = errors.New("the name was taken and given up again and again")
+
+// inserted notes how the insertion of the content's document ended.
+func (d *draft) inserted(err error) error {
 	d.named, d.kept = true, err == nil
+	if d.kept {
+		d.store.remember(d.Name, d.ID)
+	}
 	return translate("keep file", err)
 }
 

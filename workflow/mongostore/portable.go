@@ -115,7 +115,8 @@ func (s *Store) after(ctx context.Context, table, id string, limit int) ([]bson.
 	return find[bson.Raw](ctx, s.table(table), filter, options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}).SetLimit(int64(limit)))
 }
 
-// sweepAll ends all turns that are being made: nobody is making any.
+// sweepAll ends all turns that are being made. During a copy nobody is making any; in a
+// store in use, one that is not decided yet has to be made again.
 func (s *Store) sweepAll(ctx context.Context) error {
 	seen, err := s.sweepOnce(ctx, nil)
 	if err == nil && len(seen) > 0 {

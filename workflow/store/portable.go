@@ -58,7 +58,9 @@ type Page struct {
 }
 
 // Portable is a store whose records can be carried to another one. Nobody else may
-// use either store meanwhile.
+// use either store meanwhile, but for a walk that only looks for what is mentioned: of a
+// store in use, Records gives each record as it was at some time during the walk, if it
+// was there all that time.
 type Portable interface {
 	Store
 

@@ -9,6 +9,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"testing"
+	"time"
 
 	"izinbot/workflow/filestore"
 )
@@ -17,8 +18,9 @@ import (
 type Kit struct {
 	// KeyFile is where its keys are.
 	KeyFile string
-	// Open opens the place, as often as it is called; the test closes it.
-	Open func() (*filestore.Store, error)
+	// Open opens the place, as often as it is called, with the clock; the test closes it.
+	Open  func() (*filestore.Store, error)
+	Clock *Clock
 	// Kept gives the encrypted bytes of what has a name.
 	Kept func(t *testing.T, name string) []byte
 	// Change puts other bytes in their place.
@@ -28,6 +30,15 @@ type Kit struct {
 	// Dump gives all that can be read by whoever has the place but not the keys.
 	Dump func(t *testing.T) []byte
 }
+
+// Clock is set by a test.
+type Clock struct{ At time.Time }
+
+// Now is the clock of a store.
+func (c *Clock) Now() time.Time { return c.At }
+
+// NewClock gives a clock that shows a made-up day.
+func NewClock() *Clock { return &Clock{time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)} }
 
 // Run checks a place; fresh gives an empty one for each case.
 func Run(t *testing.T, fresh func(t *testing.T) *Kit) {
@@ -45,6 +56,10 @@ func Run(t *testing.T, fresh func(t *testing.T) *Kit) {
 		"lost keys are explained":         lostKeys,
 		"secrets are sealed":              sealer,
 		"two stores agree on one content": together,
+		"what is old can be removed":      removal,
+		"what is put again stays":         renewal,
+		"removing and putting at once":    contested,
+		"what nobody took is retracted":   retraction,
 	} {
 		t.Run(name, func(t *testing.T) { test(t, fresh(t)) })
 	}

@@ -82,6 +82,7 @@ type Program struct {
 	data       *storage.Data
 	almanac    almanac
 	purger     purger
+	sweeper    sweeper
 	channels   []bot.Channel
 	dispatcher *bot.Dispatcher
 	outbox     *notifications.Outbox
@@ -136,7 +137,10 @@ func (p *Program) open(ctx context.Context) error {
 	if open == nil {
 		open = storage.Open
 	}
-	place := storage.Place{Dir: p.cfg.Dir, MongoURI: p.cfg.MongoURI, KeyFile: p.cfg.KeyFile, Now: p.cfg.Now(), Log: p.cfg.Log, Supervise: p.parts.Run}
+	place := storage.Place{
+		Dir: p.cfg.Dir, MongoURI: p.cfg.MongoURI, KeyFile: p.cfg.KeyFile, Now: p.cfg.Now(), Clock: p.cfg.Now,
+		Log: p.cfg.Log, Supervise: p.parts.Run,
+	}
 	if p.data, err = open(ctx, place); err != nil {
 		return err
 	}
@@ -251,7 +255,7 @@ func (p *Program) connect() error {
 	p.watch = &notifications.Watch{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Sender: p.outbox, CommandIn: handlers.CommandIn,
 		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log, Terms: p.terms(),
-		Jobs: []notifications.Job{p.followCalendar, p.purge},
+		Jobs: []notifications.Job{p.followCalendar, p.purge, p.sweep},
 	}
 	p.Handlers.RecapChart = p.watch.RecapChart
 	return nil

@@ -35,13 +35,15 @@ func openMongo(ctx context.Context, place Place) (store.Store, error) {
 func openFiles(ctx context.Context, place Place, records store.Store) (Files, error) {
 	m, ok := records.(*mongostore.Store)
 	if !ok {
-		return orNil(filestore.OpenWith(ctx, place.files(), place.Keys()))
+		return orNil(filestore.OpenWith(ctx, place.files(), filestore.Config{KeyFile: place.Keys(), Now: place.Clock}))
 	}
 	grid, err := gridstore.Open(ctx, m.Database(), place.Now)
 	if err != nil {
 		return nil, err
 	}
-	return orNil(filestore.New(ctx, grid, filestore.Config{KeyFile: place.Keys(), Spool: filepath.Join(place.Dir, "spool")}))
+	return orNil(filestore.New(ctx, grid, filestore.Config{
+		KeyFile: place.Keys(), Spool: filepath.Join(place.Dir, "spool"), Now: place.Clock,
+	}))
 }
 
 // orNil gives no files at all instead of an interface around none.

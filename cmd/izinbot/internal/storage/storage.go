@@ -35,6 +35,8 @@ type Place struct {
 	KeyFile string
 	// Now is by what a MongoDB is cleaned of what crashes have left behind.
 	Now time.Time
+	// Clock is by what contents of files are put; nil: the machine's.
+	Clock func() time.Time
 	// Supervise keeps what works in the background running; nil: nobody does.
 	Supervise bot.Supervise
 	// Log is told what the database lacks; nil: nobody is.
@@ -46,6 +48,12 @@ type Files interface {
 	bot.Files
 	// Names lists the keys of the contents after one, in order.
 	Names(ctx context.Context, after string, limit int) ([]string, error)
+	// List lists the contents after a key, in order of their keys.
+	List(ctx context.Context, after string, limit int) ([]filestore.Content, error)
+	// Remove removes a content unless it was put at an instant or later.
+	Remove(ctx context.Context, key string, before time.Time) (bool, error)
+	// Retract takes back a content that only the caller has put.
+	Retract(ctx context.Context, key string) error
 	// Seal encrypts a secret that belongs to a context, such as an officer's id.
 	Seal(plain, context []byte) ([]byte, error)
 	// Unseal is the inverse of Seal; it fails for another context or key.
