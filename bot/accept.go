@@ -57,10 +57,11 @@ func (d *Dispatcher) storable(ctx context.Context, now time.Time, messages []Inb
 func (d *Dispatcher) admit(c *chat, r Received) {
 	if d.phase == phaseRunning && !c.doubt && !d.shared() {
 		d.put(c, r)
-		return
+	} else {
+		c.doubt, c.stored = false, true
+		d.distrust(c)
 	}
-	c.doubt, c.stored = false, true
-	d.distrust(c)
+	d.urge(c, r)
 }
 
 // recheck reads the chats of repeats again: the first copy may stem from an Accept

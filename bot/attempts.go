@@ -145,6 +145,17 @@ func (a *Attempts) Close() error {
 	return nil
 }
 
+// compare orders those first against which a death was counted: they are through, or
+// known for deadly, before the process can be killed for another reason.
+func (a *Attempts) compare(x, y Received) int {
+	if a == nil {
+		return 0
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return cmp.Compare(a.deaths[y.Seq], a.deaths[x.Seq])
+}
+
 // deadly tells whether a message is not to be tried again.
 func (a *Attempts) deadly(seq int64) bool {
 	if a == nil {

@@ -182,13 +182,10 @@ func TestKillsOfTheProcessBlameNoMessage(t *testing.T) {
 			l.inbox.store([]bot.Inbound{message(chat, 1), message(chat, 2), message(chat, 3)})
 		}
 		for len(l.inbox.unhandled()) > 0 {
-			handled := 0
-			var mu sync.Mutex
+			kill := time.Now().Add(200 * time.Millisecond)
 			l.live(func(context.Context, bot.Received) error {
-				mu.Lock()
-				defer mu.Unlock()
-				handled++
-				if handled > 15 { // the kill
+				time.Sleep(7 * time.Millisecond)
+				if time.Now().After(kill) {
 					return errDies
 				}
 				return nil

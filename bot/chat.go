@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"time"
 )
 
 // chat is a chat with work. All fields but the lane and accepting are guarded by
@@ -17,14 +18,17 @@ type chat struct {
 	// messages that are not in it; they are all later than those in it.
 	queue   []Received
 	stale   bool
-	loading bool  // the inbox is being read
-	last    int64 // greatest Seq that was ever in the queue
-	tries   int   // failures of what comes first, or of reading the inbox
-	busy    bool  // being worked on
-	stored  bool  // a message is known to be stored that may not be in the queue
-	strikes int   // failures for want of the store after it had served others
-	served  int   // what Dispatcher.served was at the last of them
-	delayed bool  // the store could not be reached for a message that is stored
+	loading bool        // the inbox is being read
+	last    int64       // greatest Seq that was ever in the queue
+	tries   int         // failures of what comes first, or of reading the inbox
+	busy    bool        // being worked on
+	stored  bool        // a message is known to be stored that may not be in the queue
+	strikes int         // failures for want of the store after it had served others
+	served  int         // what Dispatcher.served was at the last of them
+	late    *time.Timer // of the first message, from its first try on
+	overdue bool        // it has waited long
+	parked  bool        // it has, for a file that could not be had
+	delayed bool        // the store could not be reached for a message that is stored
 	// doubt follows an Accept that failed: the inbox may store its messages all
 	// the same, even after it was read again. Only once a later write of the chat
 	// has succeeded are they either there, before it, or never; so that one is
@@ -105,6 +109,7 @@ func (d *Dispatcher) finish(c *chat) (more bool) {
 	defer d.mu.Unlock()
 	d.served++
 	c.tries, c.strikes, c.delayed = 0, 0, false
+	c.unwatch()
 	d.cfg.Attempts.done(c.queue[0].Seq)
 	c.queue[0] = Received{} // lets its text go
 	c.queue = c.queue[1:]

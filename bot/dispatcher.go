@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 )
@@ -71,6 +72,13 @@ type DispatcherConfig struct {
 	// of [ErrUnavailable], after a few tries and from then on again. It must not
 	// wait for anything. Nil: nobody is.
 	Delayed func(ctx context.Context, chat Address)
+	// Late is told of a message that is not handled Wait after its first try began,
+	// once. It must not wait for anything. Nil: nobody is.
+	Late func(ctx context.Context, r Received)
+	// Wait is also how long the file of a message may take before the message gives way
+	// to a later one of its chat that needs no file: then Failed is called with
+	// [ErrUnfetched]. Default 10 s.
+	Wait time.Duration
 	// Outage is the longest wait between tries while the store cannot be reached;
 	// default 5 s.
 	Outage time.Duration
@@ -107,6 +115,7 @@ func NewDispatcher(inbox Inbox, handler Handler, cfg DispatcherConfig) *Dispatch
 	cfg.Slow = cmp.Or(cfg.Slow, 30*time.Second)
 	cfg.Timeout = cmp.Or(cfg.Timeout, time.Minute)
 	cfg.Patience = cmp.Or(cfg.Patience, 5*time.Second)
+	cfg.Wait = cmp.Or(cfg.Wait, 10*time.Second)
 	cfg.Outage = cmp.Or(cfg.Outage, 5*time.Second)
 	cfg.Poll = cmp.Or(cfg.Poll, 250*time.Millisecond)
 	cfg.TypingAfter = cmp.Or(cfg.TypingAfter, 300*time.Millisecond)
@@ -136,6 +145,7 @@ func (d *Dispatcher) Start(ctx context.Context) error {
 		return errors.New("start a dispatcher: it was started or stopped before")
 	}
 	d.cfg.Attempts.recall(left)
+	slices.SortStableFunc(left, d.cfg.Attempts.compare)
 	for _, r := range left {
 		if d.ours(r.Chat) {
 			d.put(d.chat(r.Chat), r)

@@ -23,12 +23,17 @@ type Wanter interface {
 }
 
 // ErrUnfetched is the failure of a message whose file could not be fetched yet. The
-// dispatcher tries it again, and does not give it up for that.
+// dispatcher tries it again, and gives it up for that only if a later message of the chat
+// waits that needs no file ([DispatcherConfig.Wait]).
 var ErrUnfetched = errors.New("file not fetched")
 
 // ErrOffline is what Fetch returns while its network is not connected, which will come to
 // an end: nobody is to blame, so such tries do not count.
 var ErrOffline = errors.New("network not connected")
+
+// ErrUnkept is what Fetch returns while the file store cannot take a file. Such tries do
+// not count: the network still has it.
+var ErrUnkept = errors.New("file cannot be kept")
 
 // fetchTries is how often a file is tried to be fetched; with the dispatcher's
 // backoff about ten minutes. Then its sender is asked to send it again.
@@ -114,7 +119,7 @@ func (f *fetching) fetch(ctx context.Context, r Received, file File) (File, erro
 		got.Fetched = got.Key != ""
 		return got, nil
 	}
-	if ctx.Err() == nil && !errors.Is(err, ErrOffline) && f.fail(r.Seq) >= fetchTries {
+	if ctx.Err() == nil && !errors.Is(err, ErrOffline) && !errors.Is(err, ErrUnkept) && f.fail(r.Seq) >= fetchTries {
 		f.forget(r.Seq)
 		file.Problem = FileGone
 		return file, nil

@@ -77,7 +77,8 @@ type FileProblem string
 // The problems.
 const (
 	FileTooLarge FileProblem = "too_large"
-	FileGone     FileProblem = "gone" // the network no longer has it
+	FileGone     FileProblem = "gone"   // the network no longer has it
+	FileUnkept   FileProblem = "unkept" // it could not be had in time, or not kept
 )
 
 // MaxFileSize is the size of the largest file that is taken, in bytes.

@@ -30,6 +30,7 @@ func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
 	if !d.cfg.Attempts.begin(r.Seq) {
 		return Next{More: true, After: suspectTick}
 	}
+	d.watch(ctx, c, r)
 	err := d.try(ctx, r)
 	d.cfg.Attempts.end(r.Seq)
 	if err == nil {
@@ -55,6 +56,8 @@ func (d *Dispatcher) failed(ctx context.Context, c *chat, r Received, err error)
 		return Next{More: true, After: d.cfg.Backoff}
 	case (Lasting(err) || errors.Is(err, ErrDeadly)) && d.giveUp(ctx, r, err):
 		return Next{More: d.finish(c)} // another try would end the same way
+	case errors.Is(err, ErrUnfetched) && d.givesWay(ctx, c, r) && d.giveUp(ctx, r, err):
+		return d.giveWay(c)
 	}
 	tries := d.fail(c)
 	d.cfg.Log.WarnContext(ctx, "message failed", about(r), slog.Int("tries", tries), slog.Any("error", err))

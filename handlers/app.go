@@ -182,6 +182,10 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 // Fail answers a message that cannot be handled, so that the chat can go on. It is
 // the dispatcher's last resort.
 func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
+	if errors.Is(cause, bot.ErrUnfetched) {
+		a.Log.WarnContext(ctx, "message is handled without its files", slog.Int64("seq", r.Seq), slog.Any("error", cause))
+		return a.Handle(ctx, withoutFiles(r))
+	}
 	a.Log.ErrorContext(ctx, "message given up", slog.Int64("seq", r.Seq), slog.Any("error", cause))
 	fence, err := a.fence(r.Chat)
 	if err != nil {

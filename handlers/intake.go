@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -53,10 +54,25 @@ func (t *turn) takeFile(ctx context.Context, f bot.File, asDocument bool) (file 
 	return file, report, "", nil
 }
 
+// withoutFiles gives a message whose files could not be had: they are asked for again.
+func withoutFiles(r bot.Received) bot.Received {
+	r.Files = slices.Clone(r.Files)
+	for i, f := range r.Files {
+		if f.Key == "" && f.Problem == "" {
+			r.Files[i].Problem = bot.FileUnkept
+		}
+	}
+	return r
+}
+
 // fileProblem says why the channel could not take a file.
 func (t *turn) fileProblem(p bot.FileProblem) string {
-	if p == bot.FileTooLarge {
+	switch p {
+	case bot.FileTooLarge:
 		return t.text("file.too_large", "max", bot.MaxFileSize>>20)
+	case bot.FileUnkept:
+		return t.text("file.unkept")
+	case bot.FileGone:
 	}
 	return t.text("file.gone")
 }

@@ -13,7 +13,8 @@ import (
 	"izinbot/workflow"
 )
 
-// Outage tells persons that the database is away, once an outage and chat. Nothing
+// Outage tells persons that what they sent waits, for the database or for a file, once an
+// outage and chat. Nothing
 // can be stored then, so it speaks to the channel without the outbox, at best effort:
 // what cannot be said is not said. A chat's outage is over when one of its messages
 // was handled. Its methods wait for nothing.
@@ -24,6 +25,7 @@ type Outage struct {
 
 	mu   sync.Mutex
 	told map[bot.Address]bool          // chats whose outage is not over
+	lost map[bot.Address]bool          // chats of which a message could not be stored, and none was since
 	lang map[bot.Address]workflow.Lang // in which chats are spoken to
 	said int
 
@@ -70,7 +72,7 @@ func NewOutage(channels []bot.Channel, cfg OutageConfig) *Outage {
 	}
 	o := &Outage{
 		cfg: cfg, channels: map[string]bot.Channel{}, queue: make(chan excuse, mostExcuses),
-		told: map[bot.Address]bool{}, lang: map[bot.Address]workflow.Lang{},
+		told: map[bot.Address]bool{}, lost: map[bot.Address]bool{}, lang: map[bot.Address]workflow.Lang{},
 	}
 	for _, c := range channels {
 		o.channels[c.Name()] = c
@@ -110,6 +112,45 @@ func (o *Outage) Stored(_ context.Context, chat bot.Address) { o.excuse(chat, "o
 // Kept tells a chat whose messages could not be stored, but are kept by its network
 // until they are.
 func (o *Outage) Kept(_ context.Context, chat bot.Address) { o.excuse(chat, "outage.kept") }
+
+// Late tells the sender of a message that is stored, but has not been handled for long.
+func (o *Outage) Late(_ context.Context, r bot.Received) {
+	key := "outage.stored"
+	if len(r.Files) > 0 {
+		key = "outage.file"
+	}
+	o.excuse(r.Chat, key)
+}
+
+// unstoredAfter is how long a message may fail to be stored before its chat is told.
+const unstoredAfter = 10 * time.Second
+
+// Unstored tells a chat that its message could not be stored, if none of the chat is
+// stored within ten seconds. Whether its network delivers it again is not known.
+func (o *Outage) Unstored(chat bot.Address) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.lost[chat] || len(o.lost) >= mostKnown {
+		return
+	}
+	o.lost[chat] = true
+	time.AfterFunc(unstoredAfter, func() {
+		o.mu.Lock()
+		still := o.lost[chat]
+		delete(o.lost, chat)
+		o.mu.Unlock()
+		if still {
+			o.excuse(chat, "outage.unstored")
+		}
+	})
+}
+
+// Accepted notes that a message of a chat was stored.
+func (o *Outage) Accepted(chat bot.Address) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	delete(o.lost, chat)
+}
 
 // Spoke notes that a message of a chat was handled, and in which language.
 func (o *Outage) Spoke(chat bot.Address, lang workflow.Lang) {

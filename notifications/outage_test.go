@@ -129,3 +129,45 @@ func TestOutageMindsThePace(t *testing.T) {
 		}
 	})
 }
+
+// What is not stored within ten seconds is said not to be, once; what is, is not.
+func TestUnstoredMessageIsToldOf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := &voice{}
+		o := newOutage(t, v, nil)
+		o.Spoke("sim:a", workflow.Indonesian)
+		o.Spoke("sim:b", workflow.Indonesian)
+		for range 3 {
+			o.Unstored("sim:a")
+			o.Unstored("sim:b")
+			time.Sleep(3 * time.Second)
+		}
+		o.Accepted("sim:b")
+		if got := v.all(); len(got) > 0 {
+			t.Errorf("after 9 s said %q", got)
+		}
+		time.Sleep(time.Minute)
+		if got := v.all(); len(got) != 1 || !strings.HasPrefix(got[0], "a: Sistem sedang gangguan. Pesan terakhir Anda belum tersimpan.") {
+			t.Errorf("said %q", got)
+		}
+	})
+}
+
+func TestLateMessageIsToldOf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := &voice{}
+		o := newOutage(t, v, nil)
+		o.Spoke("sim:a", workflow.Indonesian)
+		o.Spoke("sim:b", workflow.English)
+		file := bot.Received{Inbound: bot.Inbound{Chat: "sim:a", Files: []bot.File{{Ref: "x"}}}}
+		o.Late(t.Context(), file)
+		o.Late(t.Context(), bot.Received{Inbound: bot.Inbound{Chat: "sim:b"}})
+		time.Sleep(time.Minute)
+		o.Late(t.Context(), file)
+		time.Sleep(time.Minute)
+		got := v.all()
+		if len(got) != 2 || !strings.HasPrefix(got[0], "a: Berkas Anda belum selesai") || !strings.HasPrefix(got[1], "b: The system is having") {
+			t.Errorf("said %q", got)
+		}
+	})
+}

@@ -114,7 +114,7 @@ func (c *Channel) keep(ctx context.Context, f bot.File, content io.Reader) (bot.
 	case broken != nil: // the error of a connection may hold the URL
 		return f, c.explain("download", broken)
 	case err != nil:
-		return f, fmt.Errorf("telegram: keep file: %w", err)
+		return f, fmt.Errorf("telegram: %w: %w", bot.ErrUnkept, err)
 	}
 	f.Key, f.Size, f.Ref = key, size, ""
 	return f, nil

@@ -104,7 +104,7 @@ func (c *Channel) keep(ctx context.Context, f bot.File, data []byte) (bot.File, 
 	}
 	key, size, err := c.cfg.Files.Put(ctx, bytes.NewReader(data))
 	if err != nil {
-		return f, fmt.Errorf("keep a file: %w", err)
+		return f, fmt.Errorf("whatsapp: %w: %w", bot.ErrUnkept, err)
 	}
 	f.Ref, f.Key, f.Size = "", key, size
 	return f, nil

@@ -237,7 +237,7 @@ func (p *Program) connect() error {
 	p.Handlers.Spoke = p.outage.Spoke
 	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{
 		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Shares: p.shares(), Log: p.cfg.Log,
-		Delayed: p.outage.Stored, Attempts: p.attempts, Supervise: p.parts.Run,
+		Delayed: p.outage.Stored, Late: p.outage.Late, Attempts: p.attempts, Supervise: p.parts.Run,
 	})
 	unreachable := &notifications.Unreachable{
 		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Terms: p.terms(), Now: p.cfg.Now, Log: p.cfg.Log,
@@ -305,9 +305,18 @@ func (p *Program) Look(ctx context.Context) error {
 	return errors.Join(p.heedCalendar(ctx, now), p.compareCalendar(ctx, now), p.watch.RunOnce(ctx, now))
 }
 
-// Accept stores messages and has them handled.
+// Accept stores messages and has them handled. Those who wrote what cannot be stored are
+// told, unless it soon can.
 func (p *Program) Accept(ctx context.Context, in ...bot.Inbound) error {
-	return p.dispatcher.Accept(ctx, p.cfg.Now(), in...)
+	err := p.dispatcher.Accept(ctx, p.cfg.Now(), in...)
+	for _, m := range in {
+		if err != nil {
+			p.outage.Unstored(m.Chat)
+		} else {
+			p.outage.Accepted(m.Chat)
+		}
+	}
+	return err
 }
 
 // Idle waits until every accepted message is handled and every answer delivered.

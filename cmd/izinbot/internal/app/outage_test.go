@@ -22,6 +22,13 @@ func (t *town) heardBy(chat bot.Address) string {
 	return strings.Join(t.heard[chat], "\n--\n")
 }
 
+// forget has same not look at a chat.
+func (t *town) forget(chat bot.Address) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	delete(t.heard, chat)
+}
+
 // A program whose database goes away while messages wait says so once a chat, tells
 // nothing untrue, and goes on by itself when it is back: in order, nothing doubled.
 func TestLostDatabase(t *testing.T) {
@@ -43,16 +50,19 @@ func TestLostDatabase(t *testing.T) {
 	if err := n.Accept(t.Context(), bot.Inbound{ID: "lost", Chat: "test:9", Text: "/mulai"}); workflow.CodeOf(err) != workflow.CodeUnavailable {
 		t.Errorf("accepted without a database: %v", err)
 	}
-	time.Sleep(2 * time.Second)
-	if said := s.town.heardBy("test:9"); said != "" {
+	until(t, "word to one whose message was not stored", 20*time.Second, func() bool {
+		return strings.Contains(s.town.heardBy("test:9"), "belum tersimpan")
+	})
+	if said := s.town.heardBy("test:9"); strings.Contains(said, "sudah tersimpan") {
 		t.Errorf("one whose message was not stored was told %q", said)
 	}
+	s.town.forget("test:9")
 	n.way.Mend()
-	until(t, "answers after the outage", 15*time.Second, func() bool { return s.town.answers() == 9+3 }) // 3 words of the outage
+	until(t, "answers after the outage", 15*time.Second, func() bool { return s.town.answers() == 9+4 }) // 4 words of the outage
 	for i := range 3 {
 		s.say(n, i)
 	}
-	until(t, "answers as before", 5*time.Second, func() bool { return s.town.answers() == 12+3 })
+	until(t, "answers as before", 5*time.Second, func() bool { return s.town.answers() == 12+4 })
 	if said := s.town.heardBy("test:0"); strings.Count(said, gangguan) != 1 || !strings.Contains(said, "sudah tersimpan") {
 		t.Errorf("told\n%s", said)
 	}
