@@ -103,8 +103,8 @@ func TestPollingWithoutADatabase(t *testing.T) {
 	}
 }
 
-// While the database is away the webhook answers 500, nothing is said, and Telegram
-// delivers again.
+// While the database is away the webhook answers 500, Telegram delivers again, and in the
+// first seconds nothing is said.
 func TestWebhookWithoutADatabase(t *testing.T) {
 	server := tgtest.New(tgtest.Config{Token: token, Now: testclock.Now})
 	if err := server.Start(t.Context()); err != nil {

@@ -18,6 +18,7 @@ import (
 	"izinbot/bot/whatsapp/watest"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/office"
+	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
@@ -34,6 +35,7 @@ type house struct {
 	wa     *watest.Server
 	log    bottest.Log
 	office *office.Office
+	data   func(ctx context.Context, place storage.Place) (*storage.Data, error)
 
 	mu    sync.Mutex
 	ahead time.Duration
@@ -42,7 +44,13 @@ type house struct {
 
 func newHouse(t *testing.T) *house {
 	t.Helper()
-	h := &house{t: t, dir: t.TempDir()}
+	return newHouseWith(t, nil)
+}
+
+// newHouseWith says what opens the house's storage; nil: as usual.
+func newHouseWith(t *testing.T, data func(ctx context.Context, place storage.Place) (*storage.Data, error)) *house {
+	t.Helper()
+	h := &house{t: t, dir: t.TempDir(), data: data}
 	h.tg = tgtest.New(tgtest.Config{Token: botToken, Now: h.now})
 	if err := h.tg.Start(t.Context()); err != nil {
 		t.Fatal(err)
@@ -102,7 +110,7 @@ func (h *house) link() {
 
 func (h *house) config() office.Config {
 	return office.Config{
-		App:    app.Config{Dir: h.dir, Now: h.now, Log: slog.New(slog.NewTextHandler(&h.log, nil))},
+		App:    app.Config{Dir: h.dir, Now: h.now, Data: h.data, Log: slog.New(slog.NewTextHandler(&h.log, nil))},
 		Listen: "127.0.0.1:0", Telegram: office.Telegram{Token: botToken, APIURL: h.tg.URL()},
 		WhatsApp: office.WhatsApp{
 			Use: office.UseAuto, HTTP: h.wa.HTTPClient(), Pace: whatsapp.Pace{Unlimited: true}, Tick: 50 * time.Millisecond,
