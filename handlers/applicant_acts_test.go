@@ -9,9 +9,9 @@ import (
 )
 
 // applied is a guest whose application is with Front Office.
-func applied(t testing.TB) (*guest, workflow.CaseID) {
-	t.Helper()
-	g := newOffice(t, nil).guest("ani")
+func applied(tb testing.TB) (*guest, workflow.CaseID) {
+	tb.Helper()
+	g := newOffice(tb, nil).guest("ani")
 	g.begin()
 	g.fillForm(answersLKS()...)
 	g.sendDocuments()

@@ -46,14 +46,14 @@ type office struct {
 }
 
 // newOffice opens an office that follows a procedure; nil for the embedded one.
-func newOffice(t testing.TB, source []byte) *office {
-	t.Helper()
-	o := &office{t: t, path: filepath.Join(t.TempDir(), "izinbot.db"), files: &bottest.Files{}, now: monday()}
+func newOffice(tb testing.TB, source []byte) *office {
+	tb.Helper()
+	o := &office{t: tb, path: filepath.Join(tb.TempDir(), "izinbot.db"), files: &bottest.Files{}, now: monday()}
 	o.open()
 	if source == nil {
 		var err error
 		if _, source, err = sop.Default(); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	o.start(source)

@@ -38,9 +38,9 @@ type world struct {
 
 type option func(*tgtest.Config, *telegram.Config)
 
-func newWorld(t testing.TB, options ...option) *world {
-	t.Helper()
-	w := &world{t: t, files: &bottest.Files{}, known: map[string]bool{}, log: &bottest.Log{}}
+func newWorld(tb testing.TB, options ...option) *world {
+	tb.Helper()
+	w := &world{t: tb, files: &bottest.Files{}, known: map[string]bool{}, log: &bottest.Log{}}
 	api := tgtest.Config{Token: token, Now: time.Now}
 	cfg := telegram.Config{
 		Token: token, Files: w.files, Accept: w.accept, Now: time.Now, Pace: telegram.Pace{Unlimited: true},
@@ -50,15 +50,15 @@ func newWorld(t testing.TB, options ...option) *world {
 		o(&api, &cfg)
 	}
 	w.server = tgtest.New(api)
-	if err := w.server.Start(t.Context()); err != nil {
-		t.Fatal(err)
+	if err := w.server.Start(tb.Context()); err != nil {
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = w.server.Close() })
+	tb.Cleanup(func() { _ = w.server.Close() })
 	cfg.APIURL = w.server.URL()
 	w.cfg = cfg
 	var err error
 	if w.channel, err = telegram.New(cfg); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return w
 }

@@ -28,8 +28,8 @@ type stub struct {
 }
 
 // newStub starts a stub and gives a world whose channel calls it.
-func newStub(t testing.TB, options ...option) (*stub, *world) {
-	t.Helper()
+func newStub(tb testing.TB, options ...option) (*stub, *world) {
+	tb.Helper()
 	s := &stub{calls: map[string]int{}, says: map[string]func(map[string]any) (int, string){
 		"getMe": func(map[string]any) (int, string) {
 			return 200, `{"ok":true,"result":{"id":4242,"is_bot":true,"first_name":"Izin"}}`
@@ -37,13 +37,13 @@ func newStub(t testing.TB, options ...option) (*stub, *world) {
 		"getUpdates": func(map[string]any) (int, string) { return 200, `{"ok":true,"result":[]}` },
 	}}
 	s.Server = httptest.NewServer(http.HandlerFunc(s.serve))
-	t.Cleanup(s.Close)
-	w := newWorld(t, options...)
+	tb.Cleanup(s.Close)
+	w := newWorld(tb, options...)
 	cfg := w.cfg
 	cfg.APIURL = s.URL
 	var err error
 	if w.channel, err = telegram.New(cfg); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return s, w
 }

@@ -64,8 +64,8 @@ func (o *office) all() []bot.Inbound {
 }
 
 // hear waits for the n-th message, counted from 0.
-func (o *office) hear(t testing.TB, n int) bot.Inbound {
-	t.Helper()
+func (o *office) hear(tb testing.TB, n int) bot.Inbound {
+	tb.Helper()
 	deadline := time.After(20 * time.Second)
 	for {
 		o.mu.Lock()
@@ -79,7 +79,7 @@ func (o *office) hear(t testing.TB, n int) bot.Inbound {
 		select {
 		case <-changed:
 		case <-deadline:
-			t.Fatalf("%d messages came, not %d", len(o.all()), n+1)
+			tb.Fatalf("%d messages came, not %d", len(o.all()), n+1)
 		}
 	}
 }
@@ -100,20 +100,20 @@ type world struct {
 }
 
 // newWorld starts a server, and a channel that is linked to it.
-func newWorld(t testing.TB, change ...func(*whatsapp.Config)) *world {
-	t.Helper()
-	w := newUnlinked(t, change...)
+func newWorld(tb testing.TB, change ...func(*whatsapp.Config)) *world {
+	tb.Helper()
+	w := newUnlinked(tb, change...)
 	w.open()
 	w.pair()
 	return w
 }
 
-func newUnlinked(t testing.TB, change ...func(*whatsapp.Config)) *world {
-	t.Helper()
-	w := &world{t: t, office: newOffice(), files: &bottest.Files{}, path: filepath.Join(t.TempDir(), "whatsapp.db"), now: time.Now}
+func newUnlinked(tb testing.TB, change ...func(*whatsapp.Config)) *world {
+	tb.Helper()
+	w := &world{t: tb, office: newOffice(), files: &bottest.Files{}, path: filepath.Join(tb.TempDir(), "whatsapp.db"), now: time.Now}
 	server, err := watest.Start(watest.Config{Now: w.clock, Root: root, Quick: true})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	w.server = server
 	w.cfg = whatsapp.Config{
@@ -123,9 +123,9 @@ func newUnlinked(t testing.TB, change ...func(*whatsapp.Config)) *world {
 	for _, f := range change {
 		f(&w.cfg)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := server.Faults(); err != nil {
-			t.Errorf("the server complains: %v", err)
+			tb.Errorf("the server complains: %v", err)
 		}
 		server.Close()
 	})
