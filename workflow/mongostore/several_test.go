@@ -94,5 +94,8 @@ func TestConformanceOfSeveralNodes(t *testing.T) {
 	}, Spoil: func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte) {
 		t.Helper()
 		spoil(t, uris[s], id, doc)
+	}, SpoilChat: func(t *testing.T, s store.Store, chat bot.Address, doc []byte) {
+		t.Helper()
+		spoilChat(t, uris[s], chat, doc)
 	}})
 }

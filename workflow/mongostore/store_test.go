@@ -6,6 +6,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/mongostore"
 	"izinbot/workflow/mongostore/mongotest"
@@ -74,7 +75,19 @@ func conform(t *testing.T, uriOf func(testing.TB) string, skipConcurrent string,
 	}, Spoil: func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte) {
 		t.Helper()
 		spoil(t, uris[s], id, doc)
+	}, SpoilChat: func(t *testing.T, s store.Store, chat bot.Address, doc []byte) {
+		t.Helper()
+		spoilChat(t, uris[s], chat, doc)
 	}})
+}
+
+func spoilChat(t *testing.T, uri string, chat bot.Address, doc []byte) {
+	t.Helper()
+	set := bson.D{{Key: "$set", Value: bson.D{{Key: "in.0.message", Value: doc}, {Key: "out.0.message", Value: doc}}}}
+	r, err := openAt(t, uri, nil).Database().Collection("chats").UpdateByID(t.Context(), string(chat), set)
+	if err != nil || r.ModifiedCount != 1 {
+		t.Fatalf("spoil a chat: %+v, %v", r, err)
+	}
 }
 
 // TestDamagedFields: a document whose fields have other types is damaged, and no other

@@ -7,6 +7,7 @@ import (
 
 	_ "modernc.org/sqlite"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
@@ -53,6 +54,19 @@ func TestConformance(t *testing.T) {
 		defer db.Close()
 		if _, err := db.ExecContext(t.Context(), "UPDATE cases SET doc = ? WHERE id = ?", append([]byte{}, doc...), id); err != nil {
 			t.Fatal(err)
+		}
+	}, SpoilChat: func(t *testing.T, s store.Store, chat bot.Address, doc []byte) {
+		t.Helper()
+		db, err := sql.Open("sqlite", paths[s])
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer db.Close()
+		for _, table := range []string{"inbox", "outbox"} {
+			first := "UPDATE " + table + " SET message = ? WHERE seq = (SELECT min(seq) FROM " + table + " WHERE chat = ?)"
+			if _, err := db.ExecContext(t.Context(), first, doc, chat); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}})
 }

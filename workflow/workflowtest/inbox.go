@@ -18,6 +18,7 @@ func inboxTests() map[string]func(*suite) {
 		"what is not handled comes back in order": inboxUnhandled,
 		"one chat's part, after a number":         inboxOfChat,
 		"a typed secret is masked once handled":   inboxMasked,
+		"what cannot be decoded holds up nothing": inboxDamaged,
 	}
 }
 
@@ -138,5 +139,34 @@ func inboxMasked(s *suite) {
 		if strings.Contains(string(m.Message), `"text":"rahasia`) || !strings.Contains(string(m.Message), "••••") {
 			s.Fatalf("the inbox keeps %s", m.Message)
 		}
+	}
+}
+
+// inboxDamaged: a message and a delivery that cannot be decoded are given as such, in
+// their place, and can be done with as any other.
+func inboxDamaged(s *suite) {
+	for i, doc := range [][]byte{{}, {0xff, 0xff}, []byte(`{"text":`), []byte(`{"text":5}`)} {
+		chat := bot.MakeAddress("sim", fmt.Sprint(i))
+		got := s.accept(message(chat, "a"), message(chat, "b"))
+		s.post(delivery(chat, fmt.Sprint("x", i)), delivery(chat, fmt.Sprint("y", i)))
+		s.spoilChat(s.T, s.store, chat, doc)
+		s.restart()
+		list, err := s.store.Unhandled(s.Context())
+		s.ok(err)
+		s.equal(len(list), 2)
+		s.equal(list[0], bot.Received{Seq: got[0].Seq, Inbound: bot.Inbound{ID: got[0].ID, Chat: chat, Other: bot.OtherLost}})
+		s.equal(list[1], got[1])
+		deliveries := s.claim("a", start(), 10)
+		s.equal(len(deliveries), 2)
+		for n, d := range deliveries {
+			s.equal(d.ID, fmt.Sprintf("%c%d", "xy"[n], i))
+			s.equal(d.Unreadable, n == 0)
+		}
+		s.commit(store.Turn{Conversation: &bot.Conversation{Chat: chat, Handled: got[1].Seq}})
+		for _, d := range deliveries {
+			s.ok(s.store.Settle(s.Context(), start(), bot.Settlement{Seq: d.Seq, State: bot.DeliverySent}))
+		}
+		s.equal(s.unhandled(), "")
+		s.equal(s.claimed("a", start(), 10), "")
 	}
 }

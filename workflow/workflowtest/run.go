@@ -4,6 +4,7 @@ package workflowtest
 import (
 	"testing"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
@@ -16,6 +17,9 @@ type Options struct {
 	// Spoil puts other bytes in the place of a case's stored document, behind the
 	// store's back.
 	Spoil func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte)
+	// SpoilChat puts other bytes in the place of a chat's first unhandled message and of
+	// its first pending delivery, behind the store's back.
+	SpoilChat func(t *testing.T, s store.Store, chat bot.Address, doc []byte)
 	// SkipConcurrent says why the cases under "concurrent" are skipped; empty: they
 	// are not. It is for a server that is not atomic.
 	SkipConcurrent string
@@ -43,7 +47,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, opts Options) (whole
 						t.Skip(opts.SkipConcurrent)
 					}
 					ran++
-					test(&suite{T: t, store: open(t), reopen: opts.Reopen, spoil: opts.Spoil})
+					test(&suite{T: t, store: open(t), reopen: opts.Reopen, spoil: opts.Spoil, spoilChat: opts.SpoilChat})
 				})
 			}
 		})

@@ -16,6 +16,8 @@ type suite struct {
 	store  store.Store
 	reopen func(t *testing.T, s store.Store) store.Store
 	spoil  func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte)
+
+	spoilChat func(t *testing.T, s store.Store, chat bot.Address, doc []byte)
 }
 
 // start is when every case begins; nothing here looks at a clock.
