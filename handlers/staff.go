@@ -204,7 +204,7 @@ func (t *turn) depart(ctx context.Context, before, after workflow.Officer) error
 		return err
 	}
 	for _, d := range ended {
-		if d.Deputy == before.ID || d.Deputy == t.officer.ID {
+		if d.Deputy == before.ID || d.Deputy == t.by() {
 			continue
 		}
 		over := t.text("stand_in.over", "kind", d.Kind, "role", t.fieldName(string(d.Role)))
@@ -213,6 +213,14 @@ func (t *turn) depart(ctx context.Context, before, after workflow.Officer) error
 		}
 	}
 	return nil
+}
+
+// by is the officer who acts; empty: a command of the shell.
+func (t *turn) by() workflow.OfficerID {
+	if t.officer == nil {
+		return ""
+	}
+	return t.officer.ID
 }
 
 // keepOfficer saves an officer with the turn; t.officer is another one, or none.
@@ -225,7 +233,7 @@ func (t *turn) keepOfficer(o workflow.Officer) {
 
 // tellStaff tells those who look after an officer, but not himself nor who did it.
 func (t *turn) tellStaff(ctx context.Context, about workflow.Officer, text string, choices ...bot.Choice) error {
-	_, err := t.mailRoles(ctx, t.overseers(about), bot.Message{Text: text, Choices: choices}, about.ID, t.officer.ID)
+	_, err := t.mailRoles(ctx, t.overseers(about), bot.Message{Text: text, Choices: choices}, about.ID, t.by())
 	return err
 }
 

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
@@ -23,20 +24,45 @@ func Disabling(ctx context.Context, s Store, o workflow.Officer, now time.Time) 
 	return store.Turn{Officers: []workflow.Officer{o.Disable(now)}, Delegations: ended}, err
 }
 
+// disableTries is how often a disabling is run again after a conflict: each conflict
+// means that somebody else got a write through.
+const disableTries = 20
+
 // Disable takes an officer's rights away while the office runs; his tasks go back to
-// their roles. CodeConflict: somebody changed him or one of his tasks meanwhile.
-func (a *App) Disable(ctx context.Context, o workflow.Officer) error {
+// their roles, and those who look after him are told, as after a disabling in chat. An
+// officer who is disabled already stays as he is. CodeConflict: he or his tasks were
+// changed by somebody else all the time.
+func (a *App) Disable(ctx context.Context, id workflow.OfficerID) (err error) {
 	now := a.Now()
-	work := a.Desk.Begin("disable/"+string(o.ID)+"/"+strconv.FormatInt(now.UnixNano(), 36), now)
-	if err := a.release(ctx, work, o); err != nil {
-		return err
+	key := "disable/" + string(id) + "/" + strconv.FormatInt(now.UnixNano(), 36)
+	for range disableTries {
+		if err = a.disableOnce(ctx, id, key, now); workflow.CodeOf(err) != workflow.CodeConflict {
+			break
+		}
 	}
-	leave, err := Disabling(ctx, a.Store, o, now)
 	if err != nil {
+		return fmt.Errorf("disable an officer: %w", err)
+	}
+	return nil
+}
+
+func (a *App) disableOnce(ctx context.Context, id workflow.OfficerID, key string, now time.Time) error {
+	o, err := a.Store.Officer(ctx, id)
+	if err != nil || o.Disabled {
 		return err
 	}
-	turn := work.Turn()
-	turn.Officers, turn.Delegations = leave.Officers, leave.Delegations
+	t := &turn{app: a, now: now, work: a.Desk.Begin(key, now), in: bot.Received{Inbound: bot.Inbound{ID: key}}}
+	t.person.Lang = workflow.Indonesian // of those who are told
+	if err := t.depart(ctx, o, o.Disable(now)); err != nil {
+		return err
+	}
+	by := a.Texts.Say(workflow.Indonesian, "staff.by_command")
+	if err := t.tellStaff(ctx, o, a.Texts.Say(workflow.Indonesian, "staff.told_disable", "name", o.Name, "by", by)); err != nil {
+		return err
+	}
+	turn := t.work.Turn()
+	turn.Officers, turn.Delegations = t.officers, t.delegations
+	turn.Deliveries = append(turn.Deliveries, t.mail...)
 	turn.Owner, turn.Lease = a.Sender.Lease(now)
 	defer a.Sender.Done(turn.Lease)
 	if a.Terms != nil {
@@ -44,7 +70,7 @@ func (a *App) Disable(ctx context.Context, o workflow.Officer) error {
 	}
 	sent, err := a.Store.Commit(ctx, now, turn)
 	if err != nil {
-		return fmt.Errorf("disable an officer: %w", err)
+		return err
 	}
 	a.Sender.Push(sent...)
 	return nil

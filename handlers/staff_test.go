@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -39,7 +40,7 @@ func (o *office) disable(id workflow.OfficerID) {
 	o.t.Helper()
 	officer, err := o.store.Officer(o.t.Context(), id)
 	if err == nil {
-		err = o.app.Disable(o.t.Context(), officer)
+		err = o.app.Disable(o.t.Context(), officer.ID)
 	}
 	if err != nil {
 		o.t.Fatal(err)
@@ -264,4 +265,43 @@ func TestDialogueEndsWithTheRights(t *testing.T) {
 	o.disable("o-bona")
 	o.enable("o-bona")
 	bona.expect("1", "mulai lagi dari TUGAS")
+}
+
+// racing is a store in which somebody else is faster, some times.
+type racing struct {
+	Store
+	lost int
+}
+
+func (r *racing) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
+	if r.lost > 0 {
+		r.lost--
+		return nil, workflow.Refuse(workflow.CodeConflict, "officer")
+	}
+	return r.Store.Commit(ctx, now, t)
+}
+
+// TestDisablingIsRetried: a conflict is no reason to leave a stolen chat its rights; one
+// that never ends is told.
+func TestDisablingIsRetried(t *testing.T) {
+	o := newOffice(t, nil)
+	o.officer("eka", "kabid")
+	o.officer("adi", workflow.RoleAdmin)
+	race := &racing{Store: o.app.Store, lost: 1000}
+	o.app.Store = race
+	if err := o.app.Disable(t.Context(), "o-eka"); workflow.CodeOf(err) != workflow.CodeConflict || race.lost > 990 {
+		t.Errorf("%v after %d tries", err, 1000-race.lost)
+	}
+	race.lost = 5
+	o.sent = map[bot.Address][]bot.Message{}
+	if err := o.app.Disable(t.Context(), "o-eka"); err != nil {
+		t.Fatal(err)
+	}
+	after, err := o.store.Officer(t.Context(), "o-eka")
+	if err != nil || !after.Disabled {
+		t.Errorf("%+v, %v", after, err)
+	}
+	if told := o.sent["test:adi"]; len(told) != 1 || !strings.Contains(told[0].Text, "EKA CONTOH dinonaktifkan") {
+		t.Errorf("the admin was told %+v", told)
+	}
 }

@@ -89,6 +89,9 @@ type OutboxConfig struct {
 	// there is one. It is asked of notices older than Patience for which their
 	// channel has no room. Nil: there is none.
 	Elsewhere func(ctx context.Context, d bot.Delivery) bool
+	// Barred tells whether a delivery may not go to its chat any more. It is asked of
+	// notices, and of answers that waited. Nil: all may.
+	Barred func(ctx context.Context, d bot.Delivery) (bool, error)
 	// Rand gives numbers in [0, 1), which spread retries; safe for concurrent use.
 	// Default: the process's own source.
 	Rand func() float64

@@ -19,6 +19,7 @@ const (
 	reasonFailed    = "failed"
 	reasonStopped   = "stopped"
 	reasonElsewhere = "elsewhere" // it went another way
+	reasonBarred    = "barred"    // its person has lost the right to it
 	reasonGaveUp    = "gave_up_"  // followed by the last reason
 )
 
@@ -41,14 +42,33 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 		o.putBack(c, d)
 		return bot.Next{More: true, After: wait, Minor: d.Notice}
 	}
-	if wait := o.pace(ctx, channel, d, notice, now); wait > 0 {
+	barred, err := o.barred(ctx, d, now)
+	if barred {
+		return o.settle(c, d, bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonBarred})
+	}
+	if wait := o.pace(ctx, channel, d, notice, now); err == nil && wait > 0 {
 		return o.queueUp(ctx, c, d, wait)
 	}
-	s := o.judge(ctx, d, o.sendReadable(ctx, channel, d))
+	if err == nil {
+		err = o.sendReadable(ctx, channel, d)
+	}
+	s := o.judge(ctx, d, err)
 	if s.State == bot.DeliveryDead {
 		o.mourn(ctx, d, s.Reason)
 	}
 	return o.settle(c, d, s)
+}
+
+// fresh is how old an answer may be that is sent without asking whether it may go still.
+const fresh = 5 * time.Second
+
+// barred tells whether a delivery may not go any more.
+func (o *Outbox) barred(ctx context.Context, d bot.Delivery, now time.Time) (barred bool, err error) {
+	if o.cfg.Barred == nil || !d.Notice && now.Sub(d.Created) < fresh {
+		return false, nil
+	}
+	defer o.guard(ctx, d, &err)
+	return o.cfg.Barred(ctx, d)
 }
 
 // queueUp has a delivery wait until its channel has room for it. A notice for which that

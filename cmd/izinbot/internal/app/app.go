@@ -247,6 +247,7 @@ func (p *Program) connect() error {
 	}
 	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
 		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Shares: p.shares(), Log: p.cfg.Log,
+		Barred:   func(ctx context.Context, d bot.Delivery) (bool, error) { return notifications.Barred(ctx, p.Store, d) },
 		NextOpen: p.Calendar.NextOpen, Elsewhere: unreachable.Elsewhere, Files: p.Files, Lost: lost.Tell,
 		Supervise: p.parts.Run,
 	})

@@ -89,7 +89,7 @@ func (d dataDir) stopped(s store.Store, now func() time.Time) records {
 // obey does in the running office what commands ask for.
 func obey(p *app.Program, now func() time.Time) control.Handler {
 	in := records{
-		Store: p.Store, disable: p.Handlers.Disable,
+		Store: p.Store, disable: func(ctx context.Context, o workflow.Officer) error { return p.Handlers.Disable(ctx, o.ID) },
 		sop: func() (*workflow.SOP, error) { return p.Desk.Library.Current(), nil },
 	}
 	return func(ctx context.Context, req control.Request, out, errs io.Writer) int {

@@ -1,0 +1,71 @@
+package app
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+	"izinbot/workflow/mongostore/mongotest"
+	"izinbot/workflow/store"
+)
+
+// TestDisabledOfficerHearsNothingMore: what waits for an officer when he is disabled, over
+// the office's own clock, does not reach his chat; the admin and his superior are told,
+// and what is written to him later as a person arrives.
+func TestDisabledOfficerHearsNothingMore(t *testing.T) {
+	t.Parallel()
+	for name, mongo := range map[string]func(testing.TB) string{
+		"SQLite": func(testing.TB) string { return "" }, "MongoDB": mongotest.URI,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := &wire{}
+			cfg := config(t.TempDir(), w)
+			now := cfg.Now()
+			cfg.MongoURI, cfg.Now = mongo(t), func() time.Time { return now }
+			p := open(t, cfg)
+			commit := func(turn store.Turn) {
+				t.Helper()
+				if _, err := p.Store.Commit(t.Context(), now, turn); err != nil {
+					t.Fatal(err)
+				}
+			}
+			var turn store.Turn
+			for id, roles := range map[string][]workflow.Role{"eka": {"kabid"}, "adi": {workflow.RoleAdmin}, "kadis": {"kadis"}, "sek": {"sekretaris"}} {
+				turn.Persons = append(turn.Persons, workflow.Person{ID: workflow.PersonID("p-" + id), Name: id + " CONTOH", Addresses: []string{"test:" + id}, Created: now})
+				turn.Officers = append(turn.Officers, workflow.Officer{ID: workflow.OfficerID("o-" + id), Person: workflow.PersonID("p-" + id), Name: id + " CONTOH", Roles: roles})
+			}
+			commit(turn)
+			letter := func(id, text string) bot.Delivery {
+				return bot.Delivery{ID: id, Chat: "test:eka", Notice: true, Message: bot.Message{Text: text}, Created: now}
+			}
+			commit(store.Turn{Deliveries: []bot.Delivery{letter("1", "Tugas rahasia."), {
+				ID: "2", Chat: "test:eka", Message: bot.Message{Text: "Jawaban lama."}, Created: now.Add(-time.Minute),
+			}}})
+			if err := p.Handlers.Disable(t.Context(), "o-eka"); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.Handlers.Disable(t.Context(), "o-eka"); err != nil { // again: nothing more
+				t.Fatal(err)
+			}
+			now = now.Add(time.Hour)
+			commit(store.Turn{Deliveries: []bot.Delivery{letter("3", "Kabar lain.")}})
+			if err := p.Start(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.Idle(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			said := w.said()
+			for text, times := range map[string]int{
+				"rahasia": 0, "Jawaban lama": 0, "Kabar lain": 1, "eka CONTOH dinonaktifkan oleh admin lewat perintah di server.": 2,
+			} {
+				if n := strings.Count(said, text); n != times {
+					t.Errorf("%q was said %d times, want %d, in\n%s", text, n, times, said)
+				}
+			}
+		})
+	}
+}
