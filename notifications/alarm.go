@@ -37,6 +37,8 @@ type Condition struct {
 	Side    string // what it is about, such as "link"; each side has one trouble at a time
 	Trouble string // names the trouble and when it began; "": there is none
 	Text    string // what is the matter and what to do, or that it is over
+	// Pending says that the trouble is a step of setting up that is still to be done.
+	Pending bool
 }
 
 // claim is the prefix of what is kept of a side.
@@ -138,6 +140,10 @@ func (a *Alarm) shout(ctx context.Context, c Condition, key string) {
 		a.unheard = map[string]bool{}
 	}
 	a.unheard[key] = true
+	if c.Pending {
+		a.Log.WarnContext(ctx, "a channel still has to be set up, and no admin can be told", slog.String("channel", c.Channel), slog.String("todo", c.Text))
+		return
+	}
 	a.Log.ErrorContext(ctx, "admins cannot be told how a channel is",
 		slog.String("channel", c.Channel), slog.String("side", c.Side), slog.String("trouble", c.Trouble), slog.Any("error", errNoAdmin))
 }

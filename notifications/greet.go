@@ -3,7 +3,6 @@ package notifications
 import (
 	"context"
 	"fmt"
-	"log/slog"
 	"slices"
 	"strconv"
 	"strings"
@@ -30,7 +29,6 @@ func (w *Watch) greet(ctx context.Context, dir *directory, now time.Time) error 
 	if w.morning == today || now.Before(midnight.Add(greetAt)) || !w.Calendar.NextOpen(now).Equal(now) {
 		return nil
 	}
-	w.shoutEmpty(ctx, dir)
 	for _, o := range dir.officers {
 		if o.Person == "" || o.Disabled {
 			continue
@@ -244,21 +242,4 @@ func (w *Watch) emptyBelow(dir *directory, def *workflow.SOP, o workflow.Officer
 		return ""
 	}
 	return w.say("digest.empty", "roles", strings.Join(names, ", "))
-}
-
-// Shout logs, at start, the roles in which nobody works. The digests say it daily.
-// An office without any officer has only just been set up.
-func (w *Watch) Shout(ctx context.Context, now time.Time) error {
-	dir, err := openDirectory(ctx, w.Store, now)
-	if err != nil || len(dir.officers) == 0 {
-		return err
-	}
-	w.shoutEmpty(ctx, dir)
-	return nil
-}
-
-func (w *Watch) shoutEmpty(ctx context.Context, dir *directory) {
-	for _, role := range dir.empty(w.Desk.Library.Current()) {
-		w.Log.ErrorContext(ctx, "nobody works in this role; add an officer or a stand-in", slog.String("role", string(role)))
-	}
 }

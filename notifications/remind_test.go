@@ -1,6 +1,7 @@
 package notifications_test
 
 import (
+	"crypto/rand"
 	"strings"
 	"testing"
 	"time"
@@ -254,15 +255,46 @@ func TestDisabledOfficer(t *testing.T) {
 	h.says("2026-11-23 08.05", "kabid: Tugas kembali ke bagian", "tidak aktif lagi")
 	// Nobody is left in the role: its superior is reminded, and hears so every morning.
 	h.says("2026-11-23 09.30", "kabid: "+string(id))
-	h.log.Reset()
 	if got := h.morning("2026-11-24 08.00"); !strings.Contains(got, "Tidak ada petugas untuk: Front Office") {
 		t.Errorf("the digest:\n%s", got)
 	}
-	if !strings.Contains(h.log.String(), "role=front_office") {
-		t.Errorf("the log of the morning: %s", &h.log)
+	if n := strings.Count(h.log.String(), "role=front_office"); n != 1 || !strings.Contains(h.log.String(), "level=ERROR msg=\"nobody works in this role") {
+		t.Errorf("logged %d times: %s", n, &h.log)
 	}
+}
+
+// TestAddedButNotJoined: whoever has a code only has to join, until it ends.
+func TestAddedButNotJoined(t *testing.T) {
+	h := newHouse(t, "2026-11-23 08.00")
 	h.log.Reset()
-	if err := h.watch.Shout(t.Context(), h.now); err != nil || !strings.Contains(h.log.String(), "role=front_office") {
-		t.Errorf("at start: %v %s", err, &h.log)
+	h.disable("front_office")
+	_, officer, invitation, err := workflow.Invite(rand.Reader, workflow.Officer{ID: "o-baru", Name: "Baru CONTOH", Roles: []workflow.Role{"front_office"}}, h.now)
+	if err != nil {
+		t.Fatal(err)
 	}
+	if _, err := h.store.Commit(t.Context(), h.now, store.Turn{Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}); err != nil {
+		t.Fatal(err)
+	}
+	shout := func(after time.Duration, want string) {
+		t.Helper()
+		h.log.Reset()
+		for range 2 {
+			if err := h.watch.Shout(t.Context(), h.now.Add(after)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		said := h.log.String()
+		if strings.Count(said, "level=") > 1 || !strings.Contains(said, want) || want == "" && said != "" {
+			t.Errorf("after %v: %s, want %q", after, said, want)
+		}
+	}
+	shout(0, `level=WARN msg="nobody works in this role yet: who was added has not joined" role=front_office code_ends="`)
+	shout(time.Hour, "")
+	shout(workflow.InvitationLife+time.Hour, `level=ERROR msg="nobody works in this role; add an officer or a stand-in" role=front_office`)
+	officer.Version, officer.Person = 1, "p-baru"
+	person := workflow.Person{ID: "p-baru", Name: "Baru CONTOH", Addresses: []string{"test:baru"}, Created: h.now}
+	if _, err := h.store.Commit(t.Context(), h.now, store.Turn{Officers: []workflow.Officer{officer}, Persons: []workflow.Person{person}}); err != nil {
+		t.Fatal(err)
+	}
+	shout(workflow.InvitationLife+2*time.Hour, `level=INFO msg="somebody works in this role again" role=front_office lasted=`)
 }

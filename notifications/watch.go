@@ -56,6 +56,8 @@ type Watch struct {
 	// Terms tell whether the clock is minded by this process; nil: it is.
 	Terms store.Terms
 
+	empty bot.Episodes // roles in which nobody works
+
 	mu      sync.Mutex // one run at a time
 	runs    int
 	begun   time.Time // the first run
@@ -100,7 +102,7 @@ func (w *Watch) runOnce(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(w.release(ctx, dir, now), w.cases(ctx, dir, now), w.greet(ctx, dir, now))
+	return errors.Join(w.release(ctx, dir, now), w.cases(ctx, dir, now), w.staffing(ctx, dir), w.greet(ctx, dir, now))
 }
 
 // cases looks at all that are due, page by page.

@@ -18,8 +18,8 @@ import (
 )
 
 // ErrKeyExposed is the reason why a store is not opened whose keys others may
-// read.
-var ErrKeyExposed = errors.New("others may read the key file: set its mode to 0600, and if that was not just a slip, treat the files as known to others")
+// read. It comes in an [fs.PathError].
+var ErrKeyExposed = errors.New("others may read the key file: only the program's own user may (mode 0600), and if that was not just a slip, treat the files as known to others")
 
 // keys are the contents of the key file: two Tink keysets in the clear.
 type keys struct {
@@ -40,7 +40,7 @@ func readKeys(path string) (keyring, error) {
 		return keyring{}, fmt.Errorf("look for keys: %w", err)
 	}
 	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return keyring{}, fmt.Errorf("%w (mode %#o)", ErrKeyExposed, mode)
+		return keyring{}, &fs.PathError{Op: "read keys", Path: path, Err: fmt.Errorf("%w (mode %#o)", ErrKeyExposed, mode)}
 	}
 	data, err := os.ReadFile(path) //nolint:gosec // the operator chose the path
 	if err != nil {

@@ -38,7 +38,7 @@ func openSecrets(set *config.Set, env func(string) string) (out []string) {
 			continue
 		}
 		if info, err := os.Stat(path); err == nil && info.Mode().Perm()&0o007 != 0 {
-			out = append(out, fmt.Sprintf("%s_FILE: %s dapat dibaca semua pengguna komputer ini; jalankan: chmod 600 %s", k.Name, path, path))
+			out = append(out, fmt.Sprintf("%s_FILE: %s dapat dibaca semua pengguna komputer ini; jalankan: %s", k.Name, path, toHide(path, true)))
 		}
 	}
 	return out

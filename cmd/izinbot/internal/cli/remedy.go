@@ -29,7 +29,7 @@ func remedy(err error) string {
 		{syscall.ENOMEM, "Memori habis: hentikan program lain, atau naikkan batas memori izinbot."},
 		{syscall.EIO, diskBroken},
 		{fs.ErrPermission, "Direktori data harus milik pengguna yang menjalankan izinbot: chown -R PENGGUNA DIREKTORI."},
-		{filestore.ErrKeyExposed, "Berkas kunci dapat dibaca pengguna lain: chmod 600. Bila mungkin sudah terbaca, anggap isi dokumen diketahui orang."},
+		{filestore.ErrKeyExposed, exposedKey(err)},
 		{filestore.ErrKeyLost, "Berkas kunci hilang: kembalikan key.json dari salinannya. Tanpa itu dokumen tidak dapat dibaca lagi (docs/panduan/admin.md)."},
 		{filestore.ErrOtherKey, "Berkas kunci itu bukan milik data ini: pakai key.json dari server, atau cadangan, asal data ini."},
 		{backup.ErrUnsealed, "Cadangan dari izinbot lama tidak bersegel: bila asalnya dapat dipercaya, pulihkan dengan --unsealed."},
@@ -66,4 +66,13 @@ func remedyByWords(text string) string {
 		return "MongoDB tidak dapat dihubungi: periksa " + keyMongo + " dan apakah servernya berjalan."
 	}
 	return ""
+}
+
+// exposedKey says what to do about a key file that others may read.
+func exposedKey(err error) string {
+	command := "chmod 600"
+	if at, ok := errors.AsType[*fs.PathError](err); ok {
+		command = toHide(at.Path, false)
+	}
+	return "Berkas kunci dapat dibaca pengguna lain: " + command + ". Bila mungkin sudah terbaca, anggap isi dokumen diketahui orang."
 }

@@ -141,7 +141,8 @@ func (h *herald) trouble(s whatsapp.State) notifications.Condition {
 	what, todo := s.Sentence(wordTime)
 	return notifications.Condition{
 		Channel: whatsapp.Name, Side: sideOf(s), Trouble: fmt.Sprintf("%s@%d", s.Code, mark.Unix()),
-		Text: h.say("phone.trouble", "what", what, "todo", todo),
+		Text:    h.say("phone.trouble", "what", what, "todo", todo),
+		Pending: s.Code == whatsapp.StateUnlinked,
 	}
 }
 
