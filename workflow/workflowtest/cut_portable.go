@@ -1,0 +1,64 @@
+package workflowtest
+
+import (
+	"context"
+	"errors"
+
+	"izinbot/workflow/store"
+)
+
+var _ store.Portable = (*Cut)(nil)
+
+func (w *Cut) portable() (store.Portable, error) {
+	p, ok := w.store.(store.Portable)
+	if !ok {
+		return nil, errors.New("the records behind the connection cannot be carried")
+	}
+	return p, nil
+}
+
+// Records implements [store.Portable].
+func (w *Cut) Records(ctx context.Context, kind store.Kind, from string, limit int) (store.Page, error) {
+	return through(w, "Records", func() (store.Page, error) {
+		p, err := w.portable()
+		if err != nil {
+			return store.Page{}, err
+		}
+		return p.Records(ctx, kind, from, limit)
+	})
+}
+
+// Put implements [store.Portable].
+func (w *Cut) Put(ctx context.Context, kind store.Kind, records []store.Record, mark string) error {
+	_, err := through(w, "Put", func() (struct{}, error) {
+		p, err := w.portable()
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, p.Put(ctx, kind, records, mark)
+	})
+	return err
+}
+
+// Mark implements [store.Portable].
+func (w *Cut) Mark(ctx context.Context) (string, error) {
+	return through(w, "Mark", func() (string, error) {
+		p, err := w.portable()
+		if err != nil {
+			return "", err
+		}
+		return p.Mark(ctx)
+	})
+}
+
+// Finish implements [store.Portable].
+func (w *Cut) Finish(ctx context.Context) error {
+	_, err := through(w, "Finish", func() (struct{}, error) {
+		p, err := w.portable()
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, p.Finish(ctx)
+	})
+	return err
+}
