@@ -90,7 +90,8 @@ OUTSIDE := ^Test(BombsAndTheNeighbour|MatrixGranted|MatrixRefused|SameTranscript
 go-test: $(FERRET) ## Run all Go tests, those in Chromium too, nearly all with the race detector
 	go test -race -shuffle=on -p 2 -timeout 10m -skip '$(OUTSIDE)' $$(go list ./... | grep -vxF "$$(printf '%s\n' $(RACELESS) $(STILL))")
 	go test -shuffle=on -p 2 -timeout 10m $(RACELESS) $(STILL)
-	go test -timeout 10m -run '$(OUTSIDE)' ./handlers ./cmd/izinbot/internal/demo ./cmd/izinbot/internal/telegramtest
+	go test -timeout 10m -run '$(OUTSIDE)' ./handlers ./cmd/izinbot/internal/demo
+	go test -timeout 10m -run '$(OUTSIDE)' ./cmd/izinbot/internal/telegramtest
 	go test -run WhatsApp ./cmd/izinbot/internal/cli
 	@echo "skipped on FerretDB without the gate (see workflow/mongostore/mongotest):"
 	@go test -v -run 'TestConformanceOfBareFerretDB/concurrent' ./workflow/mongostore | grep -- '--- SKIP'
