@@ -48,6 +48,9 @@ type Config struct {
 	CalendarPath string
 	// Keep is how long handled messages are kept; 0: [DefaultKeep].
 	Keep time.Duration
+	// KeepFiles leaves files that nothing refers to. A demo needs it: its clock leaps, and
+	// its phones show what they once sent.
+	KeepFiles bool
 	// Data opens what is kept; nil: [storage.Open].
 	Data func(ctx context.Context, place storage.Place) (*storage.Data, error)
 	// Quotas bound what a chat may cause in a day; zero: the defaults.

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -46,21 +47,41 @@ type days struct {
 	t   *testing.T
 	cfg Config
 	p   *Program
-	now time.Time
 	log bottest.Log
 	n   int
+
+	mu  sync.Mutex
+	set time.Time
 }
 
+func (d *days) now() time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.set
+}
+
+func (d *days) pass(by time.Duration) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.set = d.set.Add(by)
+}
+
+// newDays opens an office on SQLite, or in the database of a MongoDB; it is not started.
 func newDays(t *testing.T, mongo string) *days {
 	t.Helper()
-	d := &days{t: t, now: time.Date(2026, 11, 23, 10, 0, 0, 0, workflow.WIB())}
+	d := &days{t: t, set: time.Date(2026, 11, 23, 10, 0, 0, 0, workflow.WIB())}
 	d.cfg = config(t.TempDir(), nil)
-	d.cfg.MongoURI, d.cfg.Now = mongo, func() time.Time { return d.now }
+	d.cfg.MongoURI, d.cfg.Now = mongo, d.now
 	d.cfg.Log = slog.New(slog.NewTextHandler(&d.log, nil))
 	d.cfg.Channels = func(p *Program) ([]bot.Channel, error) { return []bot.Channel{&depot{files: p.Files}}, nil }
 	d.p = open(t, d.cfg)
-	if err := d.p.Start(t.Context()); err != nil {
-		t.Fatal(err)
+	return d
+}
+
+func (d *days) start() *days {
+	d.t.Helper()
+	if err := d.p.Start(d.t.Context()); err != nil {
+		d.t.Fatal(err)
 	}
 	return d
 }
@@ -68,7 +89,7 @@ func newDays(t *testing.T, mongo string) *days {
 func (d *days) post(chat string, in bot.Inbound) {
 	d.t.Helper()
 	d.n++
-	in.ID, in.Chat, in.At = fmt.Sprintf("test:%d", d.n), bot.MakeAddress("test", chat), d.now
+	in.ID, in.Chat, in.At = fmt.Sprintf("test:%d", d.n), bot.MakeAddress("test", chat), d.now()
 	if err := d.p.Accept(d.t.Context(), in); err != nil {
 		d.t.Fatal(err)
 	}
@@ -135,7 +156,7 @@ func TestOfficeOverTwoDays(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			overTwoDays(t, newDays(t, mongo(t)))
+			overTwoDays(t, newDays(t, mongo(t)).start())
 		})
 	}
 }
@@ -146,17 +167,18 @@ func overTwoDays(t *testing.T, d *days) {
 	d.apply("ayu")
 	d.apply("bona")
 	refused := d.send("ayu", "MZ CONTOH")
-	open, shared, givenUp := d.send("ayu", pdfOf(t, "ayu")), d.send("ayu", pdfOf(t, "both")), d.send("bona", pdfOf(t, "bona"))
-	d.send("bona", pdfOf(t, "both"))
+	both := pdfOf(t, "both") // it bears the time at which it was made
+	open, shared, givenUp := d.send("ayu", pdfOf(t, "ayu")), d.send("ayu", both), d.send("bona", pdfOf(t, "bona"))
+	d.send("bona", both)
 	letter, _, err := d.p.Files.Put(t.Context(), strings.NewReader("surat CONTOH"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	later := bot.Delivery{
-		ID: "later", Chat: "test:ayu", Notice: true, Created: d.now, NotBefore: d.now.Add(72 * time.Hour),
+		ID: "later", Chat: "test:ayu", Notice: true, Created: d.now(), NotBefore: d.now().Add(72 * time.Hour),
 		Message: bot.Message{Text: "Surat.", Files: []bot.Attachment{{Key: letter, Name: "surat.pdf", Type: "application/pdf"}}},
 	}
-	if _, err := d.p.Store.Commit(t.Context(), d.now, store.Turn{Deliveries: []bot.Delivery{later}}); err != nil {
+	if _, err := d.p.Store.Commit(t.Context(), d.now(), store.Turn{Deliveries: []bot.Delivery{later}}); err != nil {
 		t.Fatal(err)
 	}
 	if d.has(stranger) || d.has(refused) {
@@ -167,11 +189,11 @@ func overTwoDays(t *testing.T, d *days) {
 	if !d.has(givenUp) {
 		t.Error("a file is gone on the day on which it was sent")
 	}
-	for _, at := range []time.Duration{14 * time.Hour, 26 * time.Hour, 40 * time.Hour} { // midnight, noon, the second midnight
-		d.now = time.Date(2026, 11, 23, 10, 0, 0, 0, workflow.WIB()).Add(at)
+	for _, by := range []time.Duration{14 * time.Hour, 12 * time.Hour, 14 * time.Hour} { // midnight, noon, two at night
+		d.pass(by)
 		look(t, d.p)
 	}
-	d.now = d.now.Add(3 * time.Hour) // five in the morning
+	d.pass(3 * time.Hour) // five in the morning
 	look(t, d.p)
 	if d.has(givenUp) {
 		t.Error("what a given-up application left behind is there after two days")
@@ -204,22 +226,21 @@ func TestSweepThatFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.now = d.now.Add(48 * time.Hour)
-	d.p.sweeper.day = ""
+	d.pass(48 * time.Hour)
 	data := d.p.data
 	broken := &damagedRecords{Portable: data.Store.(store.Portable), broken: true} //nolint:errcheck // both stores are
 	d.p.data = &storage.Data{Store: broken, Files: data.Files}
 	t.Cleanup(func() { d.p.data = data })
-	if err := d.p.sweep(t.Context(), d.now); err == nil || !d.has(key) {
+	if err := d.p.sweep(t.Context(), d.now()); err == nil || !d.has(key) {
 		t.Errorf("%v", err)
 	}
-	d.now = d.now.Add(time.Minute)
-	if err := d.p.sweep(t.Context(), d.now); err != nil || broken.asked != 1 || !d.has(key) {
+	d.pass(time.Minute)
+	if err := d.p.sweep(t.Context(), d.now()); err != nil || broken.asked != 1 || !d.has(key) {
 		t.Errorf("a minute later: %v, asked %d times", err, broken.asked)
 	}
 	broken.broken = false
-	d.now = d.now.Add(time.Hour)
-	if err := d.p.sweep(t.Context(), d.now); err != nil || d.has(key) {
+	d.pass(time.Hour)
+	if err := d.p.sweep(t.Context(), d.now()); err != nil || d.has(key) {
 		t.Errorf("an hour later: %v", err)
 	}
 }
@@ -241,7 +262,7 @@ func (d *damagedRecords) Records(ctx context.Context, kind store.Kind, from stri
 // TestSweptOnceADay: neither a restart nor another node reads everything again.
 func TestSweptOnceADay(t *testing.T) {
 	t.Parallel()
-	d := newDays(t, "")
+	d := newDays(t, "").start()
 	look(t, d.p)
 	shut(t, d.p)
 	p, err := Open(t.Context(), d.cfg)
@@ -255,10 +276,10 @@ func TestSweptOnceADay(t *testing.T) {
 	if err != nil || key == "" {
 		t.Fatal(err)
 	}
-	if err := p.sweep(t.Context(), d.now.Add(time.Hour)); err != nil || counting.asked != 0 {
+	if err := p.sweep(t.Context(), d.now().Add(time.Hour)); err != nil || counting.asked != 0 {
 		t.Errorf("%v, asked %d times", err, counting.asked)
 	}
-	if err := p.sweep(t.Context(), d.now.Add(49*time.Hour)); err == nil || counting.asked != 1 {
+	if err := p.sweep(t.Context(), d.now().Add(49*time.Hour)); err == nil || counting.asked != 1 {
 		t.Errorf("two days later: %v, asked %d times", err, counting.asked)
 	}
 }

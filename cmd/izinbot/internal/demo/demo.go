@@ -60,6 +60,7 @@ func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, err
 	program, err := app.Open(ctx, app.Config{
 		Dir: cfg.Dir, MongoURI: cfg.MongoURI, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
 		Inspector: cfg.Inspector, SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar, Begin: d.gather,
+		KeepFiles: true,
 		Channels: func(p *app.Program) ([]bot.Channel, error) {
 			d.people = append(cast(p.Desk.Library.Current()), cfg.extra...)
 			return d.channels(filepath.Join(cfg.Dir, phonesFile), simulator.Config{
@@ -184,7 +185,7 @@ func resetDir(ctx context.Context, dir string) error {
 	}
 	known := map[string]bool{
 		"files": true, "spool": true, phonesFile: true, clockFile: true, clockFile + ".new": true,
-		"kalender.yaml": true, "kalender-terpakai.yaml": true,
+		"kalender.yaml": true, "kalender-terpakai.yaml": true, app.AttemptsFile: true,
 	}
 	for _, e := range entries {
 		if ok, _ := filepath.Match("izinbot.db*", e.Name()); !known[e.Name()] && !ok {
