@@ -55,10 +55,16 @@ const (
 const (
 	slotForm = "%c %020d %03d\n"
 	slotSize = 27
+	// mostSlots is how many of them are read back: many more than messages can be handled
+	// at once. What lies behind is no record of ours.
+	mostSlots = 10_000
 )
 
 // OpenAttempts opens the file, or makes it. One process at a time may have it open.
 func OpenAttempts(path string, log *slog.Logger) (*Attempts, error) {
+	if info, err := os.Lstat(path); err == nil && !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("open attempts: %s is no regular file", path) // opening a pipe would wait for ever
+	}
 	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the path is the program's own
 	if err != nil {
 		return nil, fmt.Errorf("open attempts: %w", err)
@@ -66,7 +72,11 @@ func OpenAttempts(path string, log *slog.Logger) (*Attempts, error) {
 	a := &Attempts{
 		file: file, log: cmp.Or(log, slog.New(slog.DiscardHandler)), slots: map[int64]int{}, deaths: map[int64]int{},
 	}
-	if a.before, err = io.ReadAll(file); err != nil {
+	a.before, err = io.ReadAll(io.LimitReader(file, mostSlots*slotSize))
+	if err == nil {
+		err = file.Truncate(int64(len(a.before)))
+	}
+	if err != nil {
 		return nil, fmt.Errorf("read attempts: %w", errors.Join(err, file.Close()))
 	}
 	return a, nil

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -223,4 +224,31 @@ func TestDamagedAttempts(t *testing.T) {
 			l.want(nil, nil)
 		}
 	})
+}
+
+// What cannot be the file is not opened, and what is far too large is not read.
+func TestOddAttempts(t *testing.T) {
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "pipe")
+	if err := exec.Command("mkfifo", pipe).Run(); err != nil { //nolint:noctx // ends at once
+		t.Skip(err)
+	}
+	for _, path := range []string{pipe, dir} {
+		if a, err := bot.OpenAttempts(path, nil); err == nil {
+			t.Errorf("%s is opened", path)
+			_ = a.Close()
+		}
+	}
+	large := filepath.Join(dir, "large")
+	if err := errors.Join(os.WriteFile(large, nil, 0o600), os.Truncate(large, 1<<32)); err != nil {
+		t.Skip(err)
+	}
+	a, err := bot.OpenAttempts(large, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(large); err != nil || info.Size() > 1<<20 {
+		t.Errorf("%v, %v", info, err)
+	}
+	_ = a.Close()
 }

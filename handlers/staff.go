@@ -194,9 +194,16 @@ func (k staffAct) answer(ctx context.Context, t *turn, in input) error {
 // depart takes an officer's rights away, with all that came of them. It is one write with
 // the rest of the turn.
 func (t *turn) depart(ctx context.Context, before, after workflow.Officer) error {
+	barred, err := Barring(ctx, t.app.Store, before, t.now)
+	if err != nil {
+		return err
+	}
 	ended, err := standInsOf(ctx, t.app.Store, before.ID, t.now)
 	if err != nil {
 		return err
+	}
+	for _, p := range barred {
+		t.keepPerson(p)
 	}
 	t.keepOfficer(after)
 	t.delegations = append(t.delegations, ended...)

@@ -17,11 +17,32 @@ import (
 // follows within a minute, see [notifications.Watch].
 const heldAtOnce = 200
 
-// Disabling gives the turn that takes an officer's rights away: his record, and the
-// stand-ins that he holds or gave.
+// Disabling gives the turn that takes an officer's rights away: his record, the person
+// that he is, and the stand-ins that he holds or gave.
 func Disabling(ctx context.Context, s Store, o workflow.Officer, now time.Time) (store.Turn, error) {
+	barred, err := Barring(ctx, s, o, now)
+	if err != nil {
+		return store.Turn{}, err
+	}
 	ended, err := standInsOf(ctx, s, o.ID, now)
-	return store.Turn{Officers: []workflow.Officer{o.Disable(now)}, Delegations: ended}, err
+	return store.Turn{Persons: barred, Officers: []workflow.Officer{o.Disable(now)}, Delegations: ended}, err
+}
+
+// Barring gives the person who loses an officer's rights at now, so that nothing that
+// waits for him as the officer reaches his chats; nobody if nobody has joined.
+func Barring(ctx context.Context, people store.People, o workflow.Officer, now time.Time) ([]workflow.Person, error) {
+	if o.Person == "" {
+		return nil, nil
+	}
+	p, err := store.PersonNow(ctx, people, o.Person)
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("load who is an officer no more: %w", err)
+	}
+	p.Barred = now
+	return []workflow.Person{p}, nil
 }
 
 // disableTries is how often a disabling is run again after a conflict: each conflict
@@ -61,7 +82,7 @@ func (a *App) disableOnce(ctx context.Context, id workflow.OfficerID, key string
 		return err
 	}
 	turn := t.work.Turn()
-	turn.Officers, turn.Delegations = t.officers, t.delegations
+	turn.Persons, turn.Officers, turn.Delegations = t.persons, t.officers, t.delegations
 	turn.Deliveries = append(turn.Deliveries, t.mail...)
 	turn.Owner, turn.Lease = a.Sender.Lease(now)
 	defer a.Sender.Done(turn.Lease)

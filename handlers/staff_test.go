@@ -193,6 +193,9 @@ func TestJoiningIsToldAndUndone(t *testing.T) {
 	kabid.expect("1", "dibatalkan")
 	o.wants(transcript(o.sent[admin.chat]), "dibatalkan oleh KARINA CONTOH")
 	thief.expect("tugas", "hanya untuk petugas")
+	if p, err := o.store.Person(t.Context(), personAt(thief.chat)); err != nil || !p.Barred.Equal(o.now) {
+		t.Errorf("what waits for him is not void: %+v, %v", p, err)
+	}
 	o.wants(press(admin), "Tidak ada yang perlu dibatalkan")
 	o.now = o.now.Add(time.Minute)
 	o.guest("fitri").expect("gabung "+o.invite(), "Selamat datang")

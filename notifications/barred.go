@@ -9,8 +9,9 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Barred tells whether a delivery was made for an officer before he was disabled, and so
-// may not reach his chat any more. What is made later is for the person that he still is.
+// Barred tells whether a delivery was made for a person before the rights of an officer
+// were taken from him, and so may not reach his chat any more. What is made later is for
+// the person that he still is.
 func Barred(ctx context.Context, people store.People, d bot.Delivery) (bool, error) {
 	person, err := people.PersonAt(ctx, d.Chat)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
@@ -19,12 +20,5 @@ func Barred(ctx context.Context, people store.People, d bot.Delivery) (bool, err
 	if err != nil {
 		return false, fmt.Errorf("load who is written to: %w", err)
 	}
-	officer, err := people.OfficerOf(ctx, person.ID)
-	if workflow.CodeOf(err) == workflow.CodeNotFound {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("load who is written to: %w", err)
-	}
-	return officer.Disabled && !d.Created.After(officer.Barred), nil
+	return !person.Barred.IsZero() && !d.Created.After(person.Barred), nil
 }

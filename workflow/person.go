@@ -17,6 +17,9 @@ type Person struct {
 	Lang      Lang      `json:"lang"`
 	Addresses []string  `json:"addresses"` // chats ("telegram:123"), the last used first
 	Created   time.Time `json:"created"`
+	// Barred is when rights of an officer were taken from this person last. What was
+	// written to him until then is not delivered any more.
+	Barred time.Time `json:"barred,omitzero"`
 
 	// Into is who this person turned out to be: the one that goes on. He has the
 	// addresses then. Empty for everybody else.
@@ -77,6 +80,9 @@ func (p Person) Merge(other Person, now time.Time) (goesOn, merged Person) {
 	p.Links = append(slices.Clone(p.Links), link)
 	p.Addresses = slices.Concat(p.Addresses, other.Addresses)
 	p.Drafts = drafts(other.Drafts, p.Drafts)
+	if other.Barred.After(p.Barred) {
+		p.Barred = other.Barred
+	}
 	p.Linking.Code, other.Linking.Code = "", ""
 	other.Into, other.Addresses = p.ID, nil
 	return p, other

@@ -1,11 +1,13 @@
 package app
 
 import (
+	"crypto/rand"
 	"strings"
 	"testing"
 	"time"
 
 	"izinbot/bot"
+	"izinbot/handlers"
 	"izinbot/workflow"
 	"izinbot/workflow/mongostore/mongotest"
 	"izinbot/workflow/store"
@@ -65,6 +67,59 @@ func TestDisabledOfficerHearsNothingMore(t *testing.T) {
 				if n := strings.Count(said, text); n != times {
 					t.Errorf("%q was said %d times, want %d, in\n%s", text, n, times, said)
 				}
+			}
+		})
+	}
+}
+
+// TestFormerOfficerHearsNothingMore: the same holds for somebody whose joining was undone,
+// and for the lost phone of an officer who was invited anew.
+func TestFormerOfficerHearsNothingMore(t *testing.T) {
+	t.Parallel()
+	for name, leave := range map[string]func(workflow.Officer, time.Time) workflow.Officer{
+		"disabled while the office stood still": workflow.Officer.Disable,
+		"joining undone":                        workflow.Officer.Expel,
+		"invited anew": func(o workflow.Officer, now time.Time) workflow.Officer {
+			_, o, _, _ = workflow.Invite(rand.Reader, o, now)
+			return o
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := &wire{}
+			cfg := config(t.TempDir(), w)
+			now := cfg.Now()
+			cfg.Now = func() time.Time { return now }
+			p := open(t, cfg)
+			commit := func(turn store.Turn) {
+				t.Helper()
+				if _, err := p.Store.Commit(t.Context(), now, turn); err != nil {
+					t.Fatal(err)
+				}
+			}
+			eka := workflow.Officer{ID: "o-eka", Person: "p-eka", Joined: now, Name: "Eka CONTOH", Roles: []workflow.Role{"kadis"}}
+			commit(store.Turn{
+				Persons:  []workflow.Person{{ID: "p-eka", Name: "Eka CONTOH", Addresses: []string{"test:eka"}, Created: now}},
+				Officers: []workflow.Officer{eka},
+			})
+			commit(store.Turn{Deliveries: []bot.Delivery{{ID: "1", Chat: "test:eka", Notice: true, Created: now, Message: bot.Message{Text: "Tugas rahasia."}}}})
+			now = now.Add(time.Second)
+			eka.Version = 1
+			barred, err := handlers.Barring(t.Context(), p.Store, eka, now)
+			if err != nil {
+				t.Fatal(err)
+			}
+			commit(store.Turn{Persons: barred, Officers: []workflow.Officer{leave(eka, now)}})
+			now = now.Add(time.Hour)
+			commit(store.Turn{Deliveries: []bot.Delivery{{ID: "2", Chat: "test:eka", Notice: true, Created: now, Message: bot.Message{Text: "Kabar lain."}}}})
+			if err := p.Start(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if err := p.Idle(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if said := w.said(); strings.Contains(said, "rahasia") || !strings.Contains(said, "Kabar lain") {
+				t.Errorf("the chat was told: %s", said)
 			}
 		})
 	}

@@ -1,6 +1,7 @@
 package backup
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -34,6 +35,22 @@ func (t *taking) inspect(o Options) (r audit.Report, err error) {
 		return r, err
 	}
 	return r, r.Read(t.ctx, files, wanted, t.m.Dropped, o.Said.of("memeriksa berkas"))
+}
+
+// Audit reads every record of the data directory of an office that runs, as they were at
+// one instant: of a copy beside them, which is removed in the end.
+func Audit(ctx context.Context, dir string) (r audit.Report, err error) {
+	s, err := newScratch(dir, ".izinbot-periksa-")
+	if err != nil {
+		return r, err
+	}
+	defer func() { err = errors.Join(err, s.remove()) }()
+	to := filepath.Join(s.dir, storage.DatabaseFile)
+	if err := sqlitestore.Snapshot(ctx, filepath.Join(dir, storage.DatabaseFile), to); err != nil {
+		return r, err
+	}
+	r, _, err = auditRecords(ctx, to)
+	return r, err
 }
 
 // audited audits a copy of a database.

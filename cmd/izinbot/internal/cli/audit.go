@@ -2,6 +2,8 @@ package cli
 
 import (
 	"izinbot/cmd/izinbot/internal/audit"
+	"izinbot/cmd/izinbot/internal/backup"
+	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/workflow/store"
 )
 
@@ -11,13 +13,23 @@ type auditCmd struct {
 
 type auditVerifyCmd struct{ dataDir }
 
+// Run reads the records themselves, or a copy of them while an office runs on SQLite.
 func (c *auditVerifyCmd) Run(con *console) error {
-	return c.with(con, func(s store.Store) error { return verifyAll(con, s) })
+	err := c.with(con, func(s store.Store) error { return verifyAll(con, s) })
+	if !storage.InUse(err) {
+		return err
+	}
+	report, err := backup.Audit(con, c.Data)
+	return tellAudit(con, report, err)
 }
 
-// verifyAll checks every history and every other record, whatever is wrong with one.
 func verifyAll(con *console, s store.Store) error {
 	report, _, err := audit.Records(con, s)
+	return tellAudit(con, report, err)
+}
+
+// tellAudit prints what is wrong with each record, whatever is wrong with another.
+func tellAudit(con *console, report audit.Report, err error) error {
 	con.faults(report.Faults)
 	if err != nil {
 		return err

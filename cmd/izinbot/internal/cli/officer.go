@@ -120,11 +120,15 @@ func officerRoles(def *workflow.SOP) string {
 // invite saves the officer with a new invitation and prints the code.
 func invite(con *console, s store.Store, officer workflow.Officer) error {
 	now := con.now()
+	barred, err := handlers.Barring(con, s, officer, now)
+	if err != nil {
+		return err
+	}
 	code, officer, invitation, err := workflow.Invite(rand.Reader, officer, now)
 	if err != nil {
 		return err
 	}
-	turn := store.Turn{Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}
+	turn := store.Turn{Persons: barred, Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}
 	if _, err := s.Commit(con, now, turn); err != nil {
 		return err
 	}

@@ -1,13 +1,17 @@
 package cli
 
 import (
+	"errors"
 	"path/filepath"
 	"regexp"
 	"strconv"
 	"strings"
 	"testing"
 
+	"izinbot/cmd/izinbot/internal/testclock"
+	"izinbot/workflow"
 	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/store"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -43,6 +47,32 @@ func TestOfficers(t *testing.T) {
 	izinbot(t, "officer", "disable", "--data", dir, id[1]).ends(0).prints("Bona CONTOH dinonaktifkan")
 	izinbot(t, "officer", "list", "--data", dir).ends(0).prints("nonaktif")
 	izinbot(t, "officer", "add", "--data", dir, "--name", "Loket CONTOH", "--role", "loket", "--sop", smallSOP).ends(0)
+}
+
+// TestInvitingAnewBarsTheOldChat: what waits for the lost phone is not delivered any more.
+func TestInvitingAnewBarsTheOldChat(t *testing.T) {
+	dir := newData(t)
+	open := func() *sqlitestore.Store {
+		s, err := sqlitestore.Open(t.Context(), filepath.Join(dir, "izinbot.db"), sqlitestore.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	s := open()
+	_, err := s.Commit(t.Context(), testclock.Now(), store.Turn{
+		Persons:  []workflow.Person{{ID: "p-eka", Name: "Eka CONTOH", Addresses: []string{"test:eka"}}},
+		Officers: []workflow.Officer{{ID: "p0123456789ab", Person: "p-eka", Name: "Eka CONTOH", Roles: []workflow.Role{"kadis"}}},
+	})
+	if err := errors.Join(err, s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	izinbot(t, "officer", "invite", "--data", dir, "p0123456789ab").ends(0).prints("Kode undangan: ")
+	s = open()
+	p, err := s.Person(t.Context(), "p-eka")
+	if err := errors.Join(err, s.Close()); err != nil || p.Barred.IsZero() {
+		t.Errorf("%+v, %v", p, err)
+	}
 }
 
 func TestOfficersSayWhatIsWrong(t *testing.T) {
