@@ -86,8 +86,12 @@ func isKnownEnding(ext string) bool {
 func isDevice(stem string) bool {
 	first, _, _ := strings.Cut(strings.ToUpper(stem), ".")
 	first = strings.TrimSpace(first)
-	if slices.Contains([]string{"CON", "PRN", "AUX", "NUL"}, first) {
+	if slices.Contains([]string{"CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"}, first) {
 		return true
 	}
-	return len(first) == 4 && (strings.HasPrefix(first, "COM") || strings.HasPrefix(first, "LPT")) && first[3] >= '0' && first[3] <= '9'
+	port, isPort := strings.CutPrefix(first, "COM")
+	if !isPort {
+		port, isPort = strings.CutPrefix(first, "LPT")
+	}
+	return isPort && len([]rune(port)) == 1 && strings.Contains("0123456789¹²³", port)
 }
