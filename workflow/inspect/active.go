@@ -1,6 +1,9 @@
 package inspect
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
@@ -22,73 +25,126 @@ const (
 
 func allActive() []Active { return []Active{Script, Launch, Embedded, XFA, Portfolio} }
 
+// maxHops is how many references may lead from one to the next before a value
+// stands. Honest files need one.
+const maxHops = 64
+
+// errUnresolved is a reference that leads to nothing or back to itself.
+var errUnresolved = errors.New("unresolved reference")
+
+// activeFinder collects the active parts of one document.
+type activeFinder struct {
+	table *model.XRefTable
+	found map[Active]bool
+}
+
 // activeParts finds the active parts among all objects of a document that is
-// parsed, those in object streams included. The parser has decoded names by then
-// (/J#53 is /JS).
-func activeParts(x *model.XRefTable) []Active {
-	found := map[Active]bool{}
+// parsed, those in object streams included. As every object is visited, a reference
+// is followed only where its value is compared. It fails if an object or the kind of
+// an action cannot be read, and when ctx ends.
+func activeParts(ctx context.Context, x *model.XRefTable) ([]Active, error) {
+	f := activeFinder{table: x, found: map[Active]bool{}}
 	for number, entry := range x.Table {
+		if err := ctx.Err(); err != nil {
+			return nil, fmt.Errorf("find active parts: %w", err)
+		}
 		if entry == nil || entry.Free {
 			continue
 		}
 		// What stands in an object stream is parsed when it is asked for.
 		o, err := x.Dereference(*types.NewIndirectRef(number, 0))
 		if err == nil {
-			findActive(o, found)
+			err = f.object(o)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("object %d: %w", number, err)
 		}
 	}
 	var parts []Active
 	for _, part := range allActive() {
-		if found[part] {
+		if f.found[part] {
 			parts = append(parts, part)
 		}
 	}
-	return parts
+	return parts, nil
 }
 
-// findActive looks at an object and those directly in it. The parser bounds their
+// object looks at an object and those directly in it. The parser bounds their
 // depth.
-func findActive(o types.Object, found map[Active]bool) {
+func (f activeFinder) object(o types.Object) error {
 	switch o := o.(type) {
 	case types.Dict:
-		findInDict(o, found)
+		return f.dict(o)
 	case types.StreamDict:
-		findInDict(o.Dict, found)
+		return f.dict(o.Dict)
 	case *types.StreamDict:
-		findInDict(o.Dict, found)
+		return f.dict(o.Dict)
 	case types.Array:
 		for _, member := range o {
-			findActive(member, found)
+			if err := f.object(member); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }
 
-func findInDict(d types.Dict, found map[Active]bool) {
+func (f activeFinder) dict(d types.Dict) error {
 	for key, value := range d {
 		switch decoded(key) {
 		case "JS", "JavaScript":
-			found[Script] = true
+			f.found[Script] = true
 		case "EF": // of a file specification; the list of them may be empty
-			found[Embedded] = true
+			f.found[Embedded] = true
 		case "XFA":
-			found[XFA] = true
+			f.found[XFA] = true
 		case "Collection":
-			found[Portfolio] = true
+			f.found[Portfolio] = true
 		case "S":
-			noteAction(value, found)
+			if err := f.action(value); err != nil {
+				return err
+			}
 		}
-		findActive(value, found)
+		if err := f.object(value); err != nil {
+			return err
+		}
 	}
+	return nil
 }
 
-func noteAction(kind types.Object, found map[Active]bool) {
-	name, _ := kind.(types.Name)
+// action notes the kind of an action. Other dictionaries have an S of other kinds.
+func (f activeFinder) action(kind types.Object) error {
+	value, err := f.resolve(kind)
+	if err != nil {
+		return err
+	}
+	name, _ := value.(types.Name)
 	switch decoded(string(name)) {
 	case "JavaScript":
-		found[Script] = true
+		f.found[Script] = true
 	case "Launch":
-		found[Launch] = true
+		f.found[Launch] = true
 	}
+	return nil
+}
+
+// resolve follows references until a value stands.
+func (f activeFinder) resolve(o types.Object) (types.Object, error) {
+	for range maxHops {
+		ref, ok := o.(types.IndirectRef)
+		if !ok {
+			return o, nil
+		}
+		next, err := f.table.Dereference(ref)
+		if err != nil {
+			return nil, fmt.Errorf("resolve %s: %w", ref, err)
+		}
+		if next == nil {
+			return nil, fmt.Errorf("resolve %s: %w", ref, errUnresolved)
+		}
+		o = next
+	}
+	return nil, errUnresolved
 }
 
 // decoded gives a name without its #xx escapes.

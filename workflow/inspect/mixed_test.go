@@ -88,15 +88,21 @@ func TestOrdinaryEndingsAreNoSecondFormat(t *testing.T) {
 }
 
 // update appends an incremental update (ISO 32000-1, 7.5.6) of one object.
-func update(pdf []byte, object string) []byte {
+func update(pdf []byte, object string) []byte { return updateObject(pdf, 900, object) }
+
+func updateObject(pdf []byte, number int, object string) []byte {
 	prev := bytes.LastIndex(pdf, []byte("\nxref")) + 1
 	out := slices.Clone(pdf)
 	at := len(out)
-	out = fmt.Appendf(out, "900 0 obj\n%s\nendobj\n", object)
+	out = fmt.Appendf(out, "%d 0 obj\n%s\nendobj\n", number, object)
 	xref := len(out)
-	trailer := pdf[bytes.LastIndex(pdf, []byte("/Root")):]
-	root := string(trailer[:bytes.IndexByte(trailer, '\n')])
-	return fmt.Appendf(out, "xref\n900 1\n%010d 00000 n \ntrailer\n<</Size 901 %s/Prev %d>>\nstartxref\n%d\n%%%%EOF\n", at, root, prev, xref)
+	trailer := string(pdf[bytes.LastIndex(pdf, []byte("/Root"))+len("/Root"):])
+	var root int
+	if _, err := fmt.Sscan(trailer, &root); err != nil {
+		panic(err)
+	}
+	return fmt.Appendf(out, "xref\n%d 1\n%010d 00000 n \ntrailer\n<</Size %d/Root %d 0 R/Prev %d>>\nstartxref\n%d\n%%%%EOF\n",
+		number, at, number+1, root, prev, xref)
 }
 
 func TestActivePartsAreFound(t *testing.T) {

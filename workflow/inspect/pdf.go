@@ -51,7 +51,11 @@ func parsePDF(ctx context.Context, content []byte) (facts pdfFacts, err error) {
 	if err != nil {
 		return pdfFacts{}, err
 	}
-	return pdfFacts{pages: pages, restricted: doc.Encrypt != nil, active: activeParts(doc.XRefTable)}, nil
+	active, err := activeParts(ctx, doc.XRefTable)
+	if err != nil {
+		return pdfFacts{}, err
+	}
+	return pdfFacts{pages: pages, restricted: doc.Encrypt != nil, active: active}, nil
 }
 
 // pdfSettings are made by hand: those that the library offers come with a
