@@ -31,3 +31,49 @@ func TestEpisodes(t *testing.T) {
 		t.Error("it has ended twice")
 	}
 }
+
+func TestShortEpisodesAreNotTold(t *testing.T) {
+	e := bot.Episodes{Grace: time.Minute}
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	if e.Begin("net", "", at) || e.Begin("net", "", at.Add(59*time.Second)) {
+		t.Error("told before a minute")
+	}
+	if _, news := e.End("net", at.Add(59*time.Second)); news {
+		t.Error("the end is told of what was not")
+	}
+	if e.Begin("net", "", at.Add(time.Minute)) {
+		t.Error("the second one is told for the first one's time")
+	}
+	if !e.Begin("net", "", at.Add(2*time.Minute)) || e.Begin("net", "", at.Add(3*time.Minute)) {
+		t.Error("after a minute it is not told, or twice")
+	}
+	if lasted, news := e.End("net", at.Add(4*time.Minute)); !news || lasted != 3*time.Minute {
+		t.Errorf("the end: %v, %v", lasted, news)
+	}
+}
+
+// What comes and goes is one episode; it lasted until it went for the last time.
+func TestEpisodesThatComeAndGo(t *testing.T) {
+	e := bot.Episodes{Calm: time.Minute}
+	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	for n := range 5 {
+		now := at.Add(time.Duration(n) * time.Minute)
+		if news := e.Begin("disk", "", now); news != (n == 0) {
+			t.Errorf("minute %d: news is %v", n, news)
+		}
+		if _, news := e.End("disk", now.Add(30*time.Second)); news {
+			t.Errorf("minute %d: the end is told", n)
+		}
+	}
+	ended := at.Add(4*time.Minute + 30*time.Second)
+	if _, news := e.Over("disk", ended.Add(59*time.Second)); news {
+		t.Error("the end is told before a minute of calm")
+	}
+	lasted, news := e.Over("disk", ended.Add(time.Hour))
+	if !news || lasted != 4*time.Minute+30*time.Second {
+		t.Errorf("%v, %v", lasted, news)
+	}
+	if _, news := e.Over("disk", ended.Add(2*time.Hour)); news {
+		t.Error("told twice")
+	}
+}

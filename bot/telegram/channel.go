@@ -207,7 +207,7 @@ func (c *Channel) introduce(ctx context.Context) error {
 	case refused && (refusal.code == http.StatusUnauthorized || refusal.code == http.StatusNotFound):
 		return errors.New("telegram: this token is not known to Telegram; copy it from BotFather again")
 	case err != nil:
-		c.cfg.Log.WarnContext(ctx, "telegram cannot be reached yet", slog.Any("error", err))
+		c.cfg.Log.InfoContext(ctx, "telegram cannot be reached yet", slog.Any("error", err))
 	default:
 		c.name.Store(&me.Username)
 		c.cfg.Log.InfoContext(ctx, "telegram bot is ready", slog.String("username", me.Username))

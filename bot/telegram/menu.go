@@ -23,11 +23,17 @@ func (c *Channel) dress(ctx context.Context) {
 
 // offer does a call that the bot can do without, until it succeeds or is refused.
 func (c *Channel) offer(ctx context.Context, method string, params any) {
+	told := false
 	c.persist(ctx, method, func(ctx context.Context) error {
 		err := c.explain(method, c.call(ctx, method, params, nil))
-		if e, ok := errors.AsType[*apiError](err); ok && e.lasting() {
+		e, ok := errors.AsType[*apiError](err)
+		switch {
+		case ok && e.lasting():
 			c.cfg.Log.WarnContext(ctx, "call is refused", slog.Any("error", err))
 			return nil
+		case ok && e.code != 0 && !told:
+			c.cfg.Log.WarnContext(ctx, "call failed; it is tried again", slog.Any("error", err))
+			told = true
 		}
 		return err
 	})

@@ -52,11 +52,12 @@ type getUpdates struct {
 // confirmed comes again and is known by its id.
 func (c *Channel) poll(ctx context.Context) {
 	c.dropWebhook(ctx)
+	contact := c.newContact()
 	var offset int64
 	var wait, pause time.Duration
 	for ctx.Err() == nil {
 		began := c.cfg.Now()
-		next, err := c.pollOnce(ctx, offset)
+		next, err := c.pollOnce(ctx, contact, offset)
 		if err != nil {
 			wait = min(max(2*wait, firstWait), longestWait)
 			c.pollLater(ctx, err, wait)
@@ -77,7 +78,6 @@ func (c *Channel) pollLater(ctx context.Context, err error, wait time.Duration) 
 	if ctx.Err() != nil {
 		return
 	}
-	c.cfg.Log.WarnContext(ctx, "polling failed", slog.Any("error", err))
 	e, ok := errors.AsType[*apiError](err)
 	if ok && e.code == http.StatusConflict && strings.Contains(e.text, "webhook") {
 		c.dropWebhook(ctx)
@@ -92,12 +92,20 @@ func (c *Channel) pollLater(ctx context.Context, err error, wait time.Duration) 
 // which the next poll confirms the batch. That is a smaller one if all that came lies
 // below what was asked for: after a week without updates Telegram goes on with any id,
 // and takes an offset that is far too great for none.
-func (c *Channel) pollOnce(ctx context.Context, offset int64) (next int64, err error) {
-	updates, last, err := c.fetchUpdates(ctx, offset)
+func (c *Channel) pollOnce(ctx context.Context, contact *contact, offset int64) (next int64, err error) {
+	hold := pollTime
+	if contact.failed {
+		hold = 0 // to find out at once whether Telegram answers again
+	}
+	updates, last, err := c.fetchUpdates(ctx, offset, hold)
+	contact.note(ctx, err)
 	if err != nil {
 		return offset, err
 	}
 	if err := c.take(ctx, updates); err != nil {
+		if c.unstored == 0 {
+			c.cfg.Log.WarnContext(ctx, "updates are not taken; they wait at Telegram", slog.Any("error", err))
+		}
 		c.excuse(ctx, updates)
 		return offset, err
 	}
@@ -137,12 +145,12 @@ func (c *Channel) excuse(ctx context.Context, updates []models.Update) {
 }
 
 // fetchUpdates gives the updates from offset on, and the greatest id of all, or -1 if
-// there are none.
-func (c *Channel) fetchUpdates(ctx context.Context, offset int64) (updates []models.Update, last int64, err error) {
+// there are none. Telegram may hold the answer until there is one.
+func (c *Channel) fetchUpdates(ctx context.Context, offset int64, hold time.Duration) (updates []models.Update, last int64, err error) {
 	ctx, cancel := context.WithTimeout(ctx, pollTime+callTime)
 	defer cancel()
 	const method = "getUpdates"
-	content, status, err := c.post(ctx, method, getUpdates{offset, pollLimit, int(pollTime / time.Second), updateKinds()})
+	content, status, err := c.post(ctx, method, getUpdates{offset, pollLimit, int(hold / time.Second), updateKinds()})
 	if err != nil {
 		return nil, 0, c.explain(method, err)
 	}
@@ -205,17 +213,18 @@ func (c *Channel) take(ctx context.Context, updates []models.Update) error {
 }
 
 // dropWebhook makes polling possible, in case a webhook was set before. It is not
-// insisted on: if one stands in the way, polling says so.
+// insisted on: if one stands in the way, polling tells of it.
 func (c *Channel) dropWebhook(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, callTime)
 	defer cancel()
 	const method = "deleteWebhook"
 	if err := c.explain(method, c.call(ctx, method, &tg.DeleteWebhookParams{}, nil)); err != nil && ctx.Err() == nil {
-		c.cfg.Log.WarnContext(ctx, "call failed", slog.Any("error", err))
+		c.cfg.Log.DebugContext(ctx, "call failed", slog.Any("error", err))
 	}
 }
 
-// persist does a call until it succeeds or ctx ends.
+// persist does a call until it succeeds or ctx ends. That Telegram does not answer is told
+// by who receives; see contact.
 func (c *Channel) persist(ctx context.Context, method string, call func(context.Context) error) {
 	wait := firstWait
 	for ctx.Err() == nil {
@@ -225,7 +234,7 @@ func (c *Channel) persist(ctx context.Context, method string, call func(context.
 		if err == nil || ctx.Err() != nil {
 			return
 		}
-		c.cfg.Log.WarnContext(ctx, "call failed", slog.Any("error", err))
+		c.cfg.Log.DebugContext(ctx, "call failed", slog.Any("error", err))
 		if e, ok := errors.AsType[*apiError](err); ok && e.after > wait {
 			wait = e.after
 		}

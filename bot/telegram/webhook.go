@@ -42,11 +42,14 @@ func CheckSecret(secret string) error {
 // registerWebhook tells Telegram where to deliver.
 func (c *Channel) registerWebhook(ctx context.Context) {
 	const method = "setWebhook"
-	c.persist(ctx, method, func(ctx context.Context) error {
-		return c.call(ctx, method, &tg.SetWebhookParams{
+	contact := c.newContact()
+	c.persist(ctx, method, func(call context.Context) error {
+		err := c.call(call, method, &tg.SetWebhookParams{
 			URL: c.cfg.Webhook.URL, SecretToken: c.cfg.Webhook.Secret,
 			MaxConnections: webhookConnections, AllowedUpdates: updateKinds(),
 		}, nil)
+		contact.note(ctx, c.explain(method, err))
+		return err
 	})
 }
 

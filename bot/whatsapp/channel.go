@@ -84,8 +84,9 @@ type Channel struct {
 
 	telling    sync.Mutex  // of states; see announce
 	drained    atomic.Bool // no more messages are taken
-	signKept   time.Time   // belongs to watch, as does purged
+	signKept   time.Time   // belongs to watch, as do purged and lost
 	purged     time.Time
+	lost       bot.Episodes
 	courtesy   chan func(ctx context.Context)
 	unreadable unreadable
 	fetches    fetches
@@ -110,7 +111,7 @@ func Open(ctx context.Context, cfg Config) (*Channel, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Channel{cfg: cfg, session: s, courtesy: make(chan func(context.Context), courtesies)}
+	c := &Channel{cfg: cfg, session: s, courtesy: make(chan func(context.Context), courtesies), lost: bot.Episodes{Grace: lostAfter}}
 	c.ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	if err := c.open(ctx); err != nil {
 		c.cancel()

@@ -20,7 +20,7 @@ import (
 
 // newClient makes the library's client for a device.
 func (c *Channel) newClient(device *store.Device) *whatsmeow.Client {
-	client := whatsmeow.NewClient(device, newLog(c.cfg.Log))
+	client := whatsmeow.NewClient(device, newLog(c.cfg.Log, func() bool { return c.health.state().Code != StateConnected }))
 	// A message is acknowledged after the handler has stored it, and only then.
 	client.SynchronousAck = true
 	client.EnableDecryptedEventBuffer = true
@@ -63,7 +63,7 @@ func (c *Channel) connect() {
 		c.enter(State{Code: StateConnecting, Since: c.cfg.Now()})
 	}
 	if err := client.ConnectContext(c.ctx); err != nil && !errors.Is(err, whatsmeow.ErrAlreadyConnected) {
-		c.cfg.Log.WarnContext(c.ctx, "whatsapp does not connect yet", slog.String("error", fmt.Sprintf("%T", err)))
+		c.cfg.Log.InfoContext(c.ctx, "whatsapp does not connect yet", slog.String("error", fmt.Sprintf("%T", err)))
 	}
 }
 

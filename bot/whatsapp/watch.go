@@ -73,6 +73,7 @@ func (c *Channel) look(now time.Time) {
 	if c.health.look(now) {
 		c.announce()
 	}
+	c.noteContact(now)
 	c.keepSign(now)
 	c.tidy(now)
 	client := c.current()
@@ -142,7 +143,7 @@ func (c *Channel) probe(client *whatsmeow.Client) {
 
 // reconnect connects anew, also where the library itself has given up.
 func (c *Channel) reconnect(client *whatsmeow.Client) {
-	c.cfg.Log.WarnContext(c.ctx, "whatsapp is connected anew")
+	c.cfg.Log.InfoContext(c.ctx, "whatsapp is connected anew")
 	client.Disconnect()
 	c.health.begin(c.cfg.Now())
 	c.connect()
