@@ -183,10 +183,10 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 // the dispatcher's last resort.
 func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 	if errors.Is(cause, bot.ErrUnfetched) {
-		a.Log.WarnContext(ctx, "message is handled without its files", slog.Int64("seq", r.Seq), slog.Any("error", cause))
+		a.Log.WarnContext(ctx, "message is handled without its files", slog.Int64("seq", r.Seq), slog.Any("reason", cause))
 		return a.Handle(ctx, withoutFiles(r))
 	}
-	a.Log.ErrorContext(ctx, "message given up", slog.Int64("seq", r.Seq), slog.Any("error", cause))
+	a.Log.ErrorContext(ctx, "message given up", slog.Int64("seq", r.Seq), slog.Any("reason", cause))
 	fence, err := a.fence(r.Chat)
 	if err != nil {
 		return err

@@ -72,6 +72,7 @@ type Config struct {
 type Program struct {
 	Store    store.Store
 	Files    storage.Files
+	Log      *slog.Logger // see [hush]; channels log here
 	Calendar *calendar.Live
 	Office   letters.Office
 	Texts    *texts.Catalogue
@@ -95,6 +96,7 @@ type Program struct {
 	outage     *notifications.Outage
 	parts      *supervise.Supervisor
 	heard      heard
+	faults     *faults
 }
 
 const (
@@ -125,7 +127,9 @@ func Open(ctx context.Context, cfg Config) (*Program, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	p := &Program{cfg: cfg}
+	watch := newFaults(cfg.Log, cfg.Now)
+	cfg.Log = slog.New(hush{cfg.Log.Handler(), watch})
+	p := &Program{cfg: cfg, faults: watch, Log: cfg.Log}
 	cfg.Parts.Ended, cfg.Parts.Log = p.ended, cfg.Log
 	p.parts = supervise.New(cfg.Parts)
 	if err := p.open(ctx); err != nil {
@@ -147,7 +151,7 @@ func (p *Program) open(ctx context.Context) error {
 	if p.data, err = open(ctx, place); err != nil {
 		return err
 	}
-	p.Store, p.Files = p.data.Store, p.data.Files
+	p.Store, p.Files = watchedStore{p.data.Store, p.faults}, watchedFiles{p.data.Files, p.faults}
 	if err := p.read(); err != nil {
 		return err
 	}
@@ -306,6 +310,7 @@ func (p *Program) Start(ctx context.Context) (err error) {
 // that nobody completed. Before that it sees whether the calendar was changed.
 func (p *Program) Look(ctx context.Context) error {
 	now := p.cfg.Now()
+	p.faults.look(ctx)
 	return errors.Join(p.heedCalendar(ctx, now), p.compareCalendar(ctx, now), p.watch.RunOnce(ctx, now))
 }
 

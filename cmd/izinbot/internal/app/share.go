@@ -37,7 +37,7 @@ func (p *Program) share(owner string) (err error) {
 
 // alone tells whether no other process can have the store open.
 func (p *Program) alone() bool {
-	e, ok := p.Store.(exclusive)
+	e, ok := p.data.Store.(exclusive)
 	return ok && e.Exclusive()
 }
 

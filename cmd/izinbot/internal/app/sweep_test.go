@@ -203,7 +203,7 @@ func overTwoDays(t *testing.T, d *days) {
 			t.Errorf("the file of %s is gone", what)
 		}
 	}
-	_, wanted, err := audit.Records(t.Context(), d.p.Store)
+	_, wanted, err := audit.Records(t.Context(), d.p.data.Store)
 	if err != nil || len(wanted) < 3 {
 		t.Fatal(len(wanted), err)
 	}

@@ -114,7 +114,7 @@ func (o *Office) obey(ctx context.Context, cfg Config) {
 	if cfg.Commands == nil {
 		return
 	}
-	s, err := control.Listen(ctx, cfg.App.Dir, cfg.Commands(o.Program), cfg.App.Log)
+	s, err := control.Listen(ctx, cfg.App.Dir, cfg.Commands(o.Program), o.Program.Log)
 	if err != nil {
 		cfg.App.Log.WarnContext(ctx, "the command line does not reach this office while it runs", slog.Any("error", err))
 		return

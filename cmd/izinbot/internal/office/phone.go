@@ -16,8 +16,8 @@ func (o *Office) wirePhone(ctx context.Context, cfg app.Config) *web.Pairing {
 	links := handlers.Pairing{Store: p.Store, Sealer: p.Files, Now: cfg.Now, BaseURL: cfg.BaseURL}
 	p.Handlers.Phone = &handlers.Phone{State: o.phone, Link: links.Link}
 	h := o.herald
-	h.channel, h.texts, h.now, h.log, h.supervise = o.whatsapp, p.Texts, cfg.Now, cfg.Log, p.Supervise
-	h.alarm = &notifications.Alarm{Store: p.Store, Sender: p.Handlers.Sender, Log: cfg.Log}
+	h.channel, h.texts, h.now, h.log, h.supervise = o.whatsapp, p.Texts, cfg.Now, p.Log, p.Supervise
+	h.alarm = &notifications.Alarm{Store: p.Store, Sender: p.Handlers.Sender, Log: p.Log}
 	o.pairer = &pairer{channel: o.whatsapp, spend: links.Open, allowed: links.Allowed, now: cfg.Now}
 	o.pairer.start(ctx)
 	return &web.Pairing{

@@ -47,7 +47,7 @@ func (t Telegram) channel(p *app.Program, cfg app.Config) (*telegram.Channel, er
 		pace.Rate, pace.Top = t.Rate, t.Rate
 	}
 	return telegram.New(telegram.Config{
-		Token: t.Token, APIURL: t.APIURL, Files: p.Files, Accept: p.Accept, Now: cfg.Now, Log: cfg.Log,
+		Token: t.Token, APIURL: t.APIURL, Files: p.Files, Accept: p.Accept, Now: cfg.Now, Log: p.Log,
 		Kept: p.Kept, Alone: p.Alone(lease.Polling), Share: p.Share, Supervise: p.Supervise,
 		Webhook: hook, Pace: pace, Words: words(p), Profiles: profiles(p),
 	})

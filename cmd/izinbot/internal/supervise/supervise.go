@@ -121,7 +121,7 @@ func (s *Supervisor) giveUp(ctx context.Context, end End) {
 		s.tell(ctx, end, 1)
 		s.err = fmt.Errorf("%s cannot be kept running: %w", end.Part, end.Cause)
 		s.cfg.Log.ErrorContext(ctx, "a part of the program cannot be kept running; the program ends",
-			slog.String("part", end.Part), slog.Any("error", end.Cause))
+			slog.String("part", end.Part), slog.Any("reason", end.Cause))
 		close(s.failed)
 	})
 }
