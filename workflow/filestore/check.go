@@ -91,6 +91,9 @@ func (k keyring) bind(ctx context.Context, place Place) error {
 		return fmt.Errorf("check keys: %w", err)
 	}
 	if len(check) == 0 {
+		if err := k.fits(ctx, place); err != nil {
+			return err
+		}
 		mine, err := k.check()
 		if err != nil {
 			return err
@@ -100,6 +103,35 @@ func (k keyring) bind(ctx context.Context, place Place) error {
 		}
 	}
 	if !k.opens(check) {
+		return ErrOtherKey
+	}
+	return nil
+}
+
+// samples is how many contents are tried where a check is gone; one may be damaged.
+const samples = 3
+
+// fits fails if a place has contents of which none of the first can be opened: its check
+// was lost, and these keys are others.
+func (k keyring) fits(ctx context.Context, place Place) error {
+	contents, err := place.List(ctx, "", samples)
+	if err != nil {
+		return fmt.Errorf("look for files: %w", err)
+	}
+	for _, c := range contents {
+		f, err := place.Open(ctx, c.Name)
+		if err != nil {
+			continue
+		}
+		plain, err := k.stream.NewDecryptingReader(f, []byte(c.Name))
+		if err == nil {
+			_, err = io.Copy(io.Discard, plain)
+		}
+		if err := errors.Join(err, f.Close()); err == nil {
+			return nil
+		}
+	}
+	if len(contents) > 0 {
 		return ErrOtherKey
 	}
 	return nil

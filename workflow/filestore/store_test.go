@@ -2,6 +2,7 @@ package filestore_test
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -118,5 +119,29 @@ func TestKeysMayBeElsewhere(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, filestore.KeyFile)); err == nil {
 		t.Error("there are keys beside the files")
+	}
+}
+
+// TestLostCheckAdoptsNoOtherKey: the contents themselves tell whose they are.
+func TestLostCheckAdoptsNoOtherKey(t *testing.T) {
+	dir, foreign := t.TempDir(), t.TempDir()
+	s := openAt(t, dir)
+	key := filestoretest.Put(t, s, filestoretest.Content(10))
+	if err := errors.Join(s.Close(), openAt(t, foreign).Close(), os.Remove(filepath.Join(dir, filestore.CheckFile))); err != nil {
+		t.Fatal(err)
+	}
+	mine := read(t, filepath.Join(dir, filestore.KeyFile))
+	replace := func(keys []byte) {
+		if err := os.WriteFile(filepath.Join(dir, filestore.KeyFile), keys, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	replace(read(t, filepath.Join(foreign, filestore.KeyFile)))
+	if _, err := filestore.Open(dir); !errors.Is(err, filestore.ErrOtherKey) {
+		t.Errorf("a foreign key: %v", err)
+	}
+	replace(mine)
+	if got, err := filestoretest.Get(t, openAt(t, dir), key); err != nil || !bytes.Equal(got, filestoretest.Content(10)) {
+		t.Errorf("the right key: %v", err)
 	}
 }
