@@ -1,6 +1,7 @@
 package sqlitestore
 
 import (
+	"context"
 	"database/sql"
 	"errors"
 	"io/fs"
@@ -9,6 +10,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 )
 
 func TestSecondOpenIsRefused(t *testing.T) {
@@ -173,5 +175,27 @@ func TestMigrationIsWholeOrNot(t *testing.T) {
 		if err := migrate(t.Context(), conn, list); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// TestMigrationThatIsStopped has a stop come in the middle of a step: that step leaves
+// nothing behind, and the next start does it.
+func TestMigrationThatIsStopped(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "izinbot.db")
+	conn, err := raw(t, path).Conn(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = conn.Close() }()
+	const endless = `CREATE TABLE b (x);
+		INSERT INTO b SELECT max(x) FROM (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n)`
+	first := migration{1, "0001_a.sql", "CREATE TABLE a (x)"}
+	ctx, stop := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer stop()
+	if err := migrate(ctx, conn, []migration{first, {2, "0002_b.sql", endless}}); err == nil || !strings.Contains(err.Error(), "0002_b.sql") {
+		t.Fatalf("migrate: %v", err)
+	}
+	if err := migrate(t.Context(), conn, []migration{first, {2, "0002_b.sql", "CREATE TABLE b (x)"}}); err != nil {
+		t.Errorf("at the next start: %v", err)
 	}
 }
