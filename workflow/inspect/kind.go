@@ -69,20 +69,62 @@ type signature struct {
 }
 
 func signatures() []signature {
-	return []signature{
+	return append(archives(), []signature{
 		{0, "MZ", Program},               // Windows
 		{0, "\x7fELF", Program},          // Linux, Android
 		{0, "\xcf\xfa\xed\xfe", Program}, // macOS
 		{0, "\xca\xfe\xba\xbe", Program}, // Java, macOS universal
 		{0, "#!", Program},               // script
+		// The same, long enough to be looked for anywhere.
+		{0, "MZ\x90\x00\x03\x00\x00\x00", Program},
+		{0, "\x7fELF\x01\x01\x01", Program},
+		{0, "\x7fELF\x02\x01\x01", Program},
+		{0, "\xcf\xfa\xed\xfe\x07\x00\x00\x01", Program},
+		{0, "\xcf\xfa\xed\xfe\x0c\x00\x00\x01", Program},
+		{0, "\xca\xfe\xba\xbe\x00\x00\x00", Program},
+		{0, "#!/bin/", Program},
+		{0, "#!/usr/", Program},
 		{0, "\xff\xd8\xff", JPEG},
 		{0, "\x89PNG\r\n\x1a\n", PNG},
 		{0, "II*\x00", Picture}, // TIFF
 		{0, "MM\x00*", Picture}, // TIFF
 		{0, "{\\rtf", Office},
+		{0, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", Office},
 		{0, "\xd0\xcf\x11\xe0", Office}, // Word, Excel, PowerPoint up to 2003
+	}...)
+}
+
+// archives gives the signatures of archives, images of discs, and what Windows opens
+// as such or as a program.
+func archives() []signature {
+	return []signature{
 		{0, "7z\xbc\xaf\x27\x1c", Archive},
 		{0, "Rar!\x1a\x07", Archive},
+		{0, "MSCF\x00\x00\x00\x00", Archive},
+		{0, "MSWIM\x00\x00\x00", Archive},
+		{0, "\xfd7zXZ\x00", Archive},
+		{0, "BZh", Archive},
+		{4, "1AY&SY", Archive},           // bzip2 again, long enough to be looked for anywhere
+		{0, "\x28\xb5\x2f\xfd", Archive}, // Zstandard
+		{0, "!<arch>\n", Archive},
+		{2, "-lh", Archive},
+		{2, "-lz", Archive},
+		{7, "**ACE**", Archive},
+		{0, "conectix", Archive}, // VHD
+		{0, "vhdxfile", Archive},
+		{0, "koly\x00\x00\x00\x04", Archive},          // DMG
+		{0, "L\x00\x00\x00\x01\x14\x02\x00", Program}, // shortcut
+		{0, "ITSF\x03\x00\x00\x00", Program},          // help file
+	}
+}
+
+// discs gives the signatures that stand far from the start, where a file of another
+// kind may have anything.
+func discs() []signature {
+	return []signature{
+		{257, "ustar\x0000", Archive},
+		{257, "ustar  \x00", Archive},
+		{0x8001, "CD001\x01", Archive},
 	}
 }
 

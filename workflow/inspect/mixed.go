@@ -19,8 +19,7 @@ func mixed(kind Kind, content []byte) bool {
 	}
 	switch kind { //nolint:exhaustive // only the accepted kinds come here
 	case PDF:
-		end := bytes.LastIndex(content, []byte("%%EOF"))
-		return end >= 0 && foreignTail(content[end+len("%%EOF"):])
+		return foreignRevision(content)
 	case JPEG:
 		_, end := scanJPEG(content)
 		return bytes.Contains(content, []byte("%PDF-")) || commented(content) || end > 0 && foreignTail(content[end:])
@@ -39,13 +38,15 @@ func hasArchive(content []byte) bool {
 		}
 	}
 	const record = 22 // bytes of the end record without its comment
-	tail := content[max(0, len(content)-record-0xffff-1024):]
+	start := max(0, len(content)-record-0xffff-1024)
+	tail := content[start:]
 	for {
 		i := bytes.LastIndex(tail, []byte("PK\x05\x06"))
 		if i < 0 {
 			return false
 		}
-		if len(tail)-i >= record && hasDirectory(content[:len(content)-len(tail)+i], tail[i:]) {
+		before := content[:start+i]
+		if len(tail)-i >= record && (hasDirectory(before, tail[i:]) || hasLocator(before)) {
 			return true
 		}
 		tail = tail[:i]
@@ -67,69 +68,80 @@ func hasDirectory(before, record []byte) bool {
 	return offset < int64(len(before)) && bytes.HasPrefix(before[offset:], entry)
 }
 
+// hasLocator tells whether a ZIP's end record stands behind a locator of ZIP64, in
+// place of whose numbers the end record may have fillers.
+func hasLocator(before []byte) bool {
+	const locator = 20 // bytes
+	return len(before) >= locator && bytes.HasPrefix(before[len(before)-locator:], []byte("PK\x06\x07"))
+}
+
 // hasDisc finds a tar archive and a disc image, whose marks stand at fixed places.
 func hasDisc(content []byte) bool {
 	return hasAt(content, 257, "ustar") || hasAt(content, 0x8001, "CD001")
 }
 
-// hasMarkup finds pages and scripts that Windows or a browser runs wherever they
-// begin in a file.
-func hasMarkup(content []byte) bool {
-	for i := 0; ; i++ {
-		next := bytes.IndexByte(content[i:], '<')
-		if next < 0 {
-			return false
-		}
-		i += next
-		word := strings.ToLower(string(content[i+1 : min(i+1+16, len(content))]))
-		for _, tag := range []string{"html>", "html ", "html\n", "html\r", "!doctype html", "hta:application", "?php ", "?php\n", "?php\r", "scriptlet>", "script>", "script language"} {
-			if strings.HasPrefix(word, tag) {
-				return true
-			}
-		}
-	}
-}
-
 // commented finds the JPEG that is a script too: a first segment whose length, read
-// as text, opens a comment.
+// as text, opens a comment. An honest block of EXIF has such a length once in 30 000.
 func commented(content []byte) bool {
-	return hasAt(content, 0, "\xff\xd8\xff\xe0/*")
-}
-
-// foreignTail tells whether what stands behind a file's end is a file of its own
-// that a machine would run or unpack.
-func foreignTail(tail []byte) bool {
-	tail = bytes.TrimLeft(tail, "\x00\t\n\f\r ")
-	switch kindOf(tail) { //nolint:exhaustive // the others are pictures, films, and remains of the network
-	case Program, Archive, Office, PDF:
-		return true
-	default:
-		return false
+	segment := bytes.TrimPrefix(content, []byte("\xff\xd8"))
+	for len(segment) > 0 && segment[0] == markerStart { // and fill bytes
+		segment = segment[1:]
 	}
+	return hasAt(segment, 1, "/*") || hasAt(segment, 1, "//")
 }
 
-// strayText tells whether a PDF's header is followed by anything but comments and
-// its first object: by the lines of a script, say.
+// strayText tells whether a PDF's header line has more on it than the version, or is
+// followed by anything but comments and the first object: by the lines of a script,
+// say. A comment there has no mark-up and no operator of a shell.
 func strayText(content []byte) bool {
 	rest := bytes.TrimLeft(bytes.TrimPrefix(content, []byte("\xef\xbb\xbf")), whiteSpace)
+	header, rest := cutLine(rest)
+	if !plainHeader(header) {
+		return true
+	}
 	for {
 		rest = bytes.TrimLeft(rest, "\x00"+whiteSpace)
-		if len(rest) == 0 {
-			return false
+		if len(rest) == 0 || rest[0] != '%' {
+			return len(rest) > 0 && !startsObject(rest)
 		}
-		if rest[0] != '%' {
-			break
+		var comment []byte
+		if comment, rest = cutLine(rest); suspicious(comment) {
+			return true
 		}
-		line := bytes.IndexAny(rest, "\r\n")
-		if line < 0 {
-			return false
-		}
-		rest = rest[line:]
 	}
+}
+
+func cutLine(text []byte) (line, rest []byte) {
+	end := bytes.IndexAny(text, "\r\n")
+	if end < 0 {
+		return text, nil
+	}
+	return text[:end], text[end:]
+}
+
+// plainHeader allows a version and the bytes above ASCII that some programs put on
+// the same line.
+func plainHeader(line []byte) bool {
+	for _, c := range bytes.TrimPrefix(line, []byte("%PDF-")) {
+		if c < 0x80 && !strings.ContainsRune("0123456789.% \t\f\x00", rune(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+// suspicious finds the operators of a shell and the start of XML in a comment.
+func suspicious(comment []byte) bool {
+	return bytes.ContainsAny(comment, "&|") || bytes.Contains(comment, []byte("<?")) || bytes.Contains(comment, []byte("<!"))
+}
+
+// startsObject tells whether the body of a PDF goes on: with an object or a
+// cross-reference table.
+func startsObject(text []byte) bool {
 	for _, start := range []string{"xref", "trailer", "startxref"} {
-		if bytes.HasPrefix(rest, []byte(start)) {
-			return false
+		if bytes.HasPrefix(text, []byte(start)) {
+			return true
 		}
 	}
-	return rest[0] < '0' || rest[0] > '9'
+	return len(text) > 0 && '0' <= text[0] && text[0] <= '9'
 }

@@ -2,7 +2,9 @@ package inspect
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -48,6 +50,17 @@ func TestSecondFormatIsRefused(t *testing.T) {
 		"photo that is a script":     joined("\xff\xd8\xff\xe0/*", photo[6:], strings.Repeat("\x00", 13_000), photo[2:]),
 		"ZIP behind a scan":          joined(scan, makeZip(t, "akta.exe")),
 		"HTML behind a scan":         joined(scan, "<html ><body>"),
+		"escaped line in the header": bytes.Replace(pdf, []byte("\n"), []byte("&calc.exe&rem \r\n"), 1),
+		"word in the header":         bytes.Replace(pdf, []byte("\n"), []byte(" calc\n"), 1),
+		"command in a comment":       bytes.Replace(pdf, []byte("\n"), []byte("\n%&calc.exe&rem\n"), 1),
+		"XDP in a comment":           bytes.Replace(pdf, []byte("\n"), []byte("\n%<?xml version=\"1.0\"?><xdp:xdp>\n"), 1),
+		"text behind a PDF":          joined(pdf, "calc.exe"),
+		"XZ behind a PDF":            joined(pdf, "\xfd7zXZ\x00\x00"),
+		"VHD behind a PDF":           joined(pdf, "conectix", strings.Repeat("\x00", 504)),
+		"program behind rubbish":     joined(pdf, "A\nMZ....PE"),
+		"program behind a digit":     joined(pdf, "1MZ\x90\x00"),
+		"program between revisions":  bytes.Replace(update(pdf, "null"), []byte("%%EOF\n"), []byte("%%EOF\nMZ\x90\x00\n"), 1),
+		"program behind a cut one":   joined(pdf, "9 0 obj\n", "MZ\x90\x00\x03\x00\x00\x00"),
 		"GIF that is a script":       []byte("GIF89a/*\x00\x00*/=1;alert(1)"),
 	}
 	for name, content := range tests {
@@ -64,6 +77,68 @@ func TestSecondFormatIsRefused(t *testing.T) {
 	}
 }
 
+// Behind a picture nearly everything may stand, but no file that a machine runs or
+// unpacks, at whatever place.
+func TestForeignTailOfPictureIsRefused(t *testing.T) {
+	program := joined("MZ", strings.Repeat("\x00", 0x3a), "\x80\x00\x00\x00", strings.Repeat("\x00", 0x40), "PE\x00\x00")
+	tests := map[string][]byte{
+		"program": program, "start of one": []byte("MZ\x90\x00"), "ELF": []byte("\x7fELF\x02\x01\x01"), "script": []byte("#!/bin/sh\nid"),
+		"xz": []byte("\xfd7zXZ\x00\x00"), "bzip2": []byte("BZh91AY&SY"), "gzip": []byte("\x1f\x8b\x08\x00\x00"), "LHA": []byte("\x22\x00-lh5-"),
+		"ACE": []byte("\x00\x01\x02\x03\x04\x05\x06**ACE**"), "WIM": []byte("MSWIM\x00\x00\x00"), "Zstandard": []byte("\x28\xb5\x2f\xfd"),
+		"VHD": joined("conectix", strings.Repeat("\x00", 504)), "DMG": joined("koly", strings.Repeat("\x00", 508)),
+		"old Word": []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "shortcut": []byte("L\x00\x00\x00\x01\x14\x02\x00"),
+		"tar": joined(strings.Repeat("a", 257), "ustar\x0000"), "disc": joined(strings.Repeat("a", 0x8001), "CD001\x01"),
+	}
+	far := map[string]bool{"program": true, "ELF": true, "xz": true, "bzip2": true, "ACE": true, "WIM": true, "VHD": true, "DMG": true, "old Word": true}
+	for name, tail := range tests {
+		for where, picture := range map[string][]byte{"photo": makeJPEG(t, 64, 48), "scan": makePNG(t, 64, 48)} {
+			for _, junk := range []int{0, 1, 5, 2000} {
+				if junk == 2000 && !far[name] {
+					continue
+				}
+				if r := look(t, joined(picture, strings.Repeat("A", junk), tail)); r.Problem != TwoFormats {
+					t.Errorf("%s behind a %s and %d bytes: problem %q", name, where, junk, r.Problem)
+				}
+			}
+		}
+	}
+}
+
+func TestZIP64IsRefused(t *testing.T) {
+	for name, content := range map[string][]byte{"PDF": makePDF(t, 1), "photo": makeJPEG(t, 64, 48), "scan": makePNG(t, 64, 48)} {
+		for _, junk := range []string{"", "A", "%A\n"} {
+			whole := joined(content, junk)
+			for _, comment := range []int{0, 70, 60_000} {
+				if name == "PDF" && !hasArchive(joined(whole, makeZip64(t, len(whole), comment))) {
+					t.Errorf("%s, %q: archive not found", name, junk)
+				}
+				if r := look(t, joined(whole, makeZip64(t, len(whole), comment))); r.Problem != TwoFormats {
+					t.Errorf("%s, %q before it, comment of %d: problem %q", name, junk, comment, r.Problem)
+				}
+			}
+		}
+	}
+}
+
+// makeZip64 makes an archive whose sizes and offsets stand in the records of ZIP64
+// alone (APPNOTE 4.3.14 to 4.3.16).
+func makeZip64(t *testing.T, at, comment int) []byte {
+	t.Helper()
+	plain := makeZip(t, "akta.exe")
+	end := bytes.LastIndex(plain, []byte("PK\x05\x06"))
+	size, offset := binary.LittleEndian.Uint32(plain[end+12:]), binary.LittleEndian.Uint32(plain[end+16:])
+	out := append(slices.Clone(plain[:end]), "PK\x06\x06\x2c\x00\x00\x00\x00\x00\x00\x00\x2d\x00\x2d\x00\x00\x00\x00\x00\x00\x00\x00\x00"...)
+	for _, n := range []uint64{1, 1, uint64(size), uint64(at) + uint64(offset)} {
+		out = binary.LittleEndian.AppendUint64(out, n)
+	}
+	out = append(out, "PK\x06\x07\x00\x00\x00\x00"...)
+	out = binary.LittleEndian.AppendUint64(out, uint64(at+end))
+	out = append(out, "\x01\x00\x00\x00PK\x05\x06\x00\x00\x00\x00"...)
+	out = append(out, strings.Repeat("\xff", 12)...)
+	out = binary.LittleEndian.AppendUint16(out, uint16(comment))
+	return append(out, strings.Repeat("c", comment)...)
+}
+
 func TestOrdinaryEndingsAreNoSecondFormat(t *testing.T) {
 	pdf, photo, scan := makePDF(t, 1), makeJPEG(t, 64, 48), makePNG(t, 64, 48)
 	tests := map[string][]byte{
@@ -71,10 +146,19 @@ func TestOrdinaryEndingsAreNoSecondFormat(t *testing.T) {
 		"byte order mark before a PDF":       joined("\xef\xbb\xbf", pdf),
 		"line ends and NULs behind a PDF":    joined(pdf, "\r\n\n", strings.Repeat("\x00", 4096)),
 		"remains of a transfer behind a PDF": joined(pdf, "0\r\n\r\n"),
+		"boundary behind a PDF":              joined(pdf, "\r\n--AaB03x.=_7--\r\n"),
+		"end mark of CP/M":                   joined(pdf, "\x1a"),
+		"cut in a further update":            joined(pdf, "9 0 obj\n<</Type/Ann"),
+		"comments behind the header":         bytes.Replace(pdf, []byte("\n"), []byte("\n% BOM: <EF BB BF>, (c) CONTOH <x@contoh.example>\n"), 1),
+		"marks on the header's line":         bytes.Replace(pdf, []byte("\n"), []byte(" %\xe2\xe3\xcf\xd3\n"), 1),
+		"a comment of Ghostscript":           bytes.Replace(pdf, []byte("\n"), []byte("\n%\xc7\xec\x8f\xa2\n%%Invocation: gs -q -dBATCH -sDEVICE=pdfwrite ?\n"), 1),
 		"signed, in a further update":        update(pdf, "<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/adbe.pkcs7.detached/ByteRange[0 9 9 9]/Contents<00>>>"),
 		"photo with a second of its kind":    joined(photo, photo),
 		"photo with a short film":            joined(photo, "\x00\x00\x00\x18ftypmp42\x00\x00\x00\x00mp42isom", strings.Repeat("film", 1000)),
 		"photo with a maker's block":         joined(photo, "\x00\x00\x01\x0a\x0e\x00\x00\x00Image_UTC_Data1795834000000SEFHk\x00\x00\x00SEFT"),
+		"photo with a depth map":             joined(photo, scan),
+		"photo with a maker's text":          joined(photo, "vivo{\"com.vivo.gallery\":\"<one = 1>\"}cameraalbum!@#$%^&*"),
+		"photo with random bytes":            joined(photo, random(4<<20)),
 		"photo with padding":                 joined(photo, strings.Repeat("\x00", 4096)),
 		"scan with remains of a larger one":  joined(scan, scan[len(scan)/2:]),
 	}
@@ -85,6 +169,13 @@ func TestOrdinaryEndingsAreNoSecondFormat(t *testing.T) {
 			}
 		})
 	}
+}
+
+// random gives n bytes, the same at each call.
+func random(n int) []byte {
+	out := make([]byte, n)
+	rand.NewChaCha8([32]byte{}).Read(out) //nolint:errcheck // it never fails
+	return out
 }
 
 // update appends an incremental update (ISO 32000-1, 7.5.6) of one object.
