@@ -35,7 +35,7 @@ type Attempts struct {
 	log  *slog.Logger
 
 	mu     sync.Mutex
-	before []byte        // what the process before left; nil after recall
+	before []byte        // content of the file at the start; nil after recall
 	slots  map[int64]int // of the messages that have a record
 	free   []int         // slots without a record
 	next   int           // the first slot that was never used
@@ -44,7 +44,7 @@ type Attempts struct {
 	failed bool          // to write; it was logged
 }
 
-// What a record says of its message.
+// States of a record.
 const (
 	slotFree    = '-'
 	slotTried   = 't' // is being handled

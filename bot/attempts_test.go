@@ -153,7 +153,7 @@ func TestInnocentMessagesAreToldFromADeadlyOne(t *testing.T) {
 	})
 }
 
-// What was handled before the death, but not noted as returned, takes no blame from the
+// A message that was handled before the death, but not noted as returned, takes no blame from the
 // message that was not.
 func TestHandledMessageIsNoSuspect(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -226,7 +226,7 @@ func TestDamagedAttempts(t *testing.T) {
 	})
 }
 
-// What cannot be the file is not opened, and what is far too large is not read.
+// TestOddAttempts opens a pipe, a directory and a file of 4 GB in the place of the file.
 func TestOddAttempts(t *testing.T) {
 	dir := t.TempDir()
 	pipe := filepath.Join(dir, "pipe")

@@ -52,7 +52,7 @@ func TestShortEpisodesAreNotTold(t *testing.T) {
 	}
 }
 
-// What comes and goes is one episode; it lasted until it went for the last time.
+// A condition that comes and goes within Calm is one episode, which lasts until the last end.
 func TestEpisodesThatComeAndGo(t *testing.T) {
 	e := bot.Episodes{Calm: time.Minute}
 	at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)

@@ -31,7 +31,7 @@ var ErrUnfetched = errors.New("file not fetched")
 // an end: nobody is to blame, so such tries do not count.
 var ErrOffline = errors.New("network not connected")
 
-// ErrUnkept is what Fetch returns while the file store cannot take a file. Such tries do
+// ErrUnkept is returned by Fetch while the file store cannot take a file. Such tries do
 // not count: the network still has it.
 var ErrUnkept = errors.New("file cannot be kept")
 

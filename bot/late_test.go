@@ -55,7 +55,7 @@ func fileMessage(chat string, n int) bot.Inbound {
 	return m
 }
 
-// Who waits for ten seconds is told once; his file is taken as soon as it can be had.
+// A sender whose file cannot be fetched is told once after ten seconds; the file is taken later.
 func TestWhoWaitsForAFileIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		o := newLateOffice(t)

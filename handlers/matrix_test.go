@@ -151,7 +151,7 @@ func (m *matrix) next(g *guest, c workflow.Case, outcome workflow.Outcome) {
 	m.act(m.id, role, acts...)
 }
 
-// files answers a clarification with a file for what is asked.
+// files answers a clarification with a file for each document that is asked for.
 func (m *matrix) files(g *guest) {
 	m.t.Helper()
 	g.send(m.pdf("baru.pdf", 1))
@@ -213,7 +213,7 @@ func (m *matrix) inputs() []bot.Inbound {
 func (m *matrix) probe() {
 	m.t.Helper()
 	m.states++
-	for _, g := range m.people { // what is on the phones of those concerned
+	for _, g := range m.people { // messages on the phones of those concerned
 		m.note(g, "/tugas")
 		m.note(g, "/buka "+string(m.id))
 		m.note(g, "/status")

@@ -15,7 +15,7 @@ type State struct {
 	Mends  []Data            `json:"mends,omitempty"` // so were answers to clarifications, one a case
 	// Guesses are the instants of the wrong invitation codes of the last hour.
 	Guesses []time.Time `json:"guesses,omitempty"`
-	Usage   *Usage      `json:"usage,omitempty"` // what the chat caused today
+	Usage   *Usage      `json:"usage,omitempty"` // the chat's use of today
 }
 
 // Menu is a set of offered choices. Its nonce is part of each button, so that a

@@ -250,7 +250,7 @@ func (t *turn) sendDocument(ctx context.Context, def *workflow.SOP, c workflow.C
 	return nil
 }
 
-// activeParts warns of what a reader of the files would act upon; "" if there is
+// activeParts warns of the parts of the files that a reader acts upon; "" if there is
 // nothing.
 func (t *turn) activeParts(files []workflow.File) string {
 	var parts []string

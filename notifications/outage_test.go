@@ -130,7 +130,7 @@ func TestOutageMindsThePace(t *testing.T) {
 	})
 }
 
-// What is not stored within ten seconds is said not to be, once; what is, is not.
+// A sender whose message is not stored within ten seconds is told so, once.
 func TestUnstoredMessageIsToldOf(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := &voice{}

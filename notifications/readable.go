@@ -72,7 +72,7 @@ func (o *Outbox) readThrough(ctx context.Context, a bot.Attachment) error {
 	return nil
 }
 
-// without gives a delivery in which words stand for what cannot be read.
+// without gives a delivery in which words stand for its unreadable files.
 func (o *Outbox) without(ctx context.Context, d bot.Delivery, lost []bot.Attachment) bot.Delivery {
 	line := o.excuse(ctx, d, lost)
 	d.Message.Files = slices.DeleteFunc(slices.Clone(d.Message.Files), func(a bot.Attachment) bool { return slices.Contains(lost, a) })

@@ -82,7 +82,7 @@ type File struct {
 	Type   string `json:"type"` // by content: application/pdf, image/jpeg, image/png
 	Size   int64  `json:"size"` // bytes
 	Pages  int    `json:"pages,omitempty"`
-	// Active are codes, with spaces between, of what a reader of a PDF would act
+	// Active are codes, with spaces between, of the parts that a reader of a PDF acts
 	// upon: javascript, launch, attachments, xfa, portfolio.
 	Active string `json:"active,omitempty"`
 }

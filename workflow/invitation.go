@@ -73,7 +73,7 @@ func ParseInvitation(typed string) (code string, ok bool) {
 	return code, true
 }
 
-// HashCode is what is kept of a one-time code for a purpose, in hex. It is slow on
+// HashCode gives the hash of a one-time code for a purpose, in hex. It is slow on
 // purpose, since codes are short enough to be typed. It needs no key: commands on a
 // stopped office's data work without the key file.
 func HashCode(purpose, code string) (string, error) {

@@ -71,9 +71,9 @@ func TestLogOfALostContact(t *testing.T) {
 					}
 				}).start()
 				answered := func() bool { o.mu.Lock(); defer o.mu.Unlock(); return o.calls > o.fails }
-				await(t, "answer", answered)
+				reached(t, "an answer", answered)
 				if c.errors > 0 {
-					await(t, "the end in the log", func() bool { return strings.Contains(w.log.String(), "channel has contact again") })
+					reached(t, "the end in the log", func() bool { return strings.Contains(w.log.String(), "channel has contact again") })
 				}
 				log := w.log.String()
 				if n := strings.Count(log, "level=ERROR"); n != c.errors || !strings.Contains(log, c.lasted) {
@@ -83,22 +83,6 @@ func TestLogOfALostContact(t *testing.T) {
 					t.Errorf("%d warnings:\n%s", n, log)
 				}
 			})
-		}
-	}
-}
-
-// await waits until something is so.
-func await(tb testing.TB, what string, is func() bool) {
-	tb.Helper()
-	deadline := time.NewTimer(10 * time.Second)
-	defer deadline.Stop()
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for !is() {
-		select {
-		case <-tick.C:
-		case <-deadline.C:
-			tb.Fatalf("no %s", what)
 		}
 	}
 }

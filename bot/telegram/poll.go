@@ -224,7 +224,7 @@ func (c *Channel) dropWebhook(ctx context.Context) {
 }
 
 // persist does a call until it succeeds or ctx ends. That Telegram does not answer is told
-// by who receives; see contact.
+// by the receiver; see contact.
 func (c *Channel) persist(ctx context.Context, method string, call func(context.Context) error) {
 	wait := firstWait
 	for ctx.Err() == nil {

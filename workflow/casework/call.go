@@ -72,15 +72,9 @@ func (c Call) prefix() string {
 
 // parseCall reads the longer of the claims that Asked makes.
 func parseCall(claim string) (Call, bool) {
-	parts := strings.Split(strings.TrimPrefix(claim, callAsked), "/")
-	if len(parts) != 5 {
+	parts, ok := partsOf(strings.TrimPrefix(claim, callAsked))
+	if !ok || len(parts) != 5 {
 		return Call{}, false
-	}
-	for i, p := range parts {
-		var err error
-		if parts[i], err = url.PathUnescape(p); err != nil {
-			return Call{}, false
-		}
 	}
 	c := Call{Day: parts[2], Role: workflow.Role(parts[3]), Why: CallReason(parts[4])}
 	if _, err := time.Parse(time.DateOnly, c.Day); err != nil {
@@ -95,6 +89,18 @@ func parseCall(claim string) (Call, bool) {
 		return Call{}, false
 	}
 	return c, true
+}
+
+// partsOf splits the rest of a claim's name at its slashes and unescapes each part.
+func partsOf(name string) (parts []string, ok bool) {
+	parts = strings.Split(name, "/")
+	for i, p := range parts {
+		var err error
+		if parts[i], err = url.PathUnescape(p); err != nil {
+			return nil, false
+		}
+	}
+	return parts, true
 }
 
 // CallStore is what calls are read from.

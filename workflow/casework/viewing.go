@@ -65,15 +65,9 @@ func Viewings(ctx context.Context, s interface {
 }
 
 func parseViewing(claim string) (Viewing, bool) {
-	parts := strings.Split(strings.TrimPrefix(claim, viewedPrefix), "/")
-	if len(parts) != 4 {
+	parts, ok := partsOf(strings.TrimPrefix(claim, viewedPrefix))
+	if !ok || len(parts) != 4 {
 		return Viewing{}, false
-	}
-	for i, p := range parts {
-		var err error
-		if parts[i], err = url.PathUnescape(p); err != nil {
-			return Viewing{}, false
-		}
 	}
 	at, err := time.ParseInLocation(viewedAt, parts[1], workflow.WIB())
 	return Viewing{Case: workflow.CaseID(parts[0]), At: at, Officer: workflow.OfficerID(parts[2]), Thing: parts[3]}, err == nil

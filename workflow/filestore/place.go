@@ -35,7 +35,7 @@ type Place interface {
 	Close() error
 }
 
-// Content is what a place tells of a content.
+// Content describes a stored content.
 type Content struct {
 	Name string
 	Size int64     // bytes that it takes, encrypted

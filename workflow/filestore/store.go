@@ -69,7 +69,7 @@ type Config struct {
 func New(ctx context.Context, place Place, cfg Config) (*Store, error) {
 	s := &Store{place: place, now: cfg.Now}
 	if s.now == nil {
-		s.now = time.Now //nolint:forbidigo // what has no clock of its own goes by the machine's
+		s.now = time.Now //nolint:forbidigo // the default clock
 	}
 	if err := s.open(ctx, cfg); err != nil {
 		return nil, errors.Join(err, s.Close())
@@ -117,7 +117,7 @@ func (s *Store) Remove(ctx context.Context, key string, before time.Time) (bool,
 
 // Retract takes back the caller's own latest Put, of which he has told nobody: the
 // content goes unless somebody else has put the same, before or since. What may be
-// somebody else's stays; [Store.Remove] is for what is left.
+// somebody else's stays; [Store.Remove] removes the rest.
 func (s *Store) Retract(ctx context.Context, key string) error {
 	if !isKey(key) {
 		return nil

@@ -51,7 +51,7 @@ func activeParts(ctx context.Context, x *model.XRefTable) ([]Active, error) {
 		if entry == nil || entry.Free {
 			continue
 		}
-		// What stands in an object stream is parsed when it is asked for.
+		// Objects of an object stream are parsed on demand.
 		o, err := x.Dereference(*types.NewIndirectRef(number, 0))
 		if err == nil {
 			err = f.object(o)

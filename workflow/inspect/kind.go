@@ -32,7 +32,7 @@ const (
 // Here that may be white space alone: rubbish is where a script would stand.
 const sniffLen = 1024
 
-// whiteSpace is what may stand before a PDF's header, besides a byte order mark.
+// whiteSpace may stand before a PDF's header, as may a byte order mark.
 const whiteSpace = "\t\n\f\r "
 
 // kindOf recognises a file by its first bytes. Programs come first, so that one

@@ -11,7 +11,7 @@ const (
 	minText = 8   // characters of text that tell a short tag from an accident
 )
 
-// tagEnd is what ends a tag's name in HTML, and the vertical tab.
+// tagEnd holds the characters that end a tag's name in HTML, and the vertical tab.
 const tagEnd = "\t\n\v\f\r />"
 
 // hasMarkup finds pages and scripts that Windows, a browser or a web server runs

@@ -27,7 +27,7 @@ const (
 	Encrypted   Problem = "encrypted"    // a PDF that asks for a password
 	TooComplex  Problem = "too_complex"  // more than MaxPixels, or takes too long to open
 	TooSmall    Problem = "too_small"    // a picture with too few pixels to be read as a document
-	Unchecked   Problem = "unchecked"    // what looked into it was ended by it
+	Unchecked   Problem = "unchecked"    // it ended the process that inspected it
 	TwoFormats  Problem = "two_formats"  // an accepted kind that holds a second format
 	NotPhoto    Problem = "not_photo"    // not a picture where one is needed
 )
@@ -42,7 +42,7 @@ type Report struct {
 	// Restricted is a PDF that is encrypted but opens without a password. It is
 	// as good as any other to read; it may forbid copying or printing.
 	Restricted bool     `json:"restricted"`
-	Active     []Active `json:"active,omitempty"` // what a reader of the PDF would act upon
+	Active     []Active `json:"active,omitempty"` // parts of a PDF that a reader acts upon
 
 	// Of a picture, in pixels as stored, before any rotation.
 	Width  int `json:"width"`

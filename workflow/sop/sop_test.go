@@ -135,7 +135,7 @@ func TestDefaultDocuments(t *testing.T) {
 	}
 }
 
-// TestDefaultIdentities: who is shown identities, and who may see to whom they were shown.
+// TestDefaultIdentities lists the roles that see identities, and those that see the views.
 func TestDefaultIdentities(t *testing.T) {
 	def := defaultSOP(t)
 	var sees, oversees []string

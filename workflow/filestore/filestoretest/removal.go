@@ -138,7 +138,7 @@ func retraction(t *testing.T, k *Kit) {
 	Put(t, s, alone)
 	retract(alone)
 	there(t, s, alone, false)
-	// What another run of the process has put may be wanted by anybody.
+	// A content that another run of the process has put may be named by a record.
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -88,7 +88,7 @@ func hugePNG(tb testing.TB) []byte {
 	return out
 }
 
-// Bombs gives one file of each kind, by what it is.
+// Bombs gives one file of each kind, by a description.
 func Bombs(tb testing.TB) map[string][]byte {
 	tb.Helper()
 	return map[string][]byte{

@@ -19,7 +19,7 @@ type faults struct {
 	log      *slog.Logger
 }
 
-// What can fail, as the log names it.
+// Names of the parts in the log.
 const (
 	partStore = "store"
 	partFiles = "files"
@@ -46,7 +46,7 @@ func (f *faults) worked(ctx context.Context, part string) {
 	f.tellEnd(ctx, part, f.episodes.End)
 }
 
-// look tells of what ceased to fail a while ago.
+// look logs the end of the failures that have been absent for calm.
 func (f *faults) look(ctx context.Context) {
 	for _, part := range []string{partStore, partFiles} {
 		f.tellEnd(ctx, part, f.episodes.Over)
@@ -92,8 +92,8 @@ func (h hush) Handle(ctx context.Context, r slog.Record) error {
 	return h.Handler.Handle(ctx, r)
 }
 
-// known tells whether the faults tell of what a record tells. A failure that only the
-// record knows of, such as one to read, is noted.
+// known reports whether a record is of a failure that the faults log. One that only the
+// record shows, such as a failed read, begins an episode.
 func (h hush) known(ctx context.Context, r slog.Record) (known bool) {
 	r.Attrs(func(a slog.Attr) bool {
 		err, ok := a.Value.Any().(error)

@@ -173,7 +173,7 @@ func TestLogOfAFullDisk(t *testing.T) {
 	f.logged(2, 0, "lasted=2m30s")
 }
 
-// A download that breaks, a stop, and what has given up because of a fault, are told as
+// A download that breaks, a stop, and a message given up because of a fault, are told as
 // they are.
 func TestWhatIsNoFaultOfTheStorage(t *testing.T) {
 	t.Parallel()

@@ -59,7 +59,7 @@ func TestFilesThatCannotBeReadHoldUpNothing(t *testing.T) {
 	}
 }
 
-// What the database holds of a message, a delivery or a conversation may be damaged; the
+// Records of a message, a delivery or a conversation may be damaged; the
 // others go on, and whoever waits is told.
 func TestRecordsThatCannotBeDecodedHoldUpNothing(t *testing.T) {
 	t.Parallel()

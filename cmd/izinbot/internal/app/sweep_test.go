@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"log/slog"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -49,29 +48,15 @@ type days struct {
 	p   *Program
 	log bottest.Log
 	n   int
-
-	mu  sync.Mutex
-	set time.Time
-}
-
-func (d *days) now() time.Time {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return d.set
-}
-
-func (d *days) pass(by time.Duration) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.set = d.set.Add(by)
+	setClock
 }
 
 // newDays opens an office on SQLite, or in the database of a MongoDB; it is not started.
 func newDays(t *testing.T, mongo string) *days {
 	t.Helper()
-	d := &days{t: t, set: time.Date(2026, 11, 23, 10, 0, 0, 0, workflow.WIB())}
+	d := &days{t: t, setClock: setClock{now: time.Date(2026, 11, 23, 10, 0, 0, 0, workflow.WIB())}}
 	d.cfg = config(t.TempDir(), nil)
-	d.cfg.MongoURI, d.cfg.Now = mongo, d.now
+	d.cfg.MongoURI, d.cfg.Now = mongo, d.Now
 	d.cfg.Log = slog.New(slog.NewTextHandler(&d.log, nil))
 	d.cfg.Channels = func(p *Program) ([]bot.Channel, error) { return []bot.Channel{&depot{files: p.Files}}, nil }
 	d.p = open(t, d.cfg)
@@ -89,7 +74,7 @@ func (d *days) start() *days {
 func (d *days) post(chat string, in bot.Inbound) {
 	d.t.Helper()
 	d.n++
-	in.ID, in.Chat, in.At = fmt.Sprintf("test:%d", d.n), bot.MakeAddress("test", chat), d.now()
+	in.ID, in.Chat, in.At = fmt.Sprintf("test:%d", d.n), bot.MakeAddress("test", chat), d.Now()
 	if err := d.p.Accept(d.t.Context(), in); err != nil {
 		d.t.Fatal(err)
 	}
@@ -105,7 +90,7 @@ func (d *days) say(chat string, texts ...string) {
 	}
 }
 
-// send sends a file and gives what its key is, stored or not.
+// send sends a file and gives its key, stored or not.
 func (d *days) send(chat, content string) string {
 	d.t.Helper()
 	d.post(chat, bot.Inbound{Files: []bot.File{{Ref: base64.StdEncoding.EncodeToString([]byte(content)), Name: "akta.pdf", Size: int64(len(content))}}})
@@ -175,10 +160,10 @@ func overTwoDays(t *testing.T, d *days) {
 		t.Fatal(err)
 	}
 	later := bot.Delivery{
-		ID: "later", Chat: "test:ayu", Notice: true, Created: d.now(), NotBefore: d.now().Add(72 * time.Hour),
+		ID: "later", Chat: "test:ayu", Notice: true, Created: d.Now(), NotBefore: d.Now().Add(72 * time.Hour),
 		Message: bot.Message{Text: "Surat.", Files: []bot.Attachment{{Key: letter, Name: "surat.pdf", Type: "application/pdf"}}},
 	}
-	if _, err := d.p.Store.Commit(t.Context(), d.now(), store.Turn{Deliveries: []bot.Delivery{later}}); err != nil {
+	if _, err := d.p.Store.Commit(t.Context(), d.Now(), store.Turn{Deliveries: []bot.Delivery{later}}); err != nil {
 		t.Fatal(err)
 	}
 	if d.has(stranger) || d.has(refused) {
@@ -190,10 +175,10 @@ func overTwoDays(t *testing.T, d *days) {
 		t.Error("a file is gone on the day on which it was sent")
 	}
 	for _, by := range []time.Duration{14 * time.Hour, 12 * time.Hour, 14 * time.Hour} { // midnight, noon, two at night
-		d.pass(by)
+		d.advance(by)
 		look(t, d.p)
 	}
-	d.pass(3 * time.Hour) // five in the morning
+	d.advance(3 * time.Hour) // five in the morning
 	look(t, d.p)
 	if d.has(givenUp) {
 		t.Error("what a given-up application left behind is there after two days")
@@ -226,21 +211,21 @@ func TestSweepThatFails(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d.pass(48 * time.Hour)
+	d.advance(48 * time.Hour)
 	data := d.p.data
 	broken := &damagedRecords{Portable: data.Store.(store.Portable), broken: true} //nolint:errcheck // both stores are
 	d.p.data = &storage.Data{Store: broken, Files: data.Files}
 	t.Cleanup(func() { d.p.data = data })
-	if err := d.p.sweep(t.Context(), d.now()); err == nil || !d.has(key) {
+	if err := d.p.sweep(t.Context(), d.Now()); err == nil || !d.has(key) {
 		t.Errorf("%v", err)
 	}
-	d.pass(time.Minute)
-	if err := d.p.sweep(t.Context(), d.now()); err != nil || broken.asked != 1 || !d.has(key) {
+	d.advance(time.Minute)
+	if err := d.p.sweep(t.Context(), d.Now()); err != nil || broken.asked != 1 || !d.has(key) {
 		t.Errorf("a minute later: %v, asked %d times", err, broken.asked)
 	}
 	broken.broken = false
-	d.pass(time.Hour)
-	if err := d.p.sweep(t.Context(), d.now()); err != nil || d.has(key) {
+	d.advance(time.Hour)
+	if err := d.p.sweep(t.Context(), d.Now()); err != nil || d.has(key) {
 		t.Errorf("an hour later: %v", err)
 	}
 }
@@ -276,10 +261,10 @@ func TestSweptOnceADay(t *testing.T) {
 	if err != nil || key == "" {
 		t.Fatal(err)
 	}
-	if err := p.sweep(t.Context(), d.now().Add(time.Hour)); err != nil || counting.asked != 0 {
+	if err := p.sweep(t.Context(), d.Now().Add(time.Hour)); err != nil || counting.asked != 0 {
 		t.Errorf("%v, asked %d times", err, counting.asked)
 	}
-	if err := p.sweep(t.Context(), d.now().Add(49*time.Hour)); err == nil || counting.asked != 1 {
+	if err := p.sweep(t.Context(), d.Now().Add(49*time.Hour)); err == nil || counting.asked != 1 {
 		t.Errorf("two days later: %v, asked %d times", err, counting.asked)
 	}
 }

@@ -46,7 +46,7 @@ type Report struct {
 	Faults []Fault
 }
 
-// What is told of a file.
+// Problems of a file, as they are printed.
 const (
 	Missing    = "berkas tidak ada"
 	Unreadable = "berkas rusak atau bukan yang disimpan"
@@ -68,7 +68,7 @@ type auditing struct {
 	store  store.Store
 	report Report
 	wanted Wanted
-	sops   map[workflow.SOPRef]string // what is wrong with each; empty: nothing
+	sops   map[workflow.SOPRef]string // fault of each version; empty: none
 }
 
 func (a *auditing) fault(where, problem string) {

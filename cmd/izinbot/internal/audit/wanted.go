@@ -42,7 +42,7 @@ func (w Wanted) value(where string, v any) {
 }
 
 // caseFiles finds the files in JSON as the domain writes it: a "sha256" beside a name.
-// What cannot be read wants nothing; that it cannot is told elsewhere.
+// Documents that cannot be decoded are skipped here; they are reported elsewhere.
 func (w Wanted) caseFiles(where string, doc []byte) { _ = w.find(where, doc, "sha256") }
 
 func (w Wanted) factFiles(where string, facts workflow.Facts) {

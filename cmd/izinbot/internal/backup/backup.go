@@ -8,12 +8,12 @@
 // harm; one that nobody named any more may be gone by then, and the manifest says so.
 // The rest of the directory (calendar, secrets made once) comes last.
 //
-// What was saved is then read: every record, and every file that a record names. What
+// The backup is then read: every record, and every file that a record names. What
 // was damaged or missing in the office is told, and kept in the manifest, but a backup
 // without it is better than none. A seal over the manifest, made with the key file,
 // lets nobody leave something out or add it afterwards.
 //
-// What is in a MongoDB is copied to the form of a data directory first, while no node
+// An office on MongoDB is copied to the form of a data directory first, while no node
 // works with it.
 //
 // The key file is saved only if that is asked for: without it nobody can read the
@@ -69,7 +69,7 @@ func (s Said) of(work string) func(done, all int) {
 type Taken struct {
 	Manifest
 
-	// Report is the audit of what was saved.
+	// Report is the audit of the backup.
 	Report audit.Report
 	// Unsure is the error that kept it from being read or sealed; nil: none did.
 	Unsure error

@@ -136,7 +136,7 @@ func (r Restoring) keys(key, half string) (undo func() error, err error) {
 	return undo, nil
 }
 
-// appear gives what was restored the name of the data directory, by one renaming. An
+// appear renames the restored directory to the data directory, in one step. An
 // empty directory of that name goes; one that has been filled meanwhile is left alone.
 func (r Restoring) appear(ctx context.Context, half string) error {
 	if err := ctx.Err(); err != nil {

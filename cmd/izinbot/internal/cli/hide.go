@@ -8,7 +8,7 @@ import (
 	"syscall"
 )
 
-// holder is who a process is, or whose a file is.
+// holder is a user and a group: those of a process, or of a file.
 type holder struct {
 	user   int
 	groups []int // of a file: one

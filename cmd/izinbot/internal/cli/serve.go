@@ -40,7 +40,7 @@ func (c *serveCmd) Run(con *console) error {
 	logStart(con, log, set)
 	o, err := office.Open(con, cfg)
 	switch {
-	case err != nil && con.Err() != nil: // what was begun is closed again
+	case err != nil && con.Err() != nil: // everything opened so far is closed
 		log.InfoContext(con, "izinbot stops while it starts", slog.Any("reason", context.Cause(con)), slog.Any("error", err))
 		return nil
 	case err != nil:

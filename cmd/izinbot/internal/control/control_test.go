@@ -41,7 +41,7 @@ func echo(_ context.Context, req Request, out, errs io.Writer) int {
 	return 3
 }
 
-// ask gives what a command prints, and how it ends.
+// ask gives the output of a command and its exit code.
 func ask(t *testing.T, dir string, args any) (out, errs string, exit int) {
 	t.Helper()
 	var o, e bytes.Buffer
@@ -144,7 +144,7 @@ func TestNoMoreThanFourAtOnce(t *testing.T) {
 		t.Errorf("the fifth: %q, %d", errs, exit)
 	}
 	closed := make(chan error, 1)
-	go func() { closed <- s.Close() }() // what is being done gets its answer
+	go func() { closed <- s.Close() }() // requests under way are answered
 	close(end)
 	for range maxAtOnce {
 		if err := <-ended; err != nil {

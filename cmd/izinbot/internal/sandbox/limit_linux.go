@@ -13,8 +13,8 @@ const (
 )
 
 // limit restricts this process for good. Data counts what can be written, and so not
-// the address space that Go's runtime reserves; memory is what a file of 20 MB and a
-// photo of 50 megapixels need, and some.
+// the address space that Go's runtime reserves; memory suffices for a file of 20 MB and
+// a photo of 50 megapixels.
 func limit() error {
 	for kind, most := range map[int]uint64{
 		syscall.RLIMIT_DATA:   maxMemory,

@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow/inspect"
 )
 
-// What a child is asked to do.
+// Kinds of requests.
 const (
 	askInspect byte = 'i'
 	askShrink  byte = 's'
@@ -36,7 +36,7 @@ func writeRequest(w io.Writer, ask byte, content io.Reader) (fromSource bool, er
 	}
 	buf := make([]byte, 4+maxChunk)
 	sent := 0
-	for sent <= inspect.MaxSize { // what is beyond is not looked at
+	for sent <= inspect.MaxSize { // the rest is not inspected
 		n, readErr := io.ReadFull(content, buf[4:])
 		if n > 0 {
 			binary.BigEndian.PutUint32(buf, uint32(n)) //nolint:gosec // at most maxChunk

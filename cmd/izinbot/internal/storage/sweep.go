@@ -15,7 +15,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Swept is what a sweep removed.
+// Swept counts the removed files.
 type Swept struct {
 	Files int
 	Bytes int64
@@ -148,7 +148,7 @@ func (s *sweeping) strikeRecord(kind store.Kind, r store.Record, handled map[bot
 		return err
 	}
 	if len(doc) > 0 && !json.Valid(doc) {
-		return errUnreadable // what it names is not known
+		return errUnreadable // its references are not known
 	}
 	eachKey(doc, func(k fileKey) { delete(s.unnamed, k) })
 	return nil
