@@ -54,7 +54,7 @@ func (d *Dispatcher) failed(ctx context.Context, c *chat, r Received, err error)
 		return d.wait(ctx, c)
 	case !d.ours(r.Chat):
 		return Next{More: true, After: d.cfg.Backoff}
-	case (Lasting(err) || errors.Is(err, ErrDeadly)) && d.giveUp(ctx, r, err):
+	case (Lasting(err) && !errors.Is(err, ErrUnfetched) || errors.Is(err, ErrDeadly)) && d.giveUp(ctx, r, err):
 		return Next{More: d.finish(c)} // another try would end the same way
 	case errors.Is(err, ErrUnfetched) && d.givesWay(ctx, c, r) && d.giveUp(ctx, r, err):
 		return d.giveWay(c)

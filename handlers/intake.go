@@ -27,7 +27,7 @@ func (t *turn) takeFile(ctx context.Context, f bot.File, asDocument bool) (file 
 	}
 	content, err := t.app.Files.Open(ctx, f.Key)
 	if bot.Lasting(err) {
-		return file, report, t.fileProblem(bot.FileGone), t.reportLost(ctx, "upload", "lost.admin_record", "what", "berkas masuk")
+		return file, report, t.fileProblem(bot.FileGone), t.lostUpload(ctx, f, err)
 	}
 	if err != nil {
 		return file, report, "", fmt.Errorf("open upload: %w", err)
@@ -35,7 +35,7 @@ func (t *turn) takeFile(ctx context.Context, f bot.File, asDocument bool) (file 
 	report, err = t.app.Inspect(ctx, content)
 	err = errors.Join(err, content.Close())
 	if bot.Lasting(err) {
-		return file, report, t.fileProblem(bot.FileGone), t.reportLost(ctx, "upload", "lost.admin_record", "what", "berkas masuk")
+		return file, report, t.fileProblem(bot.FileGone), t.lostUpload(ctx, f, err)
 	}
 	if err != nil {
 		return file, report, "", fmt.Errorf("inspect upload: %w", err)

@@ -25,26 +25,31 @@ func (t *turn) giveUp(ctx context.Context, cause error) error {
 // lostInbound answers a message that was stored and cannot be decoded any more.
 func (t *turn) lostInbound(ctx context.Context) error {
 	t.say("lost.inbound")
-	return t.reportLost(ctx, "inbound", "lost.admin_inbound")
+	return t.reportLost(ctx, bot.ErrUnreadable, "inbound", "lost.admin_inbound")
 }
 
 // lostTalk tells a person that what was remembered of the chat cannot be decoded. What
 // the message says is handled after that, as the first of the chat.
 func (t *turn) lostTalk(ctx context.Context) error {
 	t.say("lost.talk")
-	return t.reportLost(ctx, "conversation", "lost.admin_talk")
+	return t.reportLost(ctx, bot.ErrUnreadable, "conversation", "lost.admin_talk")
 }
 
 // lostRecord answers a message for which something was needed that cannot be read.
 func (t *turn) lostRecord(ctx context.Context, cause error) error {
 	t.say("lost.record")
-	what := "berkas"
+	what := "data"
 	if refused, ok := errors.AsType[*workflow.Error](cause); ok && refused.Field != "" {
 		what = refused.Field
-	} else if !errors.Is(cause, fs.ErrNotExist) && !errors.Is(cause, bot.ErrUnreadable) {
-		what = "data"
+	} else if errors.Is(cause, fs.ErrNotExist) {
+		what = "berkas"
 	}
-	return t.reportLost(ctx, what, "lost.admin_record", "what", what)
+	return t.reportLost(ctx, cause, what, "lost.admin_record", "what", what)
+}
+
+// lostUpload reports a stored upload that cannot be read.
+func (t *turn) lostUpload(ctx context.Context, f bot.File, cause error) error {
+	return t.reportLost(ctx, cause, "upload "+f.Key, "lost.admin_record", "what", "berkas masuk")
 }
 
 // setAside answers a message at which the program ended again and again.
@@ -54,8 +59,9 @@ func (t *turn) setAside(ctx context.Context) error {
 }
 
 // reportLost logs that stored data cannot be read, and writes to the admins with the turn.
-func (t *turn) reportLost(ctx context.Context, what, key string, args ...any) error {
-	t.app.Log.ErrorContext(ctx, "stored data cannot be read", slog.String("what", what), slog.Int64("message", t.in.Seq))
+func (t *turn) reportLost(ctx context.Context, cause error, what, key string, args ...any) error {
+	t.app.Log.ErrorContext(ctx, "stored data cannot be read",
+		slog.String("what", what), slog.Int64("message", t.in.Seq), slog.Any("reason", cause))
 	return t.tellAdmins(ctx, key, args...)
 }
 

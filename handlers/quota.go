@@ -55,7 +55,7 @@ func (t *turn) factor() int {
 }
 
 // spend counts the message. It tells whether it may be answered; if not, the person was
-// told so, once a day and quota.
+// told so: of each file that is not kept, and once a day that messages are not answered.
 func (t *turn) spend() (allowed bool) {
 	u := t.state.Usage.on(t.now)
 	t.state.Usage = &u
@@ -65,7 +65,7 @@ func (t *turn) spend() (allowed bool) {
 		return false
 	}
 	if size := sizeOf(t.in.Files); size > 0 && t.app.overFiles(u, size, t.factor()) {
-		t.tellOnce("quota.files")
+		t.say("quota.files")
 		return false
 	}
 	for _, f := range t.in.Files {

@@ -123,7 +123,13 @@ func (a *App) release(ctx context.Context, work *casework.Work, o workflow.Offic
 			return fmt.Errorf("list held tasks: %w", err)
 		}
 		for _, row := range rows {
-			_, err := work.Do(ctx, row.ID, workflow.Command{Actor: workflow.System(), Act: workflow.Release{Reason: reason}})
+			_, c, err := work.Case(ctx, row.ID)
+			if err == nil && (c.Holder == nil || c.Holder.By.Officer != o.ID) {
+				continue // given back, and perhaps taken by a colleague, since it was listed
+			}
+			if err == nil {
+				_, err = work.Do(ctx, row.ID, workflow.Command{Actor: workflow.System(), Act: workflow.Release{Reason: reason}})
+			}
 			if err != nil {
 				a.Log.ErrorContext(ctx, "task not given back", slog.String("case", string(row.ID)), slog.Any("error", err))
 			}

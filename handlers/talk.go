@@ -64,7 +64,7 @@ func (k talk) answer(ctx context.Context, t *turn, in input) error {
 func (talk) complain(ctx context.Context, t *turn, said string) error {
 	if t.state.Usage.Complaints >= t.app.Quotas.Complaints*t.factor() {
 		t.end()
-		t.tellOnce("quota.complaints")
+		t.say("quota.complaints")
 		return nil
 	}
 	t.state.Usage.Complaints++

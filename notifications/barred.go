@@ -17,6 +17,9 @@ func Barred(ctx context.Context, people store.People, d bot.Delivery) (bool, err
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
 		return false, nil
 	}
+	if workflow.CodeOf(err) == workflow.CodeDamaged {
+		return d.Notice, nil // it cannot be told whose the chat is: no news go there, answers do
+	}
 	if err != nil {
 		return false, fmt.Errorf("load who is written to: %w", err)
 	}

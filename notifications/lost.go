@@ -13,12 +13,14 @@ import (
 )
 
 // Lost words what is said in place of stored data that cannot be read any more, and has
-// the admins told of it, once for each file and case. All fields are required.
+// the admins told of it, once for each file and case. All exported fields are required.
 type Lost struct {
 	Alarm *Alarm
 	Texts *texts.Catalogue
 	Now   func() time.Time
 	Log   *slog.Logger
+
+	known bot.Episodes // logged; the admins' notices are remembered by the Alarm
 }
 
 // lostChannel is the [Condition.Channel] of trouble with stored data: no network has
@@ -46,7 +48,9 @@ func (l *Lost) Tell(ctx context.Context, d bot.Delivery, files []bot.Attachment)
 
 // report logs and tells that something stored cannot be read. which tells it from others.
 func (l *Lost) report(ctx context.Context, id workflow.CaseID, which, key string, what ...any) {
-	l.Log.With(what...).ErrorContext(ctx, "stored data cannot be read", slog.String("case", string(id)))
+	if l.known.Begin(which+"/"+string(id), "", l.Now()) {
+		l.Log.With(what...).ErrorContext(ctx, "stored data cannot be read", slog.String("case", string(id)))
+	}
 	where := string(id)
 	if where == "" {
 		where = "-"

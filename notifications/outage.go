@@ -14,9 +14,8 @@ import (
 )
 
 // Outage tells persons that what they sent waits, for the database or for a file, once an
-// outage and chat. Nothing
-// can be stored then, so it speaks to the channel without the outbox, at best effort:
-// what cannot be said is not said. A chat's outage is over when one of its messages
+// outage and chat. Nothing can be stored then, so it speaks to the channel without the
+// outbox, at best effort: what cannot be said is not said. A chat's outage is over when one of its messages
 // was handled. Its methods wait for nothing.
 type Outage struct {
 	cfg      OutageConfig
@@ -25,7 +24,7 @@ type Outage struct {
 
 	mu   sync.Mutex
 	told map[bot.Address]bool          // chats whose outage is not over
-	lost map[bot.Address]bool          // chats of which a message could not be stored, and none was since
+	lost map[bot.Address]*time.Timer   // chats of which a message could not be stored, until they are told
 	lang map[bot.Address]workflow.Lang // in which chats are spoken to
 	said int
 
@@ -72,7 +71,7 @@ func NewOutage(channels []bot.Channel, cfg OutageConfig) *Outage {
 	}
 	o := &Outage{
 		cfg: cfg, channels: map[string]bot.Channel{}, queue: make(chan excuse, mostExcuses),
-		told: map[bot.Address]bool{}, lost: map[bot.Address]bool{}, lang: map[bot.Address]workflow.Lang{},
+		told: map[bot.Address]bool{}, lost: map[bot.Address]*time.Timer{}, lang: map[bot.Address]workflow.Lang{},
 	}
 	for _, c := range channels {
 		o.channels[c.Name()] = c
@@ -130,26 +129,37 @@ const unstoredAfter = 10 * time.Second
 func (o *Outage) Unstored(chat bot.Address) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if o.lost[chat] || len(o.lost) >= mostKnown {
+	if o.lost[chat] != nil || len(o.lost) >= mostKnown {
 		return
 	}
-	o.lost[chat] = true
-	time.AfterFunc(unstoredAfter, func() {
+	var timer *time.Timer
+	timer = time.AfterFunc(unstoredAfter, func() {
 		o.mu.Lock()
-		still := o.lost[chat]
-		delete(o.lost, chat)
+		still := o.lost[chat] == timer
+		if still {
+			delete(o.lost, chat)
+		}
 		o.mu.Unlock()
 		if still {
 			o.excuse(chat, "outage.unstored")
 		}
 	})
+	o.lost[chat] = timer
 }
 
 // Accepted notes that a message of a chat was stored.
 func (o *Outage) Accepted(chat bot.Address) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	delete(o.lost, chat)
+	o.stored(chat)
+}
+
+// stored stops the wait of [Outage.Unstored]. The caller holds the lock.
+func (o *Outage) stored(chat bot.Address) {
+	if timer := o.lost[chat]; timer != nil {
+		timer.Stop()
+		delete(o.lost, chat)
+	}
 }
 
 // Spoke notes that a message of a chat was handled, and in which language.
@@ -157,6 +167,7 @@ func (o *Outage) Spoke(chat bot.Address, lang workflow.Lang) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	delete(o.told, chat)
+	o.stored(chat)
 	if len(o.lang) >= mostKnown {
 		clear(o.lang)
 	}

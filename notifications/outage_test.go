@@ -153,6 +153,31 @@ func TestUnstoredMessageIsToldOf(t *testing.T) {
 	})
 }
 
+// A message that is stored in time, or answered although its storing was not confirmed, is
+// not told of; a later failure waits ten seconds of its own.
+func TestStoredMessageIsNotToldOf(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		v := &voice{}
+		o := newOutage(t, v, nil)
+		o.Unstored("sim:answered")
+		o.Spoke("sim:answered", workflow.Indonesian)
+		o.Unstored("sim:twice")
+		time.Sleep(time.Second)
+		o.Accepted("sim:twice")
+		time.Sleep(8 * time.Second)
+		o.Unstored("sim:twice")
+		time.Sleep(5 * time.Second) // past the ten seconds of the first failure
+		if got := v.all(); len(got) > 0 {
+			t.Errorf("said %q", got)
+		}
+		o.Accepted("sim:twice")
+		time.Sleep(time.Minute)
+		if got := v.all(); len(got) > 0 {
+			t.Errorf("said %q", got)
+		}
+	})
+}
+
 func TestLateMessageIsToldOf(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := &voice{}

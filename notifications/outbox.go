@@ -38,6 +38,7 @@ type Outbox struct {
 	untold   map[int64]int    // how many of them, and of those being recorded, by Seq
 	noted    int              // settlements so far
 	written  int              // those of them that are recorded
+	unread   map[int64]int    // failures to read attachments of deliveries that wait, by Seq
 	ailing   bool             // recording waits after a failure
 }
 

@@ -47,13 +47,25 @@ func (o *Outbox) unreadable(ctx context.Context, d bot.Delivery) (lost []bot.Att
 		err := o.readThrough(ctx, a)
 		switch {
 		case err == nil:
-		case bot.Lasting(err), ctx.Err() == nil && d.Attempts+1 >= localTries:
+		case bot.Lasting(err), ctx.Err() == nil && o.unreadFor(d.Seq) >= localTries:
 			lost = append(lost, a)
 		default:
 			return nil, err
 		}
 	}
 	return lost, nil
+}
+
+// unreadFor counts a failure to read an attachment of a delivery, and gives how many there
+// were. Failures of the network do not count, nor those of an earlier process.
+func (o *Outbox) unreadFor(seq int64) int {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.unread == nil {
+		o.unread = map[int64]int{}
+	}
+	o.unread[seq]++
+	return o.unread[seq]
 }
 
 // readThrough reads an attachment to its end, where damage shows.

@@ -44,6 +44,7 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 	}
 	barred, err := o.barred(ctx, d, now)
 	if barred {
+		o.cfg.Log.InfoContext(ctx, "delivery is not made any more", slog.Int64("delivery", d.Seq), slog.String("reason", reasonBarred))
 		return o.settle(c, d, bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonBarred})
 	}
 	if wait := o.pace(ctx, channel, d, notice, now); err == nil && wait > 0 {

@@ -19,6 +19,7 @@ func (o *Outbox) settle(c *chat, d bot.Delivery, s bot.Settlement) bot.Next {
 		o.empty(c)
 	} else {
 		c.done = max(c.done, d.Seq)
+		delete(o.unread, d.Seq)
 	}
 	return c.next()
 }

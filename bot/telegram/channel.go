@@ -188,10 +188,9 @@ func (c *Channel) receive(ctx context.Context) {
 	defer cancel() // before the wait, if polling panics
 	dressing.Go(func() { c.cfg.Supervise.Once(ctx, Name+" profile", c.dress) })
 	if c.cfg.Webhook != nil {
-		c.registerWebhook(ctx)
-		if c.cfg.Supervise != nil {
-			<-ctx.Done()
-		}
+		contact := c.newContact()
+		c.registerWebhook(ctx, contact)
+		c.keepContact(ctx, contact)
 	} else {
 		c.poll(ctx)
 	}

@@ -8,9 +8,12 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"time"
 
 	tg "github.com/go-telegram/bot"
 	"github.com/go-telegram/bot/models"
+
+	"izinbot/bot"
 )
 
 const (
@@ -40,9 +43,8 @@ func CheckSecret(secret string) error {
 }
 
 // registerWebhook tells Telegram where to deliver.
-func (c *Channel) registerWebhook(ctx context.Context) {
+func (c *Channel) registerWebhook(ctx context.Context, contact *contact) {
 	const method = "setWebhook"
-	contact := c.newContact()
 	c.persist(ctx, method, func(call context.Context) error {
 		err := c.call(call, method, &tg.SetWebhookParams{
 			URL: c.cfg.Webhook.URL, SecretToken: c.cfg.Webhook.Secret,
@@ -51,6 +53,20 @@ func (c *Channel) registerWebhook(ctx context.Context) {
 		contact.note(ctx, c.explain(method, err))
 		return err
 	})
+}
+
+// contactPause lies between two questions whether Telegram answers, while it delivers by
+// webhook: silence alone does not tell.
+const contactPause = 20 * time.Second
+
+// keepContact asks Telegram now and then until ctx ends, and has a loss logged.
+func (c *Channel) keepContact(ctx context.Context, contact *contact) {
+	for bot.Pause(ctx, contactPause) {
+		call, cancel := context.WithTimeout(ctx, callTime)
+		_, err := c.me(call)
+		cancel()
+		contact.note(ctx, err)
+	}
 }
 
 // Receive takes the body of a webhook request with the value of its

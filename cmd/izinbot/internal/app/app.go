@@ -302,9 +302,13 @@ func (p *Program) Look(ctx context.Context) error {
 }
 
 // Accept stores messages and has them handled. Those who wrote what cannot be stored are
-// told, unless it soon can.
+// told, unless it soon can. After [bot.ErrFull] it is not known whose messages are stored,
+// and a full chat was told of its quota long before.
 func (p *Program) Accept(ctx context.Context, in ...bot.Inbound) error {
 	err := p.dispatcher.Accept(ctx, p.cfg.Now(), in...)
+	if errors.Is(err, bot.ErrFull) {
+		return err
+	}
 	for _, m := range in {
 		if err != nil {
 			p.outage.Unstored(m.Chat)

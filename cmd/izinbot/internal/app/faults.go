@@ -62,7 +62,7 @@ func (f *faults) tellEnd(ctx context.Context, part string, end func(string, time
 // partOf gives the part that an error is a failure of, or "".
 func partOf(err error) string {
 	switch {
-	case err == nil || errors.Is(err, context.Canceled): // a stop is no fault
+	case err == nil, errors.Is(err, context.Canceled), errors.Is(err, bot.ErrFull): // neither a stop nor a full chat is a fault
 		return ""
 	case errors.Is(err, bot.ErrUnkept):
 		return partFiles

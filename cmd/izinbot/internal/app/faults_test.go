@@ -185,6 +185,9 @@ func TestWhatIsNoFaultOfTheStorage(t *testing.T) {
 	stop()
 	_ = f.Accept(ctx, bot.Inbound{ID: "test:stop", Chat: "test:stop", Text: "bantuan"})
 	f.logged(0, 0, "")
+	if full := fmt.Errorf("%w: %w", bot.ErrFull, workflow.Refuse(workflow.CodeUnavailable, "chat")); partOf(full) != "" {
+		t.Errorf("a full chat is taken for a fault of the %s", partOf(full))
+	}
 	f.Log.ErrorContext(t.Context(), "message given up", slog.Any("reason", errAway))
 	f.logged(1, 0, "message given up")
 }

@@ -101,8 +101,10 @@ func (c *officerAddCmd) do(con *console, in records) error {
 		return err
 	}
 	officer.ID = workflow.OfficerID("p" + hex.EncodeToString(id[:]))
-	if err := doubt(con, in.Store, def, officer); err != nil && !c.Yes {
-		return err
+	if !c.Yes {
+		if err := doubt(con, in.Store, def, officer); err != nil {
+			return err
+		}
 	}
 	return invite(con, in.Store, officer)
 }

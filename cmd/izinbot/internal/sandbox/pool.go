@@ -61,6 +61,7 @@ func (p *Pool) renew() {
 	p.fresh.Go(func() {
 		child, err := start(p.command)
 		if err != nil {
+			p.log.Warn("no process to inspect files could be started; it is tried again", slog.Any("error", err))
 			child = nil
 		}
 		p.idle <- child
@@ -79,6 +80,9 @@ func (p *Pool) Close() {
 		p.fresh.Wait()
 	})
 }
+
+// errStart is returned while no child can be started.
+var errStart = errors.New("start a child to inspect files")
 
 // errClosed is returned after Close.
 var errClosed = errors.New("no more files are looked into")
@@ -165,7 +169,7 @@ func (p *Pool) take(ctx context.Context) (*process, error) {
 		child, err := start(p.command)
 		if err != nil {
 			p.idle <- nil
-			return nil, fmt.Errorf("start a child to inspect files: %w", err)
+			return nil, fmt.Errorf("%w: %s", errStart, err.Error()) // not wrapped: a missing program is no missing upload
 		}
 		return child, nil
 	}
