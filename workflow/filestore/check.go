@@ -118,17 +118,10 @@ func (k keyring) fits(ctx context.Context, place Place) error {
 	if err != nil {
 		return fmt.Errorf("look for files: %w", err)
 	}
+	s := Store{place: place, stream: k.stream}
 	for _, c := range contents {
-		f, err := place.Open(ctx, c.Name)
-		if err != nil {
-			continue
-		}
-		plain, err := k.stream.NewDecryptingReader(f, []byte(c.Name))
-		if err == nil {
-			_, err = io.Copy(io.Discard, plain)
-		}
-		if err := errors.Join(err, f.Close()); err == nil {
-			return nil
+		if err := s.sound(ctx, c.Name); !lost(err) {
+			return err
 		}
 	}
 	if len(contents) > 0 {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/hkdf"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
@@ -16,16 +15,13 @@ import (
 // the same file, and of no use to find out the keys in it. [ErrKeyExposed] if others may
 // read the file.
 func DeriveKey(path, purpose string) ([]byte, error) {
-	if _, err := readKeys(path); err != nil {
+	data, err := readKeyFile(path)
+	if err != nil {
 		return nil, err
 	}
-	data, err := os.ReadFile(path) //nolint:gosec // the operator chose the path
+	k, err := decodeKeys(data)
 	if err != nil {
-		return nil, fmt.Errorf("read keys: %w", err)
-	}
-	var k keys
-	if err := json.Unmarshal(data, &k); err != nil {
-		return nil, errors.New("read keys: the key file is not what was written")
+		return nil, err
 	}
 	handle, err := readKeyset(k.Secrets)
 	if err != nil {

@@ -44,6 +44,20 @@ func (s *Store) Open(ctx context.Context, key string) (io.ReadCloser, error) {
 	}{&checked{Reader: plain, hash: sha256.New(), key: key, from: from}, f}, nil
 }
 
+// sound reads a content to its end, which finds damage.
+func (s *Store) sound(ctx context.Context, key string) error {
+	content, err := s.Open(ctx, key)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(io.Discard, content)
+	return errors.Join(err, content.Close())
+}
+
+// lost tells whether an error says that a content itself is damaged or missing, rather
+// than that its place cannot be read now.
+func lost(err error) bool { return errors.Is(err, ErrDamaged) || errors.Is(err, fs.ErrNotExist) }
+
 // isKey tells whether key is a SHA-256 in lower-case hex.
 func isKey(key string) bool {
 	b, err := hex.DecodeString(key)

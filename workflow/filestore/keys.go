@@ -35,24 +35,42 @@ type keyring struct {
 
 // readKeys reads the key file; none is an error that matches fs.ErrNotExist.
 func readKeys(path string) (keyring, error) {
-	info, err := os.Stat(path)
+	data, err := readKeyFile(path)
 	if err != nil {
-		return keyring{}, fmt.Errorf("look for keys: %w", err)
-	}
-	if mode := info.Mode().Perm(); mode&0o077 != 0 {
-		return keyring{}, &fs.PathError{Op: "read keys", Path: path, Err: fmt.Errorf("%w (mode %#o)", ErrKeyExposed, mode)}
-	}
-	data, err := os.ReadFile(path) //nolint:gosec // the operator chose the path
-	if err != nil {
-		return keyring{}, fmt.Errorf("read keys: %w", err)
+		return keyring{}, err
 	}
 	return parseKeys(data)
 }
 
-func parseKeys(data []byte) (keyring, error) {
+// readKeyFile reads the bytes of a key file that its owner alone may read.
+func readKeyFile(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, fmt.Errorf("look for keys: %w", err)
+	}
+	if mode := info.Mode().Perm(); mode&0o077 != 0 {
+		return nil, &fs.PathError{Op: "read keys", Path: path, Err: fmt.Errorf("%w (mode %#o)", ErrKeyExposed, mode)}
+	}
+	data, err := os.ReadFile(path) //nolint:gosec // the operator chose the path
+	if err != nil {
+		return nil, fmt.Errorf("read keys: %w", err)
+	}
+	return data, nil
+}
+
+// decodeKeys decodes the two keysets of a key file.
+func decodeKeys(data []byte) (keys, error) {
 	var k keys
 	if err := json.Unmarshal(data, &k); err != nil {
-		return keyring{}, errors.New("read keys: the key file is not what was written: put it back from its backup")
+		return keys{}, errors.New("read keys: the key file is not what was written: put it back from its backup")
+	}
+	return k, nil
+}
+
+func parseKeys(data []byte) (keyring, error) {
+	k, err := decodeKeys(data)
+	if err != nil {
+		return keyring{}, err
 	}
 	files, err := readKeyset(k.Files)
 	if err != nil {
@@ -97,10 +115,10 @@ func CopyKeys(from, to string) error {
 	if err != nil || there {
 		return err
 	}
-	if _, err := readKeys(from); err != nil {
-		return fmt.Errorf("copy keys: %w", err)
+	data, err := readKeyFile(from)
+	if err == nil {
+		_, err = parseKeys(data)
 	}
-	data, err := os.ReadFile(from) //nolint:gosec // the operator chose the path
 	if err != nil {
 		return fmt.Errorf("copy keys: %w", err)
 	}

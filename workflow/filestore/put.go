@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 )
 
 // inMemory is up to which size content is held in memory until its hash, and so
@@ -51,11 +52,21 @@ func (s *Store) putLarge(ctx context.Context, content io.Reader) (string, int64,
 }
 
 // store encrypts content, bound to its hash, and gives it its name. Content that is
-// there already is renewed, not stored again.
+// there already is renewed, not stored again, unless it is damaged.
 func (s *Store) store(ctx context.Context, key string, content io.Reader) error {
 	at := s.now()
-	if there, err := s.place.Renew(ctx, key, at); there || err != nil {
+	there, err := s.place.Renew(ctx, key, at)
+	if err != nil {
 		return err
+	}
+	if there {
+		err := s.sound(ctx, key)
+		if !lost(err) {
+			return err
+		}
+		if _, err := s.place.Remove(ctx, key, at.Add(time.Second)); err != nil {
+			return err
+		}
 	}
 	to, err := s.place.Create(ctx, key, at)
 	if err != nil {

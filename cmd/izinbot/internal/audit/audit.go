@@ -129,7 +129,7 @@ func (a *auditing) oneCase(id workflow.CaseID) error {
 		}
 		return nil
 	}
-	if seq, reason := c.VerifyHistory(entries); seq > 0 {
+	if seq, reason := c.VerifyHistory(entries); seq > 0 && !a.holdsAgain(id) {
 		a.fault(string(id), fmt.Sprintf("entry %d %s", seq, reason))
 	}
 	a.wanted.value(string(id), c)
@@ -139,6 +139,28 @@ func (a *auditing) oneCase(id workflow.CaseID) error {
 		}
 	}
 	return a.procedure(c)
+}
+
+// rereads is how often a case that does not fit its history is read again.
+const rereads = 3
+
+// holdsAgain reads a case and its history again: an office that runs on MongoDB may have
+// written between the two reads.
+func (a *auditing) holdsAgain(id workflow.CaseID) bool {
+	for range rereads {
+		entries, err := a.store.History(a.ctx, id)
+		if err != nil {
+			return false
+		}
+		c, err := a.store.Case(a.ctx, id)
+		if err != nil {
+			return false
+		}
+		if seq, _ := c.VerifyHistory(entries); seq == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // procedure sees to it that the version that a case started with can be read.
@@ -165,8 +187,9 @@ func (a *auditing) procedure(c workflow.Case) error {
 }
 
 // Read reads every file that is wanted or there to its end, but for those that may be
-// missing, and adds to the report. said is told how many of all were read by now. It
-// fails only if the files cannot be asked.
+// missing, and adds to the report. said is told how many of all were read by now. An
+// error names files that cannot be read now, by a fault of the disk or the network: they
+// may be whole. All others were read.
 func (r *Report) Read(ctx context.Context, files storage.Files, wanted Wanted, spare []string, said func(done, all int)) error {
 	there, err := names(ctx, files)
 	if err != nil {
@@ -178,6 +201,7 @@ func (r *Report) Read(ctx context.Context, files storage.Files, wanted Wanted, s
 			keys[name] = []Use{{Where: "tidak dirujuk permohonan mana pun", What: "berkas " + name[:12]}}
 		}
 	}
+	var unread []error
 	for i, key := range slices.Sorted(maps.Keys(keys)) {
 		said(i, len(keys))
 		err := storage.ReadThrough(ctx, files, key)
@@ -185,9 +209,14 @@ func (r *Report) Read(ctx context.Context, files storage.Files, wanted Wanted, s
 		case err == nil:
 			r.Files++
 			continue
-		case ctx.Err() != nil, workflow.CodeOf(err) == workflow.CodeUnavailable:
+		case ctx.Err() != nil:
 			return err
 		case errors.Is(err, fs.ErrNotExist) && slices.Contains(spare, key):
+			continue
+		case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, filestore.ErrDamaged):
+			if unread = append(unread, fmt.Errorf("%s, %s: %w", keys[key][0].Where, keys[key][0].What, err)); len(unread) == mostUnread {
+				return errors.Join(unread...)
+			}
 			continue
 		}
 		for _, use := range keys[key] {
@@ -195,19 +224,17 @@ func (r *Report) Read(ctx context.Context, files storage.Files, wanted Wanted, s
 		}
 	}
 	slices.SortStableFunc(r.Faults, func(a, b Fault) int { return cmp.Or(cmp.Compare(a.Where, b.Where), cmp.Compare(a.What, b.What)) })
-	return nil
+	return errors.Join(unread...)
 }
 
-// problemOf says what is wrong with a file. Of other faults than these the system's own
-// words are told: the disk, or rights, may be at fault.
+// mostUnread is after how many files that cannot be read now the place counts as away.
+const mostUnread = 20
+
 func problemOf(err error) string {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	if errors.Is(err, fs.ErrNotExist) {
 		return Missing
-	case errors.Is(err, filestore.ErrDamaged):
-		return Unreadable
 	}
-	return fmt.Sprintf("berkas tidak dapat dibaca: %v", err)
+	return Unreadable
 }
 
 func names(ctx context.Context, files storage.Files) ([]string, error) {

@@ -22,7 +22,7 @@ type Use struct {
 type Wanted map[string][]Use
 
 func (w Wanted) add(key string, use Use) {
-	if isKey(key) && !slices.ContainsFunc(w[key], func(u Use) bool { return u.Where == use.Where }) {
+	if isKey(key) && !slices.Contains(w[key], use) {
 		w[key] = append(w[key], use)
 	}
 }

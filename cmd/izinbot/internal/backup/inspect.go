@@ -17,7 +17,7 @@ import (
 // inspect reads what was saved: every record, and every file. The database is read in a
 // copy, since whoever opens one writes to it.
 func (t *taking) inspect(o Options) (r audit.Report, err error) {
-	s, err := newScratch(filepath.Dir(filepath.Clean(t.to)), ".izinbot-periksa-")
+	s, err := newScratch(t.to, ".izinbot-periksa-") // the place around the backup need not be writable
 	if err != nil {
 		return r, err
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"izinbot/cmd/izinbot/internal/audit"
@@ -42,6 +43,7 @@ func (c *backupMakeCmd) Run(con *console) error {
 		con.say("Berkas kunci TIDAK ikut. Simpan salinan %s di tempat lain: tanpa kunci itu dokumen tidak dapat dibaca lagi.", place.Keys())
 	}
 	if taken.Unsure != nil {
+		con.faults(taken.Report.Faults)
 		con.say("Cadangan disimpan, tetapi isinya BELUM DIPERIKSA: %v.", taken.Unsure)
 		return errQuiet
 	}
@@ -70,7 +72,13 @@ func (c *backupVerifyCmd) Run(con *console) error {
 	for _, f := range v.Faults {
 		con.say("%s", f)
 	}
-	con.faults(v.Report.Faults)
+	for _, f := range v.Report.Faults {
+		since := ""
+		if slices.Contains(v.Manifest.Lacks, f.String()) {
+			since = " (sudah begitu di kantor saat dicadangkan)"
+		}
+		con.say("%s%s", f, since)
+	}
 	for _, err := range v.Unsure {
 		con.say("Tidak dapat dipastikan: %v.", err)
 		if do := remedy(err); do != "" {

@@ -69,16 +69,6 @@ func IsCount(least, most int) func(string) error {
 	}
 }
 
-// IsNumber makes a check for a whole number in a range.
-func IsNumber(least, most int) func(string) error {
-	return func(value string) error {
-		if n, err := strconv.Atoi(value); err != nil || n < least || n > most {
-			return fmt.Errorf("bukan bilangan dari %d sampai %d", least, most)
-		}
-		return nil
-	}
-}
-
 // IsDays makes a check for a whole number of days within bounds.
 func IsDays(least, most int) func(string) error {
 	return func(value string) error {

@@ -172,7 +172,12 @@ func (s *Server) serve(ctx context.Context, conn *net.UnixConn) {
 	var out, errs bytes.Buffer
 	exit := s.do(ctx, req, &out, &errs)
 	s.log.InfoContext(ctx, "command from the command line", slog.String("command", req.Command), slog.Int("exit", exit))
-	if err := send(conn, out.String(), errs.String(), exit); err != nil {
+	// The time to write is the answer's own: the command may have used up all of its.
+	err = conn.SetWriteDeadline(time.Now().Add(maxTime / 4))
+	if err == nil {
+		err = send(conn, out.String(), errs.String(), exit)
+	}
+	if err != nil {
 		s.log.WarnContext(ctx, "a command's answer was not taken", slog.String("command", req.Command), slog.Any("error", err))
 	}
 }

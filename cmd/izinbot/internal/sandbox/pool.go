@@ -122,7 +122,7 @@ func (p *Pool) ask(ctx context.Context, what byte, content io.Reader, read func(
 	clean := false
 	defer func() { p.giveBack(child, clean) }()
 	stop := context.AfterFunc(ctx, child.kill)
-	defer stop()
+	defer func() { clean = stop() && clean }() // a child that is being killed is not kept
 	began := time.Now()
 	fromSource, err := writeRequest(child.in, what, content)
 	if fromSource {
@@ -162,6 +162,8 @@ func (p *Pool) take(ctx context.Context) (*process, error) {
 	select {
 	case <-ctx.Done():
 		return nil, ctx.Err()
+	case <-p.closed:
+		return nil, errClosed
 	case child := <-p.idle:
 		if child != nil && !child.gone() {
 			return child, nil

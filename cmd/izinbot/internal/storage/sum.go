@@ -51,6 +51,24 @@ func (s *Sum) add(doc []byte) {
 // end, which finds damage; else only its name counts. said is told of every kind as
 // it begins.
 func Sums(ctx context.Context, d *Data, read bool, said func(store.Kind)) ([]Sum, error) {
+	list, err := recordSums(ctx, d, said)
+	if err != nil {
+		return nil, err
+	}
+	said(KindFile)
+	files := Sum{Kind: KindFile}
+	err = eachName(ctx, d.Files, "", func(name string) error {
+		files.add([]byte(name))
+		if !read {
+			return nil
+		}
+		return ReadThrough(ctx, d.Files, name)
+	})
+	return append(list, files), err
+}
+
+// recordSums sums up the records alone.
+func recordSums(ctx context.Context, d *Data, said func(store.Kind)) ([]Sum, error) {
 	records, err := d.portable()
 	if err != nil {
 		return nil, err
@@ -70,16 +88,7 @@ func Sums(ctx context.Context, d *Data, read bool, said func(store.Kind)) ([]Sum
 		}
 		list = append(list, sum)
 	}
-	said(KindFile)
-	files := Sum{Kind: KindFile}
-	err = eachName(ctx, d.Files, "", func(name string) error {
-		files.add([]byte(name))
-		if !read {
-			return nil
-		}
-		return ReadThrough(ctx, d.Files, name)
-	})
-	return append(list, files), err
+	return list, nil
 }
 
 // ReadThrough reads a content to its end, which finds damage.
