@@ -103,6 +103,11 @@ func damaged(t *testing.T, k *Kit) {
 	if got, err := Get(t, s, key); err != nil || !bytes.Equal(got, Content(size)) {
 		t.Errorf("put right again: %v", err)
 	}
+	k.Change(t, key, flipped(good, len(good)/2))
+	Put(t, s, Content(size)) // whoever has it sends it again
+	if got, err := Get(t, s, key); err != nil || !bytes.Equal(got, Content(size)) {
+		t.Errorf("sent again: %v", err)
+	}
 }
 
 func flipped(b []byte, at int) []byte {
