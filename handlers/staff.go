@@ -131,6 +131,9 @@ func (t *turn) whyNotStaff(ctx context.Context, o workflow.Officer, act, mark st
 		return "staff.done_before", nil
 	}
 	if act != staffDisable {
+		if o.Person == "" {
+			return "staff.no_chat", nil
+		}
 		return "", nil
 	}
 	last, err := LastAdmin(ctx, t.app.Store, o)

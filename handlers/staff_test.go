@@ -197,6 +197,7 @@ func TestJoiningIsToldAndUndone(t *testing.T) {
 		t.Errorf("what waits for him is not void: %+v, %v", p, err)
 	}
 	o.wants(press(admin), "Tidak ada yang perlu dibatalkan")
+	o.wants(admin.tell(bot.Inbound{Choice: "/petugas o-1 enable"}), "belum punya chat")
 	o.now = o.now.Add(time.Minute)
 	o.guest("fitri").expect("gabung "+o.invite(), "Selamat datang")
 	o.wants(press(admin), "Tidak ada yang perlu dibatalkan")

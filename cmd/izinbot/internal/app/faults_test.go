@@ -124,9 +124,9 @@ func TestLogOfAStoreThatFails(t *testing.T) {
 			f.way.Break(methods...)
 			for range 12 {
 				f.say(5)
-				f.clock.advance(50 * time.Second)
-				// As a try does that fails now; the dispatcher's next one takes seconds.
+				// As a try does that fails now; the dispatcher's own takes its time.
 				f.Log.WarnContext(t.Context(), "message waits for the store", slog.Any("error", errAway))
+				f.clock.advance(50 * time.Second)
 				_ = f.Look(t.Context())
 			}
 			f.way.Break() // so that what was taken is no success of this instant

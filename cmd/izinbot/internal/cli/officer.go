@@ -50,9 +50,13 @@ func (d dataDir) using(con *console, do func(s store.Store) error) error {
 	if err != nil {
 		return err
 	}
+	isNew := !place.Exists()
 	s, err := storage.OpenRecords(con, place)
 	if err != nil {
 		return stopFirst(err)
+	}
+	if isNew {
+		con.say("Direktori data baru dibuat: %s", d.Data)
 	}
 	return errors.Join(do(s), s.Close())
 }
@@ -231,6 +235,9 @@ func (c *officerEnableCmd) do(con *console, in records) error {
 	if _, err := in.Commit(con, con.now(), store.Turn{Officers: []workflow.Officer{officer.Enable()}}); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(con.out, "%s aktif kembali.\n", officer.Name)
-	return err
+	con.say("%s aktif kembali.", officer.Name)
+	if officer.Person == "" {
+		con.say("Ia belum punya chat. Buat kode undangan: izinbot officer invite %s", officer.ID)
+	}
+	return nil
 }

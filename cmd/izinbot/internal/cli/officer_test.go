@@ -33,7 +33,7 @@ func newData(t *testing.T) string {
 func TestOfficers(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "office") // made by the first officer
 	added := izinbot(t, "officer", "add", "--data", dir, "--name", " Bona CONTOH ", "--role", "backoffice", "--role", "admin", "--nip", "CONTOH-9").ends(0).
-		prints("Bona CONTOH (p", "Kode undangan: ", "GABUNG ", "satu kali pakai")
+		prints("Direktori data baru dibuat: "+dir, "Bona CONTOH (p", "Kode undangan: ", "GABUNG ", "satu kali pakai")
 	id := regexp.MustCompile(`\((p[0-9a-f]{12})\)`).FindStringSubmatch(added.out)
 	code := regexp.MustCompile(`[A-Z2-7]{5}-[A-Z2-7]{5}`).FindString(added.out)
 	if id == nil || code == "" {
