@@ -21,7 +21,7 @@ func isCode(text string) bool {
 // masked gives the message that was handled as the inbox is to keep it: without the
 // codes that were typed, whether they were understood or not. nil: it holds none.
 func (t *turn) masked() *bot.Received {
-	text := maskCodes(t.in.Text)
+	text := maskCodes(t.in.Text, t.app.commands)
 	if t.secret || t.officer != nil && digitsOnly(t.in.Text) == otpDigits {
 		text = maskedWord
 	}
@@ -52,7 +52,7 @@ func digitsOnly(text string) int {
 
 // maskCodes masks the words of a text that can be codes, and what follows a word that
 // takes one. Words of a code may be divided by a space.
-func maskCodes(text string) string {
+func maskCodes(text string, commands []command) string {
 	words := strings.Fields(text)
 	found := false
 	for i := 0; i < len(words); i++ {
@@ -67,7 +67,7 @@ func maskCodes(text string) string {
 			words = append(words[:i+1], words[i+2:]...)
 		}
 	}
-	if len(words) > 1 && takesCode(words[0]) {
+	if len(words) > 1 && takesCode(words[0], commands) {
 		return words[0] + " " + maskedWord
 	}
 	if !found {
@@ -77,9 +77,9 @@ func maskCodes(text string) string {
 }
 
 // takesCode tells whether a word is a command that a code stands behind.
-func takesCode(word string) bool {
+func takesCode(word string, commands []command) bool {
 	word = strings.Trim(strings.ToLower(strings.TrimPrefix(word, "/")), ".,!")
-	for _, c := range commandTable() {
+	for _, c := range commands {
 		if c.coded && c.named(word) {
 			return true
 		}
