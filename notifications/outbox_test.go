@@ -310,10 +310,13 @@ func TestOutboxNoticesGoElsewhereInsteadOfWaiting(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &post{store: newStore(), channel: newChannel(nil)}
 		c := &frugalChannel{pacedChannel{fakeChannel: p.channel}}
+		var mu sync.Mutex // chats ask at the same time
 		asked := map[string]time.Duration{}
 		begin := time.Now()
 		p.Outbox = notifications.NewOutbox(p.store, []bot.Channel{c}, p.config(notifications.OutboxConfig{
 			Elsewhere: func(_ context.Context, d bot.Delivery) bool {
+				mu.Lock()
+				defer mu.Unlock()
 				if asked[d.ID] == 0 {
 					asked[d.ID] = time.Since(begin)
 				}
@@ -329,6 +332,8 @@ func TestOutboxNoticesGoElsewhereInsteadOfWaiting(t *testing.T) {
 		if r := p.store.row(2); r.state != bot.DeliveryDead || r.reason != "elsewhere" {
 			t.Errorf("what went another way is %s here: %s", r.state, r.reason)
 		}
+		mu.Lock()
+		defer mu.Unlock()
 		if at := asked["b1"]; at < 6*time.Hour || at > 6*time.Hour+time.Minute || asked["c1"] == 0 || asked["a1"] != 0 {
 			t.Errorf("it was asked for other ways at %v", asked)
 		}
