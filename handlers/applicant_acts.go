@@ -34,7 +34,7 @@ func agreeToReport(ctx context.Context, t *turn, arg string) error {
 		return err
 	}
 	if ok {
-		t.say("agree.done", "at", calendar.Time(t.now), "role", t.roleName(result.Def, result.Case.Turn(result.Def)))
+		t.say("agree.done", "at", calendar.Time(t.now), "role", t.roleName(result.Def, result.Case.WaitsFor(result.Def)))
 	}
 	return t.askAgain(ctx)
 }

@@ -60,7 +60,7 @@ func (t *turn) nameFrom(def *workflow.SOP, answers workflow.Answers) {
 }
 
 func (t *turn) tellSubmitted(r casework.Result) {
-	role := t.roleName(r.Def, r.Case.Turn(r.Def))
+	role := t.roleName(r.Def, r.Case.WaitsFor(r.Def))
 	t.ask(t.text("apply.submitted", "role", role, "at", calendar.Time(r.Case.Submitted)+" WIB",
 		"due", t.byWhen(r.Case.StepClock.Due)), t.item("/status", "menu.status"))
 }

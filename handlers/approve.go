@@ -90,7 +90,7 @@ func (k approve) answer(ctx context.Context, t *turn, in input) error {
 	case approveInitial, approveSign:
 		return t.confirm(ctx, pendingMark(def, c))
 	case approveRecord:
-		result, ok, err := t.do(ctx, c.ID, c.Turn(def), workflow.Record{}, workflow.ProofNone)
+		result, ok, err := t.do(ctx, c.ID, c.WaitsFor(def), workflow.Record{}, workflow.ProofNone)
 		if err != nil || !ok {
 			return err
 		}
@@ -98,10 +98,10 @@ func (k approve) answer(ctx context.Context, t *turn, in input) error {
 		t.done(result.Case, workflow.Record{})
 		return t.nextTask(ctx)
 	case approveReturn:
-		return t.askReason(ctx, Pending{Role: c.Turn(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
+		return t.askReason(ctx, Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
 	}
 	if strings.HasPrefix(plain(in.text), "kembalikan") {
-		return t.askReason(ctx, Pending{Role: c.Turn(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
+		return t.askReason(ctx, Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
 	}
 	t.say("common.choose")
 	return k.ask(ctx, t)
@@ -119,7 +119,7 @@ func pendingMark(def *workflow.SOP, c workflow.Case) Pending {
 	if step.Kind == workflow.KindInitial {
 		act = workflow.Initial{Seen: seen}
 	}
-	return Pending{Role: c.Turn(def), Case: c.ID, Command: workflow.Command{Act: act}}
+	return Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: act}}
 }
 
 // mostAtOnce is how many letters one code may confirm.

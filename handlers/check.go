@@ -253,7 +253,7 @@ func (k check) reason(ctx context.Context, t *turn, def *workflow.SOP, c workflo
 
 // judge records a verdict and goes on with the next document that has none.
 func (k check) judge(ctx context.Context, t *turn, def *workflow.SOP, c workflow.Case, act workflow.Judge) error {
-	result, ok, err := t.do(ctx, c.ID, c.Turn(def), act, workflow.ProofNone)
+	result, ok, err := t.do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
 	if err != nil {
 		return err
 	}
@@ -267,7 +267,7 @@ func (k check) judge(ctx context.Context, t *turn, def *workflow.SOP, c workflow
 
 // finish ends the check, whole or with a clarification.
 func (k check) finish(ctx context.Context, t *turn, def *workflow.SOP, c workflow.Case, act workflow.Act) error {
-	result, ok, err := t.do(ctx, c.ID, c.Turn(def), act, workflow.ProofNone)
+	result, ok, err := t.do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
 	if err != nil {
 		return err
 	}

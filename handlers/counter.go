@@ -77,7 +77,7 @@ func (k counter) answer(ctx context.Context, t *turn, in input) error {
 		t.say("common.choose")
 		return k.ask(ctx, t)
 	}
-	result, ok, err := t.do(ctx, c.ID, c.Turn(def), workflow.Deliver{Means: means}, workflow.ProofNone)
+	result, ok, err := t.do(ctx, c.ID, c.WaitsFor(def), workflow.Deliver{Means: means}, workflow.ProofNone)
 	if err != nil || !ok {
 		return err
 	}

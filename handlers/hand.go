@@ -17,7 +17,7 @@ func handOver(ctx context.Context, t *turn, arg string) error {
 	if err != nil || !ok {
 		return err
 	}
-	if role := c.Turn(def); role == "" || role == workflow.RoleApplicant {
+	if role := c.WaitsFor(def); role == "" || role == workflow.RoleApplicant {
 		t.say("hand.not_now", "case", string(c.ID))
 		return nil
 	}
@@ -30,7 +30,7 @@ func (hand) ask(ctx context.Context, t *turn) error {
 	if err != nil || !ok {
 		return err
 	}
-	list, err := t.holders(ctx, c.Turn(def))
+	list, err := t.holders(ctx, c.WaitsFor(def))
 	if err != nil {
 		return err
 	}
@@ -41,7 +41,7 @@ func (hand) ask(ctx context.Context, t *turn) error {
 		}
 	}
 	if c.Holder != nil {
-		items = append(items, t.item(handBack, "hand.back_to_role", "role", t.fieldName(string(c.Turn(def)))))
+		items = append(items, t.item(handBack, "hand.back_to_role", "role", t.fieldName(string(c.WaitsFor(def)))))
 	}
 	t.ask(t.text("hand.ask", "case", string(c.ID)), append(items, t.item("/batal", "menu.cancel"))...)
 	return nil
@@ -52,7 +52,7 @@ func (k hand) answer(ctx context.Context, t *turn, in input) error {
 	if err != nil || !ok {
 		return err
 	}
-	turn := c.Turn(def)
+	turn := c.WaitsFor(def)
 	act, ok, err := k.act(ctx, t, def, turn, in)
 	if err != nil {
 		return err

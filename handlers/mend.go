@@ -145,7 +145,7 @@ func (m mend) send(ctx context.Context, t *turn, u uploads) error {
 		return m.ask(ctx, t)
 	}
 	t.end()
-	t.ask(t.text("mend.sent", "role", t.roleName(result.Def, result.Case.Turn(result.Def)),
+	t.ask(t.text("mend.sent", "role", t.roleName(result.Def, result.Case.WaitsFor(result.Def)),
 		"due", t.byWhen(result.Case.StepClock.Due)), t.item("/status "+string(d.Case), "menu.status"))
 	return nil
 }

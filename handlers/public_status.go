@@ -46,7 +46,7 @@ func (l *leaf) underWay(def *workflow.SOP, c workflow.Case) {
 	l.Done, l.Ahead = len(p.done), len(p.ahead)
 	l.Dots = l.text("page.status.dots", "done", l.Done, "all", l.Done+l.Ahead)
 	l.Step = l.text("page.status.step", "no", step.No, "step", step.Activity)
-	l.fact(l.text("page.status.turn"), l.roleName(def, c.Turn(def)))
+	l.fact(l.text("page.status.turn"), l.roleName(def, c.WaitsFor(def)))
 	switch due := c.StepClock.Due; {
 	case due.IsZero():
 		l.mark(toneWait, l.text("page.status.waiting"))

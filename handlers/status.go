@@ -140,7 +140,7 @@ func (t *turn) ownStatus(def *workflow.SOP, c workflow.Case) string {
 // until when.
 func (t *turn) stepLine(def *workflow.SOP, c workflow.Case, p progress) string {
 	step, _ := def.Step(presentStep(c))
-	role := c.Turn(def)
+	role := c.WaitsFor(def)
 	args := []any{
 		"dots", strings.Repeat("●", len(p.done)) + strings.Repeat("○", len(p.ahead)),
 		"no", step.No, "step", step.Activity, "role", t.roleName(def, role),

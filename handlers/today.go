@@ -15,7 +15,7 @@ func today(ctx context.Context, t *turn, arg string) error {
 	if err != nil || !ok {
 		return err
 	}
-	role := c.Turn(def)
+	role := c.WaitsFor(def)
 	if role == "" || role == workflow.RoleApplicant {
 		t.say("hand.not_now", "case", string(c.ID))
 		return nil

@@ -55,7 +55,7 @@ func view(ctx context.Context, t *turn, arg string) error {
 	}
 	t.putAside()
 	t.reply(bot.Message{Text: t.caseHead(def, c)})
-	role := c.Turn(def)
+	role := c.WaitsFor(def)
 	if _, err := t.acting(ctx, def, role); err != nil || role == "" {
 		return t.viewOnly(ctx, def, c)
 	}
@@ -145,7 +145,7 @@ func (t *turn) caseHead(def *workflow.SOP, c workflow.Case) string {
 	case c.StepClock.Due.IsZero():
 		line("case.step_paused", "no", c.Step, "step", step.Activity)
 	default:
-		line("case.step", "no", c.Step, "step", step.Activity, "role", t.fieldName(string(c.Turn(def))),
+		line("case.step", "no", c.Step, "step", step.Activity, "role", t.fieldName(string(c.WaitsFor(def))),
 			"due", calendar.ShortDateTime(c.StepClock.Due, t.lang()), "left", t.left(c.StepClock.Due, step.Time.Unit))
 	}
 	if !c.ServiceClock.Due.IsZero() {

@@ -77,7 +77,7 @@ func (a *Announcer) recipients(ctx context.Context, news casework.News, n workfl
 		return nil, err
 	}
 	if n.Officer != "" {
-		n.Role = news.Case.Turn(news.Def)
+		n.Role = news.Case.WaitsFor(news.Def)
 	}
 	var ids []workflow.PersonID
 	for _, o := range dir.audience(news.Def, n) {

@@ -142,7 +142,7 @@ func (r *round) choices(def *workflow.SOP, c workflow.Case, n workflow.Notice, m
 		return bot.Choice{ID: "/" + command + " " + string(c.ID), Label: r.say(key)}
 	}
 	out := []bot.Choice{choice("buka", "menu.open")}
-	turn := c.Turn(def)
+	turn := c.WaitsFor(def)
 	above := def.Above(turn)
 	switch {
 	case m.Clock == workflow.ClockStep && n.Role == turn:
@@ -166,7 +166,7 @@ func (r *round) word(def *workflow.SOP, c workflow.Case, m workflow.Reminder) st
 	args := []any{
 		"case", string(c.ID), "body", c.Form.Of(def.Form, workflow.MeansBody), "no", step.No, "step", step.Activity,
 		"due", shortDue(c.StepClock.Due, workflow.Indonesian), "service", dateOf(c.ServiceClock.Due, workflow.Indonesian),
-		"n", m.When.N, "holder", holder, "role", r.roleName(c.Turn(def)), "promise", promise,
+		"n", m.When.N, "holder", holder, "role", r.roleName(c.WaitsFor(def)), "promise", promise,
 	}
 	switch {
 	case m.Clock == workflow.ClockService && m.When.Kind == workflow.WhenMisfit:

@@ -42,7 +42,7 @@ func TestClarificationAsksForEachWrongDocumentWithItsReason(t *testing.T) {
 	if n := d.Notices; len(n) != 1 || n[0].Person != "P-1" || !slices.Equal(n[0].Letters, []workflow.LetterID{"klarifikasi"}) {
 		t.Errorf("told %+v", n)
 	}
-	if turn := w.c.Turn(lks()); turn != workflow.RoleApplicant {
+	if turn := w.c.WaitsFor(lks()); turn != workflow.RoleApplicant {
 		t.Errorf("turn of %s", turn)
 	}
 	w.refused(workflow.CodeWaiting, frontOffice(), workflow.Judge{Documents: []workflow.DocCode{"B1"}, OK: true})

@@ -232,7 +232,7 @@ func (m *move) authority(b by) (Role, bool) {
 	case byDeliverer:
 		return m.deliverer(), m.officerAs(m.deliverer())
 	case bySuperior:
-		return m.turn(), m.mayHandOver() || m.isAbove()
+		return m.performer(), m.mayHandOver() || m.isAbove()
 	case byFirstCheck:
 		return m.def.FirstCheck(), m.officerAs(m.def.FirstCheck())
 	case byCaller:

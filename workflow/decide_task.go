@@ -11,14 +11,14 @@ func (m *move) hold() {
 
 // mayHandOver tells whether the actor has the task, or could take it.
 func (m *move) mayHandOver() bool {
-	if !m.officerAs(m.turn()) {
+	if !m.officerAs(m.performer()) {
 		return false
 	}
 	return m.c.Holder == nil || m.c.Holder.By.Officer == m.cmd.Actor.Officer
 }
 
 func (m *move) handOver(a HandOver) error {
-	if m.c.Stage == StageWaiting || m.turn() == RoleApplicant {
+	if m.c.Stage == StageWaiting || m.performer() == RoleApplicant {
 		return Refuse(CodeWaiting, "")
 	}
 	note, err := optional(a.Note, "note")
@@ -27,11 +27,11 @@ func (m *move) handOver(a HandOver) error {
 	}
 	if a.To == nil {
 		m.c.Holder = nil
-		m.tell(Notice{Role: m.turn(), Key: "task.given_back", Note: note})
+		m.tell(Notice{Role: m.performer(), Key: "task.given_back", Note: note})
 		return nil
 	}
-	if a.To.Officer == "" || a.To.Role != m.turn() {
-		return Refuse(CodeForbidden, string(m.turn()))
+	if a.To.Officer == "" || a.To.Role != m.performer() {
+		return Refuse(CodeForbidden, string(m.performer()))
 	}
 	m.c.Holder = m.held(*a.To)
 	m.tell(Notice{Officer: a.To.Officer, Key: "task.handed_over", Note: note})
@@ -47,13 +47,13 @@ func (m *move) withdraw(a Withdraw) error {
 	if err != nil {
 		return err
 	}
-	turn, holder := m.c.Turn(m.def), m.c.Holder
+	role, holder := m.c.WaitsFor(m.def), m.c.Holder
 	m.end(EndWithdrawn)
 	switch {
 	case holder != nil:
 		m.tell(Notice{Officer: holder.By.Officer, Key: "task.withdrawn", Note: reason})
-	case turn != RoleApplicant:
-		m.tell(Notice{Role: turn, Key: "task.withdrawn", Note: reason})
+	case role != RoleApplicant:
+		m.tell(Notice{Role: role, Key: "task.withdrawn", Note: reason})
 	}
 	return nil
 }

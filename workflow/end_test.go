@@ -60,7 +60,7 @@ func mustLeaveNoDraft(t *testing.T, w *walk) {
 			t.Errorf("step %d: the %s clock goes on: %+v", w.c.Step, name, k)
 		}
 	}
-	if turn := w.c.Turn(w.def); turn != "" || w.c.Holder != nil {
+	if turn := w.c.WaitsFor(w.def); turn != "" || w.c.Holder != nil {
 		t.Errorf("an ended case is the turn of %q, held by %v", turn, w.c.Holder)
 	}
 }

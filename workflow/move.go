@@ -144,19 +144,20 @@ func (m *move) end(name string) {
 	}
 }
 
-// superior is the role above the one whose turn it is.
+// superior is the role above the performer's; "" if there is none.
 func (m *move) superior() Role {
-	def, _ := m.def.RoleDef(m.turn())
+	def, _ := m.def.RoleDef(m.performer())
 	return def.Superior
 }
 
-// isAbove tells whether the actor acts in a role above the one whose turn it is.
+// isAbove tells whether the actor acts in a role above the performer's.
 func (m *move) isAbove() bool {
-	return m.officerAs(m.cmd.Actor.Role) && slices.Contains(m.def.Above(m.turn()), m.cmd.Actor.Role)
+	return m.officerAs(m.cmd.Actor.Role) && slices.Contains(m.def.Above(m.performer()), m.cmd.Actor.Role)
 }
 
-// turn is the role that must act now.
-func (m *move) turn() Role {
+// performer is the role that works on the step now: its Signer while letters are up
+// for signature, else its Role.
+func (m *move) performer() Role {
 	if m.c.Stage == StageSign {
 		return m.step.Signer
 	}
@@ -173,9 +174,9 @@ func (m *move) deliverer() Role {
 	return step.Role
 }
 
-// Turn gives the role that must act on the case now: RoleApplicant while the
+// WaitsFor gives the role that must act on the case now: RoleApplicant while the
 // office waits for the applicant, "" once the case has ended.
-func (c Case) Turn(def *SOP) Role {
+func (c Case) WaitsFor(def *SOP) Role {
 	step, ok := def.Step(c.Step)
 	switch {
 	case !c.Open() || !ok:

@@ -66,10 +66,10 @@ func (m *move) expect(a Expect) error {
 // reschedule records why deadlines moved, and tells who has the task if its own did.
 func (m *move) reschedule(a Reschedule) error {
 	reason, err := required(a.Reason)
-	if err != nil || !a.Moved || m.turn() == RoleApplicant || m.c.Stage == StageWaiting {
+	if err != nil || !a.Moved || m.performer() == RoleApplicant || m.c.Stage == StageWaiting {
 		return err
 	}
-	n := Notice{Role: m.turn(), Key: "task.rescheduled", Note: reason}
+	n := Notice{Role: m.performer(), Key: "task.rescheduled", Note: reason}
 	if h := m.c.Holder; h != nil {
 		n.Role, n.Officer = "", h.By.Officer
 	}
@@ -95,7 +95,7 @@ func (m *move) releaseTask(a Release) error {
 		return err
 	}
 	m.c.Holder = nil
-	m.tell(Notice{Role: m.turn(), Key: "task.given_back", Note: reason})
+	m.tell(Notice{Role: m.performer(), Key: "task.given_back", Note: reason})
 	if above := m.superior(); above != "" {
 		m.tell(Notice{Role: above, Key: "task.left", Note: reason})
 	}

@@ -114,7 +114,7 @@ func TestEveryStateCanEnd(t *testing.T) {
 			if !w.c.Open() {
 				break
 			}
-			if turn := w.c.Turn(lks()); turn != workflow.RoleApplicant && w.c.Holder == nil {
+			if turn := w.c.WaitsFor(lks()); turn != workflow.RoleApplicant && w.c.Holder == nil {
 				w.do(officer(turn, 3), workflow.Claim{})
 			}
 			w.finish(story)

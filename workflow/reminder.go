@@ -238,8 +238,8 @@ func (n Notice) sameAddressee(o Notice) bool {
 // recipient gives the addressee. Where there is no superior, the head of the
 // office hears it himself.
 func (s *SOP) recipient(c Case, to Audience) Notice {
-	turn := c.Turn(s)
-	above := s.Above(turn)
+	role := c.WaitsFor(s)
+	above := s.Above(role)
 	switch to {
 	case ToApplicant:
 		return Notice{Person: c.Applicant}
@@ -256,7 +256,7 @@ func (s *SOP) recipient(c Case, to Audience) Notice {
 		return Notice{Role: Role(to)}
 	}
 	if c.Holder != nil {
-		return Notice{Officer: c.Holder.By.Officer, Role: turn}
+		return Notice{Officer: c.Holder.By.Officer, Role: role}
 	}
-	return Notice{Role: turn}
+	return Notice{Role: role}
 }

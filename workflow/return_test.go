@@ -118,7 +118,7 @@ func TestLettersOfRow6(t *testing.T) {
 
 	w.do(backOffice(), proposal(step, w.now, 2))
 	w.at(6, workflow.StageSign)
-	if turn := w.c.Turn(lks()); turn != "kadis" {
+	if turn := w.c.WaitsFor(lks()); turn != "kadis" {
 		t.Errorf("turn of %s", turn)
 	}
 	ids := []workflow.LetterID{"permintaan_rekomendasi", "perintah_tugas"}

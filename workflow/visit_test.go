@@ -98,8 +98,8 @@ func TestReportNeedsTwoOfTheTeamAndTheApplicant(t *testing.T) {
 	if n := w.last.Notices; len(n) != 2 || n[0].Person != "P-1" || n[1].Role != "tim_teknis" {
 		t.Errorf("told %+v", n)
 	}
-	if w.c.StepClock.Paused() || w.c.Turn(lks()) != "tim_teknis" {
-		t.Errorf("a team member is missing: clock %+v, turn of %s", w.c.StepClock, w.c.Turn(lks()))
+	if w.c.StepClock.Paused() || w.c.WaitsFor(lks()) != "tim_teknis" {
+		t.Errorf("a team member is missing: clock %+v, turn of %s", w.c.StepClock, w.c.WaitsFor(lks()))
 	}
 	by := w.refusal(workflow.CodeAlreadyDone, team(1), workflow.Agree{})
 	if by.By != team(1).Shown() {
@@ -109,8 +109,8 @@ func TestReportNeedsTwoOfTheTeamAndTheApplicant(t *testing.T) {
 	w.refused(workflow.CodeForbidden, backOffice(), workflow.Agree{})
 	from := w.after("1 Jam").now
 	w.do(team(2), workflow.Agree{})
-	if !w.c.StepClock.Paused() || !w.c.ServiceClock.Paused() || w.c.Turn(lks()) != workflow.RoleApplicant {
-		t.Errorf("only the applicant is missing: clocks %+v %+v, turn of %s", w.c.StepClock, w.c.ServiceClock, w.c.Turn(lks()))
+	if !w.c.StepClock.Paused() || !w.c.ServiceClock.Paused() || w.c.WaitsFor(lks()) != workflow.RoleApplicant {
+		t.Errorf("only the applicant is missing: clocks %+v %+v, turn of %s", w.c.StepClock, w.c.ServiceClock, w.c.WaitsFor(lks()))
 	}
 	w.after("1 Hari").do(applicant(), workflow.Agree{Seen: 1})
 	w.at(8, workflow.StageWork)

@@ -21,7 +21,7 @@ func (d *Desk) task(s *staged, now time.Time) store.Task {
 	if finished := slices.ContainsFunc(s.marks, isRun); finished && c.ServiceClock.Running() {
 		t.Check = now // the estimate may have moved
 	}
-	if role := c.Turn(def); role != workflow.RoleApplicant {
+	if role := c.WaitsFor(def); role != workflow.RoleApplicant {
 		t.Role, t.Due = role, c.StepClock.Due
 	}
 	if c.Holder != nil {
