@@ -29,7 +29,7 @@ type Dispatcher struct {
 	inbox   Inbox
 	handler Handler
 	cfg     DispatcherConfig
-	lanes   *Lanes
+	lanes   *KeyedPool
 
 	kick  chan struct{} // asks for a look at the inbox
 	halt  context.CancelFunc
@@ -124,7 +124,7 @@ func NewDispatcher(inbox Inbox, handler Handler, cfg DispatcherConfig) *Dispatch
 		inbox:   inbox,
 		handler: handler,
 		cfg:     cfg,
-		lanes:   NewLanes(cfg.Workers),
+		lanes:   NewKeyedPool(cfg.Workers),
 		kick:    make(chan struct{}, 1),
 		chats:   map[Address]*chat{},
 	}

@@ -13,11 +13,11 @@ type Next struct {
 	Minor bool          // the work may wait behind that of other lanes
 }
 
-// Lane is a line of work that [Lanes] serves.
+// Lane is a line of work that [KeyedPool] serves.
 type Lane struct {
 	work func(ctx context.Context) Next
 
-	// The rest belongs to Lanes and its lock.
+	// The rest belongs to KeyedPool and its lock.
 	state      laneState
 	minor      bool // which queue it stands in
 	woken      bool // while it ran

@@ -8,14 +8,14 @@ import (
 	"time"
 )
 
-// ErrStopped is returned by [Lanes.Idle] if Stop left work undone.
+// ErrStopped is returned by [KeyedPool.Idle] if Stop left work undone.
 var ErrStopped = errors.New("stopped")
 
-// Lanes runs the work of many lanes side by side with a bounded number of
+// KeyedPool runs the work of many lanes side by side with a bounded number of
 // workers; the work of one lane is done piece after piece, never two at once. A
 // chat is a lane: its messages keep their order while other chats go on. A lane
 // that rests costs no goroutine and no timer.
-type Lanes struct {
+type KeyedPool struct {
 	limit int // most workers at once
 
 	mu      sync.Mutex
@@ -41,15 +41,15 @@ const majorShare = 8
 // message. A batch of updates wakes up to a hundred.
 const mostSpare = 128
 
-// NewLanes gives lanes that at most limit workers serve.
-func NewLanes(limit int) *Lanes {
-	return &Lanes{limit: limit, gone: make(chan struct{})}
+// NewKeyedPool gives lanes that at most limit workers serve.
+func NewKeyedPool(limit int) *KeyedPool {
+	return &KeyedPool{limit: limit, gone: make(chan struct{})}
 }
 
 // Start begins the work; lanes that were woken before have waited for it. The
-// work runs under ctx without its end: only [Lanes.Stop] ends it, so that what
+// work runs under ctx without its end: only [KeyedPool.Stop] ends it, so that what
 // runs at a shutdown can finish. A second Start has no effect.
-func (l *Lanes) Start(ctx context.Context) {
+func (l *KeyedPool) Start(ctx context.Context) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.ctx != nil {
@@ -67,7 +67,7 @@ const stopGrace = 2 * time.Second
 // Stop lets what runs finish and begins nothing more. When ctx ends first, it
 // cancels the context of the work, waits two seconds more at most and returns an
 // error. It may be called again, also before Start.
-func (l *Lanes) Stop(ctx context.Context) error {
+func (l *KeyedPool) Stop(ctx context.Context) error {
 	l.mu.Lock()
 	if !l.stopped {
 		l.stopped = true
@@ -94,7 +94,7 @@ func (l *Lanes) Stop(ctx context.Context) error {
 	}
 }
 
-func (l *Lanes) abort() {
+func (l *KeyedPool) abort() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.cancel != nil {
@@ -103,7 +103,7 @@ func (l *Lanes) abort() {
 }
 
 // Idle waits until all lanes rest. It returns ErrStopped if they cannot any more.
-func (l *Lanes) Idle(ctx context.Context) error {
+func (l *KeyedPool) Idle(ctx context.Context) error {
 	l.mu.Lock()
 	if l.busy == 0 {
 		l.mu.Unlock()
@@ -125,7 +125,7 @@ func (l *Lanes) Idle(ctx context.Context) error {
 }
 
 // Wake says that a lane has work. One that waits out a [Next] goes on at once.
-func (l *Lanes) Wake(lane *Lane, minor bool) {
+func (l *KeyedPool) Wake(lane *Lane, minor bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch lane.state {
@@ -146,13 +146,13 @@ func (l *Lanes) Wake(lane *Lane, minor bool) {
 }
 
 // enqueue makes a lane ready and sees to it that a worker takes one.
-func (l *Lanes) enqueue(lane *Lane, minor bool) {
+func (l *KeyedPool) enqueue(lane *Lane, minor bool) {
 	l.queue(lane, minor)
 	l.hire()
 }
 
 // queue makes a lane ready.
-func (l *Lanes) queue(lane *Lane, minor bool) {
+func (l *KeyedPool) queue(lane *Lane, minor bool) {
 	lane.state, lane.minor = laneReady, minor
 	if minor {
 		l.minor.push(lane)
@@ -162,7 +162,7 @@ func (l *Lanes) queue(lane *Lane, minor bool) {
 }
 
 // hire calls a worker that waits, or starts one if one more is allowed.
-func (l *Lanes) hire() {
+func (l *KeyedPool) hire() {
 	switch {
 	case len(l.spare) > 0:
 		l.call()
@@ -173,21 +173,21 @@ func (l *Lanes) hire() {
 }
 
 // call has the worker that waits since the shortest time look for a lane.
-func (l *Lanes) call() {
+func (l *KeyedPool) call() {
 	last := len(l.spare) - 1
 	l.spare[last] <- struct{}{} // has room for it
 	l.spare = l.spare[:last]
 }
 
 // dismiss tells those who wait for the end when the last worker has left.
-func (l *Lanes) dismiss() {
+func (l *KeyedPool) dismiss() {
 	if l.stopped && l.workers == 0 {
 		close(l.gone)
 	}
 }
 
 // serve works until it is not needed any more.
-func (l *Lanes) serve(ctx context.Context) {
+func (l *KeyedPool) serve(ctx context.Context) {
 	called := make(chan struct{}, 1)
 	lane, stay := l.take(called)
 	for {
@@ -205,13 +205,13 @@ func (l *Lanes) serve(ctx context.Context) {
 
 // take gives the next lane to work on, or tells whether the worker is to stay until
 // it is called.
-func (l *Lanes) take(called chan struct{}) (lane *Lane, stay bool) {
+func (l *KeyedPool) take(called chan struct{}) (lane *Lane, stay bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.next(called)
 }
 
-func (l *Lanes) next(called chan struct{}) (lane *Lane, stay bool) {
+func (l *KeyedPool) next(called chan struct{}) (lane *Lane, stay bool) {
 	if lane = l.pick(); lane != nil {
 		lane.state, lane.woken = laneRuns, false
 		return lane, false
@@ -225,7 +225,7 @@ func (l *Lanes) next(called chan struct{}) (lane *Lane, stay bool) {
 	return nil, false
 }
 
-func (l *Lanes) pick() *Lane {
+func (l *KeyedPool) pick() *Lane {
 	if l.stopped {
 		return nil
 	}
@@ -240,7 +240,7 @@ func (l *Lanes) pick() *Lane {
 }
 
 // follow does with a lane what its work said, and goes on as take does.
-func (l *Lanes) follow(lane *Lane, next Next, called chan struct{}) (another *Lane, stay bool) {
+func (l *KeyedPool) follow(lane *Lane, next Next, called chan struct{}) (another *Lane, stay bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch {
@@ -260,7 +260,7 @@ func (l *Lanes) follow(lane *Lane, next Next, called chan struct{}) (another *La
 	return l.next(called)
 }
 
-func (l *Lanes) rest() {
+func (l *KeyedPool) rest() {
 	l.busy--
 	if l.busy == 0 && l.calm != nil {
 		close(l.calm)
@@ -269,7 +269,7 @@ func (l *Lanes) rest() {
 }
 
 // resume ends a wait, unless the lane was woken while its timer fired.
-func (l *Lanes) resume(lane *Lane, nap int, minor bool) {
+func (l *KeyedPool) resume(lane *Lane, nap int, minor bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if lane.state == laneWaits && lane.naps == nap {

@@ -16,9 +16,9 @@ import (
 )
 
 // startLanes gives lanes that run until the test ends.
-func startLanes(t *testing.T, limit int) *bot.Lanes {
+func startLanes(t *testing.T, limit int) *bot.KeyedPool {
 	t.Helper()
-	lanes := bot.NewLanes(limit)
+	lanes := bot.NewKeyedPool(limit)
 	lanes.Start(t.Context())
 	t.Cleanup(func() {
 		if err := lanes.Stop(context.Background()); err != nil {
@@ -84,7 +84,7 @@ func TestLanesKeepToTheNumberOfWorkers(t *testing.T) {
 
 func TestLanesTakeMajorWorkFirstButStarveNone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		lanes := bot.NewLanes(1)
+		lanes := bot.NewKeyedPool(1)
 		var order journal
 		work := func(name string) *bot.Lane {
 			return bot.NewLane(func(context.Context) bot.Next { order.add(name); return bot.Next{} })
@@ -149,7 +149,7 @@ func TestLanesStop(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				lanes := bot.NewLanes(1)
+				lanes := bot.NewKeyedPool(1)
 				started, cancel := context.WithCancel(t.Context())
 				lanes.Start(started)
 				runs := 0
@@ -186,7 +186,7 @@ func TestLanesStop(t *testing.T) {
 }
 
 func TestLanesStopBeforeStart(t *testing.T) {
-	lanes := bot.NewLanes(1)
+	lanes := bot.NewKeyedPool(1)
 	if err := lanes.Stop(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func workers() int {
 		if bubble == nil {
 			bubble = label
 		}
-		if bytes.Equal(label, bubble) && bytes.Contains(frames, []byte(".(*Lanes).serve(")) {
+		if bytes.Equal(label, bubble) && bytes.Contains(frames, []byte(".(*KeyedPool).serve(")) {
 			n++
 		}
 	}
@@ -223,7 +223,7 @@ func workers() int {
 // next, and all leave at the stop.
 func TestLanesKeepSomeWorkers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		lanes := bot.NewLanes(200)
+		lanes := bot.NewKeyedPool(200)
 		lanes.Start(t.Context())
 		rush := func() (most int) {
 			release := make(chan struct{})

@@ -177,7 +177,7 @@ type Delivery struct {
 	NotBefore time.Time
 	Attempts  int // failed tries that count; 0 at birth, then from [Settlement]
 	// Prev is the Seq of the latest delivery of the chat that was neither sent nor
-	// dead when this one was stored, those before it in the same turn included; 0
+	// dead when this one was stored, those before it in the same unit of work included; 0
 	// for none. Set by the store at birth; who claims need not read it.
 	Prev int64
 	// Leased is the end of the lease under which the store gave the delivery out,

@@ -24,7 +24,7 @@ type Store interface {
 	store.People
 	store.Reminders
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
-	Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
+	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 }
 
 // WorkingTime is the office's calendar as the conversations need it.
@@ -212,7 +212,7 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 		return fmt.Errorf("encode conversation: %w", err)
 	}
 	conv.State, conv.Handled = state, t.in.Seq
-	turn := t.work.Turn()
+	turn := t.work.Unit()
 	turn.Persons, turn.Officers = t.persons, t.officers
 	turn.Invitations, turn.Delegations = t.invitations, t.delegations
 	turn.Claims, turn.Conversation, turn.Masked = t.claims, &conv, t.masked()

@@ -65,7 +65,7 @@ func TestTheEndOfAClarificationIsTold(t *testing.T) {
 	if r, err := work.Do(t.Context(), id, workflow.Command{Actor: workflow.System(), Act: workflow.Expire{}}); err != nil || r.Refused != nil {
 		t.Fatal(err, r.Refused)
 	}
-	if _, err := g.store.Commit(t.Context(), g.now, work.Turn()); err != nil {
+	if _, err := g.store.Commit(t.Context(), g.now, work.Unit()); err != nil {
 		t.Fatal(err)
 	}
 	g.wants(g.send(g.pdf("b1.pdf", 1)), "tidak sedang menunggu dokumen")

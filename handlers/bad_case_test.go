@@ -59,7 +59,7 @@ func TestPagesWithABadCase(t *testing.T) {
 			t.Fatal(err)
 		}
 		change.Task = store.Task{Role: "front_office", Due: c.StepClock.Due, Label: "Yayasan Contoh", Keywords: "yayasan contoh"}
-		if _, err := g.store.Commit(t.Context(), g.now, store.Turn{Cases: []store.CaseChange{change}}); err != nil {
+		if _, err := g.store.Commit(t.Context(), g.now, store.UnitOfWork{Cases: []store.CaseChange{change}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 func (o *office) asks(c casework.Call) casework.Call {
 	o.t.Helper()
 	c.Day = "2026-11-20"
-	if _, err := o.store.Commit(o.t.Context(), o.now, store.Turn{Claims: c.Asked()}); err != nil {
+	if _, err := o.store.Commit(o.t.Context(), o.now, store.UnitOfWork{Claims: c.Asked()}); err != nil {
 		o.t.Fatal(err)
 	}
 	return c

@@ -252,7 +252,7 @@ func (o *office) act(id workflow.CaseID, role workflow.Role, acts ...workflow.Ac
 			o.t.Fatalf("%s: %v %v", workflow.ActName(act), err, r.Refused)
 		}
 		o.sent = map[bot.Address][]bot.Message{}
-		sent, err := o.store.Commit(o.t.Context(), o.now, work.Turn())
+		sent, err := o.store.Commit(o.t.Context(), o.now, work.Unit())
 		if err != nil {
 			o.t.Fatal(err)
 		}
@@ -319,8 +319,8 @@ func (o *office) invite() string {
 	return code
 }
 
-func turnOf(officer workflow.Officer) store.Turn {
-	return store.Turn{Officers: []workflow.Officer{officer}}
+func turnOf(officer workflow.Officer) store.UnitOfWork {
+	return store.UnitOfWork{Officers: []workflow.Officer{officer}}
 }
 
 func sopSource() (*workflow.SOP, []byte, error) { return sop.Default() }

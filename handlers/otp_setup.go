@@ -67,7 +67,7 @@ func (s OTPSetup) Open(ctx context.Context, token string) (qr []byte, secret, na
 		return nil, "", "", fmt.Errorf("seal secret: %w", err)
 	}
 	officer.OTP = workflow.OTP{Secret: sealed}
-	if _, err := s.Store.Commit(ctx, s.Now(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
+	if _, err := s.Store.Commit(ctx, s.Now(), store.UnitOfWork{Officers: []workflow.Officer{officer}}); err != nil {
 		return nil, "", "", fmt.Errorf("keep secret: %w", err)
 	}
 	url, err := totp.URL(s.Issuer, officer.Name, raw)

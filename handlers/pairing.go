@@ -68,7 +68,7 @@ func (p Pairing) Open(ctx context.Context, token string) (workflow.OfficerID, er
 		return "", err
 	}
 	sum := sha256.Sum256(sealed)
-	_, err = p.Store.Commit(ctx, now, store.Turn{Claims: []string{"pairing/" + hex.EncodeToString(sum[:16])}})
+	_, err = p.Store.Commit(ctx, now, store.UnitOfWork{Claims: []string{"pairing/" + hex.EncodeToString(sum[:16])}})
 	if workflow.CodeOf(err) == workflow.CodeDuplicate {
 		return "", gone
 	}

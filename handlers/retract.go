@@ -13,7 +13,7 @@ import (
 // retract removes what was fetched for a message and is not named by the turn that was
 // committed for it: what was refused, or is no answer to the question. What is left by a
 // crash in between is removed by the daily sweep.
-func (a *App) retract(ctx context.Context, files []bot.File, committed store.Turn) {
+func (a *App) retract(ctx context.Context, files []bot.File, committed store.UnitOfWork) {
 	var names []byte
 	for _, f := range files {
 		if !f.Fetched {
@@ -33,7 +33,7 @@ func (a *App) retract(ctx context.Context, files []bot.File, committed store.Tur
 
 // namesOf gives a text in which every file stands that a turn names; nil: it cannot be
 // told.
-func namesOf(t store.Turn) []byte {
+func namesOf(t store.UnitOfWork) []byte {
 	names, err := json.Marshal([]any{t.Conversation, t.Cases, t.Persons, t.Officers, t.Deliveries})
 	if err != nil {
 		return nil

@@ -42,7 +42,7 @@ type unsure struct {
 
 var errUnsure = errors.New("the answer was lost")
 
-func (u *unsure) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
+func (u *unsure) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error) {
 	if !u.fails {
 		return u.Store.Commit(ctx, now, t)
 	}

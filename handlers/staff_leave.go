@@ -19,13 +19,13 @@ const heldAtOnce = 200
 
 // Disabling gives the turn that takes an officer's rights away: his record, the person
 // that he is, and the stand-ins that he holds or gave.
-func Disabling(ctx context.Context, s Store, o workflow.Officer, now time.Time) (store.Turn, error) {
+func Disabling(ctx context.Context, s Store, o workflow.Officer, now time.Time) (store.UnitOfWork, error) {
 	barred, err := Barring(ctx, s, o, now)
 	if err != nil {
-		return store.Turn{}, err
+		return store.UnitOfWork{}, err
 	}
 	ended, err := standInsOf(ctx, s, o.ID, now)
-	return store.Turn{Persons: barred, Officers: []workflow.Officer{o.Disable(now)}, Delegations: ended}, err
+	return store.UnitOfWork{Persons: barred, Officers: []workflow.Officer{o.Disable(now)}, Delegations: ended}, err
 }
 
 // Barring gives the person who loses an officer's rights at now, so that nothing that
@@ -81,7 +81,7 @@ func (a *App) disableOnce(ctx context.Context, id workflow.OfficerID, key string
 	if err := t.tellStaff(ctx, o, a.Texts.Say(workflow.Indonesian, "staff.told_disable", "name", o.Name, "by", by)); err != nil {
 		return err
 	}
-	turn := t.work.Turn()
+	turn := t.work.Unit()
 	turn.Persons, turn.Officers, turn.Delegations = t.persons, t.officers, t.delegations
 	turn.Deliveries = append(turn.Deliveries, t.mail...)
 	turn.Owner, turn.Lease = a.Sender.Lease(now)

@@ -224,7 +224,7 @@ func TestStolenChat(t *testing.T) {
 		{ID: "d1", Kind: "Plh.", Role: "backoffice", Principal: "o-bona", Deputy: "o-tigor", From: o.now, To: o.now.AddDate(0, 0, 9)},
 		{ID: "d2", Kind: "Plh.", Role: "tim_teknis", Principal: "o-tigor", Deputy: "o-bona", From: o.now, To: o.now.AddDate(0, 0, 9)},
 	} {
-		if _, err := o.store.Commit(t.Context(), o.now, store.Turn{Delegations: []workflow.Delegation{d}}); err != nil {
+		if _, err := o.store.Commit(t.Context(), o.now, store.UnitOfWork{Delegations: []workflow.Delegation{d}}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -277,7 +277,7 @@ type racing struct {
 	lost int
 }
 
-func (r *racing) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
+func (r *racing) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error) {
 	if r.lost > 0 {
 		r.lost--
 		return nil, workflow.Refuse(workflow.CodeConflict, "officer")

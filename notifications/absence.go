@@ -71,7 +71,7 @@ func (w *Watch) releaseAll(ctx context.Context, from workflow.OfficerID, role wo
 	return nil
 }
 
-// releaseSome takes tasks in one turn, so that whoever hears of them gets one message.
+// releaseSome takes tasks in one unit of work, so that whoever hears of them gets one message.
 // A case that cannot be read is reported, and stops no other.
 func (w *Watch) releaseSome(ctx context.Context, rows []store.TaskRow, from workflow.OfficerID, reason string, now time.Time) (released int, err error) {
 	w.runs++
@@ -88,9 +88,9 @@ func (w *Watch) releaseSome(ctx context.Context, rows []store.TaskRow, from work
 			w.Log.ErrorContext(ctx, "task not given back", slog.String("case", string(row.ID)), slog.Any("error", err))
 		}
 	}
-	turn := work.Turn()
-	turn.Deliveries = merged(turn.Deliveries)
-	return len(turn.Cases), w.commit(ctx, now, turn)
+	unit := work.Unit()
+	unit.Deliveries = merged(unit.Deliveries)
+	return len(unit.Cases), w.commit(ctx, now, unit)
 }
 
 // whyRelease tells why an officer should hold no task of a role; "" if he may.

@@ -22,7 +22,7 @@ type Alarm struct {
 	Store interface {
 		store.People
 		Claimed(ctx context.Context, prefix string) ([]string, error)
-		Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
+		Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 	}
 	Sender Sender
 	Log    *slog.Logger
@@ -54,23 +54,23 @@ func (a *Alarm) Tell(ctx context.Context, now time.Time, c Condition) error {
 	if err != nil {
 		return fmt.Errorf("read what admins know: %w", err)
 	}
-	turn, key := store.Turn{}, ""
+	unit, key := store.UnitOfWork{}, ""
 	for _, known := range lasting(claims) {
 		if known != c.claim()+c.Trouble {
 			key = known + over
-			turn.Claims = append(turn.Claims, key)
+			unit.Claims = append(unit.Claims, key)
 		}
 	}
 	if c.Trouble != "" {
 		if key = c.claim() + c.Trouble; slices.Contains(claims, key) {
 			return nil
 		}
-		turn.Claims = append(turn.Claims, key)
+		unit.Claims = append(unit.Claims, key)
 	}
-	if len(turn.Claims) == 0 {
+	if len(unit.Claims) == 0 {
 		return nil
 	}
-	return a.send(ctx, now, c, key, turn)
+	return a.send(ctx, now, c, key, unit)
 }
 
 // lasting lists the claims of troubles whose end was not told.
@@ -80,7 +80,7 @@ func lasting(claims []string) []string {
 	})
 }
 
-func (a *Alarm) send(ctx context.Context, now time.Time, c Condition, key string, turn store.Turn) error {
+func (a *Alarm) send(ctx context.Context, now time.Time, c Condition, key string, unit store.UnitOfWork) error {
 	officers, err := a.Store.Officers(ctx)
 	if err != nil {
 		return fmt.Errorf("list officers: %w", err)
@@ -96,12 +96,12 @@ func (a *Alarm) send(ctx context.Context, now time.Time, c Condition, key string
 		return nil
 	}
 	for id, address := range admins {
-		turn.Deliveries = append(turn.Deliveries, bot.Delivery{
+		unit.Deliveries = append(unit.Deliveries, bot.Delivery{
 			ID: key + "@" + string(id), Chat: address, Notice: true, Created: now,
 			Message: bot.Message{Text: c.Text, Lang: string(workflow.Indonesian)},
 		})
 	}
-	err = send(ctx, a.Store, a.Sender, now, turn)
+	err = send(ctx, a.Store, a.Sender, now, unit)
 	if err != nil && workflow.CodeOf(err) != workflow.CodeDuplicate { // another process was faster
 		return fmt.Errorf("tell admins: %w", err)
 	}

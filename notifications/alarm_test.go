@@ -41,7 +41,7 @@ func TestTroubleIsToldToEachAdminOnceAndItsEndToo(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.Addresses = addresses
-		h.commit(store.Turn{Persons: []workflow.Person{p}})
+		h.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
 	}
 	h.disable("dodi")
 	down := notifications.Condition{Channel: "whatsapp", Side: "link", Trouble: "logged_out@1", Text: "Keluar."}
@@ -72,7 +72,7 @@ func TestTroubleIsToldToEachAdminOnceAndItsEndToo(t *testing.T) {
 func TestTroubleThatNoAdminCanBeToldOf(t *testing.T) {
 	h := newHouse(t, "2026-11-23 08.00")
 	h.person("admin", "whatsapp:1")
-	h.commit(store.Turn{Officers: []workflow.Officer{{ID: "adm", Person: "admin", Name: "CONTOH", Roles: []workflow.Role{workflow.RoleAdmin}}}})
+	h.commit(store.UnitOfWork{Officers: []workflow.Officer{{ID: "adm", Person: "admin", Name: "CONTOH", Roles: []workflow.Role{workflow.RoleAdmin}}}})
 	a := h.alarm()
 	c := notifications.Condition{Channel: "whatsapp", Side: "link", Trouble: "banned@2", Text: "Diblokir."}
 	for range 3 {
@@ -88,7 +88,7 @@ func TestTroubleThatNoAdminCanBeToldOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Addresses = append(p.Addresses, "telegram:7")
-	h.commit(store.Turn{Persons: []workflow.Person{p}})
+	h.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
 	if got := h.tell(a, c); len(got) != 1 || bot.Address(got[0][:10]) != "telegram:7" {
 		t.Errorf("once an admin has Telegram: %q", got)
 	}

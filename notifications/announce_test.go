@@ -55,7 +55,7 @@ func TestNewsOfARole(t *testing.T) {
 	h.submit()
 	h.hears("Tugas baru", "fo2", "front_office")
 	h.hire("wakil", "ksb_umum")
-	h.commit(store.Turn{Delegations: []workflow.Delegation{{
+	h.commit(store.UnitOfWork{Delegations: []workflow.Delegation{{
 		ID: "d1", Kind: "Plh.", Role: "front_office", Principal: "fo2", Deputy: "wakil", From: h.now, To: h.now.AddDate(0, 0, 1),
 	}}})
 	h.submit()

@@ -43,7 +43,7 @@ func (h *house) stray(like workflow.CaseID) workflow.CaseID {
 		h.t.Fatal(err)
 	}
 	change.Task.Check = h.now
-	h.commit(store.Turn{Cases: []store.CaseChange{change}})
+	h.commit(store.UnitOfWork{Cases: []store.CaseChange{change}})
 	return c.ID
 }
 
@@ -97,7 +97,7 @@ func TestBadCase(t *testing.T) {
 	broken.fault = "unreadable"
 	h.do(good, "front_office", workflow.Claim{})
 	h.at("2026-11-22 09.00") // due at a time when nobody works, as after a stop
-	h.commit(store.Turn{Looks: []store.Look{{Case: bad, Version: h.load(bad).Version, At: h.now}}})
+	h.commit(store.UnitOfWork{Looks: []store.Look{{Case: bad, Version: h.load(bad).Version, At: h.now}}})
 	h.says("2026-11-22 09.00")
 	for _, fault := range []string{"unreadable", "unknown procedure", "panic"} {
 		broken.fault = fault

@@ -31,7 +31,7 @@ func (w *Watch) UseCalendar(ctx context.Context, now time.Time, mark string) err
 	if err != nil || last == mark {
 		return err
 	}
-	return w.commit(ctx, now, store.Turn{Claims: []string{fmt.Sprintf("%s%06d/%s", usedCalendars, n+1, mark)}})
+	return w.commit(ctx, now, store.UnitOfWork{Claims: []string{fmt.Sprintf("%s%06d/%s", usedCalendars, n+1, mark)}})
 }
 
 // TellCalendarDiffers tells the admins, once for each pair of calendars, that a

@@ -86,20 +86,20 @@ func (u *Unreachable) ask(ctx context.Context, dir *directory, c casework.Call, 
 	}
 	c.Role = role
 	m.Choices = append(m.Choices, bot.Choice{ID: "/telepon " + c.Subject(), Label: u.say("call.made")})
-	turn := store.Turn{Claims: c.Asked()}
+	unit := store.UnitOfWork{Claims: c.Asked()}
 	for _, o := range callers {
 		to, ok, err := dir.person(ctx, o.Person)
 		if err != nil {
 			return err
 		}
 		if ok {
-			turn.Deliveries = append(turn.Deliveries, bot.Delivery{
+			unit.Deliveries = append(unit.Deliveries, bot.Delivery{
 				ID:   fmt.Sprintf("unreachable/%s/%s@%s", c.Subject(), c.Day, to.ID),
 				Chat: bot.Address(to.Addresses[0]), Notice: true, Message: m, Created: now,
 			})
 		}
 	}
-	if err := u.send(ctx, now, turn); workflow.CodeOf(err) != workflow.CodeDuplicate {
+	if err := u.send(ctx, now, unit); workflow.CodeOf(err) != workflow.CodeDuplicate {
 		return err
 	}
 	return nil // another message failed at the same time

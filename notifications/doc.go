@@ -25,10 +25,10 @@
 // a crash between the network's answer and Settle. In these the delivery goes out
 // again with the same id, by which a network that knows ids drops the repeat.
 //
-// Answers that are lost. A turn or a claim may be written although the connection to
+// Answers that are lost. A unit of work or a claim may be written although the connection to
 // the database ended before that was told. Its deliveries are then leased to this
 // outbox, which does not have them. So a claim says which of the outbox's own leases
 // it knows of: what waits or is being tried here, what has an outcome that is still to
-// be recorded, and what a turn between Lease and Done may push. Any other is void, and
+// be recorded, and what a unit of work between Lease and Done may push. Any other is void, and
 // what it held is claimed at once.
 package notifications

@@ -38,7 +38,7 @@ func TestOtherAddress(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Addresses = []string{"whatsapp:1", "telegram:2", "telegram:3"}
-	h.commit(store.Turn{Persons: []workflow.Person{p}})
+	h.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
 	d := bot.Delivery{ID: "x/1@A-1", Chat: "whatsapp:1", Notice: true, Message: bot.Message{
 		Text: "Kabar CONTOH", Choices: []bot.Choice{{ID: "/status", Label: "Status"}, {ID: "k3:1", Label: "Ya"}},
 	}}
@@ -66,7 +66,7 @@ func TestOtherAddress(t *testing.T) {
 	if err != nil || len(calls) != 1 || calls[0].Case != id || calls[0].Role != "front_office" || calls[0].Why != casework.CallBlocked {
 		t.Fatalf("calls %+v, %v", calls, err)
 	}
-	h.commit(store.Turn{Claims: []string{calls[0].Made()}})
+	h.commit(store.UnitOfWork{Claims: []string{calls[0].Made()}})
 	if got := h.morning("2026-11-25 08.00"); strings.Contains(got, "telepon menunggu") {
 		t.Errorf("after the call:\n%s", got)
 	}
@@ -91,7 +91,7 @@ func TestNoticeThatWaitsForRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Addresses = append(p.Addresses, "telegram:2")
-	h.commit(store.Turn{Persons: []workflow.Person{p}})
+	h.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
 	if !u.Elsewhere(t.Context(), d) || len(h.sent) != 1 || h.sent[0].Chat != "telegram:2" {
 		t.Errorf("with two: %+v", h.sent)
 	}
@@ -116,7 +116,7 @@ func TestNobodyInFrontOffice(t *testing.T) {
 	}
 	h.hire("fo2", "front_office")
 	from := h.now
-	h.commit(store.Turn{Delegations: []workflow.Delegation{{
+	h.commit(store.UnitOfWork{Delegations: []workflow.Delegation{{
 		ID: "d1", Kind: "Plh.", Role: "front_office", Principal: "fo2", Deputy: "pengganti", From: from, To: from.AddDate(0, 0, 5),
 	}}})
 	h.disable("kabid") // who had the call

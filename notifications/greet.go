@@ -78,11 +78,11 @@ func (w *Watch) once(ctx context.Context, key string, now time.Time, to workflow
 	if err != nil {
 		return fmt.Errorf("%s: %w", key, err)
 	}
-	turn := store.Turn{Claims: []string{key}}
+	unit := store.UnitOfWork{Claims: []string{key}}
 	if m.Text != "" {
-		turn.Deliveries = []bot.Delivery{{ID: key, Chat: bot.Address(p.Addresses[0]), Notice: true, Message: m, Created: now}}
+		unit.Deliveries = []bot.Delivery{{ID: key, Chat: bot.Address(p.Addresses[0]), Notice: true, Message: m, Created: now}}
 	}
-	err = w.commit(ctx, now, turn)
+	err = w.commit(ctx, now, unit)
 	if workflow.CodeOf(err) == workflow.CodeDuplicate {
 		return nil // another process was faster
 	}

@@ -20,8 +20,8 @@ type Outbox struct {
 	channels map[string]bot.Channel
 	cfg      OutboxConfig
 
-	lanes *bot.Lanes // one lane a chat
-	clerk *bot.Lanes // one worker: records settlements beside the senders
+	lanes *bot.KeyedPool // one lane a chat
+	clerk *bot.KeyedPool // one worker: records settlements beside the senders
 	desk  *bot.Lane
 	kick  chan struct{} // asks for a scan at once
 
@@ -125,7 +125,7 @@ func NewOutbox(store bot.Outbox, channels []bot.Channel, cfg OutboxConfig) *Outb
 		store:    store,
 		channels: make(map[string]bot.Channel, len(channels)),
 		cfg:      cfg.withDefaults(),
-		clerk:    bot.NewLanes(1),
+		clerk:    bot.NewKeyedPool(1),
 		kick:     make(chan struct{}, 1),
 		chats:    map[bot.Address]*chat{},
 		turns:    map[int64]int{},
@@ -134,7 +134,7 @@ func NewOutbox(store bot.Outbox, channels []bot.Channel, cfg OutboxConfig) *Outb
 	for _, ch := range channels {
 		o.channels[ch.Name()] = ch
 	}
-	o.lanes = bot.NewLanes(o.cfg.Workers)
+	o.lanes = bot.NewKeyedPool(o.cfg.Workers)
 	o.desk = bot.NewLane(o.record)
 	o.backlog = o.newChat()
 	return o

@@ -66,7 +66,7 @@ func (p *post) mustStart(t *testing.T) {
 	})
 }
 
-// commit stores deliveries as a turn does.
+// commit stores deliveries as a unit of work does.
 func (p *post) commit(deliveries ...bot.Delivery) []bot.Delivery {
 	owner, until := p.Lease(time.Now())
 	return p.store.commit(owner, until, deliveries...)

@@ -202,7 +202,7 @@ func TestStandIn(t *testing.T) {
 	id := h.submit()
 	h.do(id, "front_office", workflow.Claim{})
 	from := h.now.Add(time.Minute)
-	h.commit(store.Turn{Delegations: []workflow.Delegation{{
+	h.commit(store.UnitOfWork{Delegations: []workflow.Delegation{{
 		ID: "d1", Kind: "Plh.", Role: "front_office", Principal: "front_office", Deputy: "pengganti", From: from, To: from.AddDate(0, 0, 1),
 	}}})
 	h.says("2026-11-23 08.01", "pengganti: Tugas dikembalikan ke bagian", "sedang diwakili penggantinya", "kabid: Tugas kembali ke bagian")
@@ -272,7 +272,7 @@ func TestAddedButNotJoined(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := h.store.Commit(t.Context(), h.now, store.Turn{Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}); err != nil {
+	if _, err := h.store.Commit(t.Context(), h.now, store.UnitOfWork{Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}); err != nil {
 		t.Fatal(err)
 	}
 	shout := func(after time.Duration, want string) {
@@ -293,7 +293,7 @@ func TestAddedButNotJoined(t *testing.T) {
 	shout(workflow.InvitationLife+time.Hour, `level=ERROR msg="nobody works in this role; add an officer or a stand-in" role=front_office`)
 	officer.Version, officer.Person = 1, "p-baru"
 	person := workflow.Person{ID: "p-baru", Name: "Baru CONTOH", Addresses: []string{"test:baru"}, Created: h.now}
-	if _, err := h.store.Commit(t.Context(), h.now, store.Turn{Officers: []workflow.Officer{officer}, Persons: []workflow.Person{person}}); err != nil {
+	if _, err := h.store.Commit(t.Context(), h.now, store.UnitOfWork{Officers: []workflow.Officer{officer}, Persons: []workflow.Person{person}}); err != nil {
 		t.Fatal(err)
 	}
 	shout(workflow.InvitationLife+2*time.Hour, `level=INFO msg="somebody works in this role again" role=front_office lasted=`)

@@ -46,7 +46,7 @@ func (w *Watch) Reschedule(ctx context.Context, cases CaseWalker, reason string,
 	}
 }
 
-// reschedulePage does it for some cases in one turn, or one by one if somebody else
+// reschedulePage does it for some cases in one unit of work, or one by one if somebody else
 // changes them meanwhile.
 func (w *Watch) reschedulePage(ctx context.Context, ids []workflow.CaseID, reason string, now time.Time) (moved int, err error) {
 	const tries = 20
@@ -81,9 +81,9 @@ func (w *Watch) rescheduleOnce(ctx context.Context, ids []workflow.CaseID, reaso
 			looks = append(looks, *look)
 		}
 	}
-	turn := work.Turn()
-	turn.Looks, turn.Deliveries = looks, merged(turn.Deliveries)
-	return len(turn.Cases), w.commit(ctx, now, turn)
+	unit := work.Unit()
+	unit.Looks, unit.Deliveries = looks, merged(unit.Deliveries)
+	return len(unit.Cases), w.commit(ctx, now, unit)
 }
 
 // merged makes one message a chat of notices that come at once, or a few if it

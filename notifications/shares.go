@@ -19,8 +19,8 @@ func (w *Watch) ours() bool {
 	return ok
 }
 
-// fence makes a turn one of whoever minds the clock.
-func (w *Watch) fence(turn *store.Turn) error {
+// fence makes a unit of work one of whoever minds the clock.
+func (w *Watch) fence(unit *store.UnitOfWork) error {
 	if w.Terms == nil {
 		return nil
 	}
@@ -28,7 +28,7 @@ func (w *Watch) fence(turn *store.Turn) error {
 	if !ok {
 		return workflow.Refuse(workflow.CodeFenced, store.LeaseClock)
 	}
-	turn.Fence, turn.Ours = f, w.Terms.Ours
+	unit.Fence, unit.Ours = f, w.Terms.Ours
 	return nil
 }
 

@@ -9,27 +9,27 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Sender is what a turn's deliveries are sent by: an [Outbox].
+// Sender is what a unit of work's deliveries are sent by: an [Outbox].
 type Sender interface {
-	// Lease gives the lease that a turn's deliveries are born with.
+	// Lease gives the lease that a unit of work's deliveries are born with.
 	Lease(now time.Time) (owner string, until time.Time)
 	// Push takes what was born with it.
 	Push(deliveries ...bot.Delivery)
-	// Done follows every Lease, whatever has become of the turn: nothing more that was
+	// Done follows every Lease, whatever has become of the unit of work: nothing more that was
 	// born with it will be pushed.
 	Done(until time.Time)
 }
 
 // committer is a store that turns are written to.
 type committer interface {
-	Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
+	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 }
 
-// send writes a turn and has its deliveries sent.
-func send(ctx context.Context, to committer, by Sender, now time.Time, turn store.Turn) error {
-	turn.Owner, turn.Lease = by.Lease(now)
-	defer by.Done(turn.Lease)
-	born, err := to.Commit(ctx, now, turn)
+// send writes a unit of work and has its deliveries sent.
+func send(ctx context.Context, to committer, by Sender, now time.Time, unit store.UnitOfWork) error {
+	unit.Owner, unit.Lease = by.Lease(now)
+	defer by.Done(unit.Lease)
+	born, err := to.Commit(ctx, now, unit)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func send(ctx context.Context, to committer, by Sender, now time.Time, turn stor
 	return nil
 }
 
-// Lease gives the owner and the end of the lease for a turn whose deliveries will
+// Lease gives the owner and the end of the lease for a unit of work whose deliveries will
 // be pushed. A shorter lease than this makes the outbox give deliveries back
 // untried, because a try might outlast it. [Outbox.Done] must follow.
 func (o *Outbox) Lease(now time.Time) (owner string, until time.Time) {
@@ -48,7 +48,7 @@ func (o *Outbox) Lease(now time.Time) (owner string, until time.Time) {
 	return o.cfg.Owner, until
 }
 
-// Done says that a turn has pushed what it was told to have born. If it was told
+// Done says that a unit of work has pushed what it was told to have born. If it was told
 // nothing and yet was written, what it has born is found by the next scan.
 func (o *Outbox) Done(until time.Time) {
 	o.mu.Lock()
@@ -61,7 +61,7 @@ func (o *Outbox) Done(until time.Time) {
 
 // knows tells whether a lease that the store has of this outbox is one that it acts
 // on: the delivery waits here, is being tried, has an outcome that is not recorded
-// yet, or may be pushed by a turn under way. The answer to any other was lost on its
+// yet, or may be pushed by a unit of work under way. The answer to any other was lost on its
 // way here.
 func (o *Outbox) knows(address bot.Address, seq int64, until time.Time) bool {
 	o.mu.Lock()

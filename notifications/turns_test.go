@@ -12,7 +12,7 @@ import (
 	"izinbot/notifications"
 )
 
-// A turn that was written although it was told that it failed: what it has born under
+// A unit of work that was written although it was told that it failed: what it has born under
 // a lease of this outbox leaves soon, and not when the lease ends.
 func TestOutboxSendsWhatItWasNotToldOf(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
@@ -27,7 +27,7 @@ func TestOutboxSendsWhatItWasNotToldOf(t *testing.T) {
 	})
 }
 
-// As long as a turn may still push what it has born, no scan takes it.
+// As long as a unit of work may still push what it has born, no scan takes it.
 func TestOutboxLeavesATurnUnderWayItsDeliveries(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPost(newStore(), notifications.OutboxConfig{}, nil)

@@ -22,7 +22,7 @@ type Unreachable struct {
 		store.Cases
 		store.People
 		Claimed(ctx context.Context, prefix string) ([]string, error)
-		Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
+		Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 	}
 	Library *casework.Library
 	Texts   *texts.Catalogue
@@ -98,14 +98,14 @@ func (u *Unreachable) handle(ctx context.Context, d bot.Delivery, why casework.C
 	return u.callApplicant(ctx, dir, person, why)
 }
 
-func (u *Unreachable) send(ctx context.Context, now time.Time, turn store.Turn) error {
-	if len(turn.Deliveries)+len(turn.Claims) == 0 {
+func (u *Unreachable) send(ctx context.Context, now time.Time, unit store.UnitOfWork) error {
+	if len(unit.Deliveries)+len(unit.Claims) == 0 {
 		return nil
 	}
 	if u.Terms != nil {
-		turn.Ours = u.Terms.Ours
+		unit.Ours = u.Terms.Ours
 	}
-	if err := send(ctx, u.Store, u.Sender, now, turn); err != nil {
+	if err := send(ctx, u.Store, u.Sender, now, unit); err != nil {
 		return fmt.Errorf("commit notices: %w", err)
 	}
 	return nil

@@ -24,7 +24,7 @@ type WatchStore interface {
 	Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error)
 	Tasks(ctx context.Context, q store.TaskQuery) ([]store.TaskRow, error)
 	Overdue(ctx context.Context, role workflow.Role, now time.Time, limit int) ([]store.TaskRow, error)
-	Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error)
+	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 }
 
 // WorkingTime is the office's calendar as a Watch needs it.
@@ -123,7 +123,7 @@ func (w *Watch) cases(ctx context.Context, dir *directory, now time.Time) error 
 	return nil
 }
 
-// page looks at cases and writes all that follows in one turn, so that a person
+// page looks at cases and writes all that follows in one unit of work, so that a person
 // gets one message. If one of them moved meanwhile, smaller turns are tried: then
 // at most the one that moves all the time is left to the next run.
 func (w *Watch) page(ctx context.Context, dir *directory, ids []workflow.CaseID, now time.Time) (again bool, err error) {
@@ -158,17 +158,17 @@ func (w *Watch) write(ctx context.Context, dir *directory, ids []workflow.CaseID
 	for _, id := range ids {
 		r.lookSafely(ctx, id)
 	}
-	turn := r.work.Turn()
-	turn.Claims, turn.Looks = r.claims, r.looks
-	turn.Deliveries = append(turn.Deliveries, r.deliveries()...)
-	return len(turn.Cases) > 0, w.commit(ctx, now, turn)
+	unit := r.work.Unit()
+	unit.Claims, unit.Looks = r.claims, r.looks
+	unit.Deliveries = append(unit.Deliveries, r.deliveries()...)
+	return len(unit.Cases) > 0, w.commit(ctx, now, unit)
 }
 
-func (w *Watch) commit(ctx context.Context, now time.Time, turn store.Turn) error {
-	if err := w.fence(&turn); err != nil {
+func (w *Watch) commit(ctx context.Context, now time.Time, unit store.UnitOfWork) error {
+	if err := w.fence(&unit); err != nil {
 		return err
 	}
-	if err := send(ctx, w.Store, w.Sender, now, turn); err != nil {
+	if err := send(ctx, w.Store, w.Sender, now, unit); err != nil {
 		return fmt.Errorf("commit what the clock does: %w", err)
 	}
 	return nil

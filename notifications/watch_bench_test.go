@@ -27,7 +27,7 @@ func (h *house) fill(cases, perMinute int, first time.Time) {
 	def := h.desk.Library.Current()
 	const page = 500
 	for from := 0; from < cases; from += page {
-		var turn store.Turn
+		var unit store.UnitOfWork
 		for i := from; i < min(from+page, cases); i++ {
 			at := first.Add(time.Duration(i/perMinute) * time.Minute)
 			c := workflowtest.Case(workflow.MakeCaseID(def.Code, 2026, i+1), h.now)
@@ -40,9 +40,9 @@ func (h *house) fill(cases, perMinute int, first time.Time) {
 				h.t.Fatal(err)
 			}
 			change.Task.Due, change.Task.Check = c.StepClock.Due, at
-			turn.Cases = append(turn.Cases, change)
+			unit.Cases = append(unit.Cases, change)
 		}
-		h.commit(turn)
+		h.commit(unit)
 	}
 }
 
@@ -94,7 +94,7 @@ func (h *house) others(ctx context.Context, run func()) []time.Duration {
 			for n := 0; ctx.Err() == nil; n++ {
 				address := bot.Address(fmt.Sprintf("test:other-%d-%p-%d", chat, &all, n))
 				start := time.Now()
-				if _, err := h.store.Commit(context.WithoutCancel(ctx), now, store.Turn{Conversation: &bot.Conversation{Chat: address, State: []byte(`{}`)}}); err != nil {
+				if _, err := h.store.Commit(context.WithoutCancel(ctx), now, store.UnitOfWork{Conversation: &bot.Conversation{Chat: address, State: []byte(`{}`)}}); err != nil {
 					h.t.Error(err)
 					return
 				}

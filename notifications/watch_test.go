@@ -105,9 +105,9 @@ func (h *house) at(s string) {
 	h.now = at
 }
 
-func (h *house) commit(turn store.Turn) {
+func (h *house) commit(unit store.UnitOfWork) {
 	h.t.Helper()
-	if _, err := h.store.Commit(h.t.Context(), h.now, turn); err != nil {
+	if _, err := h.store.Commit(h.t.Context(), h.now, unit); err != nil {
 		h.t.Fatal(err)
 	}
 }
@@ -117,13 +117,13 @@ func (h *house) person(id workflow.PersonID, addresses ...string) {
 	if len(addresses) == 0 {
 		addresses = []string{"test:" + string(id)}
 	}
-	h.commit(store.Turn{Persons: []workflow.Person{{ID: id, Lang: workflow.Indonesian, Addresses: addresses}}})
+	h.commit(store.UnitOfWork{Persons: []workflow.Person{{ID: id, Lang: workflow.Indonesian, Addresses: addresses}}})
 }
 
 func (h *house) hire(id string, roles ...workflow.Role) {
 	h.t.Helper()
 	h.person(workflow.PersonID(id))
-	h.commit(store.Turn{Officers: []workflow.Officer{{
+	h.commit(store.UnitOfWork{Officers: []workflow.Officer{{
 		ID: workflow.OfficerID(id), Person: workflow.PersonID(id), Name: "Petugas CONTOH " + id, Roles: roles,
 	}}})
 }
@@ -136,7 +136,7 @@ func (h *house) disable(id workflow.OfficerID) {
 		h.t.Fatal(err)
 	}
 	o.Disabled = true
-	h.commit(store.Turn{Officers: []workflow.Officer{o}})
+	h.commit(store.UnitOfWork{Officers: []workflow.Officer{o}})
 }
 
 // submit puts an application of A-1 into the store, whole as if the form had been
@@ -151,7 +151,7 @@ func (h *house) submit() workflow.CaseID {
 	if err != nil || r.Refused != nil {
 		h.t.Fatal(err, r.Refused)
 	}
-	h.commit(work.Turn())
+	h.commit(work.Unit())
 	return r.Case.ID
 }
 
@@ -169,7 +169,7 @@ func (h *house) do(id workflow.CaseID, role workflow.Role, acts ...workflow.Act)
 		}
 		c = r.Case
 	}
-	h.commit(work.Turn())
+	h.commit(work.Unit())
 	return c
 }
 
@@ -199,7 +199,7 @@ func (h *house) resubmit(id workflow.CaseID) {
 	if err != nil || r.Refused != nil {
 		h.t.Fatal(err, r.Refused)
 	}
-	h.commit(work.Turn())
+	h.commit(work.Unit())
 }
 
 // pass has the file found complete, and the resi and the disposition made.

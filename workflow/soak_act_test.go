@@ -50,9 +50,9 @@ func (s *soak) submit(i int) {
 	if err != nil || r.Refused != nil {
 		s.t.Fatal(err, r.Refused)
 	}
-	turn := work.Turn()
-	turn.Persons = []workflow.Person{{ID: person, Lang: workflow.Indonesian, Addresses: []string{"test:" + string(person)}}}
-	s.commit(turn)
+	unit := work.Unit()
+	unit.Persons = []workflow.Person{{ID: person, Lang: workflow.Indonesian, Addresses: []string{"test:" + string(person)}}}
+	s.commit(unit)
 	c := &soakCase{id: r.Case.ID, person: string(person), def: s.def}
 	s.cases = append(s.cases, c)
 	s.enter(i, c, r.Case)
@@ -116,16 +116,16 @@ func (s *soak) takes(c *soakCase) int {
 	return budget + s.rnd.IntN(4*450)
 }
 
-// carry does acts in one turn and gives the case after them.
+// carry does acts in one unit of work and gives the case after them.
 func (s *soak) carry(c *soakCase, who workflow.Actor, acts ...workflow.Act) workflow.Case {
 	s.t.Helper()
 	s.turns++
-	work := s.desk.Begin(fmt.Sprint("turn-", s.turns), s.now)
+	work := s.desk.Begin(fmt.Sprint("unit-", s.turns), s.now)
 	var result casework.Result
 	for _, act := range acts {
 		result = s.carryOne(work, c, who, act)
 	}
-	s.commit(work.Turn())
+	s.commit(work.Unit())
 	return result.Case
 }
 
@@ -211,7 +211,7 @@ func (s *soak) finish(i int, c *soakCase) {
 		return
 	}
 	s.turns++
-	work := s.desk.Begin(fmt.Sprint("turn-", s.turns), s.now)
+	work := s.desk.Begin(fmt.Sprint("unit-", s.turns), s.now)
 	_, now, err := work.Case(s.t.Context(), c.id)
 	if err != nil {
 		s.t.Fatal(err)
@@ -226,6 +226,6 @@ func (s *soak) finish(i int, c *soakCase) {
 		who, act := story.next(w)
 		now = s.carryOne(work, c, who, act).Case
 	}
-	s.commit(work.Turn())
+	s.commit(work.Unit())
 	s.enter(i, c, now)
 }

@@ -124,15 +124,15 @@ func newSoak(t *testing.T, size soakSize, seed uint64) *soak {
 }
 
 func (s *soak) hire() {
-	turn := store.Turn{}
+	unit := store.UnitOfWork{}
 	for _, r := range s.def.Roles {
 		for n := range s.staff(r.Role) {
 			a := officer(r.Role, n+1)
-			turn.Officers = append(turn.Officers, workflow.Officer{ID: a.Officer, Person: a.Person, Name: a.Name, Roles: []workflow.Role{r.Role}})
-			turn.Persons = append(turn.Persons, workflow.Person{ID: a.Person, Lang: workflow.Indonesian, Addresses: []string{"test:" + string(a.Person)}})
+			unit.Officers = append(unit.Officers, workflow.Officer{ID: a.Officer, Person: a.Person, Name: a.Name, Roles: []workflow.Role{r.Role}})
+			unit.Persons = append(unit.Persons, workflow.Person{ID: a.Person, Lang: workflow.Indonesian, Addresses: []string{"test:" + string(a.Person)}})
 		}
 	}
-	s.commit(turn)
+	s.commit(unit)
 }
 
 // staff is how many officers a role has.
@@ -157,7 +157,7 @@ func (s *soak) plan() {
 		at := s.rnd.IntN(last)
 		s.down = append(s.down, [2]int{at, at + 1 + s.rnd.IntN(3*soakDay)})
 	}
-	turn := store.Turn{}
+	unit := store.UnitOfWork{}
 	roles := []workflow.Role{"front_office", "backoffice", "tim_teknis", "kabid", "sekretaris", "ksb_umum", "kadis"}
 	for i := range s.size.days / 6 {
 		role := roles[s.rnd.IntN(len(roles))]
@@ -170,14 +170,14 @@ func (s *soak) plan() {
 			ID: fmt.Sprint("d", i), Kind: "Plh.", Role: role, Principal: officer(role, 1).Officer, Deputy: deputy.Officer,
 			From: from, To: from.AddDate(0, 0, 1+s.rnd.IntN(6)),
 		}
-		s.away, turn.Delegations = append(s.away, d), append(turn.Delegations, d)
+		s.away, unit.Delegations = append(s.away, d), append(unit.Delegations, d)
 	}
-	s.commit(turn)
+	s.commit(unit)
 }
 
-func (s *soak) commit(turn store.Turn) {
+func (s *soak) commit(unit store.UnitOfWork) {
 	s.t.Helper()
-	born, err := s.store.Commit(s.t.Context(), s.now, turn)
+	born, err := s.store.Commit(s.t.Context(), s.now, unit)
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -55,7 +55,7 @@ type Desk struct {
 }
 
 // Work is what one inbound message or timed event does to cases. Nothing is
-// written before its Turn is committed; if that meets a conflict, the work is
+// written before its UnitOfWork is committed; if that meets a conflict, the work is
 // done again from the start ([Work.Again]).
 type Work struct {
 	desk     *Desk
@@ -227,9 +227,9 @@ func (w *Work) Touched(id workflow.CaseID) bool {
 	return ok && len(s.entries) > 0
 }
 
-// Turn gives what the work wants written: its cases and deliveries.
-func (w *Work) Turn() store.Turn {
-	t := store.Turn{Deliveries: w.deliveries}
+// Unit gives what the work wants written: its cases and deliveries.
+func (w *Work) Unit() store.UnitOfWork {
+	t := store.UnitOfWork{Deliveries: w.deliveries}
 	for _, id := range w.order {
 		s := w.cases[id]
 		t.Cases = append(t.Cases, store.CaseChange{

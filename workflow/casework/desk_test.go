@@ -26,8 +26,8 @@ func TestNothingIsWrittenBeforeTheTurn(t *testing.T) {
 		o.do(w, id, cmd)
 	}
 	change := o.change(w)
-	if len(change.Entries) != 3 || change.Case.Step != 3 || len(w.Turn().Deliveries) != len(o.announced) {
-		t.Errorf("%d entries, step %d, %d deliveries", len(change.Entries), change.Case.Step, len(w.Turn().Deliveries))
+	if len(change.Entries) != 3 || change.Case.Step != 3 || len(w.Unit().Deliveries) != len(o.announced) {
+		t.Errorf("%d entries, step %d, %d deliveries", len(change.Entries), change.Case.Step, len(w.Unit().Deliveries))
 	}
 	o.commit(w)
 	if c := o.load(id); c.Version != 3 || c.Step != 3 {
@@ -48,8 +48,8 @@ func TestRepeatedMessageIsDoneOnce(t *testing.T) {
 	o.commit(message)
 	repeat := o.desk.Begin("m", o.now)
 	o.do(repeat, id, check()[0])
-	if len(repeat.Turn().Cases) != 0 || o.load(id).Version != 2 {
-		t.Errorf("the repeat changes %d cases", len(repeat.Turn().Cases))
+	if len(repeat.Unit().Cases) != 0 || o.load(id).Version != 2 {
+		t.Errorf("the repeat changes %d cases", len(repeat.Unit().Cases))
 	}
 	o.do(repeat, id, check()[1]) // its second command is new
 	if n := len(o.change(repeat).Entries); n != 1 {
@@ -68,7 +68,7 @@ func TestRefusalIsRecorded(t *testing.T) {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	change := o.change(w)
-	if len(change.Entries) != 1 || change.Entries[0].Refused == nil || len(w.Turn().Deliveries) != 0 {
+	if len(change.Entries) != 1 || change.Entries[0].Refused == nil || len(w.Unit().Deliveries) != 0 {
 		t.Errorf("%+v", change.Entries)
 	}
 	o.commit(w)
@@ -91,7 +91,7 @@ func TestApplicationsTakeNumbersOnce(t *testing.T) {
 	bad := o.application()
 	bad.Documents = nil
 	r, err := w.Open(t.Context(), o.def, "b", applicant(), bad)
-	if err != nil || r.Refused == nil || len(w.Turn().Cases) != 0 {
+	if err != nil || r.Refused == nil || len(w.Unit().Cases) != 0 {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	if mended := o.open(o.begin(), "b").Case.ID; mended != workflow.MakeCaseID("RKL", 2026, 2) || first != workflow.MakeCaseID("RKL", 2026, 1) {
@@ -112,7 +112,7 @@ func TestPreviewStagesNothing(t *testing.T) {
 	if err != nil || d.Case.Documents[0].Verdict == nil {
 		t.Fatalf("%+v, %v", d.Case.Documents, err)
 	}
-	if w.Touched(id) || len(w.Turn().Cases) != 0 {
+	if w.Touched(id) || len(w.Unit().Cases) != 0 {
 		t.Error("a preview changes the case")
 	}
 	if _, err := w.Preview(t.Context(), "RKL-2026-00009-9", check()[0]); workflow.CodeOf(err) != workflow.CodeNotFound {
@@ -156,18 +156,18 @@ func TestTwoCasesInOneTurn(t *testing.T) {
 	o.do(w, b, check()[0])
 	o.do(w, a, check()[0])
 	var ids []workflow.CaseID
-	for _, change := range w.Turn().Cases {
+	for _, change := range w.Unit().Cases {
 		ids = append(ids, change.Case.ID)
 	}
 	if !slices.Equal(ids, []workflow.CaseID{b, a}) {
 		t.Errorf("order %v", ids)
 	}
 	o.carry(a, by("loket", workflow.Claim{}))
-	if _, err := o.store.Commit(t.Context(), o.now, w.Turn()); workflow.CodeOf(err) != workflow.CodeConflict {
+	if _, err := o.store.Commit(t.Context(), o.now, w.Unit()); workflow.CodeOf(err) != workflow.CodeConflict {
 		t.Fatalf("commit: %v", err)
 	}
 	if o.load(b).Version != 1 {
-		t.Error("half of the turn was written")
+		t.Error("half of the unit was written")
 	}
 	w = w.Again()
 	o.do(w, b, check()[0])
@@ -188,7 +188,7 @@ func TestUnknownProcedure(t *testing.T) {
 	c.SOP.Version = "lain"
 	next, entry, err := workflow.Append(c, by("loket", workflow.Claim{}), nil, workflow.Facts{}, o.now)
 	o.must(err)
-	_, err = o.store.Commit(t.Context(), o.now, store.Turn{Cases: []store.CaseChange{{Case: next, Entries: []workflow.Entry{entry}}}})
+	_, err = o.store.Commit(t.Context(), o.now, store.UnitOfWork{Cases: []store.CaseChange{{Case: next, Entries: []workflow.Entry{entry}}}})
 	o.must(err)
 	w := o.begin()
 	if _, _, err := w.Case(t.Context(), id); workflow.CodeOf(err) != workflow.CodeNotFound {

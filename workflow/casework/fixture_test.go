@@ -135,7 +135,7 @@ func (o *office) do(w *casework.Work, id workflow.CaseID, cmd workflow.Command) 
 
 func (o *office) commit(w *casework.Work) {
 	o.t.Helper()
-	_, err := o.store.Commit(o.t.Context(), o.now, w.Turn())
+	_, err := o.store.Commit(o.t.Context(), o.now, w.Unit())
 	o.must(err)
 }
 
@@ -198,7 +198,7 @@ func (o *office) numbers(register string) []string {
 // change is the only case change of a work's turn.
 func (o *office) change(w *casework.Work) store.CaseChange {
 	o.t.Helper()
-	t := w.Turn()
+	t := w.Unit()
 	if len(t.Cases) != 1 {
 		o.t.Fatalf("%d cases in the turn", len(t.Cases))
 	}

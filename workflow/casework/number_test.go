@@ -67,7 +67,7 @@ func TestNumbersOfALostRaceAreVoid(t *testing.T) {
 	withdraw := applicant()
 	withdraw.Act = workflow.Withdraw{}
 	o.carry(lost, withdraw)
-	if _, err := o.store.Commit(t.Context(), o.now, w.Turn()); workflow.CodeOf(err) != workflow.CodeConflict {
+	if _, err := o.store.Commit(t.Context(), o.now, w.Unit()); workflow.CodeOf(err) != workflow.CodeConflict {
 		t.Fatalf("commit: %v", err)
 	}
 	w = w.Again()

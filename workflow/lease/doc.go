@@ -25,7 +25,7 @@
 // the lease as it was seen (store.Leases), so a delayed one has no effect.
 //
 // A node that was paused may still have a write under way. That is what terms are
-// for: a turn names the lease and term that it was made under (store.Fence), and the
+// for: a unit of work names the lease and term that it was made under (store.Fence), and the
 // store refuses it once the lease has come to another node.
 //
 // # Handing over

@@ -14,7 +14,7 @@ import (
 
 // Commit implements [store.Store]. A turn that touches nothing but one chat is one
 // guarded write; any other is a transaction of our own, see the package's comment.
-func (s *Store) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
+func (s *Store) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error) {
 	out, err := deliveriesOf(kept.Nanos(now), t)
 	if err != nil {
 		return nil, err
@@ -49,7 +49,7 @@ func (s *Store) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.
 var errForestalled = errors.New("another write was faster")
 
 // commitOnce fails with errForestalled or a lockedError if it should be tried again.
-func (s *Store) commitOnce(ctx context.Context, now int64, t store.Turn, out []deliveryPart) ([]bot.Delivery, error) {
+func (s *Store) commitOnce(ctx context.Context, now int64, t store.UnitOfWork, out []deliveryPart) ([]bot.Delivery, error) {
 	if err := s.fence(ctx, t.Fence); err != nil {
 		return nil, err
 	}
@@ -72,7 +72,7 @@ func (s *Store) commitOnce(ctx context.Context, now int64, t store.Turn, out []d
 }
 
 // onlyChat gives the one chat that a turn touches, if it touches nothing else.
-func onlyChat(t store.Turn) (string, bool) {
+func onlyChat(t store.UnitOfWork) (string, bool) {
 	rest := len(t.Cases) + len(t.Persons) + len(t.Officers) + len(t.Invitations) + len(t.Delegations) + len(t.Claims) + len(t.Looks)
 	var chat bot.Address
 	switch {
@@ -92,7 +92,7 @@ func onlyChat(t store.Turn) (string, bool) {
 }
 
 // commitChat writes a turn of one chat.
-func (s *Store) commitChat(ctx context.Context, chat string, t store.Turn, out []deliveryPart) ([]bot.Delivery, error) {
+func (s *Store) commitChat(ctx context.Context, chat string, t store.UnitOfWork, out []deliveryPart) ([]bot.Delivery, error) {
 	talk, err := talkOf(t)
 	if err != nil {
 		return nil, err

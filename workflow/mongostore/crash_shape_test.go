@@ -66,7 +66,7 @@ func (r *trial) prepare(t *testing.T, s *mongostore.Store) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = s.Commit(t.Context(), crashTime(), store.Turn{
+	_, err = s.Commit(t.Context(), crashTime(), store.UnitOfWork{
 		Cases:    []store.CaseChange{first},
 		Persons:  []workflow.Person{{ID: workflow.PersonID(r.id("P")), Addresses: []string{r.id("sim:before")}}},
 		Officers: []workflow.Officer{{ID: workflow.OfficerID(r.id("O"))}},
@@ -87,7 +87,7 @@ func (r *trial) prepare(t *testing.T, s *mongostore.Store) {
 
 // turn makes the turn from what is stored now, as a handler does; ok is false if the
 // message was handled before.
-func (r *trial) turn(t *testing.T, s *mongostore.Store) (turn store.Turn, ok bool) {
+func (r *trial) turn(t *testing.T, s *mongostore.Store) (turn store.UnitOfWork, ok bool) {
 	t.Helper()
 	if r.Talk {
 		c, err := s.Conversation(t.Context(), r.chat(0))
@@ -111,7 +111,7 @@ func (r *trial) turn(t *testing.T, s *mongostore.Store) (turn store.Turn, ok boo
 	return turn, true
 }
 
-func (r *trial) addCases(t *testing.T, s *mongostore.Store, turn *store.Turn) {
+func (r *trial) addCases(t *testing.T, s *mongostore.Store, turn *store.UnitOfWork) {
 	t.Helper()
 	c, err := s.Case(t.Context(), r.oldCase())
 	if err != nil {
@@ -140,7 +140,7 @@ func (r *trial) addCases(t *testing.T, s *mongostore.Store, turn *store.Turn) {
 	}
 }
 
-func (r *trial) addPeople(t *testing.T, s *mongostore.Store, turn *store.Turn) {
+func (r *trial) addPeople(t *testing.T, s *mongostore.Store, turn *store.UnitOfWork) {
 	t.Helper()
 	if r.Person {
 		p, err := s.Person(t.Context(), workflow.PersonID(r.id("P")))

@@ -29,7 +29,7 @@ func TestFullChat(t *testing.T) {
 		}
 		got = append(got, list...)
 	}
-	turn := store.Turn{
+	turn := store.UnitOfWork{
 		Conversation: &bot.Conversation{Chat: "sim:2", Handled: 1},
 		Deliveries: []bot.Delivery{
 			{ID: "large", Chat: "sim:1", Message: bot.Message{Text: large}, Created: crashTime()},
@@ -45,7 +45,7 @@ func TestFullChat(t *testing.T) {
 		t.Errorf("%s %s", state, reason)
 	}
 	talk := &bot.Conversation{Chat: "sim:1", Handled: got[0].Seq}
-	if list, err = s.Commit(t.Context(), crashTime(), store.Turn{Conversation: talk, Deliveries: turn.Deliveries[:1]}); err != nil || len(list) != 0 {
+	if list, err = s.Commit(t.Context(), crashTime(), store.UnitOfWork{Conversation: talk, Deliveries: turn.Deliveries[:1]}); err != nil || len(list) != 0 {
 		t.Errorf("what was dead lives again: %d (%v)", len(list), err)
 	}
 	if _, err := s.Accept(t.Context(), crashTime(), bot.Inbound{ID: "m2", Chat: "sim:1", Text: large}); err != nil {
@@ -113,7 +113,7 @@ func TestOldTermNeverWritesAfterANewOne(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	turn := store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 1}, Fence: store.Fence{Lease: "chats/1", Term: 2}}
+	turn := store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 1}, Fence: store.Fence{Lease: "chats/1", Term: 2}}
 	if _, err := s.Commit(t.Context(), crashTime(), turn); err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestSeqsOfTwoNodesGrowWithinAChat(t *testing.T) {
 		if err != nil || len(list) != 2 {
 			t.Fatalf("%d messages (%v)", len(list), err)
 		}
-		posted, err := s.Commit(t.Context(), crashTime(), store.Turn{Deliveries: []bot.Delivery{{ID: fmt.Sprint(i), Chat: "sim:1"}}})
+		posted, err := s.Commit(t.Context(), crashTime(), store.UnitOfWork{Deliveries: []bot.Delivery{{ID: fmt.Sprint(i), Chat: "sim:1"}}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -83,7 +83,7 @@ type deliveryPart struct {
 }
 
 // talkOf gives the part of a turn that its chat remembers, nil if there is none.
-func talkOf(t store.Turn) (*talkPart, error) {
+func talkOf(t store.UnitOfWork) (*talkPart, error) {
 	c := t.Conversation
 	if c == nil {
 		return nil, nil //nolint:nilnil // nothing is remembered
@@ -100,7 +100,7 @@ func talkOf(t store.Turn) (*talkPart, error) {
 }
 
 // deliveriesOf encodes the turn's deliveries; an id that comes again is dropped.
-func deliveriesOf(now int64, t store.Turn) ([]deliveryPart, error) {
+func deliveriesOf(now int64, t store.UnitOfWork) ([]deliveryPart, error) {
 	seen := map[string]bool{}
 	list := make([]deliveryPart, 0, len(t.Deliveries))
 	for _, d := range t.Deliveries {
@@ -125,7 +125,7 @@ func deliveriesOf(now int64, t store.Turn) ([]deliveryPart, error) {
 }
 
 // serves tells whether the turn's owner serves a chat.
-func serves(t store.Turn, chat bot.Address) bool { return t.Ours == nil || t.Ours(chat) }
+func serves(t store.UnitOfWork, chat bot.Address) bool { return t.Ours == nil || t.Ours(chat) }
 
 // entriesFit sees to it that the entries of a change are those that lead to the
 // case's version.

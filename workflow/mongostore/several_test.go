@@ -47,7 +47,7 @@ func (s *several) Settle(ctx context.Context, now time.Time, settlements ...bot.
 	return s.node().Settle(ctx, now, settlements...)
 }
 
-func (s *several) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
+func (s *several) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error) {
 	return s.node().Commit(ctx, now, t)
 }
 

@@ -88,7 +88,7 @@ func (st *stage) row(table string, doc any) error {
 
 // decide goes through the parts of a turn in the order of its fields, and refuses it
 // if one does not fit what is stored.
-func (st *stage) decide(ctx context.Context, t store.Turn) error {
+func (st *stage) decide(ctx context.Context, t store.UnitOfWork) error {
 	for _, c := range t.Cases {
 		if err := st.changeCase(ctx, c); err != nil {
 			return err
@@ -104,7 +104,7 @@ func (st *stage) decide(ctx context.Context, t store.Turn) error {
 }
 
 // converse looks whether the chat is as the turn took it to be.
-func (st *stage) converse(ctx context.Context, t store.Turn) error {
+func (st *stage) converse(ctx context.Context, t store.UnitOfWork) error {
 	talk, err := talkOf(t)
 	if err != nil || talk == nil {
 		return err

@@ -25,7 +25,7 @@ type addressDoc struct {
 	Person string `bson:"person"`
 }
 
-func (st *stage) changePeople(ctx context.Context, t store.Turn) error {
+func (st *stage) changePeople(ctx context.Context, t store.UnitOfWork) error {
 	for _, p := range t.Persons {
 		if err := st.changePerson(ctx, p); err != nil {
 			return err

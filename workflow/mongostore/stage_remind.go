@@ -15,7 +15,7 @@ type claimDoc struct {
 }
 
 // remind takes the turn's claims and moves its looks.
-func (st *stage) remind(ctx context.Context, t store.Turn) error {
+func (st *stage) remind(ctx context.Context, t store.UnitOfWork) error {
 	for _, name := range t.Claims {
 		at := place{claims, name}
 		doc, err := staged[claimDoc](ctx, st, at)

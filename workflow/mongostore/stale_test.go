@@ -46,7 +46,7 @@ func TestOldReadEndsNoTurn(t *testing.T) {
 		var wake func() error
 		wake, ok = c.pausing(r, n)
 		gate.Do(func() { old = true })
-		_, errOther := other.Commit(t.Context(), crashTime(), store.Turn{Cases: []store.CaseChange{change}})
+		_, errOther := other.Commit(t.Context(), crashTime(), store.UnitOfWork{Cases: []store.CaseChange{change}})
 		gate.Do(func() { old = false })
 		errFirst := wake()
 		if err := c.alive.Sweep(t.Context()); err != nil {

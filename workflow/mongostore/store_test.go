@@ -100,7 +100,7 @@ func TestDamagedFields(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if _, err := s.Commit(t.Context(), crashTime(), store.Turn{Cases: []store.CaseChange{change}}); err != nil {
+		if _, err := s.Commit(t.Context(), crashTime(), store.UnitOfWork{Cases: []store.CaseChange{change}}); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -47,7 +47,7 @@ func filled(b *testing.B, cases int) *office {
 	o := &office{b: b, store: s, cases: cases}
 	const page = 250
 	for first := 0; first < cases; first += page {
-		var t store.Turn
+		var t store.UnitOfWork
 		for n := first; n < first+page; n++ {
 			t.Cases = append(t.Cases, o.change(newCase(n), n))
 		}
@@ -108,7 +108,7 @@ func (o *office) update(n int) error {
 }
 
 // turn is an update with the reads that come before it.
-func (o *office) turn(n int) error {
+func (o *office) unit(n int) error {
 	return o.handle(&o.chats[n], true)
 }
 
@@ -161,11 +161,11 @@ func inbound(c *chat) bot.Inbound {
 	}
 }
 
-func (o *office) effects(c *chat, at int, m bot.Inbound, seq int64) store.Turn {
+func (o *office) effects(c *chat, at int, m bot.Inbound, seq int64) store.UnitOfWork {
 	now := benchStart()
 	c.talk.Handled = seq
 	c.talk.State = []byte(fmt.Sprintf(`{"form":"periksa","step":"alasan","case":%q,"answers":{"dokumen":"B1","turn":%d}}`, c.cases[at].ID, c.turns))
-	return store.Turn{
+	return store.UnitOfWork{
 		Cases: []store.CaseChange{o.change(c.cases[at], at)}, Conversation: &c.talk, Owner: "bench", Lease: now.Add(time.Minute),
 		Deliveries: []bot.Delivery{{
 			ID: m.ID + "/1", Chat: m.Chat, Created: now, Message: bot.Message{

@@ -34,7 +34,7 @@ func BenchmarkStore(b *testing.B) {
 	}
 	row("chat updates, 1 chat", "raw commits", 1, 1, "≥ 0.40", small.update, raw.commit)
 	row("chat updates, 64 chats", "raw commits", 64, 1, "≥ 2.00", small.update, raw.commit)
-	row("chat updates with their reads, 64 chats", "raw commits", 64, 1, "", small.turn, raw.commit)
+	row("chat updates with their reads, 64 chats", "raw commits", 64, 1, "", small.unit, raw.commit)
 	row("status answers, 10,000 cases", "raw point reads", 64, 64, "", small.status, raw.read)
 	row("status answers, 100,000 cases", "at 10,000", 64, 64, "≥ 0.67", large.status, small.status)
 	row("task list, 10,000 cases", "raw point reads", 64, 64, "", small.tasks, raw.read)

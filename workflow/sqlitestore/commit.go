@@ -10,10 +10,10 @@ import (
 	"izinbot/workflow/store"
 )
 
-// turn is a turn whose documents are encoded, which is done before it waits for
+// unit is a unit of work whose documents are encoded, which is done before it waits for
 // the writer.
-type turn struct {
-	store.Turn
+type unit struct {
+	store.UnitOfWork
 	now        time.Time
 	cases      []caseDocs
 	people     []versioned
@@ -22,14 +22,14 @@ type turn struct {
 }
 
 // Commit implements [store.Store].
-func (s *Store) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
-	docs, err := encodeTurn(now, t)
+func (s *Store) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error) {
+	docs, err := encodeUnit(now, t)
 	if err != nil {
 		return nil, err
 	}
 	var held []bot.Delivery
-	err = s.writer.submit(ctx, "turn", func(w *writer) (err error) {
-		held, err = w.turn(docs)
+	err = s.writer.submit(ctx, "unit", func(w *writer) (err error) {
+		held, err = w.unit(docs)
 		return err
 	})
 	if err != nil {
@@ -38,8 +38,8 @@ func (s *Store) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.
 	return held, nil
 }
 
-func encodeTurn(now time.Time, t store.Turn) (turn, error) {
-	docs := turn{Turn: t, now: now}
+func encodeUnit(now time.Time, t store.UnitOfWork) (unit, error) {
+	docs := unit{UnitOfWork: t, now: now}
 	var err error
 	if docs.cases, err = encodeCases(t.Cases); err != nil {
 		return docs, err
@@ -56,7 +56,7 @@ func encodeTurn(now time.Time, t store.Turn) (turn, error) {
 	return docs, err
 }
 
-func (w *writer) turn(t turn) ([]bot.Delivery, error) {
+func (w *writer) unit(t unit) ([]bot.Delivery, error) {
 	if err := w.fence(t.Fence); err != nil {
 		return nil, err
 	}

@@ -62,14 +62,14 @@ func writeChat(s *sqlitestore.Store, n int) error {
 			return err
 		}
 		talk.Handled = got[0].Seq
-		turn := store.Turn{
+		unit := store.UnitOfWork{
 			Cases: []store.CaseChange{change}, Conversation: &talk,
 			Deliveries: []bot.Delivery{{ID: id, Chat: talk.Chat, Created: now}},
 		}
-		if _, err := s.Commit(ctx, now, turn); err != nil {
+		if _, err := s.Commit(ctx, now, unit); err != nil {
 			return err
 		}
-		fmt.Println("turn", n, change.Case.Version)
+		fmt.Println("unit", n, change.Case.Version)
 		c = change.Case
 		talk.Version++
 	}
@@ -125,7 +125,7 @@ func killAfter(t *testing.T, path string, lines int) [crashChats]said {
 		if _, err := fmt.Sscan(in.Text(), &what, &n, &i); err != nil {
 			continue // a line cut off by the kill
 		}
-		if what == "turn" {
+		if what == "unit" {
 			got[n].turns = i
 		} else {
 			got[n].messages = i + 1
@@ -138,7 +138,7 @@ func killAfter(t *testing.T, path string, lines int) [crashChats]said {
 }
 
 // checkChat looks at one chat after the kill: all that was acknowledged is there,
-// and of every turn all or nothing.
+// and of every unit of work all or nothing.
 func checkChat(t *testing.T, s *sqlitestore.Store, n int, want said, deliveries int) {
 	t.Helper()
 	chat := bot.MakeAddress("sim", fmt.Sprint(n))

@@ -7,7 +7,7 @@
 // Reads run beside it on a pool of connections and never wait for a write.
 //
 // An inbound message is never changed: it is handled when its sequence number is
-// not above the one in its chat's conversation, which the turn that handled it
+// not above the one in its chat's conversation, which the unit of work that handled it
 // writes anyway. What is not handled yet stands in a small table besides, so that
 // it is found at start without going through the inbox. Sequence numbers must
 // never be given twice, which is why [Store.Purge] leaves the newest row of a

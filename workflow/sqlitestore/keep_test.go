@@ -12,9 +12,9 @@ import (
 	"izinbot/workflow/workflowtest"
 )
 
-func commit(t *testing.T, s *Store, turn store.Turn) []bot.Delivery {
+func commit(t *testing.T, s *Store, unit store.UnitOfWork) []bot.Delivery {
 	t.Helper()
-	list, err := s.Commit(t.Context(), kept.Instant(1), turn)
+	list, err := s.Commit(t.Context(), kept.Instant(1), unit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,7 +29,7 @@ func TestKeptForEver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	commit(t, s, store.Turn{Cases: []store.CaseChange{change}})
+	commit(t, s, store.UnitOfWork{Cases: []store.CaseChange{change}})
 	if _, err := s.Reserve(t.Context(), "agenda", 2026, "k", kept.Instant(1)); err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestPurge(t *testing.T) {
 			half = got[0].Seq
 		}
 	}
-	commit(t, s, store.Turn{Conversation: &bot.Conversation{Chat: "sim:0", Handled: half}})
+	commit(t, s, store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:0", Handled: half}})
 	for want, before := range map[int]time.Time{0: day(1), each/2 + 1: day(2)} {
 		if n, err := s.Purge(t.Context(), before); err != nil || n != want {
 			t.Fatalf("purged %d, want %d (%v)", n, want, err)
@@ -92,7 +92,7 @@ func TestPurgeKeepsNumbersGrowing(t *testing.T) {
 		}
 		last = got[0].Seq
 	}
-	commit(t, s, store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: last}})
+	commit(t, s, store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: last}})
 	if n, err := s.Purge(t.Context(), day(9)); err != nil || n != 2 {
 		t.Fatalf("purged %d (%v)", n, err)
 	}
@@ -111,7 +111,7 @@ func TestPurgeOfDeliveries(t *testing.T) {
 	for i := range 5 {
 		list = append(list, bot.Delivery{ID: fmt.Sprint(i), Chat: "sim:1", Created: day(1)})
 	}
-	list = commit(t, s, store.Turn{Deliveries: list})
+	list = commit(t, s, store.UnitOfWork{Deliveries: list})
 	settle := func(i int, state bot.DeliveryState, at time.Time) {
 		if err := s.Settle(t.Context(), at, bot.Settlement{Seq: list[i].Seq, State: state}); err != nil {
 			t.Fatal(err)
@@ -135,12 +135,12 @@ func TestPurgeOfDeliveries(t *testing.T) {
 func TestDamagedDocument(t *testing.T) {
 	s := open4test(t)
 	path := pathOf(t, s)
-	commit(t, s, store.Turn{Persons: []workflow.Person{{ID: "P-1"}}})
+	commit(t, s, store.UnitOfWork{Persons: []workflow.Person{{ID: "P-1"}}})
 	change, err := workflowtest.Change(workflowtest.Case("A-2026-00001-1", kept.Instant(1)), kept.Instant(1), "k")
 	if err != nil {
 		t.Fatal(err)
 	}
-	commit(t, s, store.Turn{Cases: []store.CaseChange{change}})
+	commit(t, s, store.UnitOfWork{Cases: []store.CaseChange{change}})
 	for _, q := range []string{"UPDATE persons SET doc = x'7b'", "UPDATE cases SET doc = x'ffff'"} {
 		if _, err := raw(t, path).ExecContext(t.Context(), q); err != nil {
 			t.Fatal(err)

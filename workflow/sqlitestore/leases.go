@@ -53,7 +53,7 @@ func (s *Store) TakeLease(ctx context.Context, seen store.Lease, owner string) (
 	return next, nil
 }
 
-// fence refuses a turn whose term is over.
+// fence refuses a unit of work whose term is over.
 func (w *writer) fence(f store.Fence) error {
 	if f.Lease == "" {
 		return nil

@@ -17,7 +17,7 @@ func TestLeasesOfAnEarlierRunAreFree(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	born := store.Turn{
+	born := store.UnitOfWork{
 		Deliveries: []bot.Delivery{{ID: "1", Chat: "sim:a", Created: now}},
 		Owner:      "earlier run", Lease: now.Add(time.Hour),
 	}

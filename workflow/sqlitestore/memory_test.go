@@ -17,7 +17,7 @@ import (
 	"izinbot/workflow/workflowtest"
 )
 
-// office is a store with few chats, persons, officers and cases, of which any turn
+// office is a store with few chats, persons, officers and cases, of which any unit of work
 // may change any.
 type office struct {
 	*Store
@@ -30,37 +30,37 @@ func officeKeys[T ~string](name string) []T {
 	return []T{T(name + "1"), T(name + "2"), T(name + "3")}
 }
 
-// turn draws a turn, sometimes with a version that is not the present one.
-func (o office) turn(t *rapid.T) store.Turn {
+// turn draws a unit of work, sometimes with a version that is not the present one.
+func (o office) unit(t *rapid.T) store.UnitOfWork {
 	late := func() int { return rapid.SampledFrom([]int{0, 0, 0, 0, 1}).Draw(t, "late") }
 	person := rapid.SampledFrom(officeKeys[workflow.PersonID]("P-"))
 	name := rapid.StringMatching("CONTOH [A-Z]{3}")
-	var turn store.Turn
+	var unit store.UnitOfWork
 	if rapid.Bool().Draw(t, "chat") {
 		c, err := o.readConversation(o.t.Context(), rapid.SampledFrom(officeKeys[bot.Address]("sim:")).Draw(t, "chat"))
 		o.check(err)
 		c.Version += late()
 		c.Handled, c.State = c.Handled+1, fmt.Appendf(nil, "%q", name.Draw(t, "state"))
-		turn.Conversation = &c
+		unit.Conversation = &c
 	}
 	if rapid.Bool().Draw(t, "person") {
 		var p workflow.Person
 		id := person.Draw(t, "id")
 		o.read(&p)(o.readPerson(o.t.Context(), id))
 		p.ID, p.Name, p.Version = id, name.Draw(t, "name"), p.Version+late()
-		turn.Persons = []workflow.Person{p}
+		unit.Persons = []workflow.Person{p}
 	}
 	if rapid.Bool().Draw(t, "officer") {
 		id := rapid.SampledFrom(officeKeys[workflow.OfficerID]("O-")).Draw(t, "id")
 		f, err := o.Officer(o.t.Context(), id)
 		o.check(err)
 		f.ID, f.Person, f.Version = id, person.Draw(t, "of"), f.Version+late()
-		turn.Officers = []workflow.Officer{f}
+		unit.Officers = []workflow.Officer{f}
 	}
 	if rapid.Bool().Draw(t, "case") {
-		turn.Cases = []store.CaseChange{o.change(t, late())}
+		unit.Cases = []store.CaseChange{o.change(t, late())}
 	}
-	return turn
+	return unit
 }
 
 func (o office) change(t *rapid.T, late int) store.CaseChange {
@@ -146,14 +146,14 @@ func TestWhatIsRememberedIsWhatIsKept(t *testing.T) {
 		o := office{Store: s, t: t}
 		for range rapid.IntRange(1, 6).Draw(rt, "groups") {
 			o.same(rt) // also reads what is then remembered
-			turns := make([]store.Turn, rapid.IntRange(1, 4).Draw(rt, "turns"))
+			turns := make([]store.UnitOfWork, rapid.IntRange(1, 4).Draw(rt, "turns"))
 			for i := range turns {
-				turns[i] = o.turn(rt)
+				turns[i] = o.unit(rt)
 			}
 			release := hold(t, s)
 			var group sync.WaitGroup
-			for _, turn := range turns {
-				group.Go(func() { _, _ = s.Commit(t.Context(), kept.Instant(1), turn) })
+			for _, unit := range turns {
+				group.Go(func() { _, _ = s.Commit(t.Context(), kept.Instant(1), unit) })
 			}
 			release()
 			group.Wait()
@@ -165,12 +165,12 @@ func TestWhatIsRememberedIsWhatIsKept(t *testing.T) {
 // TestReaderMayChangeWhatItGot changes what a second reader gets as well.
 func TestReaderMayChangeWhatItGot(t *testing.T) {
 	s := open4test(t)
-	commit(t, s, store.Turn{Persons: []workflow.Person{{ID: "P-1", Addresses: []string{"sim:1"}, Drafts: map[string]string{"a": "sim:1"}}}})
+	commit(t, s, store.UnitOfWork{Persons: []workflow.Person{{ID: "P-1", Addresses: []string{"sim:1"}, Drafts: map[string]string{"a": "sim:1"}}}})
 	change, err := workflowtest.Change(workflowtest.Case("A-2026-00001-1", kept.Instant(1)), kept.Instant(1), "k")
 	if err != nil {
 		t.Fatal(err)
 	}
-	commit(t, s, store.Turn{Cases: []store.CaseChange{change}})
+	commit(t, s, store.UnitOfWork{Cases: []store.CaseChange{change}})
 	for range 2 {
 		p, err := s.Person(t.Context(), "P-1")
 		if err != nil || p.Addresses[0] != "sim:1" || len(p.Drafts) != 1 {
@@ -188,7 +188,7 @@ func TestReaderMayChangeWhatItGot(t *testing.T) {
 // TestNothingIsRememberedAfterClose reads what was read before.
 func TestNothingIsRememberedAfterClose(t *testing.T) {
 	s := open4test(t)
-	commit(t, s, store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 1, State: []byte("{}")}})
+	commit(t, s, store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 1, State: []byte("{}")}})
 	if _, err := s.Conversation(t.Context(), "sim:1"); err != nil {
 		t.Fatal(err)
 	}

@@ -60,8 +60,8 @@ func encodeDeliveries(deliveries []bot.Delivery) ([]delivery, error) {
 	return list, nil
 }
 
-// deliver writes the turn's deliveries, and gives those that are new.
-func (w *writer) deliver(t turn) ([]bot.Delivery, error) {
+// deliver writes the unit of work's deliveries, and gives those that are new.
+func (w *writer) deliver(t unit) ([]bot.Delivery, error) {
 	list := make([]bot.Delivery, 0, len(t.deliveries))
 	for _, d := range t.deliveries {
 		var blocked bool
@@ -84,8 +84,8 @@ func (w *writer) deliver(t turn) ([]bot.Delivery, error) {
 	return list, nil
 }
 
-// serves tells whether the turn's owner serves a chat.
-func (t turn) serves(chat bot.Address) bool { return t.Ours == nil || t.Ours(chat) }
+// serves tells whether the unit of work's owner serves a chat.
+func (t unit) serves(chat bot.Address) bool { return t.Ours == nil || t.Ours(chat) }
 
 // Claim implements [bot.Outbox]. It chooses without holding up the writer, which
 // then takes of each chat what nobody else has touched meanwhile.

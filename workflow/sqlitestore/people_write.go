@@ -30,9 +30,9 @@ func peopleWrites() []query {
 	}
 }
 
-// encodePeople gives the turn's persons, officers, invitations and delegations
+// encodePeople gives the unit of work's persons, officers, invitations and delegations
 // in this order.
-func encodePeople(t store.Turn) ([]versioned, error) {
+func encodePeople(t store.UnitOfWork) ([]versioned, error) {
 	persons, err := encodeNext(t.Persons, personRow)
 	if err != nil {
 		return nil, err

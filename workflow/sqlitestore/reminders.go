@@ -75,8 +75,8 @@ func scanText(row scanner) (text string, err error) {
 	return text, err
 }
 
-// remind takes the turn's claims and moves its looks.
-func (w *writer) remind(t turn) error {
+// remind takes the unit of work's claims and moves its looks.
+func (w *writer) remind(t unit) error {
 	for _, key := range t.Claims {
 		changed, err := w.change(sqlClaimOnce, key, kept.Nanos(t.now))
 		if err != nil {

@@ -59,7 +59,7 @@ func keepWriting(t *testing.T, s *sqlitestore.Store, id workflow.CaseID, stop ch
 		}
 		change, err := workflowtest.Change(c, start(), fmt.Sprint(n))
 		if err == nil {
-			_, err = s.Commit(t.Context(), start(), store.Turn{Cases: []store.CaseChange{change}})
+			_, err = s.Commit(t.Context(), start(), store.UnitOfWork{Cases: []store.CaseChange{change}})
 		}
 		if err != nil {
 			t.Error(err)

@@ -21,7 +21,7 @@ type Lease struct {
 	Beat  int64  // grows at every renewal
 }
 
-// Fence is the term under which a turn is made. The zero value fences nothing.
+// Fence is the term under which a unit of work is made. The zero value fences nothing.
 type Fence struct {
 	Lease string
 	Term  int64

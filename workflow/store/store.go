@@ -1,11 +1,8 @@
 // Package store is the contract between the product and its databases: what is
 // kept, and what is written together.
 //
-// Only [Store.Commit] matters for crashes. A [Turn] holds every effect of one
-// inbound message or of one timed event. A store writes it atomically if it can;
-// one that can only write single documents atomically writes the parts in the
-// order of Turn's fields, so that after a crash in between the same turn, tried
-// again, finds its cases done (their keys are taken) and completes the rest.
+// Only [Store.Commit] matters for crashes. A [UnitOfWork] holds every effect of one
+// inbound message or of one timed event. A store writes it as a whole or not at all.
 package store
 
 import (
@@ -16,16 +13,16 @@ import (
 	"izinbot/workflow"
 )
 
-// Turn is what is written together. Persons, officers, invitations, delegations
+// UnitOfWork holds everything that is written together. Persons, officers, invitations, delegations
 // and the conversation carry the version that they were read with (0: new); the
 // store writes the next one. A case carries the version that its entries led to.
-type Turn struct {
+type UnitOfWork struct {
 	Cases       []CaseChange
 	Persons     []workflow.Person
 	Officers    []workflow.Officer
 	Invitations []workflow.Invitation
 	Delegations []workflow.Delegation
-	// Conversation is the chat that caused the turn, with Handled moved on; nil
+	// Conversation is the chat that caused the unit of work, with Handled moved on; nil
 	// for a timed event.
 	Conversation *bot.Conversation
 	// Masked is the message that Conversation says was handled, without the secret
@@ -43,10 +40,10 @@ type Turn struct {
 	// Ours tells which chats Owner serves: deliveries to others are born without a
 	// lease. Nil: all.
 	Ours func(bot.Address) bool
-	// Fence is the term under which the turn is made.
+	// Fence is the term under which the unit of work is made.
 	Fence Fence
-	// Claims are names that only one turn ever takes: if one was taken before,
-	// nothing of this turn is written.
+	// Claims are names that only one unit of work ever takes: if one was taken before,
+	// nothing of this unit of work is written.
 	Claims []string
 	// Looks move on when cases are looked at next by the clock.
 	Looks []Look
@@ -91,14 +88,13 @@ type Store interface {
 	Reminders
 	Leases
 
-	// Commit writes a turn. CodeConflict: a version moved, nothing of the
-	// conflicting part or after it is written. CodeDuplicate: an entry's key was
-	// written to that case before, which is told before a conflict; or a claim was
-	// taken before. CodeNotFound: a number changes that was never reserved for that
-	// letter. CodeFenced: the lease of Turn.Fence has come to another owner; nothing
+	// Commit writes a unit of work. CodeConflict: a version moved, nothing is written.
+	// CodeDuplicate: an entry's key was written to that case before, which is told before
+	// a conflict; or a claim was taken before. CodeNotFound: a number changes that was never reserved for that
+	// letter. CodeFenced: the lease of UnitOfWork.Fence has come to another owner; nothing
 	// is written.
 	// It gives the deliveries that were not dropped, with Seq, Prev and Leased.
-	Commit(ctx context.Context, now time.Time, t Turn) ([]bot.Delivery, error)
+	Commit(ctx context.Context, now time.Time, t UnitOfWork) ([]bot.Delivery, error)
 	// Conversation gives what is remembered of a chat; a new one has Version 0.
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
 	// Purge removes messages that were handled and deliveries that were settled,

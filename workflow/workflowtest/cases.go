@@ -18,9 +18,9 @@ func caseTests() map[string]func(*suite) {
 		"a second first save is a conflict":          caseTwiceNew,
 		"a key is taken once":                        caseDuplicate,
 		"several entries in one change":              caseEntries,
-		"a document that moves twice in one turn":    caseTwiceInOne,
+		"a document that moves twice in one unit":    caseTwiceInOne,
 		"history is whole after a restart":           caseHistory,
-		"a refused turn leaves no trace":             caseWholeTurn,
+		"a refused unit leaves no trace":             caseWholeTurn,
 		"the conversation is guarded":                caseConversation,
 		"ids come in order":                          caseIDs,
 		"a damaged case is told from an outage":      caseDamaged,
@@ -55,19 +55,19 @@ func caseConflict(s *suite) {
 	winner, loser := s.change(first.Case, "winner"), s.change(first.Case, "loser")
 	loser.Case.Step = 99
 	s.save(winner)
-	s.refused(store.Turn{Cases: []store.CaseChange{loser}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Cases: []store.CaseChange{loser}}, workflow.CodeConflict)
 	s.equal(s.load(first.Case.ID), winner.Case)
 	_, err := s.store.EntryByKey(s.Context(), first.Case.ID, "loser")
 	s.code(err, workflow.CodeNotFound)
-	s.refused(store.Turn{Cases: []store.CaseChange{s.change(workflow.Case{ID: "none", Version: 3}, "k")}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Cases: []store.CaseChange{s.change(workflow.Case{ID: "none", Version: 3}, "k")}}, workflow.CodeConflict)
 }
 
 func caseTwiceNew(s *suite) {
 	first := s.submit("A-2026-00001-1")
 	s.save(first)
 	other := s.change(Case("A-2026-00001-1", start()), "another key")
-	s.refused(store.Turn{Cases: []store.CaseChange{other}}, workflow.CodeConflict)
-	s.refused(store.Turn{Cases: []store.CaseChange{first}}, workflow.CodeDuplicate)
+	s.refused(store.UnitOfWork{Cases: []store.CaseChange{other}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Cases: []store.CaseChange{first}}, workflow.CodeDuplicate)
 }
 
 func caseDuplicate(s *suite) {
@@ -75,9 +75,9 @@ func caseDuplicate(s *suite) {
 	s.save(first)
 	second := s.change(first.Case, "k2")
 	s.save(second)
-	s.refused(store.Turn{Cases: []store.CaseChange{second}}, workflow.CodeDuplicate)
-	s.refused(store.Turn{Cases: []store.CaseChange{s.change(second.Case, "k2")}}, workflow.CodeDuplicate)
-	s.refused(store.Turn{Cases: []store.CaseChange{s.change(second.Case, "k3", "k2")}}, workflow.CodeDuplicate)
+	s.refused(store.UnitOfWork{Cases: []store.CaseChange{second}}, workflow.CodeDuplicate)
+	s.refused(store.UnitOfWork{Cases: []store.CaseChange{s.change(second.Case, "k2")}}, workflow.CodeDuplicate)
+	s.refused(store.UnitOfWork{Cases: []store.CaseChange{s.change(second.Case, "k3", "k2")}}, workflow.CodeDuplicate)
 	s.equal(s.load(first.Case.ID).Version, 2)
 	other := s.submit("A-2026-00002-2")
 	s.save(other)
@@ -96,13 +96,13 @@ func caseEntries(s *suite) {
 	}
 }
 
-// caseTwiceInOne has a turn whose second change follows from its first.
+// caseTwiceInOne has a unit of work whose second change follows from its first.
 func caseTwiceInOne(s *suite) {
 	first := s.submit("A-2026-00001-1")
 	s.save(first)
 	second := s.change(first.Case, "k2")
-	s.refused(store.Turn{Cases: []store.CaseChange{second, s.change(second.Case, "k2")}}, workflow.CodeDuplicate)
-	s.commit(store.Turn{
+	s.refused(store.UnitOfWork{Cases: []store.CaseChange{second, s.change(second.Case, "k2")}}, workflow.CodeDuplicate)
+	s.commit(store.UnitOfWork{
 		Cases:   []store.CaseChange{second, s.change(second.Case, "k3")},
 		Persons: []workflow.Person{{ID: "P-1"}, {ID: "P-1", Version: 1, Addresses: []string{"sim:1"}}},
 	})
@@ -111,7 +111,7 @@ func caseTwiceInOne(s *suite) {
 	s.ok(err)
 	s.equal(p.Version, 2)
 	p.Name = "CONTOH"
-	s.commit(store.Turn{Persons: []workflow.Person{p}})
+	s.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
 }
 
 func caseHistory(s *suite) {
@@ -134,13 +134,13 @@ func caseHistory(s *suite) {
 	s.equal(e, want[8])
 }
 
-// caseWholeTurn has a turn whose last guarded part is stale: nothing of it may
+// caseWholeTurn has a unit of work whose last guarded part is stale: nothing of it may
 // stay, whatever stood before that part.
 func caseWholeTurn(s *suite) {
 	first := s.submit("A-2026-00001-1")
 	s.save(first)
-	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 1}})
-	t := store.Turn{
+	s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 1}})
+	t := store.UnitOfWork{
 		Cases:        []store.CaseChange{s.change(first.Case, "k2"), s.submit("A-2026-00002-2")},
 		Persons:      []workflow.Person{{ID: "P-9", Addresses: []string{"sim:9"}}},
 		Officers:     []workflow.Officer{{ID: "O-9", Person: "P-9"}},
@@ -168,14 +168,14 @@ func caseWholeTurn(s *suite) {
 
 func caseConversation(s *suite) {
 	s.equal(s.conversation("sim:1"), bot.Conversation{Chat: "sim:1"})
-	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 4, State: []byte(`{"step":"nama"}`)}})
+	s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 4, State: []byte(`{"step":"nama"}`)}})
 	c := s.conversation("sim:1")
 	s.equal(c, bot.Conversation{Chat: "sim:1", Version: 1, Handled: 4, State: []byte(`{"step":"nama"}`)})
-	s.refused(store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 5}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 5}}, workflow.CodeConflict)
 	stale := c
 	c.Handled, c.State = 5, []byte(`{"step":"alamat"}`)
-	s.commit(store.Turn{Conversation: &c})
-	s.refused(store.Turn{Conversation: &stale}, workflow.CodeConflict)
+	s.commit(store.UnitOfWork{Conversation: &c})
+	s.refused(store.UnitOfWork{Conversation: &stale}, workflow.CodeConflict)
 	s.restart()
 	s.equal(s.conversation("sim:1"), bot.Conversation{Chat: "sim:1", Version: 2, Handled: 5, State: []byte(`{"step":"alamat"}`)})
 }
@@ -228,12 +228,12 @@ func caseUnavailable(s *suite) {
 	end()
 	_, err := s.store.Case(ended, "A-2026-00001-1")
 	s.code(err, workflow.CodeUnavailable)
-	_, err = s.store.Commit(ended, start(), store.Turn{Cases: []store.CaseChange{s.submit("A-2026-00001-1")}})
+	_, err = s.store.Commit(ended, start(), store.UnitOfWork{Cases: []store.CaseChange{s.submit("A-2026-00001-1")}})
 	s.code(err, workflow.CodeUnavailable)
 	s.ok(s.store.Close())
 	_, err = s.store.Case(s.Context(), "A-2026-00001-1")
 	s.code(err, workflow.CodeUnavailable)
-	_, err = s.store.Commit(s.Context(), start(), store.Turn{Cases: []store.CaseChange{s.submit("A-2026-00001-1")}})
+	_, err = s.store.Commit(s.Context(), start(), store.UnitOfWork{Cases: []store.CaseChange{s.submit("A-2026-00001-1")}})
 	s.code(err, workflow.CodeUnavailable)
 	s.ok(s.store.Close())
 }

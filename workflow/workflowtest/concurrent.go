@@ -55,7 +55,7 @@ func concurrentUpdates(s *suite) {
 		each(func(n int) {
 			next, err := Change(c, start(), fmt.Sprintf("key %d %d", round, n))
 			if s.wantOr(err) {
-				_, err = s.store.Commit(s.Context(), start(), store.Turn{Cases: []store.CaseChange{next}})
+				_, err = s.store.Commit(s.Context(), start(), store.UnitOfWork{Cases: []store.CaseChange{next}})
 			}
 			if s.wantOr(err, workflow.CodeConflict) {
 				wins.Add(1)
@@ -135,10 +135,10 @@ func concurrentClaim(s *suite) {
 }
 
 func concurrentInvitation(s *suite) {
-	s.commit(store.Turn{Invitations: []workflow.Invitation{{Hash: "abc", Officer: "O-1"}}})
+	s.commit(store.UnitOfWork{Invitations: []workflow.Invitation{{Hash: "abc", Officer: "O-1"}}})
 	var wins atomic.Int64
 	each(func(n int) {
-		_, err := s.store.Commit(s.Context(), start(), store.Turn{
+		_, err := s.store.Commit(s.Context(), start(), store.UnitOfWork{
 			Invitations: []workflow.Invitation{{Hash: "abc", Version: 1, Used: start()}},
 			Persons:     []workflow.Person{{ID: workflow.PersonID(fmt.Sprint("P-", n))}},
 		})
@@ -153,7 +153,7 @@ func concurrentInvitation(s *suite) {
 func concurrentReminder(s *suite) {
 	var won atomic.Int32
 	each(func(n int) {
-		_, err := s.store.Commit(s.Context(), start(), store.Turn{
+		_, err := s.store.Commit(s.Context(), start(), store.UnitOfWork{
 			Claims:     []string{"rung/x"},
 			Deliveries: []bot.Delivery{{ID: fmt.Sprint("reminder", n), Chat: "sim:1", Created: start()}},
 		})

@@ -174,7 +174,7 @@ func (w *Cut) TakeLease(ctx context.Context, seen store.Lease, owner string) (st
 }
 
 // Commit implements [store.Store].
-func (w *Cut) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
+func (w *Cut) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error) {
 	return through(w, "Commit", func() ([]bot.Delivery, error) { return w.store.Commit(ctx, now, t) })
 }
 

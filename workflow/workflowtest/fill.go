@@ -20,12 +20,12 @@ func Fill(t *testing.T, to store.Store) {
 	s.fillPeople()
 	s.fillCases()
 	s.fillChats()
-	s.commit(store.Turn{Claims: []string{"rung/a", "rung/b", "digest/O-1", "viewed/LKS-2026-00001-5/2026-11-23T15:45:00/O-1/A2"}})
+	s.commit(store.UnitOfWork{Claims: []string{"rung/a", "rung/b", "digest/O-1", "viewed/LKS-2026-00001-5/2026-11-23T15:45:00/O-1/A2"}})
 }
 
 func (s *suite) fillPeople() {
 	s.Helper()
-	s.commit(store.Turn{
+	s.commit(store.UnitOfWork{
 		Persons: []workflow.Person{
 			{ID: "P-1", Name: "Ani CONTOH", Addresses: []string{"sim:1", "sim:moved"}, Created: start()},
 			{ID: "P-2", Name: "Badu CONTOH", Addresses: []string{"sim:2"}, Created: start()},
@@ -38,11 +38,11 @@ func (s *suite) fillPeople() {
 			{ID: "D-2", Kind: "Plt.", Role: "kabid", Principal: "O-2", Deputy: "O-1", From: start(), To: in(96 * time.Hour), Cancelled: in(time.Hour)},
 		},
 	})
-	s.commit(store.Turn{
+	s.commit(store.UnitOfWork{
 		Persons:  []workflow.Person{{ID: "P-2", Version: 1, Name: "Badu CONTOH", Addresses: []string{"sim:moved", "sim:2"}, Created: start()}},
 		Officers: []workflow.Officer{{ID: "O-2", Version: 1, Name: "Badu CONTOH", Person: "P-2", OTP: workflow.OTP{Secret: []byte{1, 2, 3}}}},
 	})
-	s.commit(store.Turn{Officers: []workflow.Officer{{ID: "O-0", Name: "Badu CONTOH, lagi", Person: "P-2"}}})
+	s.commit(store.UnitOfWork{Officers: []workflow.Officer{{ID: "O-0", Name: "Badu CONTOH, lagi", Person: "P-2"}}})
 }
 
 func (s *suite) fillCases() {
@@ -72,7 +72,7 @@ func (s *suite) fillCases() {
 		Letter: "resi", Status: workflow.NumberIssued, Number: workflow.Number{Register: "agenda", Year: 2026, Seq: 2},
 	}}
 	s.save(change)
-	s.commit(store.Turn{Looks: []store.Look{{Case: "LKS-2026-00001-3", At: in(30 * time.Hour)}}})
+	s.commit(store.UnitOfWork{Looks: []store.Look{{Case: "LKS-2026-00001-3", At: in(30 * time.Hour)}}})
 }
 
 // fillChats leaves a chat with a handled and two unhandled messages, and one that
@@ -81,7 +81,7 @@ func (s *suite) fillChats() {
 	s.Helper()
 	got := s.accept(message("sim:1", "satu"), message("sim:1", "dua"), message("sim:2", "lain"), message("sim:1", "tiga"))
 	talk := bot.Conversation{Chat: "sim:1", Handled: got[0].Seq, State: []byte(`{"langkah":"nama"}`)}
-	list := s.commit(store.Turn{
+	list := s.commit(store.UnitOfWork{
 		Conversation: &talk, Owner: "o", Lease: in(lease),
 		Deliveries: []bot.Delivery{
 			delivery("sim:1", "terkirim"), delivery("sim:1", "gagal"), delivery("sim:1", "diulang"), delivery("sim:1", "menunggu"),
@@ -91,5 +91,5 @@ func (s *suite) fillChats() {
 	s.settle(in(time.Second), sent(list[0]),
 		bot.Settlement{Seq: list[1].Seq, State: bot.DeliveryDead, Reason: "blocked", Owner: "o"},
 		bot.Settlement{Seq: list[2].Seq, State: bot.DeliveryRetry, Retry: in(time.Hour), Attempts: 2, Reason: "busy", Owner: "o"})
-	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:3"}})
+	s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:3"}})
 }

@@ -83,13 +83,13 @@ func inboxUnhandled(s *suite) {
 			s.Fatalf("sequence does not grow: %+v", got)
 		}
 	}
-	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:2", Handled: got[0].Seq}})
-	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:3", Handled: got[3].Seq}})
+	s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:2", Handled: got[0].Seq}})
+	s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:3", Handled: got[3].Seq}})
 	s.restart()
 	s.equal(s.unhandled(), "b c e ")
 	c := s.conversation("sim:2")
 	c.Handled = got[2].Seq
-	s.commit(store.Turn{Conversation: &c})
+	s.commit(store.UnitOfWork{Conversation: &c})
 	s.equal(s.unhandled(), "b e ")
 	s.accept(message("sim:3", "f"))
 	s.equal(s.unhandled(), "b e f ")
@@ -97,7 +97,7 @@ func inboxUnhandled(s *suite) {
 
 func inboxOfChat(s *suite) {
 	got := s.accept(message("sim:1", "a"), message("sim:1", "b"), message("sim:2", "c"), message("sim:1", "d"), message("sim:1", "e"))
-	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: got[0].Seq}})
+	s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: got[0].Seq}})
 	ask := func(chat bot.Address, after int64, limit int) string {
 		list, err := s.store.UnhandledOf(s.Context(), chat, after, limit)
 		s.ok(err)
@@ -120,7 +120,7 @@ func inboxMasked(s *suite) {
 		s.equal(s.unhandled(), "rahasia ")
 		masked := got[0]
 		masked.Text = "••••"
-		s.commit(store.Turn{Conversation: &bot.Conversation{Chat: chat, Handled: masked.Seq}, Masked: &masked, Persons: more})
+		s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: chat, Handled: masked.Seq}, Masked: &masked, Persons: more})
 		s.equal(s.unhandled(), "")
 		s.equal(len(s.accept(message(chat, "rahasia"))), 0)
 	}
@@ -162,7 +162,7 @@ func inboxDamaged(s *suite) {
 			s.equal(d.ID, fmt.Sprintf("%c%d", "xy"[n], i))
 			s.equal(d.Unreadable, n == 0)
 		}
-		s.commit(store.Turn{Conversation: &bot.Conversation{Chat: chat, Handled: got[1].Seq}})
+		s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: chat, Handled: got[1].Seq}})
 		for _, d := range deliveries {
 			s.ok(s.store.Settle(s.Context(), start(), bot.Settlement{Seq: d.Seq, State: bot.DeliverySent}))
 		}

@@ -22,7 +22,7 @@ func leaseTests() map[string]func(*suite) {
 // own writes deliveries in a turn of an owner that holds them for a lease.
 func (s *suite) own(owner string, now time.Time, list ...bot.Delivery) []bot.Delivery {
 	s.Helper()
-	got, err := s.store.Commit(s.Context(), now, store.Turn{Deliveries: list, Owner: owner, Lease: now.Add(lease)})
+	got, err := s.store.Commit(s.Context(), now, store.UnitOfWork{Deliveries: list, Owner: owner, Lease: now.Add(lease)})
 	s.ok(err)
 	return got
 }

@@ -34,7 +34,7 @@ func delivery(chat bot.Address, text string) bot.Delivery {
 // post writes deliveries that nobody holds.
 func (s *suite) post(list ...bot.Delivery) []bot.Delivery {
 	s.Helper()
-	return s.commit(store.Turn{Deliveries: list})
+	return s.commit(store.UnitOfWork{Deliveries: list})
 }
 
 // claim gives what owner gets at an instant.
@@ -171,7 +171,7 @@ func outboxRestart(s *suite) {
 // keep the last of either.
 func outboxPurge(s *suite) {
 	got := s.accept(message("sim:1", "a"), message("sim:1", "b"))
-	s.commit(store.Turn{Conversation: &bot.Conversation{Chat: "sim:1", Handled: got[0].Seq}})
+	s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: got[0].Seq}})
 	list := s.post(delivery("sim:1", "c"), delivery("sim:2", "d"))
 	s.settle(in(0), sent(list[0]))
 	purge := func(before time.Time) int {

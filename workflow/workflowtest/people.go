@@ -35,8 +35,8 @@ func peopleAddresses(s *suite) {
 	p.Links = []workflow.Link{{Persons: []workflow.PersonID{"P-8", "P-7"}, Addresses: []string{"telegram:2"}, Since: in(time.Minute)}}
 	p.Linking = workflow.Linking{Code: "abc", Tries: 2, Locked: in(time.Hour)}
 	p.Drafts = map[string]string{"sim:1/a.b": "telegram:2"}
-	s.commit(store.Turn{Persons: []workflow.Person{p}})
-	s.refused(store.Turn{Persons: []workflow.Person{p}}, workflow.CodeConflict)
+	s.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
+	s.refused(store.UnitOfWork{Persons: []workflow.Person{p}}, workflow.CodeConflict)
 	p.Version = 1
 	s.restart()
 	got, err := s.store.Person(s.Context(), "P-1")
@@ -46,29 +46,29 @@ func peopleAddresses(s *suite) {
 	s.ok(err)
 	s.equal(got, p)
 	p.Addresses = []string{"whatsapp:3", "sim:1"}
-	s.commit(store.Turn{Persons: []workflow.Person{p}})
+	s.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
 	s.equal([]workflow.PersonID{s.personAt("whatsapp:3"), s.personAt("sim:1"), s.personAt("telegram:2")}, []workflow.PersonID{"P-1", "P-1", ""})
-	s.refused(store.Turn{Persons: []workflow.Person{p}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Persons: []workflow.Person{p}}, workflow.CodeConflict)
 }
 
 func peopleMove(s *suite) {
-	s.commit(store.Turn{Persons: []workflow.Person{{ID: "P-1", Addresses: []string{"sim:1"}}, {ID: "P-2", Addresses: []string{"sim:2", "sim:3"}}}})
-	s.commit(store.Turn{Persons: []workflow.Person{
+	s.commit(store.UnitOfWork{Persons: []workflow.Person{{ID: "P-1", Addresses: []string{"sim:1"}}, {ID: "P-2", Addresses: []string{"sim:2", "sim:3"}}}})
+	s.commit(store.UnitOfWork{Persons: []workflow.Person{
 		{ID: "P-1", Version: 1, Addresses: []string{"sim:2", "sim:1"}}, {ID: "P-2", Version: 1, Addresses: []string{"sim:3"}},
 	}})
 	s.equal([]workflow.PersonID{s.personAt("sim:1"), s.personAt("sim:2"), s.personAt("sim:3")}, []workflow.PersonID{"P-1", "P-1", "P-2"})
-	s.commit(store.Turn{Persons: []workflow.Person{{ID: "P-2", Version: 2}}})
+	s.commit(store.UnitOfWork{Persons: []workflow.Person{{ID: "P-2", Version: 2}}})
 	s.equal(s.personAt("sim:3"), workflow.PersonID(""))
 }
 
-// peopleMerge merges two persons and parts them again, each in one turn.
+// peopleMerge merges two persons and parts them again, each in one unit of work.
 func peopleMerge(s *suite) {
 	a := workflow.Person{ID: "P-1", Addresses: []string{"sim:1"}}
 	b := workflow.Person{ID: "P-2", Addresses: []string{"sim:2"}}
-	s.commit(store.Turn{Persons: []workflow.Person{a, b}})
+	s.commit(store.UnitOfWork{Persons: []workflow.Person{a, b}})
 	a.Version, b.Version = 1, 1
 	both, gone := a.Merge(b, in(0))
-	s.commit(store.Turn{Persons: []workflow.Person{both, gone}})
+	s.commit(store.UnitOfWork{Persons: []workflow.Person{both, gone}})
 	s.equal([]workflow.PersonID{s.personAt("sim:1"), s.personAt("sim:2")}, []workflow.PersonID{"P-1", "P-1"})
 	now, err := store.PersonNow(s.Context(), s.store, "P-2")
 	s.ok(err)
@@ -76,22 +76,22 @@ func peopleMerge(s *suite) {
 	s.equal(now, both)
 	both, gone, ok := both.Part(gone)
 	s.equal(ok, true)
-	s.commit(store.Turn{Persons: []workflow.Person{gone, both}})
+	s.commit(store.UnitOfWork{Persons: []workflow.Person{gone, both}})
 	s.equal([]workflow.PersonID{s.personAt("sim:1"), s.personAt("sim:2")}, []workflow.PersonID{"P-1", "P-2"})
-	s.refused(store.Turn{Persons: []workflow.Person{both, gone}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Persons: []workflow.Person{both, gone}}, workflow.CodeConflict)
 }
 
 func peopleOfficers(s *suite) {
 	a := workflow.Officer{ID: "O-1", Name: "Kabid CONTOH", Roles: []workflow.Role{"kabid", "sekretaris"}}
 	b := workflow.Officer{ID: "O-2", Person: "P-2", Name: "Kadis CONTOH", OTP: workflow.OTP{Secret: []byte{1, 2}, Last: 7}}
-	s.commit(store.Turn{Officers: []workflow.Officer{b, a}})
+	s.commit(store.UnitOfWork{Officers: []workflow.Officer{b, a}})
 	a.Version, b.Version = 1, 1
 	list, err := s.store.Officers(s.Context())
 	s.ok(err)
 	s.equal(list, []workflow.Officer{a, b})
 	a.Person = "P-1"
-	s.commit(store.Turn{Officers: []workflow.Officer{a}})
-	s.refused(store.Turn{Officers: []workflow.Officer{a}}, workflow.CodeConflict)
+	s.commit(store.UnitOfWork{Officers: []workflow.Officer{a}})
+	s.refused(store.UnitOfWork{Officers: []workflow.Officer{a}}, workflow.CodeConflict)
 	s.restart()
 	got, err := s.store.OfficerOf(s.Context(), "P-1")
 	s.ok(err)
@@ -105,7 +105,7 @@ func peopleOfficers(s *suite) {
 func peopleInvitation(s *suite) {
 	i := workflow.Invitation{Hash: "abc", Officer: "O-1", Expires: in(time.Hour)}
 	link := workflow.Invitation{Hash: "def", Person: "P-1", Expires: in(time.Hour)}
-	s.commit(store.Turn{Invitations: []workflow.Invitation{i, link}})
+	s.commit(store.UnitOfWork{Invitations: []workflow.Invitation{i, link}})
 	other, err := s.store.Invitation(s.Context(), "def")
 	s.ok(err)
 	link.Version = 1
@@ -115,8 +115,8 @@ func peopleInvitation(s *suite) {
 	i.Version = 1
 	s.equal(got, i)
 	i.Used = in(time.Minute)
-	s.commit(store.Turn{Invitations: []workflow.Invitation{i}, Officers: []workflow.Officer{{ID: "O-1", Person: "P-1"}}})
-	s.refused(store.Turn{
+	s.commit(store.UnitOfWork{Invitations: []workflow.Invitation{i}, Officers: []workflow.Officer{{ID: "O-1", Person: "P-1"}}})
+	s.refused(store.UnitOfWork{
 		Invitations: []workflow.Invitation{i}, Officers: []workflow.Officer{{ID: "O-1", Version: 1, Person: "P-2"}},
 	}, workflow.CodeConflict)
 	o, err := s.store.Officer(s.Context(), "O-1")
@@ -129,10 +129,10 @@ func peopleDelegations(s *suite) {
 		return workflow.Delegation{ID: id, Kind: "Plh.", Role: "kadis", Principal: "O-1", Deputy: "O-2", From: in(from), To: in(to)}
 	}
 	list := []workflow.Delegation{d("now", -time.Hour, time.Hour), d("later", time.Hour, 2*time.Hour), d("past", -time.Hour, 0), d("off", 0, time.Hour)}
-	s.commit(store.Turn{Delegations: list})
+	s.commit(store.UnitOfWork{Delegations: list})
 	list[3].Version, list[3].Cancelled = 1, in(0)
-	s.commit(store.Turn{Delegations: list[3:]})
-	s.refused(store.Turn{Delegations: list[3:]}, workflow.CodeConflict)
+	s.commit(store.UnitOfWork{Delegations: list[3:]})
+	s.refused(store.UnitOfWork{Delegations: list[3:]}, workflow.CodeConflict)
 	got, err := s.store.Delegations(s.Context(), start())
 	s.ok(err)
 	list[0].Version, list[1].Version = 1, 1
@@ -150,5 +150,5 @@ func peopleMissing(s *suite) {
 	s.code(err, workflow.CodeNotFound)
 	_, err = s.store.Invitation(s.Context(), "")
 	s.code(err, workflow.CodeNotFound)
-	s.refused(store.Turn{Persons: []workflow.Person{{ID: "P-9", Version: 4}}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Persons: []workflow.Person{{ID: "P-9", Version: 4}}}, workflow.CodeConflict)
 }

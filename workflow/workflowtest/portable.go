@@ -219,10 +219,10 @@ func carryOn(p *pair) {
 	}
 	p.equal(p.reserve("agenda", 2026, "LKS-2026-00001-3/surat_izin"), 1)
 	p.equal(p.reserve("agenda", 2026, "x"), 3)
-	p.refused(store.Turn{Claims: []string{"rung/a"}}, workflow.CodeDuplicate)
+	p.refused(store.UnitOfWork{Claims: []string{"rung/a"}}, workflow.CodeDuplicate)
 	p.equal(len(p.post(delivery("sim:1", "terkirim"), delivery("sim:1", "menunggu"))), 0)
 	c := p.load("LKS-2026-00001-3")
-	p.refused(store.Turn{Cases: []store.CaseChange{p.change(c, "submit:LKS-2026-00001-3")}}, workflow.CodeDuplicate)
+	p.refused(store.UnitOfWork{Cases: []store.CaseChange{p.change(c, "submit:LKS-2026-00001-3")}}, workflow.CodeDuplicate)
 	p.save(p.change(c, "on"))
 	p.save(p.submit("LKS-2026-00009-9"))
 	rows, err := p.to.Find(p.Context(), "yayasan", 10)
@@ -232,13 +232,13 @@ func carryOn(p *pair) {
 	if seq, why := p.load(c.ID).VerifyHistory(entries); seq != 0 {
 		p.Errorf("entry %d %s", seq, why)
 	}
-	p.commit(store.Turn{Officers: []workflow.Officer{{ID: "O-9", Name: "CONTOH", Person: "P-2"}}})
+	p.commit(store.UnitOfWork{Officers: []workflow.Officer{{ID: "O-9", Name: "CONTOH", Person: "P-2"}}})
 	o, err := p.to.OfficerOf(p.Context(), "P-2")
 	p.ok(err)
 	p.equal(o.ID, workflow.OfficerID("O-9")) // the latest
 	talk := p.conversation("sim:1")
 	talk.Handled = got[0].Seq
-	p.commit(store.Turn{Conversation: &talk})
+	p.commit(store.UnitOfWork{Conversation: &talk})
 	p.equal(p.unhandled(), "lain ")
 }
 
@@ -248,7 +248,7 @@ func carryPurged(p *pair) {
 	talk := bot.Conversation{Chat: "sim:purged"}
 	for range 3 {
 		talk.Handled += 1000
-		p.commitIn(p.from, store.Turn{Conversation: &talk})
+		p.commitIn(p.from, store.UnitOfWork{Conversation: &talk})
 		talk.Version++
 	}
 	Carry(p.T, p.from, p.to, 100)
@@ -260,7 +260,7 @@ func carryPurged(p *pair) {
 	Same(p.T, p.to, p.to)
 }
 
-func (s *suite) commitIn(to store.Store, t store.Turn) []bot.Delivery {
+func (s *suite) commitIn(to store.Store, t store.UnitOfWork) []bot.Delivery {
 	s.Helper()
 	list, err := to.Commit(s.Context(), start(), t)
 	s.ok(err)

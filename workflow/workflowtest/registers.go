@@ -50,7 +50,7 @@ func registerStatus(s *suite) {
 	}
 	issued := move(first.Case, workflow.NumberIssued, seq)
 	s.save(issued)
-	s.refused(store.Turn{Cases: []store.CaseChange{move(issued.Case, workflow.NumberVoid, 77)}}, workflow.CodeNotFound)
+	s.refused(store.UnitOfWork{Cases: []store.CaseChange{move(issued.Case, workflow.NumberVoid, 77)}}, workflow.CodeNotFound)
 	s.equal(s.load(first.Case.ID).Version, 2)
 	rows, err := s.store.Numbers(s.Context(), "agenda", 2026)
 	s.ok(err)

@@ -11,7 +11,7 @@ import (
 func reminderTests() map[string]func(*suite) {
 	return map[string]func(*suite){
 		"a claim is taken once":                        claimOnce,
-		"a turn that comes too late writes nothing":    claimWhole,
+		"a unit that comes too late writes nothing":    claimWhole,
 		"claims by what they begin with":               claimPrefix,
 		"claims outlive a purge":                       claimKept,
 		"a look moves the check of the case as it was": lookMoves,
@@ -32,17 +32,17 @@ func (s *suite) claims(prefix string) []string {
 }
 
 func claimOnce(s *suite) {
-	s.commit(store.Turn{Claims: []string{"a", "b"}})
-	s.refused(store.Turn{Claims: []string{"c", "a"}}, workflow.CodeDuplicate)
-	s.refused(store.Turn{Claims: []string{"d", "d"}}, workflow.CodeDuplicate)
+	s.commit(store.UnitOfWork{Claims: []string{"a", "b"}})
+	s.refused(store.UnitOfWork{Claims: []string{"c", "a"}}, workflow.CodeDuplicate)
+	s.refused(store.UnitOfWork{Claims: []string{"d", "d"}}, workflow.CodeDuplicate)
 	s.restart()
 	s.equal(s.claims(""), []string{"a", "b"})
 }
 
 func claimWhole(s *suite) {
-	s.commit(store.Turn{Claims: []string{"a"}})
+	s.commit(store.UnitOfWork{Claims: []string{"a"}})
 	change := s.submit("LKS-2026-00001-5")
-	s.refused(store.Turn{
+	s.refused(store.UnitOfWork{
 		Cases: []store.CaseChange{change}, Claims: []string{"a"},
 		Deliveries: []bot.Delivery{{ID: "d1", Chat: "sim:1", Created: start()}},
 	}, workflow.CodeDuplicate)
@@ -54,7 +54,7 @@ func claimWhole(s *suite) {
 }
 
 func claimPrefix(s *suite) {
-	s.commit(store.Turn{Claims: []string{"rung/LKS-1/b", "rung/LKS-10/a", "rung/LKS-1/a", "rung/LKS-1", "digest/x"}})
+	s.commit(store.UnitOfWork{Claims: []string{"rung/LKS-1/b", "rung/LKS-10/a", "rung/LKS-1/a", "rung/LKS-1", "digest/x"}})
 	s.equal(s.claims("rung/LKS-1/"), []string{"rung/LKS-1/a", "rung/LKS-1/b"})
 	s.equal(len(s.claims("rung/LKS-1")), 4)
 	s.equal(len(s.claims("recap/")), 0)
@@ -63,7 +63,7 @@ func claimPrefix(s *suite) {
 // claimKept: what officers viewed of a case is kept as long as the case.
 func claimKept(s *suite) {
 	const view = "viewed/LKS-2026-00001-5/2026-11-23T15:45:00/o-1/A2"
-	s.commit(store.Turn{Claims: []string{view}})
+	s.commit(store.UnitOfWork{Claims: []string{view}})
 	_, err := s.store.Purge(s.Context(), in(10*365*24*time.Hour))
 	s.ok(err)
 	s.restart()
@@ -79,26 +79,26 @@ func (s *suite) due(now time.Time) int {
 
 func lookMoves(s *suite) {
 	change := s.task(1, store.Task{Role: "kabid", Check: in(time.Hour)})
-	s.commit(store.Turn{Looks: []store.Look{{Case: change.Case.ID, Version: change.Case.Version, At: in(3 * time.Hour)}}})
+	s.commit(store.UnitOfWork{Looks: []store.Look{{Case: change.Case.ID, Version: change.Case.Version, At: in(3 * time.Hour)}}})
 	s.equal([]int{s.due(in(2 * time.Hour)), s.due(in(3 * time.Hour))}, []int{0, 1})
-	s.commit(store.Turn{Looks: []store.Look{{Case: change.Case.ID, At: in(9 * time.Hour)}}}) // whatever its version
+	s.commit(store.UnitOfWork{Looks: []store.Look{{Case: change.Case.ID, At: in(9 * time.Hour)}}}) // whatever its version
 	s.equal([]int{s.due(in(8 * time.Hour)), s.due(in(9 * time.Hour))}, []int{0, 1})
-	s.commit(store.Turn{Looks: []store.Look{{Case: change.Case.ID, Version: change.Case.Version}}})
+	s.commit(store.UnitOfWork{Looks: []store.Look{{Case: change.Case.ID, Version: change.Case.Version}}})
 	s.equal(s.due(in(1000*time.Hour)), 0)
-	s.commit(store.Turn{Looks: []store.Look{{Case: "LKS-2026-00009-9", At: in(time.Hour)}}}) // there is none
+	s.commit(store.UnitOfWork{Looks: []store.Look{{Case: "LKS-2026-00009-9", At: in(time.Hour)}}}) // there is none
 }
 
 func lookConflict(s *suite) {
 	change := s.task(1, store.Task{Role: "kabid", Check: in(time.Hour)})
 	late := store.Look{Case: change.Case.ID, Version: change.Case.Version + 1, At: in(5 * time.Hour)}
-	s.refused(store.Turn{Looks: []store.Look{late}, Claims: []string{"a"}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Looks: []store.Look{late}, Claims: []string{"a"}}, workflow.CodeConflict)
 	s.equal(len(s.claims("")), 0)
 	s.equal(s.due(in(time.Hour)), 1)
 }
 
 func lookEnds(s *suite) {
 	change := s.task(1, store.Task{Role: "kabid", Check: in(time.Hour)})
-	s.commit(store.Turn{Looks: []store.Look{{Case: change.Case.ID, Version: change.Case.Version, At: in(5 * time.Hour)}}})
+	s.commit(store.UnitOfWork{Looks: []store.Look{{Case: change.Case.ID, Version: change.Case.Version, At: in(5 * time.Hour)}}})
 	next := s.change(change.Case, "k2")
 	next.Task = store.Task{Role: "kabid", Check: in(2 * time.Hour)}
 	s.save(next)

@@ -12,7 +12,7 @@ func shareTests() map[string]func(*suite) {
 		"a lease is taken as it was seen":          shareTake,
 		"a term grows with the owner, a beat ever": shareTerms,
 		"leases are listed by prefix":              shareList,
-		"a turn of an old term writes nothing":     shareFence,
+		"a unit of an old term writes nothing":     shareFence,
 		"only our chats are claimed":               shareClaim,
 		"leases of who lost a chat are void":       shareVoid,
 		"born leased in our chats alone":           shareBorn,
@@ -62,10 +62,10 @@ func shareList(s *suite) {
 }
 
 // fenced is a turn of a chat under a term.
-func (s *suite) fenced(term int64, text string) store.Turn {
+func (s *suite) fenced(term int64, text string) store.UnitOfWork {
 	c := s.conversation("sim:1")
 	c.Handled++
-	return store.Turn{
+	return store.UnitOfWork{
 		Conversation: &c, Deliveries: []bot.Delivery{delivery("sim:1", text)},
 		Fence: store.Fence{Lease: "chats/a", Term: term},
 	}
@@ -86,7 +86,7 @@ func shareFence(s *suite) {
 	s.commit(s.fenced(2, "b"))
 	s.take(s.take(l, "b"), "")
 	s.commit(s.fenced(2, "c")) // given back, but to nobody yet
-	s.commit(store.Turn{Claims: []string{"rung/x"}})
+	s.commit(store.UnitOfWork{Claims: []string{"rung/x"}})
 	s.equal(s.claimed("w", in(0), 10), "a b c ")
 }
 
@@ -126,7 +126,7 @@ func shareVoid(s *suite) {
 }
 
 func shareBorn(s *suite) {
-	got, err := s.store.Commit(s.Context(), in(0), store.Turn{
+	got, err := s.store.Commit(s.Context(), in(0), store.UnitOfWork{
 		Deliveries: []bot.Delivery{delivery("sim:1", "a"), delivery("sim:2", "b")},
 		Owner:      "w", Lease: in(lease), Ours: only("sim:1"),
 	})

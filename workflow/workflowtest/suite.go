@@ -50,14 +50,14 @@ func (s *suite) equal(got, want any) {
 	}
 }
 
-func (s *suite) commit(t store.Turn) []bot.Delivery {
+func (s *suite) commit(t store.UnitOfWork) []bot.Delivery {
 	s.Helper()
 	list, err := s.store.Commit(s.Context(), start(), t)
 	s.ok(err)
 	return list
 }
 
-func (s *suite) refused(t store.Turn, want workflow.Code) {
+func (s *suite) refused(t store.UnitOfWork, want workflow.Code) {
 	s.Helper()
 	_, err := s.store.Commit(s.Context(), start(), t)
 	s.code(err, want)
@@ -66,7 +66,7 @@ func (s *suite) refused(t store.Turn, want workflow.Code) {
 // save writes changes of cases in a turn of their own.
 func (s *suite) save(changes ...store.CaseChange) {
 	s.Helper()
-	s.commit(store.Turn{Cases: changes})
+	s.commit(store.UnitOfWork{Cases: changes})
 }
 
 func (s *suite) load(id workflow.CaseID) workflow.Case {

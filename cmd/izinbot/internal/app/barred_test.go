@@ -28,22 +28,22 @@ func TestDisabledOfficerHearsNothingMore(t *testing.T) {
 			now := cfg.Now()
 			cfg.MongoURI, cfg.Now = mongo(t), func() time.Time { return now }
 			p := open(t, cfg)
-			commit := func(turn store.Turn) {
+			commit := func(unit store.UnitOfWork) {
 				t.Helper()
-				if _, err := p.Store.Commit(t.Context(), now, turn); err != nil {
+				if _, err := p.Store.Commit(t.Context(), now, unit); err != nil {
 					t.Fatal(err)
 				}
 			}
-			var turn store.Turn
+			var unit store.UnitOfWork
 			for id, roles := range map[string][]workflow.Role{"eka": {"kabid"}, "adi": {workflow.RoleAdmin}, "kadis": {"kadis"}, "sek": {"sekretaris"}} {
-				turn.Persons = append(turn.Persons, workflow.Person{ID: workflow.PersonID("p-" + id), Name: id + " CONTOH", Addresses: []string{"test:" + id}, Created: now})
-				turn.Officers = append(turn.Officers, workflow.Officer{ID: workflow.OfficerID("o-" + id), Person: workflow.PersonID("p-" + id), Name: id + " CONTOH", Roles: roles})
+				unit.Persons = append(unit.Persons, workflow.Person{ID: workflow.PersonID("p-" + id), Name: id + " CONTOH", Addresses: []string{"test:" + id}, Created: now})
+				unit.Officers = append(unit.Officers, workflow.Officer{ID: workflow.OfficerID("o-" + id), Person: workflow.PersonID("p-" + id), Name: id + " CONTOH", Roles: roles})
 			}
-			commit(turn)
+			commit(unit)
 			letter := func(id, text string) bot.Delivery {
 				return bot.Delivery{ID: id, Chat: "test:eka", Notice: true, Message: bot.Message{Text: text}, Created: now}
 			}
-			commit(store.Turn{Deliveries: []bot.Delivery{letter("1", "Tugas rahasia."), {
+			commit(store.UnitOfWork{Deliveries: []bot.Delivery{letter("1", "Tugas rahasia."), {
 				ID: "2", Chat: "test:eka", Message: bot.Message{Text: "Jawaban lama."}, Created: now.Add(-time.Minute),
 			}}})
 			if err := p.Handlers.Disable(t.Context(), "o-eka"); err != nil {
@@ -53,7 +53,7 @@ func TestDisabledOfficerHearsNothingMore(t *testing.T) {
 				t.Fatal(err)
 			}
 			now = now.Add(time.Hour)
-			commit(store.Turn{Deliveries: []bot.Delivery{letter("3", "Kabar lain.")}})
+			commit(store.UnitOfWork{Deliveries: []bot.Delivery{letter("3", "Kabar lain.")}})
 			if err := p.Start(t.Context()); err != nil {
 				t.Fatal(err)
 			}
@@ -91,27 +91,27 @@ func TestFormerOfficerHearsNothingMore(t *testing.T) {
 			now := cfg.Now()
 			cfg.Now = func() time.Time { return now }
 			p := open(t, cfg)
-			commit := func(turn store.Turn) {
+			commit := func(unit store.UnitOfWork) {
 				t.Helper()
-				if _, err := p.Store.Commit(t.Context(), now, turn); err != nil {
+				if _, err := p.Store.Commit(t.Context(), now, unit); err != nil {
 					t.Fatal(err)
 				}
 			}
 			eka := workflow.Officer{ID: "o-eka", Person: "p-eka", Joined: now, Name: "Eka CONTOH", Roles: []workflow.Role{"kadis"}}
-			commit(store.Turn{
+			commit(store.UnitOfWork{
 				Persons:  []workflow.Person{{ID: "p-eka", Name: "Eka CONTOH", Addresses: []string{"test:eka"}, Created: now}},
 				Officers: []workflow.Officer{eka},
 			})
-			commit(store.Turn{Deliveries: []bot.Delivery{{ID: "1", Chat: "test:eka", Notice: true, Created: now, Message: bot.Message{Text: "Tugas rahasia."}}}})
+			commit(store.UnitOfWork{Deliveries: []bot.Delivery{{ID: "1", Chat: "test:eka", Notice: true, Created: now, Message: bot.Message{Text: "Tugas rahasia."}}}})
 			now = now.Add(time.Second)
 			eka.Version = 1
 			barred, err := handlers.Barring(t.Context(), p.Store, eka, now)
 			if err != nil {
 				t.Fatal(err)
 			}
-			commit(store.Turn{Persons: barred, Officers: []workflow.Officer{leave(eka, now)}})
+			commit(store.UnitOfWork{Persons: barred, Officers: []workflow.Officer{leave(eka, now)}})
 			now = now.Add(time.Hour)
-			commit(store.Turn{Deliveries: []bot.Delivery{{ID: "2", Chat: "test:eka", Notice: true, Created: now, Message: bot.Message{Text: "Kabar lain."}}}})
+			commit(store.UnitOfWork{Deliveries: []bot.Delivery{{ID: "2", Chat: "test:eka", Notice: true, Created: now, Message: bot.Message{Text: "Kabar lain."}}}})
 			if err := p.Start(t.Context()); err != nil {
 				t.Fatal(err)
 			}

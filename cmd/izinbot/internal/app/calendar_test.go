@@ -99,13 +99,13 @@ func visit(t *testing.T, p *Program) workflow.CaseID {
 	if err != nil {
 		t.Fatal(err)
 	}
-	turn := store.Turn{Cases: []store.CaseChange{change}}
+	unit := store.UnitOfWork{Cases: []store.CaseChange{change}}
 	for id, role := range map[string]workflow.Role{"tim": "tim_teknis", "adi": workflow.RoleAdmin} {
 		person := workflow.PersonID("P-" + id)
-		turn.Persons = append(turn.Persons, workflow.Person{ID: person, Lang: workflow.Indonesian, Addresses: []string{"test:" + id}})
-		turn.Officers = append(turn.Officers, workflow.Officer{ID: workflow.OfficerID("O-" + id), Person: person, Name: id + " CONTOH", Roles: []workflow.Role{role}})
+		unit.Persons = append(unit.Persons, workflow.Person{ID: person, Lang: workflow.Indonesian, Addresses: []string{"test:" + id}})
+		unit.Officers = append(unit.Officers, workflow.Officer{ID: workflow.OfficerID("O-" + id), Person: person, Name: id + " CONTOH", Roles: []workflow.Role{role}})
 	}
-	if _, err := p.Store.Commit(t.Context(), cfg.Now(), turn); err != nil {
+	if _, err := p.Store.Commit(t.Context(), cfg.Now(), unit); err != nil {
 		t.Fatal(err)
 	}
 	return c.ID
@@ -232,7 +232,7 @@ func TestCaseBetweenTwoCalendars(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := p.Store.Commit(t.Context(), cfg.Now(), store.Turn{Cases: []store.CaseChange{change}}); err != nil {
+	if _, err := p.Store.Commit(t.Context(), cfg.Now(), store.UnitOfWork{Cases: []store.CaseChange{change}}); err != nil {
 		t.Fatal(err)
 	}
 	look(t, p)

@@ -111,13 +111,13 @@ func TestRecordsThatCannotBeDecodedHoldUpNothing(t *testing.T) {
 func commitAnswers(t *testing.T, p *Program, messages ...bot.Message) {
 	t.Helper()
 	now := p.cfg.Now()
-	var turn store.Turn
+	var unit store.UnitOfWork
 	for i, m := range messages {
-		turn.Deliveries = append(turn.Deliveries, bot.Delivery{
+		unit.Deliveries = append(unit.Deliveries, bot.Delivery{
 			ID: "test:ani/" + string(rune('0'+i)), Chat: "test:ani", Message: m, Created: now.Add(-time.Minute),
 		})
 	}
-	if _, err := p.Store.Commit(t.Context(), now, turn); err != nil {
+	if _, err := p.Store.Commit(t.Context(), now, unit); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -67,12 +67,12 @@ func week(t *testing.T, p *Program, at time.Time) {
 	}
 	change.Task = store.Task{}
 	change.Milestones = []store.Milestone{{Case: c.ID, SOP: def.Ref.Name, Kind: store.MilestoneRun, Step: 2, Outcome: "lengkap", At: at, Used: 3 * time.Hour}}
-	turn := store.Turn{
+	unit := store.UnitOfWork{
 		Cases:    []store.CaseChange{change},
 		Persons:  []workflow.Person{{ID: "P-kadis", Lang: workflow.Indonesian, Addresses: []string{"test:kadis"}}},
 		Officers: []workflow.Officer{{ID: "O-kadis", Person: "P-kadis", Name: "Kadis CONTOH", Roles: []workflow.Role{"kadis"}}},
 	}
-	if _, err := p.Store.Commit(t.Context(), at, turn); err != nil {
+	if _, err := p.Store.Commit(t.Context(), at, unit); err != nil {
 		t.Fatal(err)
 	}
 }

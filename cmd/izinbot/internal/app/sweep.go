@@ -52,7 +52,7 @@ func (p *Program) sweep(ctx context.Context, now time.Time) error {
 		if err := p.sweepOnce(ctx, now); err != nil {
 			return fmt.Errorf("sweep files: %w", err)
 		}
-		_, err = p.Store.Commit(ctx, now, store.Turn{Claims: []string{done}})
+		_, err = p.Store.Commit(ctx, now, store.UnitOfWork{Claims: []string{done}})
 		if err != nil && workflow.CodeOf(err) != workflow.CodeDuplicate {
 			return fmt.Errorf("sweep files: %w", err)
 		}

@@ -163,7 +163,7 @@ func overTwoDays(t *testing.T, d *days) {
 		ID: "later", Chat: "test:ayu", Notice: true, Created: d.Now(), NotBefore: d.Now().Add(72 * time.Hour),
 		Message: bot.Message{Text: "Surat.", Files: []bot.Attachment{{Key: letter, Name: "surat.pdf", Type: "application/pdf"}}},
 	}
-	if _, err := d.p.Store.Commit(t.Context(), d.Now(), store.Turn{Deliveries: []bot.Delivery{later}}); err != nil {
+	if _, err := d.p.Store.Commit(t.Context(), d.Now(), store.UnitOfWork{Deliveries: []bot.Delivery{later}}); err != nil {
 		t.Fatal(err)
 	}
 	if d.has(stranger) || d.has(refused) {

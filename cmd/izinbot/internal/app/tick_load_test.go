@@ -87,9 +87,9 @@ func (c *crowd) at(now time.Time) { c.now.Store(&now) }
 func (c *crowd) fill(from, to, due int, first time.Time) {
 	c.tb.Helper()
 	def, now := c.p.Desk.Library.Current(), *c.now.Load()
-	var turn store.Turn
+	var unit store.UnitOfWork
 	if from == 0 {
-		turn = c.staff()
+		unit = c.staff()
 	}
 	for i := from; i < to; i++ {
 		at := first.Add(time.Duration(i/due) * time.Minute)
@@ -104,23 +104,23 @@ func (c *crowd) fill(from, to, due int, first time.Time) {
 			c.tb.Fatal(err)
 		}
 		change.Task.Holder, change.Task.Due, change.Task.Check = officer, k.StepClock.Due, at
-		turn.Cases = append(turn.Cases, change)
+		unit.Cases = append(unit.Cases, change)
 	}
-	if _, err := c.p.Store.Commit(c.tb.Context(), now, turn); err != nil {
+	if _, err := c.p.Store.Commit(c.tb.Context(), now, unit); err != nil {
 		c.tb.Fatal(err)
 	}
 }
 
-func (c *crowd) staff() store.Turn {
-	turn := store.Turn{Persons: []workflow.Person{{ID: "A-1", Lang: workflow.Indonesian, Addresses: []string{"test:a"}}}}
+func (c *crowd) staff() store.UnitOfWork {
+	unit := store.UnitOfWork{Persons: []workflow.Person{{ID: "A-1", Lang: workflow.Indonesian, Addresses: []string{"test:a"}}}}
 	for n := range crowdOfficers {
 		person := workflow.PersonID(fmt.Sprint("p", n))
-		turn.Persons = append(turn.Persons, workflow.Person{ID: person, Lang: workflow.Indonesian, Addresses: []string{"test:" + string(person)}})
-		turn.Officers = append(turn.Officers, workflow.Officer{
+		unit.Persons = append(unit.Persons, workflow.Person{ID: person, Lang: workflow.Indonesian, Addresses: []string{"test:" + string(person)}})
+		unit.Officers = append(unit.Officers, workflow.Officer{
 			ID: workflow.OfficerID(fmt.Sprint("o", n)), Person: person, Name: "Petugas CONTOH", Roles: []workflow.Role{"front_office"},
 		})
 	}
-	return turn
+	return unit
 }
 
 // ask sends a question from a chat, and gives how long its answer took to arrive.

@@ -34,7 +34,7 @@ func (w watchedStore) Accept(ctx context.Context, now time.Time, messages ...bot
 }
 
 // Commit implements [store.Store].
-func (w watchedStore) Commit(ctx context.Context, now time.Time, t store.Turn) ([]bot.Delivery, error) {
+func (w watchedStore) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error) {
 	out, err := w.Store.Commit(ctx, now, t)
 	w.saw(ctx, err, true)
 	return out, err

@@ -68,15 +68,15 @@ func wholeOfficeAt(t *testing.T, place storage.Place) (d *storage.Data, keys []s
 		if err != nil {
 			t.Fatal(err)
 		}
-		commit(t, d, store.Turn{Cases: []store.CaseChange{change}})
+		commit(t, d, store.UnitOfWork{Cases: []store.CaseChange{change}})
 	}
 	remember(t, d, 0, keys[2])
 	return d, keys
 }
 
-func commit(t *testing.T, d *storage.Data, turn store.Turn) {
+func commit(t *testing.T, d *storage.Data, unit store.UnitOfWork) {
 	t.Helper()
-	if _, err := d.Store.Commit(t.Context(), now(), turn); err != nil {
+	if _, err := d.Store.Commit(t.Context(), now(), unit); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -85,7 +85,7 @@ func commit(t *testing.T, d *storage.Data, turn store.Turn) {
 func remember(t *testing.T, d *storage.Data, version int, key string) {
 	t.Helper()
 	state := []byte(`{"draft":{"code":"B1","files":[{"sha256":"` + key + `","name":"draf.pdf"}]}}`)
-	commit(t, d, store.Turn{Conversation: &bot.Conversation{Chat: "test:0812345678", Version: version, State: state}})
+	commit(t, d, store.UnitOfWork{Conversation: &bot.Conversation{Chat: "test:0812345678", Version: version, State: state}})
 }
 
 func contentAt(dir, key string) string { return filepath.Join(dir, "files", key[:2], key[2:]) }

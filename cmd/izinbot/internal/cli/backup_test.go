@@ -24,7 +24,7 @@ func TestBackupWhileItRuns(t *testing.T) {
 		if strings.Contains(question, "Permohonan diterima") {
 			break
 		}
-		a.answer(1000+turn, question) // a turn that nobody is killed in
+		a.answer(1000+turn, question) // a turn at which nobody is killed
 	}
 	close(stop)
 	backups := <-done

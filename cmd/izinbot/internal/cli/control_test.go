@@ -82,7 +82,7 @@ func TestLastAdminIsNotDisabledByMistake(t *testing.T) {
 		t.Fatal(err)
 	}
 	only := workflow.Officer{ID: "p1", Person: "x1", Name: "Adi CONTOH", Roles: []workflow.Role{workflow.RoleAdmin}}
-	_, err = s.Commit(t.Context(), testclock.Now(), store.Turn{Officers: []workflow.Officer{only}})
+	_, err = s.Commit(t.Context(), testclock.Now(), store.UnitOfWork{Officers: []workflow.Officer{only}})
 	if err := errors.Join(err, s.Close()); err != nil {
 		t.Fatal(err)
 	}

@@ -134,8 +134,8 @@ func invite(con *console, s store.Store, officer workflow.Officer) error {
 	if err != nil {
 		return err
 	}
-	turn := store.Turn{Persons: barred, Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}
-	if _, err := s.Commit(con, now, turn); err != nil {
+	unit := store.UnitOfWork{Persons: barred, Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}
+	if _, err := s.Commit(con, now, unit); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(con.out, "%s (%s)\nKode undangan: %s\nKirim dari chat: GABUNG %s\nBerlaku sampai %s, satu kali pakai.\n",
@@ -232,7 +232,7 @@ func (c *officerEnableCmd) do(con *console, in records) error {
 	if err != nil {
 		return err
 	}
-	if _, err := in.Commit(con, con.now(), store.Turn{Officers: []workflow.Officer{officer.Enable()}}); err != nil {
+	if _, err := in.Commit(con, con.now(), store.UnitOfWork{Officers: []workflow.Officer{officer.Enable()}}); err != nil {
 		return err
 	}
 	con.say("%s aktif kembali.", officer.Name)

@@ -60,7 +60,7 @@ func TestInvitingAnewBarsTheOldChat(t *testing.T) {
 		return s
 	}
 	s := open()
-	_, err := s.Commit(t.Context(), testclock.Now(), store.Turn{
+	_, err := s.Commit(t.Context(), testclock.Now(), store.UnitOfWork{
 		Persons:  []workflow.Person{{ID: "p-eka", Name: "Eka CONTOH", Addresses: []string{"test:eka"}}},
 		Officers: []workflow.Officer{{ID: "p0123456789ab", Person: "p-eka", Name: "Eka CONTOH", Roles: []workflow.Role{"kadis"}}},
 	})

@@ -119,8 +119,8 @@ func (d *Demo) join(ctx context.Context, p person) error {
 	if err != nil {
 		return err
 	}
-	turn := store.Turn{Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}
-	if _, err := d.Program.Store.Commit(ctx, d.clock.Now(), turn); err != nil {
+	unit := store.UnitOfWork{Officers: []workflow.Officer{officer}, Invitations: []workflow.Invitation{invitation}}
+	if _, err := d.Program.Store.Commit(ctx, d.clock.Now(), unit); err != nil {
 		return err
 	}
 	_, err = d.Network.Say(ctx, p.phone, simulator.Say{Text: "gabung " + code})

@@ -117,7 +117,7 @@ func newHouseWith(t *testing.T, parts supervise.Config) *house {
 
 func (h *house) hire(id, address string, roles ...workflow.Role) {
 	h.t.Helper()
-	_, err := h.Program.Store.Commit(h.t.Context(), testclock.Now(), store.Turn{
+	_, err := h.Program.Store.Commit(h.t.Context(), testclock.Now(), store.UnitOfWork{
 		Persons:  []workflow.Person{{ID: workflow.PersonID(id), Lang: workflow.Indonesian, Addresses: []string{address}}},
 		Officers: []workflow.Officer{{ID: workflow.OfficerID(id), Person: workflow.PersonID(id), Name: id + " CONTOH", Roles: roles}},
 	})

@@ -33,7 +33,7 @@ func FuzzToken(f *testing.F) {
 	}
 	f.Cleanup(func() { _ = o.Close(context.WithoutCancel(f.Context())) })
 	officer := workflow.Officer{ID: "kadis", Person: "p", Name: "KADIS CONTOH", Roles: []workflow.Role{"kadis"}}
-	if _, err := o.Program.Store.Commit(f.Context(), testclock.Now(), store.Turn{Officers: []workflow.Officer{officer}}); err != nil {
+	if _, err := o.Program.Store.Commit(f.Context(), testclock.Now(), store.UnitOfWork{Officers: []workflow.Officer{officer}}); err != nil {
 		f.Fatal(err)
 	}
 	if officer, err = o.Program.Store.Officer(f.Context(), officer.ID); err != nil {

@@ -71,7 +71,7 @@ func TestOnlyAdminsGetAPairingLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	o.Roles = []workflow.Role{"front_office"}
-	if _, err := h.Program.Store.Commit(t.Context(), testclock.Now(), store.Turn{Officers: []workflow.Officer{o}}); err != nil {
+	if _, err := h.Program.Store.Commit(t.Context(), testclock.Now(), store.UnitOfWork{Officers: []workflow.Officer{o}}); err != nil {
 		t.Fatal(err)
 	}
 	b := newBrowser(t)

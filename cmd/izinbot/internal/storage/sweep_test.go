@@ -268,11 +268,11 @@ func TestSweepWhileKeysMove(t *testing.T) {
 			}
 			moved++
 			conv.Handled = received[0].Seq
-			turn := store.Turn{Conversation: &conv}
+			unit := store.UnitOfWork{Conversation: &conv}
 			if moved == 2 {
-				turn.Deliveries = []bot.Delivery{{ID: "d1", Chat: "test:a", Created: o.now, Message: bot.Message{Files: []bot.Attachment{{Key: key, Name: "akta.pdf"}}}}}
+				unit.Deliveries = []bot.Delivery{{ID: "d1", Chat: "test:a", Created: o.now, Message: bot.Message{Files: []bot.Attachment{{Key: key, Name: "akta.pdf"}}}}}
 			}
-			if _, err := o.Store.Commit(t.Context(), o.now, turn); err != nil {
+			if _, err := o.Store.Commit(t.Context(), o.now, unit); err != nil {
 				t.Error(err)
 			}
 		}}

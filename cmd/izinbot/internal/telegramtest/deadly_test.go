@@ -90,7 +90,7 @@ func (c *child) appoint(address string) {
 		c.t.Fatal(err)
 	}
 	defer func() { _ = s.Close() }()
-	_, err = s.Commit(c.t.Context(), testclock.Now(), store.Turn{
+	_, err = s.Commit(c.t.Context(), testclock.Now(), store.UnitOfWork{
 		Persons:  []workflow.Person{{ID: "admin", Lang: workflow.Indonesian, Addresses: []string{address}}},
 		Officers: []workflow.Officer{{ID: "admin", Person: "admin", Name: "Admin CONTOH", Roles: []workflow.Role{workflow.RoleAdmin}}},
 	})

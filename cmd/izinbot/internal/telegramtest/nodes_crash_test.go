@@ -135,7 +135,7 @@ func (n *nodes) wokenCannotWrite(t *testing.T, owner string, pause time.Duration
 		}
 		lost++
 		fence := store.Fence{Lease: name, Term: l.Term}
-		_, err := n.store.Commit(t.Context(), testclock.Now(), store.Turn{Fence: fence, Claims: []string{"woken/" + name}})
+		_, err := n.store.Commit(t.Context(), testclock.Now(), store.UnitOfWork{Fence: fence, Claims: []string{"woken/" + name}})
 		if workflow.CodeOf(err) != workflow.CodeFenced {
 			t.Errorf("a write under term %d of %s: %v", l.Term, name, err)
 		}

@@ -58,11 +58,11 @@ func (h *counter) Handle(ctx context.Context, r bot.Received) error {
 	}
 	conv.Handled = r.Seq
 	now := testclock.Now()
-	turn := store.Turn{Conversation: &conv, Deliveries: []bot.Delivery{{
+	unit := store.UnitOfWork{Conversation: &conv, Deliveries: []bot.Delivery{{
 		ID: r.ID + "/1", Chat: r.Chat, Message: bot.Message{Text: "terima " + strconv.Itoa(len(said)) + ": " + r.Text}, Created: now,
 	}}}
-	turn.Owner, turn.Lease = h.outbox.Lease(now)
-	pushed, err := h.store.Commit(ctx, now, turn)
+	unit.Owner, unit.Lease = h.outbox.Lease(now)
+	pushed, err := h.store.Commit(ctx, now, unit)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ func (h *house) file(person workflow.PersonID) workflow.CaseID {
 	if err != nil || r.Refused != nil {
 		h.t.Fatal(err, r.Refused)
 	}
-	h.commit(work.Turn())
+	h.commit(work.Unit())
 	return r.Case.ID
 }
 
@@ -107,7 +107,7 @@ func TestNoticesWaitForALinkOnlySoLong(t *testing.T) {
 		time.Sleep(10 * time.Millisecond)
 	}
 	old := h.now().Add(-7 * time.Hour)
-	h.commit(store.Turn{Deliveries: []bot.Delivery{
+	h.commit(store.UnitOfWork{Deliveries: []bot.Delivery{
 		{ID: "kabar/lama", Chat: there, Notice: true, Created: old, Message: bot.Message{Text: "Kabar lama"}},
 		{ID: "jawaban/lama", Chat: there, Created: old, Message: bot.Message{Text: "Jawaban lama"}},
 	}})

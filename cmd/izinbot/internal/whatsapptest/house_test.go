@@ -135,11 +135,11 @@ func (h *house) close() {
 	}
 }
 
-func (h *house) commit(turn store.Turn) {
+func (h *house) commit(unit store.UnitOfWork) {
 	h.t.Helper()
 	sender := h.office.Program.Handlers.Sender
-	turn.Owner, turn.Lease = sender.Lease(h.now())
-	born, err := h.office.Program.Store.Commit(h.t.Context(), h.now(), turn)
+	unit.Owner, unit.Lease = sender.Lease(h.now())
+	born, err := h.office.Program.Store.Commit(h.t.Context(), h.now(), unit)
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -157,11 +157,11 @@ func (h *house) knows(id workflow.PersonID, addresses []bot.Address, roles ...wo
 	for _, a := range addresses {
 		p.Addresses = append(p.Addresses, string(a))
 	}
-	turn := store.Turn{Persons: []workflow.Person{p}}
+	unit := store.UnitOfWork{Persons: []workflow.Person{p}}
 	if len(roles) > 0 {
-		turn.Officers = []workflow.Officer{{ID: workflow.OfficerID(id), Person: id, Name: p.Name, Roles: roles}}
+		unit.Officers = []workflow.Officer{{ID: workflow.OfficerID(id), Person: id, Name: p.Name, Roles: roles}}
 	}
-	h.commit(turn)
+	h.commit(unit)
 }
 
 func onTelegram(p *tgtest.Person) bot.Address {
@@ -172,7 +172,7 @@ func onTelegram(p *tgtest.Person) bot.Address {
 func (h *house) notice(to bot.Address, text string) {
 	h.t.Helper()
 	h.n++
-	h.commit(store.Turn{Deliveries: []bot.Delivery{{
+	h.commit(store.UnitOfWork{Deliveries: []bot.Delivery{{
 		ID: fmt.Sprintf("kabar/%d", h.n), Chat: to, Notice: true, Created: h.now(), Message: bot.Message{Text: text},
 	}}})
 }

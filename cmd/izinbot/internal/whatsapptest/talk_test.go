@@ -96,7 +96,7 @@ func TestEnglishSpeakersReadEnglish(t *testing.T) {
 	p, there, person := h.phone(watest.ShowsLID)
 	h.wants(h.types(p, "english"), "We now speak English")
 	id := h.file(person)
-	h.commit(store.Turn{Deliveries: []bot.Delivery{{
+	h.commit(store.UnitOfWork{Deliveries: []bot.Delivery{{
 		ID: "kabar/inggris", Chat: there, Notice: true, Created: h.now(),
 		Message: bot.Message{Text: "News.", Lang: "en", Choices: []bot.Choice{{ID: "/lengkapi " + string(id), Label: "Complete now"}}},
 	}}})
@@ -113,7 +113,7 @@ func TestOfficersJoinByCodeAlone(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h.commit(store.Turn{
+	h.commit(store.UnitOfWork{
 		Officers:    []workflow.Officer{fitri},
 		Invitations: []workflow.Invitation{invitation},
 	})
