@@ -9,7 +9,12 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync/atomic"
 	"time"
+
+	"izinbot/bot/internal/capped"
 )
 
 // All calls are made here, with the library's parameters written as JSON, or as a
@@ -17,8 +22,28 @@ import (
 // field and without its length, which costs twice the processor time and which not
 // every server can read.
 
-// errCut says that an answer broke off.
-var errCut = errors.New("the answer broke off")
+const (
+	jsonType = "application/json"
+	// maxAnswer bounds an answer, in bytes. A poll brings the most: 100 updates.
+	maxAnswer = 32 << 20
+)
+
+// brokenError reports a call that ended without a whole answer.
+type brokenError struct {
+	err  error // to be explained before it is logged; it holds no URL
+	sent bool  // the request was written to its end: the server may have done it
+}
+
+func (e *brokenError) Error() string { return e.err.Error() }
+func (e *brokenError) Unwrap() error { return e.err }
+
+// broken takes the URL off an error of net/http.
+func broken(err error, sent bool) error {
+	if outer, ok := errors.AsType[*url.Error](err); ok {
+		err = outer.Err
+	}
+	return &brokenError{err, sent}
+}
 
 // envelope surrounds every answer of the Bot API.
 type envelope struct {
@@ -77,7 +102,10 @@ func (c *Channel) post(ctx context.Context, method string, params any) (content 
 	if err != nil {
 		return nil, 0, fmt.Errorf("encode parameters: %w", err)
 	}
-	return c.do(ctx, method, request{"application/json", int64(len(body)), io.NopCloser(bytes.NewReader(body))})
+	if c.pool != nil {
+		return c.pool.post(ctx, c.path(method), body)
+	}
+	return c.do(ctx, method, request{jsonType, int64(len(body)), io.NopCloser(bytes.NewReader(body))})
 }
 
 // request is the body of a call.
@@ -87,12 +115,19 @@ type request struct {
 	body   io.ReadCloser
 }
 
-// smallBody is how large an answer may be for which room is made at once, in bytes.
-const smallBody = 32 << 10
+// path returns the path of a method. It holds the token.
+func (c *Channel) path(method string) string { return "/bot" + c.cfg.Token + "/" + method }
 
-// do sends a call, closes its body and gives the answer with its HTTP status.
+// do sends a call with net/http, closes its body and returns the answer with its HTTP
+// status.
 func (c *Channel) do(ctx context.Context, method string, r request) (content []byte, status int, err error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.cfg.APIURL+"/bot"+c.cfg.Token+"/"+method, r.body)
+	var written atomic.Bool
+	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{WroteRequest: func(w httptrace.WroteRequestInfo) {
+		if w.Err == nil {
+			written.Store(true)
+		}
+	}})
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, c.cfg.APIURL+c.path(method), r.body)
 	if err != nil {
 		return nil, 0, errors.Join(fmt.Errorf("make request: %w", err), r.body.Close())
 	}
@@ -100,17 +135,13 @@ func (c *Channel) do(ctx context.Context, method string, r request) (content []b
 	req.ContentLength = r.length
 	resp, err := c.client.Do(req)
 	if err != nil {
-		return nil, 0, err //nolint:wrapcheck // to be explained
+		return nil, 0, broken(err, written.Load())
 	}
 	defer func() { _ = resp.Body.Close() }() // it was read to its end, or is of no use
-	var out bytes.Buffer
-	if n := resp.ContentLength; n > 0 && n <= smallBody {
-		out.Grow(int(n) + bytes.MinRead)
+	if content, err = io.ReadAll(capped.New(resp.Body, maxAnswer)); err != nil {
+		return nil, 0, broken(err, true)
 	}
-	if _, err := out.ReadFrom(resp.Body); err != nil {
-		return nil, 0, fmt.Errorf("%w: %w", errCut, err)
-	}
-	return out.Bytes(), resp.StatusCode, nil
+	return content, resp.StatusCode, nil
 }
 
 // open reads an answer; its error is an [apiError] if Telegram reports one.

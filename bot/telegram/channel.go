@@ -49,7 +49,7 @@ type Config struct {
 	Profiles map[string]Profile
 	// Supervise keeps the loops running; nil: nobody does.
 	Supervise bot.Supervise
-	Client    *http.Client // default: one made for this server
+	Client    *http.Client // makes all calls; nil: fasthttp makes those without a file
 	Log       *slog.Logger // default: none
 }
 
@@ -72,7 +72,8 @@ type Profile struct {
 // for concurrent use.
 type Channel struct {
 	cfg    Config
-	client *http.Client
+	pool   *pool                  // for calls without a file; nil: client makes them
+	client *http.Client           // for calls with a file
 	botID  string                 // the number before the token's colon; no secret
 	name   atomic.Pointer[string] // what Telegram calls the bot; nil while unknown
 
@@ -112,7 +113,7 @@ func New(cfg Config) (*Channel, error) {
 	}
 	c := &Channel{cfg: cfg, botID: botID, client: cfg.Client, pace: newLimiter(cfg.Pace, cfg.Share)}
 	if c.client == nil {
-		c.client = newClient(cfg.APIURL)
+		c.client, c.pool = newClient(tlsConfig()), newPool(cfg.APIURL, tlsConfig())
 	}
 	return c, nil
 }

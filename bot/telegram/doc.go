@@ -2,7 +2,7 @@
 // parameters of its methods come from github.com/go-telegram/bot; receiving is this
 // package's own, because that library confirms updates to Telegram before anything is
 // stored. So is the way in which calls are made, for speed and so that every server
-// can read them (docs/adr/0020).
+// can read them (docs/adr/0045).
 //
 // Receiving. Updates come by long polling, or by a webhook whose HTTP route calls
 // [Channel.Receive]. Either way an update is acknowledged (by the offset of the next

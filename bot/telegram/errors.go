@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strings"
 	"time"
 
@@ -51,8 +50,8 @@ func (c *Channel) explain(method string, err error) error {
 		return known
 	}
 	out := &apiError{method: method, text: "no readable answer"}
-	if transport, ok := errors.AsType[*url.Error](err); ok {
-		out.text = transport.Err.Error()
+	if transport, ok := errors.AsType[*brokenError](err); ok {
+		out.text = transport.Error()
 	}
 	// None of these should hold the token; but if one does, it stays here.
 	_, secret, _ := strings.Cut(c.cfg.Token, ":")

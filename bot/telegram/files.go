@@ -94,7 +94,7 @@ func (c *Channel) download(ctx context.Context, path string) (io.ReadCloser, err
 	}
 	resp, err := c.client.Do(req)
 	if err != nil {
-		return nil, c.explain("download", err)
+		return nil, c.explain("download", broken(err, false))
 	}
 	if resp.StatusCode != http.StatusOK {
 		return nil, errors.Join(&apiError{method: "download", code: resp.StatusCode, text: http.StatusText(resp.StatusCode)},

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,7 +75,7 @@ func (c *Channel) giveUp(id string, err error) bool {
 func (c *Channel) failed(ctx context.Context, to bot.Address, id string, err error) error {
 	if errors.Is(err, errUnknown) {
 		// The next try must not use a connection that is as dead as this one.
-		c.client.CloseIdleConnections()
+		c.closeIdle()
 		c.cfg.Log.WarnContext(ctx, "nobody knows whether a message was sent", slog.Any("error", err))
 		return &bot.SendError{Reason: reasonUnknown}
 	}
@@ -107,7 +106,6 @@ func (c *Channel) deliver(ctx context.Context, chat int64, p part) error {
 	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
-	ctx, written := watched(ctx)
 	method, send := "sendMessage", c.sendText
 	if p.file != nil {
 		method, send = "sendDocument", c.sendDocument
@@ -120,17 +118,10 @@ func (c *Channel) deliver(ctx context.Context, chat int64, p part) error {
 		return ours
 	}
 	explained := c.explain(method, err)
-	if written.Load() && unanswered(err) {
+	if lost, ok := errors.AsType[*brokenError](err); ok && lost.sent {
 		return fmt.Errorf("%w: %w", errUnknown, explained)
 	}
 	return explained
-}
-
-// unanswered tells whether a call ended without an answer. A page that some server
-// on the way sent instead of one is an answer: nothing was done.
-func unanswered(err error) bool {
-	_, broken := errors.AsType[*url.Error](err)
-	return broken || errors.Is(err, errCut)
 }
 
 func (c *Channel) sendText(ctx context.Context, chat int64, p part) error {

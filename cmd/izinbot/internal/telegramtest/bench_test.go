@@ -3,9 +3,11 @@ package telegramtest
 import (
 	"bytes"
 	"context"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"net"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,16 +37,33 @@ func BenchmarkTelegram(b *testing.B) {
 	// for ext4 does not soon use again what held a file that is gone.
 	dir := b.TempDir()
 	for _, mode := range []struct {
-		name    string
-		webhook bool
-		latency time.Duration
-	}{{"polling", false, 0}, {"webhook", true, 0}, {"polling+50ms", false, 50 * time.Millisecond}, {"webhook+50ms", true, 50 * time.Millisecond}} {
+		name            string
+		webhook, secure bool
+		latency         time.Duration
+	}{
+		{name: "polling"},
+		{name: "polling+TLS", secure: true},
+		{name: "webhook", webhook: true},
+		{name: "polling+50ms", latency: 50 * time.Millisecond},
+		{name: "webhook+50ms", webhook: true, latency: 50 * time.Millisecond},
+	} {
 		b.Run(mode.name, func(b *testing.B) {
 			for range b.N {
-				measure(b, dir, mode.webhook, mode.latency)
+				measure(b, dir, mode.webhook, mode.secure, mode.latency)
 			}
 		})
 	}
+}
+
+// certificate returns a file with the certificate of a server.
+func certificate(b *testing.B, of *httptest.Server) string {
+	b.Helper()
+	path := filepath.Join(b.TempDir(), "ca.pem")
+	content := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: of.Certificate().Raw})
+	if err := os.WriteFile(path, content, 0o600); err != nil {
+		b.Fatal(err)
+	}
+	return path
 }
 
 // freeAddress is one on which nobody listens.
@@ -64,7 +83,7 @@ const (
 	fixedRate = 300
 )
 
-func measure(b *testing.B, dir string, webhook bool, latency time.Duration) {
+func measure(b *testing.B, dir string, webhook, secure bool, latency time.Duration) {
 	b.Helper()
 	l := &load{b: b, users: map[int64]*user{}, template: template()}
 	l.server = tgtest.New(tgtest.Config{Token: token, Now: testclock.Now, Latency: latency, Forgetful: true, Shown: l.shown})
@@ -74,6 +93,12 @@ func measure(b *testing.B, dir string, webhook bool, latency time.Duration) {
 	defer func() { _ = l.server.Close() }()
 	c := newChild(b, filepath.Join(dir, filepath.Base(b.Name())), l.server.URL())
 	c.env = append(c.env, "TELEGRAMTEST_QUIET=1")
+	if secure {
+		front := httptest.NewTLSServer(l.server)
+		defer front.Close()
+		c.api = front.URL
+		c.env = append(c.env, "SSL_CERT_FILE="+certificate(b, front))
+	}
 	if webhook {
 		c.env = append(c.env, envWebhook+"="+freeAddress(b))
 	}
