@@ -69,7 +69,7 @@ func find(name string) (string, error) {
 		}
 		up := filepath.Dir(dir)
 		if up == dir {
-			return "", fmt.Errorf("%s is missing in .bin: run make deps", name)
+			return "", fmt.Errorf("%s is missing in .bin: run make ferretdb, or set NO_FERRET=1", name)
 		}
 		dir = up
 	}

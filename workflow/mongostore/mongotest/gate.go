@@ -40,6 +40,9 @@ type Gate struct {
 // becomes of each command, one at a time; nil: all pass.
 func NewGate(tb testing.TB, judge func(verb string, cmd bson.Raw) Fate) *Gate {
 	tb.Helper()
+	if !Real() {
+		needsFerret(tb)
+	}
 	g, err := another()
 	if err != nil {
 		tb.Fatal(err)

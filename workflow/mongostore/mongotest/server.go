@@ -16,6 +16,17 @@ import (
 // variable names a server to test against, without a database.
 const variable = "MONGODB_TEST_URI"
 
+// leftOut is set where there is no FerretDB and tests that need it are to be skipped.
+const leftOut = "NO_FERRET"
+
+// needsFerret skips the test where FerretDB is left out.
+func needsFerret(tb testing.TB) {
+	tb.Helper()
+	if os.Getenv(leftOut) != "" {
+		tb.Skip(leftOut + " is set: there is no MongoDB to test against")
+	}
+}
+
 // shared is the gate that all of the test program's databases are behind.
 var shared = sync.OnceValues(func() (*Gate, error) {
 	db, err := ferret()
@@ -35,6 +46,7 @@ func URI(tb testing.TB) string {
 	if Real() {
 		return database(tb, os.Getenv(variable))
 	}
+	needsFerret(tb)
 	gate, err := shared()
 	if err != nil {
 		tb.Fatal(err)
@@ -46,6 +58,7 @@ func URI(tb testing.TB) string {
 // only one client at a time can be served rightly.
 func Bare(tb testing.TB) string {
 	tb.Helper()
+	needsFerret(tb)
 	db, err := ferret()
 	if err != nil {
 		tb.Fatal(err)

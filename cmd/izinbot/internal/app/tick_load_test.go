@@ -195,7 +195,7 @@ func (c *crowd) tick(at time.Time) time.Duration {
 // else goes on being answered; nobody waits for the tick to end.
 func TestAnswersDuringATick(t *testing.T) {
 	t.Parallel()
-	const cases, due = 3000, 1000
+	const cases, due = 900, 300
 	c, first := newCrowd(t, cases, due)
 	var took time.Duration
 	answers := c.while("tick", func() {
@@ -206,7 +206,7 @@ func TestAnswersDuringATick(t *testing.T) {
 	if err := c.p.Idle(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	// Each of fifty officers has twenty cases that are due in each minute: one message.
+	// Each of fifty officers has six cases that are due in each minute: one message.
 	if want := cases / due * crowdOfficers; c.messages() < want {
 		t.Errorf("%d messages with reminders, not %d", c.messages(), want)
 	}

@@ -1,7 +1,7 @@
 //go:build !race
 
-// The pinned whatsmeow races with itself when a device logs out; the Makefile runs
-// this test without the race detector and tells more.
+// The pinned whatsmeow races with itself when a device logs out; the Makefile, which
+// tells more, runs this package without the race detector.
 
 package cli
 

@@ -12,9 +12,7 @@ import (
 // TestSameTranscriptOnMongoDB plays the stories on both databases: nobody who chats
 // can tell which it is.
 func TestSameTranscriptOnMongoDB(t *testing.T) {
-	if racing {
-		t.Parallel()
-	}
+	t.Parallel()
 	sqlite, mongo := transcriptOn(t, ""), transcriptOn(t, mongotest.URI(t))
 	if len(sqlite) < 100_000 {
 		t.Errorf("a transcript of %d bytes", len(sqlite))
@@ -30,17 +28,10 @@ func TestSameTranscriptOnMongoDB(t *testing.T) {
 	}
 }
 
-// transcriptOn plays the stories as "demo --auto semua" does; under the race detector,
-// where pictures take most of the time, with small ones.
+// transcriptOn plays the stories as "demo --auto semua" does, with small pictures.
 func transcriptOn(t *testing.T, uri string) []byte {
 	t.Helper()
 	var out bytes.Buffer
-	if !racing {
-		if err := Auto(t.Context(), Config{MongoURI: uri}, "semua", t.TempDir(), &out); err != nil {
-			t.Fatal(err, tail(out.String(), 2000))
-		}
-		return out.Bytes()
-	}
 	d := opened(t, Config{Dir: t.TempDir(), MongoURI: uri}, stillClock(time.Date(2026, 11, 23, 7, 0, 0, 0, workflow.WIB())))
 	defer shutDown(t, d)
 	if err := d.playAll(t.Context(), Stories(), testSamples(t, mustDefault(t)), t.TempDir(), &out); err != nil {
