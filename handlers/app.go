@@ -6,46 +6,15 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"time"
 
 	"izinbot/bot"
-	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/inspect"
 	"izinbot/workflow/store"
 )
-
-// Store is what the conversations read; what they change is committed as a turn.
-type Store interface {
-	store.Cases
-	store.People
-	store.Reminders
-	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
-	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
-}
-
-// WorkingTime is the office's calendar as the conversations need it.
-type WorkingTime interface {
-	workflow.WorkingTime
-	WorkingDaysBetween(a, b time.Time) int
-	DayClose(t time.Time) (closing time.Time, ok bool)
-}
-
-// Sealer keeps secrets unreadable at rest.
-type Sealer interface {
-	Seal(plain, context []byte) ([]byte, error)
-	Unseal(sealed, context []byte) ([]byte, error)
-}
-
-// Files are the contents of documents and letters.
-type Files interface {
-	bot.Files
-	// Retract removes a content that only the caller has put and nothing names.
-	Retract(ctx context.Context, key string) error
-}
 
 // Sender takes committed deliveries to the channels.
 type Sender interface {
@@ -59,83 +28,34 @@ type Sender interface {
 // App runs conversations. It is safe for use by several goroutines as long as each
 // chat's messages come one after the other.
 type App struct {
-	Store    Store
-	Desk     *casework.Desk
-	Calendar WorkingTime
-	Texts    *texts.Catalogue
-	Files    Files
-	// Inspect looks into an uploaded file. An error means that it may work later.
-	// nil: [inspect.Inspect], which a hostile file can make exhaust the program.
-	Inspect func(ctx context.Context, r io.Reader) (inspect.Report, error)
-	Sealer  Sealer
-	Log     *slog.Logger
-	Sender  Sender
+	*Env
+
+	Sender Sender
 	// Terms are the chats that are served here; nil: all.
 	Terms store.Terms
 	// Spoke is told in which language a chat is spoken to; nil: nobody is.
 	Spoke func(chat bot.Address, lang workflow.Lang)
-	// Now is the office's clock.
-	Now func() time.Time
-	// SetupLink makes a one-time link to the page on which an officer sets up
-	// his one-time codes.
-	SetupLink func(ctx context.Context, o workflow.Officer) (string, error)
-	// Link gives a link that opens another chat with the bot in which the word is
-	// said; "" if there is none. nil: there never is.
-	Link func(word string) string
-	// Quotas bound what a chat may cause in a day.
-	Quotas Quotas
-	// Random is where one-time codes come from; nil: the system's.
-	Random io.Reader
-	// RecapText words a recap with the texts that say gives.
-	RecapText func(say func(key string, args ...any) string, r casework.Recap) string
-	// RecapChart draws a recap; nothing if there is nothing to draw. May be nil.
-	RecapChart func(ctx context.Context, r casework.Recap) []bot.Attachment
-
-	// Phone is the office's own phone; nil if there is none.
-	Phone *Phone
-
-	guesses   *guesses
-	commands  []command
-	dialogues map[string]dialogue
-	// officersOnly names the dialogues that only officers have.
-	officersOnly map[string]bool
 }
 
 // attempts bounds how often a turn is run again after a conflict: each conflict
 // means that somebody else got a write through.
 const attempts = 50
 
-// dialogue is a conversation of several questions. Its own state is the turn's
-// Data.
-type dialogue interface {
-	// ask puts the present question.
-	ask(ctx context.Context, t *turn) error
-	// answer takes what was said to the present question, and puts the next.
-	answer(ctx context.Context, t *turn, in input) error
-}
-
-// New prepares an App whose exported fields are set.
-func New(a App) *App {
-	if a.Random == nil {
-		a.Random = rand.Reader
+// New gives an App over services and a sender of what it commits.
+func New(e Env, sender Sender) *App {
+	if e.Random == nil {
+		e.Random = rand.Reader
 	}
-	if a.Inspect == nil {
-		a.Inspect = inspect.Inspect
+	if e.Inspect == nil {
+		e.Inspect = inspect.Inspect
 	}
-	if a.Link == nil {
-		a.Link = func(string) string { return "" }
+	if e.Link == nil {
+		e.Link = func(string) string { return "" }
 	}
-	a.guesses = &guesses{}
-	a.Quotas = a.Quotas.withDefaults()
-	a.commands = commandTable()
-	a.dialogues = dialogueTable()
-	a.officersOnly = map[string]bool{}
-	for _, group := range []map[string]dialogue{officerDialogues(), visitDialogues()} {
-		for name := range group {
-			a.officersOnly[name] = true
-		}
-	}
-	return &a
+	e.guesses = &guesses{}
+	e.Quotas = e.Quotas.withDefaults()
+	e.commands, e.dialogues, e.work = commandTable(), dialogueTable(), workTable()
+	return &App{Env: &e, Sender: sender}
 }
 
 var _ bot.Handler = (*App)(nil)
@@ -167,12 +87,18 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 	if conv.Handled >= r.Seq {
 		return nil
 	}
-	t := &turn{app: a, in: r, now: now, work: work, fence: fence}
-	if err := t.load(ctx, conv); err != nil {
+	t := &turn{app: a.Env, in: r, now: now, work: work, fence: fence}
+	forgotten, err := t.load(ctx, conv)
+	if err != nil {
 		return err
 	}
+	if forgotten {
+		if err := t.lostTalk(ctx); err != nil {
+			return err
+		}
+	}
 	if t.spend() {
-		if err := t.run(ctx); err != nil {
+		if err := run(ctx, t); err != nil {
 			return err
 		}
 	}
@@ -196,7 +122,7 @@ func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 	if err != nil || conv.Handled >= r.Seq {
 		return err
 	}
-	t := &turn{app: a, in: r, now: now, work: a.Desk.Begin(r.ID, now), fence: fence}
+	t := &turn{app: a.Env, in: r, now: now, work: a.Desk.Begin(r.ID, now), fence: fence}
 	if err := t.loadForFailure(ctx, conv); err != nil {
 		return err
 	}

@@ -9,6 +9,9 @@ import (
 	"izinbot/workflow/calendar"
 )
 
+// dialogueWithdraw is the name of the dialogue in a chat's state.
+const dialogueWithdraw = "withdraw"
+
 // awaitsAgreement tells whether the applicant may approve the visit's report.
 func awaitsAgreement(_ *workflow.SOP, c workflow.Case) bool {
 	return c.Open() && c.Stage == workflow.StageApprove && c.Visit != nil && c.Visit.Agreed == nil && c.Visit.Absent == nil

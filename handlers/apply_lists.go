@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 )
 
@@ -123,7 +124,7 @@ func (t *turn) askWhichDocument(asked []workflow.DocDef, from int) {
 		if _, sent := t.data().sentDoc(doc.Code); !sent {
 			label = t.text("review.not_sent", "doc", label)
 		}
-		items[i] = Item{ID: "d." + string(doc.Code), Label: cut(label, 60)}
+		items[i] = Item{ID: "d." + string(doc.Code), Label: texts.Cut(label, 60)}
 	}
 	t.ask(t.text("review.which_document"), t.paged(items, from)...)
 }

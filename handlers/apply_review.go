@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 )
 
@@ -38,7 +39,7 @@ func (t *turn) documentSummary(asked []workflow.DocDef) string {
 		if !there {
 			continue
 		}
-		b.WriteString("\n• " + cut(t.docName(doc), 60) + ": " + t.fileWords(sent.Files))
+		b.WriteString("\n• " + texts.Cut(t.docName(doc), 60) + ": " + t.fileWords(sent.Files))
 		if sent.Expiry != "" {
 			b.WriteString(", " + t.text("review.until", "date", t.shown(workflow.Field{Type: workflow.FieldDate}, sent.Expiry)))
 		}

@@ -9,6 +9,9 @@ import (
 	"izinbot/workflow/calendar"
 )
 
+// dialogueApprove is the name of the dialogue in a chat's state.
+const dialogueApprove = "approve"
+
 // approve shows a letter and takes the officer's paraf, signature or entry in the
 // register, or a return with its reason.
 type approve struct{}
@@ -21,8 +24,12 @@ const (
 	approveReturn  = "return"
 )
 
+func beginApproval(ctx context.Context, t *turn, c workflow.Case, _ workflow.Step) error {
+	return t.beginStep(ctx, dialogueApprove, c)
+}
+
 func (k approve) ask(ctx context.Context, t *turn) error {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}
@@ -82,7 +89,7 @@ func (t *turn) showLetter(def *workflow.SOP, l workflow.Letter) {
 }
 
 func (k approve) answer(ctx context.Context, t *turn, in input) error {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}

@@ -12,6 +12,9 @@ import (
 	"izinbot/workflow/casework"
 )
 
+// dialogueCall is the name of the dialogue in a chat's state.
+const dialogueCall = "call"
+
 // call records that somebody whom no message reaches was called by telephone. Data.At
 // is who.
 type call struct{}

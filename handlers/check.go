@@ -3,12 +3,14 @@ package handlers
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
-	"time"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 )
+
+// dialogueCheck is the name of the dialogue in a chat's state.
+const dialogueCheck = "check"
 
 // check is the verdict on every document of a file (step kind periksa): the list,
 // one document after the other, then the whole file or one consolidated
@@ -34,39 +36,12 @@ const (
 	atMissing = "missing"
 )
 
-func (check) load(ctx context.Context, t *turn) (*workflow.SOP, workflow.Case, bool, error) {
-	def, c, err := t.work.Case(ctx, t.data().Case)
-	if err != nil {
-		return nil, c, false, err
-	}
-	if c.Step != t.data().Step || !c.Open() {
-		by, at := "", ""
-		if m, ok := movedBy(c, t.data()); ok {
-			by, at = m.By.Shown(), t.when(m.At.Format(time.RFC3339))
-		}
-		t.end()
-		t.ask(t.text("case.moved_on", "case", string(c.ID), "by", by, "at", at), t.item("/tugas", "menu.tasks"))
-		return def, c, false, nil
-	}
-	return def, c, true, nil
-}
-
-// movedBy tells who took the case on from the step of a dialogue since that began.
-func movedBy(c workflow.Case, d *Data) (workflow.Mark, bool) {
-	for _, run := range slices.Backward(c.Trail) {
-		if run.Step == d.Step && !run.Clock.Stop.Before(d.Begun) {
-			return workflow.Mark{By: run.By, At: run.Clock.Stop}, true
-		}
-	}
-	if c.Asker != d.Step {
-		return workflow.Mark{}, false
-	}
-	asked, ok := c.Letter(workflow.MakeLetterID(workflow.LetterClarification, c.Round))
-	return asked.Made, ok
+func beginCheck(ctx context.Context, t *turn, c workflow.Case, _ workflow.Step) error {
+	return t.beginStep(ctx, dialogueCheck, c)
 }
 
 func (k check) ask(ctx context.Context, t *turn) error {
-	def, c, ok, err := k.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}
@@ -99,7 +74,7 @@ func (check) askList(t *turn, def *workflow.SOP, c workflow.Case) {
 			wrong++
 		}
 		doc, _ := def.Document(d.Code)
-		fmt.Fprintf(&b, "\n%s %s %s", verdictMark(d), d.Code, cut(doc.Name.In(t.lang()), 60))
+		fmt.Fprintf(&b, "\n%s %s %s", verdictMark(d), d.Code, texts.Cut(doc.Name.In(t.lang()), 60))
 		items = append(items, Item{ID: "d." + string(d.Code), Label: verdictMark(d) + " " + string(d.Code)})
 	}
 	b.WriteString("\n\n" + t.text("check.count", "right", right, "wrong", wrong, "open", open))
@@ -145,14 +120,14 @@ func (check) askMissing(t *turn, def *workflow.SOP, c workflow.Case) {
 	var items []Item
 	for _, doc := range def.Documents {
 		if _, sent := c.Document(doc.Code); !sent {
-			items = append(items, Item{ID: "d." + string(doc.Code), Label: string(doc.Code) + " " + cut(doc.Name.In(t.lang()), 40)})
+			items = append(items, Item{ID: "d." + string(doc.Code), Label: string(doc.Code) + " " + texts.Cut(doc.Name.In(t.lang()), 40)})
 		}
 	}
 	t.ask(t.text("check.which_missing"), append(items, t.item(checkList, "check.back_to_list"))...)
 }
 
 func (k check) answer(ctx context.Context, t *turn, in input) error {
-	def, c, ok, err := k.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}
@@ -200,7 +175,7 @@ func (k check) answer(ctx context.Context, t *turn, in input) error {
 // back goes from a reason to the verdict, and from a document to the list.
 func (k check) back(ctx context.Context, t *turn) error {
 	d := t.data()
-	_, c, ok, err := k.load(ctx, t)
+	_, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}

@@ -2,64 +2,11 @@ package handlers
 
 import (
 	"context"
-	"maps"
 	"slices"
 	"strings"
 
 	"izinbot/workflow"
 )
-
-// Names of the dialogues, as they stand in a chat's state.
-const (
-	dialogueApply   = "apply"
-	dialogueMend    = "mend"
-	dialogueReason  = "reason"
-	dialogueOTP     = "otp"
-	dialogueCheck   = "check"
-	dialogueFill    = "fill"
-	dialogueVisit   = "visit"
-	dialogueApprove = "approve"
-	dialogueCounter = "counter"
-	dialogueHand    = "hand"
-	dialogueCall    = "call"
-	dialogueStandIn = "stand_in"
-	dialogueSurvey  = "survey"
-	dialogueTalk    = "talk"
-	dialogueStaff   = "staff"
-)
-
-// backer is a dialogue in which one can go back a question.
-type backer interface {
-	back(ctx context.Context, t *turn) error
-}
-
-// commandTable lists every command. Order is the order of bantuan.
-func commandTable() []command {
-	var all []command
-	all = append(all, commonCommands()...)
-	all = append(all, applicantCommands()...)
-	all = append(all, linkCommands()...)
-	all = append(all, officerCommands()...)
-	return append(all, visitCommands()...)
-}
-
-func dialogueTable() map[string]dialogue {
-	all := map[string]dialogue{}
-	for _, group := range []map[string]dialogue{applicantDialogues(), linkDialogues(), officerDialogues(), visitDialogues()} {
-		maps.Copy(all, group)
-	}
-	return all
-}
-
-func commonCommands() []command {
-	return []command{
-		{name: "mulai", english: "start", aliases: []string{"menu", "halo", "hai", "hello", "hi"}, always: true, run: start},
-		{name: "bantuan", english: "help", aliases: []string{"tolong", "?"}, always: true, run: help},
-		{name: "bantuan semua", english: "help all", always: true, hidden: true, run: helpAll},
-		{name: "batal", english: "cancel", aliases: []string{"keluar", "stop"}, always: true, run: cancel},
-		{name: "kembali", english: "back", aliases: []string{"mundur"}, always: true, run: goBack},
-	}
-}
 
 // help tells in the middle of a dialogue how to go on there, and else what can be
 // done here.
@@ -71,7 +18,7 @@ func help(ctx context.Context, t *turn, arg string) error {
 	switch {
 	case t.state.Open.Name == dialogueApply:
 		key = "help.here"
-	case t.app.officersOnly[t.state.Open.Name]:
+	case t.officersOnly(t.state.Open.Name):
 		key = "help.here_officer"
 	}
 	t.say(key, "ways", t.ways())
@@ -108,7 +55,7 @@ func rank(c command) int {
 	switch {
 	case c.officers:
 		return 1
-	case slices.ContainsFunc(commonCommands(), func(common command) bool { return common.name == c.name }):
+	case slices.ContainsFunc(basicCommands(), func(common command) bool { return common.name == c.name }):
 		return 0
 	}
 	return 2

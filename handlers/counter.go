@@ -6,6 +6,9 @@ import (
 	"izinbot/workflow"
 )
 
+// dialogueCounter is the name of the dialogue in a chat's state.
+const dialogueCounter = "counter"
+
 // counter sends a letter off, in chat or at the counter, and records who received
 // it there (rule 8).
 type counter struct{}
@@ -35,8 +38,12 @@ func counterReceipt(ctx context.Context, t *turn, arg string) error {
 	return t.askAgain(ctx)
 }
 
+func beginDelivery(ctx context.Context, t *turn, c workflow.Case, _ workflow.Step) error {
+	return t.beginStep(ctx, dialogueCounter, c)
+}
+
 func (counter) ask(ctx context.Context, t *turn) error {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}
@@ -56,7 +63,7 @@ func (counter) ask(ctx context.Context, t *turn) error {
 }
 
 func (k counter) answer(ctx context.Context, t *turn, in input) error {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}

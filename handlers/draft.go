@@ -12,6 +12,13 @@ import (
 	"izinbot/workflow"
 )
 
+// Names of the dialogues that can be put aside half-filled, as they stand in a chat's
+// state.
+const (
+	dialogueApply = "apply"
+	dialogueMend  = "mend"
+)
+
 // What is half filled in, an application or the answer to a clarification, can be
 // put aside and taken up again, also in another chat of the person. Each chat
 // remembers its own; the person remembers for one that moved which chat has it now.
@@ -135,34 +142,4 @@ func (t *turn) claim(d *Data) {
 	drafts[d.Key] = string(t.in.Chat)
 	t.person.Drafts = drafts
 	t.savePerson()
-}
-
-// closeVoid closes a dialogue that cannot go on, since the chats were linked or
-// parted meanwhile, or the officer's rights were taken away. It gives the key of what to tell, "" if none was closed.
-func (t *turn) closeVoid(ctx context.Context) (key string, err error) {
-	t.keepOwn()
-	open := t.state.Open
-	switch {
-	case open == nil:
-		return "", nil
-	case !t.inChat(open, string(t.in.Chat)):
-		t.putAside() // it is good again should the chats be parted
-		key = "link.draft_moved"
-	case t.officer == nil && t.app.officersOnly[open.Name]:
-		key = "common.not_for_you"
-	case t.officer != nil && t.app.officersOnly[open.Name] && !t.officer.Since(open.Begun):
-		key = "staff.begin_again"
-	case open.Case != "" && !t.app.officersOnly[open.Name]:
-		_, c, err := t.work.Case(ctx, open.Case)
-		if err != nil {
-			return "", fmt.Errorf("load case: %w", err)
-		}
-		if !t.owns(c) {
-			key = "link.case_gone"
-		}
-	}
-	if key != "" {
-		t.end()
-	}
-	return key, nil
 }

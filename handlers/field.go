@@ -8,6 +8,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/letters"
@@ -173,14 +174,5 @@ const onButton = 40
 
 // shownShort is shown, cut to what fits a button.
 func (t *turn) shownShort(field workflow.Field, value string) string {
-	return cut(t.shown(field, value), onButton)
-}
-
-// cut shortens a text to at most n characters.
-func cut(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
-	}
-	return strings.TrimSpace(string(r[:n-1])) + "…"
+	return texts.Cut(t.shown(field, value), onButton)
 }

@@ -13,6 +13,9 @@ import (
 	"izinbot/workflow/letters"
 )
 
+// dialogueFill is the name of the dialogue in a chat's state.
+const dialogueFill = "fill"
+
 // fill is the form of a step that makes letters: terbitkan, koordinasi, draf and
 // rekomendasi. The officer answers the step's fields, sees the letter, and sends
 // it on its way.
@@ -27,7 +30,7 @@ const (
 
 // load gives the case if it is still where the form began, with the step.
 func (fill) load(ctx context.Context, t *turn) (*workflow.SOP, workflow.Case, workflow.Step, bool, error) {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return nil, c, workflow.Step{}, false, err
 	}
@@ -72,6 +75,17 @@ func asked(step workflow.Step, outcome workflow.Outcome) []workflow.Field {
 	return slices.DeleteFunc(slices.Clone(step.Fields), func(f workflow.Field) bool {
 		return f.Optional && f.Type == unneeded[outcome]
 	})
+}
+
+// claimAndFill takes the task, so that no colleague fills in the same form, and
+// begins it.
+func claimAndFill(ctx context.Context, t *turn, c workflow.Case, step workflow.Step) error {
+	if c.Holder == nil {
+		if _, ok, err := t.do(ctx, c.ID, step.Role, workflow.Claim{}, workflow.ProofNone); err != nil || !ok {
+			return err
+		}
+	}
+	return t.startFill(ctx, c, step)
 }
 
 // startFill begins the form. A draft that came back starts with what it held.

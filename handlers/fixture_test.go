@@ -97,11 +97,11 @@ func (o *office) start(source []byte) {
 		Letters:   letters.New(house, letters.Config{Open: o.files.Open}),
 		Announcer: &notifications.Announcer{People: o.store, Texts: words, CommandIn: CommandIn},
 	}
-	o.app = New(App{
-		Store: o.store, Desk: desk, Calendar: cal, Texts: words, Files: o.files, Sender: o,
+	o.app = New(Env{
+		Store: o.store, Desk: desk, Calendar: cal, Texts: words, Files: o.files,
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return o.now },
 		RecapText: notifications.RecapText,
-	})
+	}, o)
 }
 
 func (o *office) Lease(now time.Time) (string, time.Time) { return "test", now.Add(time.Minute) }
@@ -335,8 +335,8 @@ func otherProcedure(t *testing.T) []byte {
 	return source
 }
 
-// benchApp is an App that can word a status.
-func benchApp(b *testing.B) *App {
+// benchApp has what it takes to word a status.
+func benchApp(b *testing.B) *Env {
 	b.Helper()
 	cal, err := calendar.Default()
 	if err != nil {
@@ -346,5 +346,5 @@ func benchApp(b *testing.B) *App {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return &App{Calendar: cal, Texts: words}
+	return &Env{Calendar: cal, Texts: words}
 }

@@ -7,6 +7,9 @@ import (
 	"izinbot/workflow"
 )
 
+// dialogueHand is the name of the dialogue in a chat's state.
+const dialogueHand = "hand"
+
 // hand gives a task to a colleague of the same role, or back to the role.
 type hand struct{}
 
@@ -26,7 +29,7 @@ func handOver(ctx context.Context, t *turn, arg string) error {
 }
 
 func (hand) ask(ctx context.Context, t *turn) error {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}
@@ -48,7 +51,7 @@ func (hand) ask(ctx context.Context, t *turn) error {
 }
 
 func (k hand) answer(ctx context.Context, t *turn, in input) error {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/casework"
@@ -101,11 +102,6 @@ func whoSaw(ctx context.Context, t *turn, arg string) error {
 	return nil
 }
 
-// overseesIdentity tells whether one of the roles may see who was shown identities.
-func overseesIdentity(def *workflow.SOP, roles []workflow.Role) bool {
-	return slices.Contains(roles, workflow.RoleAdmin) || slices.ContainsFunc(roles, def.OverseesIdentity)
-}
-
 // viewings words the viewings of a case; recent of them at most.
 func (t *turn) viewings(ctx context.Context, def *workflow.SOP, id workflow.CaseID) (string, error) {
 	list, err := casework.Viewings(ctx, t.app.Store, id)
@@ -137,7 +133,7 @@ func (t *turn) viewings(ctx context.Context, def *workflow.SOP, id workflow.Case
 // thing names what was shown: a document or a field of the form.
 func (t *turn) thing(def *workflow.SOP, thing string) string {
 	if doc, ok := def.Document(workflow.DocCode(thing)); ok {
-		return thing + " " + cut(doc.Name.In(t.lang()), onButton)
+		return thing + " " + texts.Cut(doc.Name.In(t.lang()), onButton)
 	}
 	if label := fieldLabel(def, thing, t.lang()); label != "" {
 		return label

@@ -10,6 +10,7 @@ import (
 	"unicode"
 
 	"izinbot/bot"
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/inspect"
 )
@@ -120,7 +121,7 @@ func fileName(name, media string) string {
 	if strings.Trim(stem, "_. ") == "" {
 		stem = "berkas"
 	}
-	return inspect.FileName(cut(stem, maxFileName-len([]rune(ext)))+ext, media)
+	return inspect.FileName(texts.Cut(stem, maxFileName-len([]rune(ext)))+ext, media)
 }
 
 func printableRune(r rune) bool {

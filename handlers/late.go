@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/store"
@@ -75,7 +76,7 @@ func (t *turn) lateOf(ctx context.Context, text *strings.Builder, rows []store.T
 			return err
 		}
 		fmt.Fprintf(text, "\n%d. %s%s", *n, line, promised)
-		*items = append(*items, Item{ID: "/buka " + string(row.ID), Label: string(row.ID) + " · " + cut(row.Label, 24)})
+		*items = append(*items, Item{ID: "/buka " + string(row.ID), Label: string(row.ID) + " · " + texts.Cut(row.Label, 24)})
 	}
 	return nil
 }

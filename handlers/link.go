@@ -16,18 +16,6 @@ const (
 	dialoguePart = "part"
 )
 
-func linkCommands() []command {
-	return []command{
-		{name: "sambung", english: "link", aliases: []string{"hubungkan"}, args: "args.link", always: true, coded: true, run: linkCommand},
-		{name: "putus", english: "unlink", run: partCommand},
-		{name: "bukansaya", english: "notme", aliases: []string{"bukan saya", "not me"}, always: true, hidden: true, run: notMe},
-	}
-}
-
-func linkDialogues() map[string]dialogue {
-	return map[string]dialogue{dialogueLink: linking{}, dialoguePart: parting{}}
-}
-
 // linkCommand gives a code for the person's other chat, or takes one from there.
 func linkCommand(ctx context.Context, t *turn, arg string) error {
 	if arg == "" {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"izinbot/bot"
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
@@ -55,7 +56,7 @@ func (l linking) ask(ctx context.Context, t *turn) error {
 	if err != nil {
 		return err
 	}
-	args := []any{"network", t.network(bot.Address(owner.Addresses[0])), "name", cut(owner.Name, 60), "there", len(there), "here", len(here)}
+	args := []any{"network", t.network(bot.Address(owner.Addresses[0])), "name", texts.Cut(owner.Name, 60), "there", len(there), "here", len(here)}
 	question := t.text("link.confirm", args...)
 	if officer {
 		question = t.text("link.confirm_officer", args...)
@@ -129,7 +130,7 @@ func (t *turn) afterLink() []Item {
 // tellLinked tells the person's other chats that this one was linked, so that who
 // did not want it can undo it.
 func (t *turn) tellLinked(ctx context.Context) error {
-	text := t.text("link.told", "network", t.network(t.in.Chat), "name", cut(t.in.Name, 60),
+	text := t.text("link.told", "network", t.network(t.in.Chat), "name", texts.Cut(t.in.Name, 60),
 		"at", calendar.ShortDateTime(t.now, t.lang()), "hours", int(notMeWithin.Hours()))
 	item := t.item("/bukansaya", "link.not_me")
 	return t.mailOthers(ctx, t.person.Addresses[1:], bot.Message{Text: text, Choices: []bot.Choice{{ID: item.ID, Label: item.Label}}})

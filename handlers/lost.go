@@ -79,7 +79,10 @@ func (t *turn) tellAdmins(ctx context.Context, key string, args ...any) error {
 // loadForFailure is load where even the person may be unreadable: then the chat is
 // answered in Indonesian, and nothing is saved but that the message is handled.
 func (t *turn) loadForFailure(ctx context.Context, conv bot.Conversation) error {
-	err := t.load(ctx, conv)
+	forgotten, err := t.load(ctx, conv)
+	if err == nil && forgotten {
+		return t.lostTalk(ctx)
+	}
 	if err == nil || !bot.Lasting(forPort(err)) {
 		return err
 	}

@@ -80,7 +80,7 @@ func maskCodes(text string, commands []command) string {
 func takesCode(word string, commands []command) bool {
 	word = strings.Trim(strings.ToLower(strings.TrimPrefix(word, "/")), ".,!")
 	for _, c := range commands {
-		if c.coded && c.named(word) {
+		if c.coded != nil && c.named(word) {
 			return true
 		}
 	}

@@ -13,6 +13,9 @@ import (
 	"izinbot/workflow/totp"
 )
 
+// dialogueOTP is the name of the dialogue in a chat's state.
+const dialogueOTP = "otp"
+
 // otp confirms acts with a one-time code: one code for all of them.
 type otp struct{}
 

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/store"
@@ -106,7 +107,7 @@ func (t *turn) awaited(def *workflow.SOP, c workflow.Case) []Item {
 func (t *turn) ownNamed(ctx context.Context, arg string) (workflow.Case, bool, error) {
 	id, _ := workflow.ParseCaseID(arg)
 	if id == "" {
-		t.ask(t.text("status.mistyped", "typed", cut(arg, 40), "sample", t.sampleCase()), t.item("/status", "menu.status"))
+		t.ask(t.text("status.mistyped", "typed", texts.Cut(arg, 40), "sample", t.sampleCase()), t.item("/status", "menu.status"))
 		return workflow.Case{}, false, t.askAgain(ctx)
 	}
 	_, c, err := t.work.Case(ctx, id)

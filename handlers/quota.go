@@ -96,14 +96,8 @@ func sizeOf(files []bot.File) (sum int64) {
 }
 
 // overFiles tells whether files of a size are too much for the day.
-func (a *App) overFiles(u Usage, size int64, factor int) bool {
+func (a *Env) overFiles(u Usage, size int64, factor int) bool {
 	return u.Files+size > a.Quotas.Files*int64(factor)
-}
-
-// fileTaker is a dialogue with questions that files answer.
-type fileTaker interface {
-	// takesFiles tells whether a file may be an answer to the present question.
-	takesFiles(ctx context.Context, t *turn) bool
 }
 
 // WantsFiles implements [bot.Wanter]: files are fetched, and so stored, only if the open
@@ -114,7 +108,7 @@ func (a *App) WantsFiles(ctx context.Context, r bot.Received) (bool, error) {
 		return false, forPort(err)
 	}
 	now := a.Now()
-	t := &turn{app: a, in: r, now: now, work: a.Desk.Begin(r.ID, now)}
+	t := &turn{app: a.Env, in: r, now: now, work: a.Desk.Begin(r.ID, now)}
 	if conv.Handled >= r.Seq || t.remember(conv.State) {
 		return false, nil
 	}

@@ -9,6 +9,9 @@ import (
 	"izinbot/workflow"
 )
 
+// dialogueReason is the name of the dialogue in a chat's state.
+const dialogueReason = "reason"
+
 // reason asks why before an act that needs a note is carried out.
 type reason struct{}
 

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 )
 
@@ -16,7 +17,7 @@ func (t *turn) askReasons(question string, field workflow.Field, offered string)
 		items = append(items, t.item(choiceDefault, "form.use", "value", t.shownShort(field, offered)))
 	}
 	for i, r := range t.app.Desk.Library.Current().Reasons {
-		items = append(items, Item{ID: "a." + strconv.Itoa(i), Label: cut(r.Text, 60)})
+		items = append(items, Item{ID: "a." + strconv.Itoa(i), Label: texts.Cut(r.Text, 60)})
 	}
 	if len(picked) > 0 {
 		items = append(items, t.item(choiceDone, "form.picked_done"))

@@ -2,16 +2,16 @@ package handlers
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"izinbot/bot"
-	"izinbot/workflow"
 )
 
 // run answers the message: by a command, by the open dialogue, or with the choices
 // that are likeliest meant.
-func (t *turn) run(ctx context.Context) error {
-	void, err := t.closeVoid(ctx)
+func run(ctx context.Context, t *turn) error {
+	void, err := closeVoid(ctx, t)
 	if err != nil {
 		return err
 	}
@@ -24,11 +24,11 @@ func (t *turn) run(ctx context.Context) error {
 		in.text, in.choice = in.choice, ""
 	}
 	if in.other != "" {
-		return t.other(ctx, in.other)
+		return other(ctx, t, in.other)
 	}
 	d, open := t.dialogue()
-	if cmd, arg, ok := t.meantCommand(&in, d); ok {
-		return t.runCommand(ctx, cmd, arg)
+	if cmd, arg, ok := meantCommand(t, &in, d); ok {
+		return runCommand(ctx, t, cmd, arg)
 	}
 	switch {
 	case open:
@@ -37,12 +37,12 @@ func (t *turn) run(ctx context.Context) error {
 		t.ask(t.text(void), t.likely()...)
 		return nil
 	}
-	return t.lost(ctx, in)
+	return notUnderstood(ctx, t, in)
 }
 
 // meantCommand finds the command that a message names. Words that are none, but begin
 // a choice on offer, choose it.
-func (t *turn) meantCommand(in *input, open dialogue) (command, string, bool) {
+func meantCommand(t *turn, in *input, open dialogue) (command, string, bool) {
 	if in.choice != "" || len(in.files) > 0 || in.location != nil {
 		return command{}, "", false
 	}
@@ -59,15 +59,8 @@ func (t *turn) meantCommand(in *input, open dialogue) (command, string, bool) {
 	return command{}, "", false
 }
 
-// picker is a dialogue with questions to which free words are no answer, so that the
-// bare word of a command is one there.
-type picker interface {
-	// takes tells whether the text may be an answer to the present question.
-	takes(t *turn, text string) bool
-}
-
 // other answers a kind of message that is not understood.
-func (t *turn) other(ctx context.Context, kind string) error {
+func other(ctx context.Context, t *turn, kind string) error {
 	switch kind {
 	case bot.OtherGroup:
 		t.say("common.group")
@@ -90,40 +83,8 @@ func (t *turn) other(ctx context.Context, kind string) error {
 	return t.askAgain(ctx)
 }
 
-// command finds the command that a text names. In an open dialogue a bare word is
-// an answer, unless it is one of the words that always work, or names a case too.
-func (t *turn) command(text string, open bool) (command, string, bool) {
-	word, arg, _ := strings.Cut(text, " ")
-	slash := strings.HasPrefix(word, "/")
-	word = strings.Trim(strings.ToLower(strings.TrimPrefix(word, "/")), ".,!")
-	whole := strings.ToLower(text) // "bukan saya"
-	for _, c := range t.app.commands {
-		if c.always && c.named(whole) {
-			return c, "", true
-		}
-		if !c.named(word) {
-			continue
-		}
-		arg, full := c.cutSecond(arg)
-		_, err := workflow.ParseCaseID(arg)
-		if c.coded && isCode(arg) {
-			err = nil
-		}
-		if c.officers && t.officer == nil && !slash && !full && err != nil && arg != "" {
-			continue // "berkas saya sudah sampai mana" is no officer's command
-		}
-		if c.common && t.officer == nil && !slash && !full {
-			continue // "petugas" asks for a human
-		}
-		if slash || !open || full || err == nil || c.always && strings.TrimSpace(arg) == "" {
-			return c, strings.TrimSpace(arg), true
-		}
-	}
-	return command{}, "", false
-}
-
 // runCommand checks, in this one place, that the person may use the command.
-func (t *turn) runCommand(ctx context.Context, c command, arg string) error {
+func runCommand(ctx context.Context, t *turn, c command, arg string) error {
 	allowed, err := t.may(ctx, c)
 	if err != nil {
 		return err
@@ -135,19 +96,8 @@ func (t *turn) runCommand(ctx context.Context, c command, arg string) error {
 	return c.run(ctx, t, arg)
 }
 
-func (t *turn) may(ctx context.Context, c command) (bool, error) {
-	if !c.officers {
-		return true, nil
-	}
-	roles, err := t.roles(ctx)
-	if err != nil {
-		return false, err
-	}
-	return c.open(t.app.Desk.Library.Current(), roles), nil
-}
-
-// lost answers what was not understood with the likeliest choices, not a lecture.
-func (t *turn) lost(ctx context.Context, in input) error {
+// notUnderstood answers what was not understood with the likeliest choices, not a lecture.
+func notUnderstood(ctx context.Context, t *turn, in input) error {
 	head := "common.lost"
 	if len(in.files) > 0 {
 		head = "common.file_unasked"
@@ -162,4 +112,34 @@ func (t *turn) lost(ctx context.Context, in input) error {
 		}
 	}
 	return t.welcome(ctx, head)
+}
+
+// closeVoid closes a dialogue that cannot go on, since the chats were linked or
+// parted meanwhile, or the officer's rights were taken away. It gives the key of what to tell, "" if none was closed.
+func closeVoid(ctx context.Context, t *turn) (key string, err error) {
+	t.keepOwn()
+	open := t.state.Open
+	switch {
+	case open == nil:
+		return "", nil
+	case !t.inChat(open, string(t.in.Chat)):
+		t.putAside() // it is good again should the chats be parted
+		key = "link.draft_moved"
+	case t.officer == nil && t.officersOnly(open.Name):
+		key = "common.not_for_you"
+	case t.officer != nil && t.officersOnly(open.Name) && !t.officer.Since(open.Begun):
+		key = "staff.begin_again"
+	case open.Case != "" && !t.officersOnly(open.Name):
+		_, c, err := t.work.Case(ctx, open.Case)
+		if err != nil {
+			return "", fmt.Errorf("load case: %w", err)
+		}
+		if !t.owns(c) {
+			key = "link.case_gone"
+		}
+	}
+	if key != "" {
+		t.end()
+	}
+	return key, nil
 }

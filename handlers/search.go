@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/store"
@@ -21,7 +22,7 @@ func find(ctx context.Context, t *turn, words string) error {
 		return fmt.Errorf("find: %w", err)
 	}
 	if len(rows) == 0 {
-		t.say("find.none", "words", cut(words, 40))
+		t.say("find.none", "words", texts.Cut(words, 40))
 		return nil
 	}
 	return t.listRows(ctx, t.text("find.head", "n", len(rows)), rows)
@@ -114,7 +115,7 @@ func (t *turn) historyLine(n int, e workflow.Entry) string {
 	line := fmt.Sprintf("%d. %s · %s · %s", e.Seq, calendar.ShortDateTime(e.At, t.lang()), cmd.Actor.Shown(),
 		t.text("act."+workflow.ActName(cmd.Act)))
 	if note := remarkOf(cmd.Act); note != "" {
-		line += ": " + cut(note, shownNote)
+		line += ": " + texts.Cut(note, shownNote)
 	}
 	if e.Refused != nil {
 		line += " — " + t.text("history.refused")

@@ -8,9 +8,13 @@ import (
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
+
+// dialogueStaff is the name of the dialogue in a chat's state.
+const dialogueStaff = "staff"
 
 // staffAct asks for the confirmation of what an admin does to an officer. The officer's
 // id is the Note of its Data, the act its At. Everything else is looked up at each step,
@@ -47,7 +51,7 @@ func staffList(ctx context.Context, t *turn, arg string) error {
 	items := make([]Item, 0, len(all))
 	for i, o := range all {
 		fmt.Fprintf(&text, "\n%d. %s · %s · %s", i+1, o.Name, t.roleNames(o.Roles), t.staffState(o))
-		items = append(items, Item{ID: "/petugas " + string(o.ID), Label: cut(o.Name, 40)})
+		items = append(items, Item{ID: "/petugas " + string(o.ID), Label: texts.Cut(o.Name, 40)})
 	}
 	t.ask(text.String(), items...)
 	return nil
@@ -210,7 +214,7 @@ func (t *turn) depart(ctx context.Context, before, after workflow.Officer) error
 	}
 	t.keepOfficer(after)
 	t.delegations = append(t.delegations, ended...)
-	if err := t.app.release(ctx, t.work, before); err != nil {
+	if err := t.release(ctx, before); err != nil {
 		return err
 	}
 	for _, d := range ended {
@@ -272,7 +276,7 @@ func (t *turn) mayUndoJoin(ctx context.Context, o workflow.Officer) (bool, error
 // that undoes it.
 func (t *turn) tellJoined(ctx context.Context, o workflow.Officer) error {
 	text := t.app.Texts.Say(workflow.Indonesian, "staff.told_joined", "name", o.Name, "roles", t.roleNames(o.Roles),
-		"network", t.network(t.in.Chat), "chat", cut(t.in.Name, 60), "at", calendar.ShortDateTime(t.now, workflow.Indonesian))
+		"network", t.network(t.in.Chat), "chat", texts.Cut(t.in.Name, 60), "at", calendar.ShortDateTime(t.now, workflow.Indonesian))
 	return t.tellStaff(ctx, o, text, bot.Choice{
 		ID: "/batalgabung " + string(o.ID) + " " + joinMark(o), Label: t.app.Texts.Say(workflow.Indonesian, "staff.undo_join"),
 	})

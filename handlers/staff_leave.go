@@ -9,7 +9,6 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
-	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
@@ -72,7 +71,7 @@ func (a *App) disableOnce(ctx context.Context, id workflow.OfficerID, key string
 	if err != nil || o.Disabled {
 		return err
 	}
-	t := &turn{app: a, now: now, work: a.Desk.Begin(key, now), in: bot.Received{Inbound: bot.Inbound{ID: key}}}
+	t := &turn{app: a.Env, now: now, work: a.Desk.Begin(key, now), in: bot.Received{Inbound: bot.Inbound{ID: key}}}
 	t.person.Lang = workflow.Indonesian // of those who are told
 	if err := t.depart(ctx, o, o.Disable(now)); err != nil {
 		return err
@@ -115,23 +114,23 @@ func standInsOf(ctx context.Context, s Store, id workflow.OfficerID, now time.Ti
 
 // release gives the tasks that an officer holds back to their roles. One that cannot be
 // given back is logged and stays: it must not keep him his rights.
-func (a *App) release(ctx context.Context, work *casework.Work, o workflow.Officer) error {
-	reason := a.Texts.Say(workflow.Indonesian, "release.disabled", "name", o.Name)
-	for _, rd := range a.Desk.Library.Current().Roles {
-		rows, err := a.Store.Held(ctx, rd.Role, o.ID, heldAtOnce)
+func (t *turn) release(ctx context.Context, o workflow.Officer) error {
+	reason := t.app.Texts.Say(workflow.Indonesian, "release.disabled", "name", o.Name)
+	for _, rd := range t.app.Desk.Library.Current().Roles {
+		rows, err := t.app.Store.Held(ctx, rd.Role, o.ID, heldAtOnce)
 		if err != nil {
 			return fmt.Errorf("list held tasks: %w", err)
 		}
 		for _, row := range rows {
-			_, c, err := work.Case(ctx, row.ID)
+			_, c, err := t.work.Case(ctx, row.ID)
 			if err == nil && (c.Holder == nil || c.Holder.By.Officer != o.ID) {
 				continue // given back, and perhaps taken by a colleague, since it was listed
 			}
 			if err == nil {
-				_, err = work.Do(ctx, row.ID, workflow.Command{Actor: workflow.System(), Act: workflow.Release{Reason: reason}})
+				_, err = t.work.Do(ctx, row.ID, workflow.Command{Actor: workflow.System(), Act: workflow.Release{Reason: reason}})
 			}
 			if err != nil {
-				a.Log.ErrorContext(ctx, "task not given back", slog.String("case", string(row.ID)), slog.Any("error", err))
+				t.app.Log.ErrorContext(ctx, "task not given back", slog.String("case", string(row.ID)), slog.Any("error", err))
 			}
 		}
 	}

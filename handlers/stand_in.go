@@ -13,6 +13,9 @@ import (
 	"izinbot/workflow/calendar"
 )
 
+// dialogueStandIn is the name of the dialogue in a chat's state.
+const dialogueStandIn = "stand_in"
+
 // standInForm names a stand-in (Plh. or Plt.) for one of the officer's own roles,
 // from one day to another (rule 11). An admin does so for anybody.
 type standInForm struct{}

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
@@ -73,7 +74,7 @@ func (t *turn) tellStatus(ctx context.Context, text string, items ...Item) error
 func (t *turn) statusNamed(ctx context.Context, arg string) error {
 	id, err := workflow.ParseCaseID(arg)
 	if err != nil {
-		return t.tellStatus(ctx, t.text("status.mistyped", "typed", cut(arg, 40), "sample", t.sampleCase()), t.item("/status", "menu.status"))
+		return t.tellStatus(ctx, t.text("status.mistyped", "typed", texts.Cut(arg, 40), "sample", t.sampleCase()), t.item("/status", "menu.status"))
 	}
 	def, c, err := t.work.Case(ctx, id)
 	if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {

@@ -30,8 +30,8 @@ func underWay(def *workflow.SOP) workflow.Case {
 }
 
 // reader is a turn that only reads.
-func reader(o *office, lang workflow.Lang, now time.Time) *turn {
-	return &turn{app: o.app, now: now, person: workflow.Person{ID: "p-1", Lang: lang}}
+func reader(e *Env, lang workflow.Lang, now time.Time) *turn {
+	return &turn{app: e, now: now, person: workflow.Person{ID: "p-1", Lang: lang}}
 }
 
 func TestOwnStatusReadsAsAgreed(t *testing.T) {
@@ -44,10 +44,10 @@ func TestOwnStatusReadsAsAgreed(t *testing.T) {
 		"Jatuh tempo layanan: Senin 7 Des (5 hari kerja lagi). Perkiraan selesai: Kamis 10 Des.",
 		"✓ Berkas lengkap 23 Nov  ✓ Diverifikasi 23 Nov  ✓ Koordinasi Tim Teknis 26 Nov",
 	}, "\n")
-	if got := reader(o, workflow.Indonesian, now).ownStatus(def, underWay(def)); got != want {
+	if got := reader(o.app.Env, workflow.Indonesian, now).ownStatus(def, underWay(def)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := reader(o, workflow.English, now).ownStatus(def, underWay(def)); !strings.Contains(got, "Service due: Monday 7 Dec (5 working days left).") {
+	if got := reader(o.app.Env, workflow.English, now).ownStatus(def, underWay(def)); !strings.Contains(got, "Service due: Monday 7 Dec (5 working days left).") {
 		t.Errorf("in English\n%s", got)
 	}
 }
@@ -81,7 +81,7 @@ func TestOwnStatusOfOtherStates(t *testing.T) {
 	} {
 		c := underWay(def)
 		try.change(&c)
-		got := reader(o, workflow.Indonesian, now).ownStatus(def, c)
+		got := reader(o.app.Env, workflow.Indonesian, now).ownStatus(def, c)
 		for _, w := range try.want {
 			if !strings.Contains(got, w) {
 				t.Errorf("%s: want %q in\n%s", name, w, got)
@@ -195,14 +195,12 @@ func TestSeveralCasesAreListed(t *testing.T) {
 // BenchmarkOwnStatus is the answer to "status" without the store: the aim is over
 // 10,000 a second.
 func BenchmarkOwnStatus(b *testing.B) {
-	o := &office{}
 	def, _, err := sopSource()
 	if err != nil {
 		b.Fatal(err)
 	}
-	o.app = benchApp(b)
 	c := underWay(def)
-	r := reader(o, workflow.Indonesian, time.Date(2026, 11, 30, 10, 0, 0, 0, workflow.WIB()))
+	r := reader(benchApp(b), workflow.Indonesian, time.Date(2026, 11, 30, 10, 0, 0, 0, workflow.WIB()))
 	for b.Loop() {
 		r.ownStatus(def, c)
 	}

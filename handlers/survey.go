@@ -7,6 +7,9 @@ import (
 	"izinbot/workflow"
 )
 
+// dialogueSurvey is the name of the dialogue in a chat's state.
+const dialogueSurvey = "survey"
+
 // survey asks how the service was, after the end: nine elements one by one and an
 // optional remark (sop.md rule 12; Permenpan RB 14/2017).
 type survey struct{}

@@ -7,6 +7,9 @@ import (
 	"izinbot/workflow"
 )
 
+// dialogueTalk is the name of the dialogue in a chat's state.
+const dialogueTalk = "talk"
+
 // talk takes one message in the person's own words and passes it on to officers:
 // a complaint, or an objection to a visit's report.
 type talk struct{}

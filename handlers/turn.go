@@ -19,7 +19,7 @@ import (
 
 // turn is one message being answered.
 type turn struct {
-	app     *App
+	app     *Env
 	in      bot.Received
 	now     time.Time
 	work    *casework.Work
@@ -40,15 +40,13 @@ type turn struct {
 
 // load reads what is known of the chat and its person. A person seen for the first
 // time is made with the turn.
-func (t *turn) load(ctx context.Context, conv bot.Conversation) error {
-	forgotten := t.remember(conv.State)
+// forgotten tells that what was remembered of the chat cannot be decoded.
+func (t *turn) load(ctx context.Context, conv bot.Conversation) (forgotten bool, err error) {
+	forgotten = t.remember(conv.State)
 	if err := t.loadPerson(ctx); err != nil {
-		return err
+		return forgotten, err
 	}
-	if err := t.loadOfficer(ctx); err != nil || !forgotten {
-		return err
-	}
-	return t.lostTalk(ctx)
+	return forgotten, t.loadOfficer(ctx)
 }
 
 // remember decodes what is known of the chat. What cannot be decoded is forgotten:
@@ -219,8 +217,11 @@ func (t *turn) dialogue() (dialogue, bool) {
 		return nil, false
 	}
 	d, ok := t.app.dialogues[t.state.Open.Name]
-	return d, ok
+	return d.dialogue, ok
 }
+
+// officersOnly tells whether a dialogue is one that only officers have.
+func (t *turn) officersOnly(name string) bool { return t.app.dialogues[name].officersOnly }
 
 // deliveries makes the answers ready to be sent. Their ids come from the inbound
 // message, so that a repeat of the turn makes the same ones.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
@@ -65,7 +66,7 @@ func named(name, remark string, files int) string {
 	if files < 2 || name == "" {
 		return remark
 	}
-	return cut(name, 40) + ": " + remark
+	return texts.Cut(name, 40) + ": " + remark
 }
 
 // elsewhere gives another document for which the same file was sent.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/inspect"
@@ -42,7 +43,7 @@ func (t *turn) caseArg(ctx context.Context, arg string) (def *workflow.SOP, c wo
 func (t *turn) readCase(typed string) (workflow.CaseID, bool) {
 	id, err := workflow.ParseCaseID(typed)
 	if err != nil {
-		t.ask(t.text("case.mistyped", "typed", cut(typed, 40)), t.item("/tugas", "menu.tasks"))
+		t.ask(t.text("case.mistyped", "typed", texts.Cut(typed, 40)), t.item("/tugas", "menu.tasks"))
 	}
 	return id, err == nil
 }
@@ -69,40 +70,16 @@ func view(ctx context.Context, t *turn, arg string) error {
 // beginWork begins the dialogue of the step's kind.
 func (t *turn) beginWork(ctx context.Context, def *workflow.SOP, c workflow.Case) error {
 	step, _ := def.Step(c.Step)
-	open := func(name string) error {
-		t.begin(name, func(d *Data) { d.Case, d.Step = c.ID, c.Step })
-		return t.askAgain(ctx)
-	}
-	switch step.Kind {
-	case workflow.KindCheck:
-		return open(dialogueCheck)
-	case workflow.KindIssue, workflow.KindDraft, workflow.KindRecommend:
-		return t.claimAndFill(ctx, c, step)
-	case workflow.KindCoordinate:
-		if c.Stage == workflow.StageSign {
-			return open(dialogueApprove)
-		}
-		return t.claimAndFill(ctx, c, step)
-	case workflow.KindInitial, workflow.KindSign, workflow.KindNumber:
-		return open(dialogueApprove)
-	case workflow.KindDeliver:
-		return open(dialogueCounter)
-	case workflow.KindVisit:
-		return t.openVisit(ctx, c)
-	case workflow.KindSubmit, workflow.KindReceive:
+	if begin, ok := t.app.work[step.Kind]; ok {
+		return begin(ctx, t, c, step)
 	}
 	return t.viewOnly(ctx, def, c)
 }
 
-// claimAndFill takes the task, so that no colleague fills in the same form, and
-// begins it.
-func (t *turn) claimAndFill(ctx context.Context, c workflow.Case, step workflow.Step) error {
-	if c.Holder == nil {
-		if _, ok, err := t.do(ctx, c.ID, step.Role, workflow.Claim{}, workflow.ProofNone); err != nil || !ok {
-			return err
-		}
-	}
-	return t.startFill(ctx, c, step)
+// beginStep begins a dialogue about the step where a case is.
+func (t *turn) beginStep(ctx context.Context, name string, c workflow.Case) error {
+	t.begin(name, func(d *Data) { d.Case, d.Step = c.ID, c.Step })
+	return t.askAgain(ctx)
 }
 
 // viewOnly offers what may be looked at where there is nothing to do.
@@ -119,7 +96,7 @@ func (t *turn) viewOnly(ctx context.Context, def *workflow.SOP, c workflow.Case)
 		items = append(items, t.item("/bukalagi "+string(c.ID), "menu.reopen"))
 	}
 	if c.Open() && c.Stage == workflow.StageApprove {
-		return t.openVisit(ctx, c)
+		return t.app.work[workflow.KindVisit](ctx, t, c, step)
 	}
 	roles, err := t.roles(ctx)
 	if err != nil {

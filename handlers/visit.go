@@ -5,24 +5,18 @@ import (
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 )
+
+// dialogueVisit is the name of the dialogue in a chat's state.
+const dialogueVisit = "visit"
 
 // visit is the field visit: location, photos, check table, conclusion, report. What
 // was recorded is in the case, so that the visit goes on where it was even if
 // pieces arrive late, twice or out of order, or another member carries on.
 type visit struct{}
-
-func visitCommands() []command {
-	return []command{
-		{name: "kunjungan", aliases: []string{"visit"}, args: "args.case", officers: true, kinds: []workflow.Kind{workflow.KindVisit}, run: goVisiting},
-	}
-}
-
-func visitDialogues() map[string]dialogue {
-	return map[string]dialogue{dialogueVisit: visit{}}
-}
 
 // Ids of the choices of a visit, and keys of its skipped parts and answers.
 const (
@@ -59,11 +53,12 @@ func goVisiting(ctx context.Context, t *turn, arg string) error {
 	if err != nil || !ok {
 		return err
 	}
-	if step, _ := def.Step(c.Step); !c.Open() || step.Kind != workflow.KindVisit {
+	step, _ := def.Step(c.Step)
+	if !c.Open() || step.Kind != workflow.KindVisit {
 		t.say("visit.not_now", "case", string(c.ID))
 		return nil
 	}
-	return t.openVisit(ctx, c)
+	return openVisit(ctx, t, c, step)
 }
 
 func (t *turn) onlyVisit(ctx context.Context) (workflow.CaseID, error) {
@@ -91,24 +86,18 @@ func (t *turn) onlyVisit(ctx context.Context) (workflow.CaseID, error) {
 }
 
 // openVisit begins the visit, or goes on with it.
-func (t *turn) openVisit(ctx context.Context, c workflow.Case) error {
-	def, _, err := t.work.Case(ctx, c.ID)
-	if err != nil {
-		return err
-	}
-	step, _ := def.Step(c.Step)
+func openVisit(ctx context.Context, t *turn, c workflow.Case, step workflow.Step) error {
 	if c.Visit == nil && c.Stage == workflow.StageWork {
 		if _, ok, err := t.do(ctx, c.ID, step.Role, workflow.StartVisit{}, workflow.ProofNone); err != nil || !ok {
 			return err
 		}
 		t.say("visit.started", "case", string(c.ID))
 	}
-	t.begin(dialogueVisit, func(d *Data) { d.Case, d.Step = c.ID, c.Step })
-	return t.askAgain(ctx)
+	return t.beginStep(ctx, dialogueVisit, c)
 }
 
 func (k visit) ask(ctx context.Context, t *turn) error {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}
@@ -178,7 +167,7 @@ func (visit) askReport(t *turn, v *workflow.Visit, step workflow.Step) {
 	b.WriteString("\n\n" + t.text("visit.concluded", "conclusion", t.data().Answers[keyConclusion]))
 	items := []Item{t.item(visitReport, "visit.make_report"), t.item(visitMore, "visit.more_photos"), t.item(visitRedo, "visit.redo_conclusion")}
 	for _, i := range step.Checklist {
-		items = append(items, Item{ID: visitItemPrefix + i.Key, Label: t.text("visit.redo", "item", cut(i.Text, 30))})
+		items = append(items, Item{ID: visitItemPrefix + i.Key, Label: t.text("visit.redo", "item", texts.Cut(i.Text, 30))})
 	}
 	t.ask(b.String(), items...)
 }
@@ -193,7 +182,7 @@ func itemText(step workflow.Step, key string) string {
 }
 
 func (k visit) answer(ctx context.Context, t *turn, in input) error {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 // back goes to the part before: from the report over the statement and the conclusion
 // to the check table, line by line.
 func (k visit) back(ctx context.Context, t *turn) error {
-	def, c, ok, err := check{}.load(ctx, t)
+	def, c, ok, err := t.stepCase(ctx)
 	if err != nil || !ok {
 		return err
 	}

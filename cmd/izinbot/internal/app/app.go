@@ -211,11 +211,11 @@ func (p *Program) connect() error {
 	if err != nil {
 		return err
 	}
-	p.Handlers = handlers.New(handlers.App{
+	p.Handlers = handlers.New(handlers.Env{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
 		Link: p.link, Inspect: p.inspect(), Quotas: p.cfg.Quotas,
-	})
+	}, nil)
 	if p.cfg.Channels != nil {
 		if p.channels, err = p.cfg.Channels(p); err != nil {
 			return fmt.Errorf("open channels: %w", err)
