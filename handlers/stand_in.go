@@ -28,6 +28,7 @@ const (
 	standInKind   = "kind"
 	standInFrom   = "from"
 	standInTo     = "to"
+	standInYes    = "yes"
 )
 
 // standIn is the command plh: with "akhiri <id>" it ends a stand-in early.
@@ -139,7 +140,7 @@ func (k standInForm) ask(ctx context.Context, t *turn) error {
 	if asked, err := f.ask(ctx, t); asked || err != nil {
 		return err
 	}
-	t.ask(t.text("stand_in.confirm", "summary", f.summary(t)), t.item(counterYes, "stand_in.yes"), t.item("/batal", "menu.cancel"))
+	t.ask(t.text("stand_in.confirm", "summary", f.summary(t)), t.item(standInYes, "stand_in.yes"), t.item("/batal", "menu.cancel"))
 	return nil
 }
 
@@ -168,7 +169,7 @@ func (k standInForm) answer(ctx context.Context, t *turn, in input) error {
 		}
 		return k.ask(ctx, t)
 	}
-	if in.choice != counterYes {
+	if in.choice != standInYes {
 		t.say("common.choose")
 		return k.ask(ctx, t)
 	}
