@@ -30,11 +30,13 @@ func (reason) ask(_ context.Context, t *turn) error {
 
 func (r reason) answer(ctx context.Context, t *turn, in input) error {
 	p := t.data().Acts[0]
-	read := t.words
+	var note string
+	var ok bool
 	if _, printed := p.Command.Act.(workflow.NoteAbsent); printed {
-		read = t.note
+		note, ok = t.note(in.text)
+	} else {
+		note, ok = t.words(in.text)
 	}
-	note, ok := read(in.text)
 	if !ok {
 		return r.ask(ctx, t)
 	}
