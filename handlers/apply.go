@@ -165,7 +165,7 @@ func (a application) answer(ctx context.Context, t *turn, in input) error {
 			return err
 		}
 		if d.Edit == "" {
-			d.reviewed()
+			reviewed(d)
 		}
 		return a.ask(ctx, t)
 	}
@@ -176,7 +176,7 @@ func (a application) answer(ctx context.Context, t *turn, in input) error {
 			return err
 		}
 		if d.Doc == "" {
-			d.reviewed()
+			reviewed(d)
 		}
 		return a.put(ctx, t, lead)
 	}
@@ -184,7 +184,7 @@ func (a application) answer(ctx context.Context, t *turn, in input) error {
 }
 
 // reviewed ends the answering of what was picked from the summary.
-func (d *Data) reviewed() {
+func reviewed(d *Data) {
 	if d.At == atReview {
 		d.At = ""
 	}

@@ -117,7 +117,7 @@ func (m mend) answer(ctx context.Context, t *turn, in input) error {
 			return err
 		}
 		if d.Doc == "" {
-			d.reviewed()
+			reviewed(d)
 		}
 		return m.put(ctx, t, lead)
 	}
