@@ -86,13 +86,13 @@ func (t *turn) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, err
 		if err != nil {
 			return nil, fmt.Errorf("load other conversation: %w", err)
 		}
-		var s State
+		var other State
 		if len(conv.State) > 0 {
-			if err := json.Unmarshal(conv.State, &s); err != nil {
+			if err := json.Unmarshal(conv.State, &other); err != nil {
 				return nil, fmt.Errorf("decode other conversation: %w", err)
 			}
 		}
-		for _, d := range s.halves() {
+		for _, d := range other.halves() {
 			if fits(d) && t.inChat(d, chat) && (found == nil || d.Begun.After(found.Begun)) {
 				found = d
 			}

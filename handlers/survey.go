@@ -43,8 +43,8 @@ func (survey) element(d *Data) int {
 	return 0
 }
 
-func (s survey) ask(_ context.Context, t *turn) error {
-	n := s.element(t.data())
+func (k survey) ask(_ context.Context, t *turn) error {
+	n := k.element(t.data())
 	if n == 0 {
 		t.ask(t.text("survey.comment"), t.item(choiceSkip, "survey.no_comment"))
 		return nil
@@ -58,36 +58,36 @@ func (s survey) ask(_ context.Context, t *turn) error {
 	return nil
 }
 
-func (s survey) answer(ctx context.Context, t *turn, in input) error {
+func (k survey) answer(ctx context.Context, t *turn, in input) error {
 	d := t.data()
-	n := s.element(d)
+	n := k.element(d)
 	if n == 0 {
-		return s.remark(ctx, t, in)
+		return k.remark(ctx, t, in)
 	}
 	kind, score := pickedNumber(in.choice)
 	if kind != "s" {
 		t.say("common.choose")
-		return s.ask(ctx, t)
+		return k.ask(ctx, t)
 	}
 	d.set(strconv.Itoa(n), strconv.Itoa(score))
-	return s.ask(ctx, t)
+	return k.ask(ctx, t)
 }
 
 // remark takes the remark or its absence, and hands the answers in.
-func (s survey) remark(ctx context.Context, t *turn, in input) error {
+func (k survey) remark(ctx context.Context, t *turn, in input) error {
 	d := t.data()
 	act := workflow.Survey{}
 	if in.choice != choiceSkip {
 		note, ok := t.words(in.text)
 		if !ok {
-			return s.ask(ctx, t)
+			return k.ask(ctx, t)
 		}
 		act.Comment = note
 	}
 	for i := range act.Scores {
 		score, err := strconv.Atoi(d.Answers[strconv.Itoa(i+1)])
 		if err != nil {
-			return s.ask(ctx, t)
+			return k.ask(ctx, t)
 		}
 		act.Scores[i] = score
 	}
@@ -101,16 +101,16 @@ func (s survey) remark(ctx context.Context, t *turn, in input) error {
 }
 
 // back asks about the element before.
-func (s survey) back(ctx context.Context, t *turn) error {
+func (k survey) back(ctx context.Context, t *turn) error {
 	d := t.data()
-	n := s.element(d)
+	n := k.element(d)
 	switch n {
 	case 0:
 		n = workflow.SurveyElements + 1
 	case 1:
 		t.say("common.cannot_go_back")
-		return s.ask(ctx, t)
+		return k.ask(ctx, t)
 	}
 	delete(d.Answers, strconv.Itoa(n-1))
-	return s.ask(ctx, t)
+	return k.ask(ctx, t)
 }
