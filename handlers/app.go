@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"time"
 
 	"izinbot/bot"
+	"izinbot/handlers/session"
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/inspect"
@@ -28,7 +30,7 @@ type Sender interface {
 // App runs conversations. It is safe for use by several goroutines as long as each
 // chat's messages come one after the other.
 type App struct {
-	*Env
+	*session.Env
 
 	Sender Sender
 	// Terms are the chats that are served here; nil: all.
@@ -37,12 +39,12 @@ type App struct {
 	Spoke func(chat bot.Address, lang workflow.Lang)
 }
 
-// attempts bounds how often a turn is run again after a conflict: each conflict
+// attempts bounds how often a session is run again after a conflict: each conflict
 // means that somebody else got a write through.
 const attempts = 50
 
 // New gives an App over services and a sender of what it commits.
-func New(e Env, sender Sender) *App {
+func New(e session.Env, sender Sender) *App {
 	if e.Random == nil {
 		e.Random = rand.Reader
 	}
@@ -52,9 +54,9 @@ func New(e Env, sender Sender) *App {
 	if e.Link == nil {
 		e.Link = func(string) string { return "" }
 	}
-	e.guesses = &guesses{}
-	e.Quotas = e.Quotas.withDefaults()
-	e.commands, e.dialogues, e.work = commandTable(), dialogueTable(), workTable()
+	e.Guesses = &session.Guesses{}
+	e.Quotas = e.Quotas.WithDefaults()
+	e.Commands, e.Dialogues, e.Work = commandTable(), dialogueTable(), workTable()
 	return &App{Env: &e, Sender: sender}
 }
 
@@ -72,7 +74,7 @@ func (a *App) Handle(ctx context.Context, r bot.Received) error {
 	for range attempts {
 		err := a.handleOnce(ctx, r, work, fence, now)
 		if workflow.CodeOf(err) != workflow.CodeConflict {
-			return forPort(err)
+			return session.ForPort(err)
 		}
 		work = work.Again()
 	}
@@ -87,22 +89,22 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 	if conv.Handled >= r.Seq {
 		return nil
 	}
-	t := &turn{app: a.Env, in: r, now: now, work: work, fence: fence}
-	forgotten, err := t.load(ctx, conv)
+	s := &session.Session{Env: a.Env, In: r, Now: now, Work: work, Fence: fence}
+	forgotten, err := s.Load(ctx, conv)
 	if err != nil {
 		return err
 	}
 	if forgotten {
-		if err := t.lostTalk(ctx); err != nil {
+		if err := s.LostTalk(ctx); err != nil {
 			return err
 		}
 	}
-	if t.spend() {
-		if err := run(ctx, t); err != nil {
+	if s.Spend() {
+		if err := run(ctx, s); err != nil {
 			return err
 		}
 	}
-	return a.commit(ctx, t, conv)
+	return a.commit(ctx, s, conv)
 }
 
 // Fail answers a message that cannot be handled, so that the chat can go on. It is
@@ -122,35 +124,35 @@ func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 	if err != nil || conv.Handled >= r.Seq {
 		return err
 	}
-	t := &turn{app: a.Env, in: r, now: now, work: a.Desk.Begin(r.ID, now), fence: fence}
-	if err := t.loadForFailure(ctx, conv); err != nil {
+	s := &session.Session{Env: a.Env, In: r, Now: now, Work: a.Desk.Begin(r.ID, now), Fence: fence}
+	if err := s.LoadForFailure(ctx, conv); err != nil {
 		return err
 	}
-	if err := t.giveUp(ctx, cause); err != nil {
+	if err := s.GiveUp(ctx, cause); err != nil {
 		return err
 	}
-	return a.commit(ctx, t, conv)
+	return a.commit(ctx, s, conv)
 }
 
-func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error {
-	state, err := json.Marshal(t.state)
+func (a *App) commit(ctx context.Context, s *session.Session, conv bot.Conversation) error {
+	state, err := json.Marshal(s.State)
 	if err != nil {
 		return fmt.Errorf("encode conversation: %w", err)
 	}
-	conv.State, conv.Handled = state, t.in.Seq
-	turn := t.work.Unit()
-	turn.Persons, turn.Officers = t.persons, t.officers
-	turn.Invitations, turn.Delegations = t.invitations, t.delegations
-	turn.Claims, turn.Conversation, turn.Masked = t.claims, &conv, t.masked()
+	conv.State, conv.Handled = state, s.In.Seq
+	turn := s.Work.Unit()
+	turn.Persons, turn.Officers = s.Persons, s.Officers
+	turn.Invitations, turn.Delegations = s.Invitations, s.Delegations
+	turn.Claims, turn.Conversation, turn.Masked = s.Claims, &conv, masked(s)
 	// Answers leave before what the case tells others.
-	turn.Deliveries = append(t.deliveries(), turn.Deliveries...)
-	turn.Owner, turn.Lease = a.Sender.Lease(t.now)
+	turn.Deliveries = append(s.Deliveries(), turn.Deliveries...)
+	turn.Owner, turn.Lease = a.Sender.Lease(s.Now)
 	defer a.Sender.Done(turn.Lease)
-	turn.Fence = t.fence
+	turn.Fence = s.Fence
 	if a.Terms != nil {
 		turn.Ours = a.Terms.Ours
 	}
-	sent, err := a.Store.Commit(ctx, t.now, turn)
+	sent, err := a.Store.Commit(ctx, s.Now, turn)
 	if err != nil {
 		if errors.Is(err, workflow.Refuse(workflow.CodeDuplicate, "")) {
 			return workflow.Refuse(workflow.CodeConflict, "turn")
@@ -158,9 +160,33 @@ func (a *App) commit(ctx context.Context, t *turn, conv bot.Conversation) error 
 		return fmt.Errorf("commit turn: %w", err)
 	}
 	a.Sender.Push(sent...)
-	a.retract(ctx, t.in.Files, turn)
+	a.retract(ctx, s.In.Files, turn)
 	if a.Spoke != nil {
-		a.Spoke(t.in.Chat, t.lang())
+		a.Spoke(s.In.Chat, s.Lang())
 	}
 	return nil
+}
+
+// withoutFiles gives a message whose files could not be had: they are asked for again.
+func withoutFiles(r bot.Received) bot.Received {
+	r.Files = slices.Clone(r.Files)
+	for i, f := range r.Files {
+		if f.Key == "" && f.Problem == "" {
+			r.Files[i].Problem = bot.FileUnkept
+		}
+	}
+	return r
+}
+
+// fence gives the term under which a chat is served here. It is taken before
+// anything is read, so that what was read under an older one is never written.
+func (a *App) fence(chat bot.Address) (store.Fence, error) {
+	if a.Terms == nil {
+		return store.Fence{}, nil
+	}
+	f, ok := a.Terms.FenceOf(chat)
+	if !ok {
+		return f, bot.ErrNotOurs
+	}
+	return f, nil
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"izinbot/bot"
+	"izinbot/handlers/apply"
 	"izinbot/workflow"
 )
 
@@ -44,7 +45,7 @@ func (g *guest) sendDocuments() string {
 	for range 40 {
 		def := g.app.Desk.Library.Current()
 		d := g.state().Open
-		doc, expiry, open := applicationUploads(def, d).open(d)
+		doc, expiry, open := apply.ApplicationUploads(def, d).Open(d)
 		switch {
 		case !open:
 			return got
@@ -162,7 +163,7 @@ func TestWrongInputChangesNothing(t *testing.T) {
 	try("a document", bot.Inbound{Text: "selesai"}, bot.Inbound{Location: &bot.Location{}})
 	for g.state().Open.Doc == "" {
 		d := g.state().Open
-		if _, expiry, _ := applicationUploads(g.app.Desk.Library.Current(), d).open(d); expiry {
+		if _, expiry, _ := apply.ApplicationUploads(g.app.Desk.Library.Current(), d).Open(d); expiry {
 			break
 		}
 		g.send(g.pdf(strings.Repeat("x", len(d.Documents)+1)+".pdf", 1))

@@ -3,6 +3,7 @@ package handlers
 import (
 	"testing"
 
+	"izinbot/handlers/mycases"
 	"izinbot/workflow"
 )
 
@@ -76,7 +77,7 @@ func TestMenuStartsWithWhatIsWaitedFor(t *testing.T) {
 	g, id = visited(t)
 	g.expect("halo", "1 Setuju", "2 Keberatan")
 	g.expect("2", "keliru")
-	if c := g.onlyCase(); c.ID != id || !awaitsAgreement(nil, c) {
+	if c := g.onlyCase(); c.ID != id || !mycases.AwaitsAgreement(nil, c) {
 		t.Error("agreed")
 	}
 }

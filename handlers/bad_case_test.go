@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/handlers/wording"
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/sqlitestore"
@@ -52,7 +53,7 @@ func TestPagesWithABadCase(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for n := 2; n <= page+2; n++ {
+	for n := 2; n <= wording.Page+2; n++ {
 		c.ID, c.Version, c.Head = workflow.MakeCaseID("LKS", 2026, n), 0, ""
 		change, err := workflowtest.Change(c, g.now, "copy")
 		if err != nil {
@@ -63,7 +64,7 @@ func TestPagesWithABadCase(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	last, next := workflow.MakeCaseID("LKS", 2026, page), workflow.MakeCaseID("LKS", 2026, page+1)
+	last, next := workflow.MakeCaseID("LKS", 2026, wording.Page), workflow.MakeCaseID("LKS", 2026, wording.Page+1)
 	broken := spoiled{g.store, last}
 	g.app.Store, g.app.Desk.Store = broken, broken
 	fo := g.officer("fitri", "front_office")

@@ -1,6 +1,8 @@
 package handlers
 
-import "testing"
+import (
+	"testing"
+)
 
 // TestReasonsForADocumentThatWasNotSent can apply to it.
 func TestReasonsForADocumentThatWasNotSent(t *testing.T) {

@@ -1,6 +1,6 @@
 // Package handlers holds the conversations: what is asked and answered in chat.
 //
-// An inbound message becomes a turn. The runner ([App.Handle]) loads what the chat
+// An inbound message becomes a session. The runner ([App.Handle]) loads what the chat
 // remembers ([State]), finds out what was meant (a pressed or typed choice, a
 // command, an answer to the open question), runs it, and writes every effect and
 // the answers at once. A conflict with somebody else's write makes it run again

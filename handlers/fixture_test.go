@@ -19,6 +19,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/bot/bottest"
+	"izinbot/handlers/session"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
@@ -97,7 +98,7 @@ func (o *office) start(source []byte) {
 		Letters:   letters.New(house, letters.Config{Open: o.files.Open}),
 		Announcer: &notifications.Announcer{People: o.store, Texts: words, CommandIn: CommandIn},
 	}
-	o.app = New(Env{
+	o.app = New(session.Env{
 		Store: o.store, Desk: desk, Calendar: cal, Texts: words, Files: o.files,
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return o.now },
 		RecapText: notifications.RecapText,
@@ -184,13 +185,13 @@ func (o *office) lacks(got string, unwanted ...string) {
 }
 
 // state gives what is remembered of the chat.
-func (g *guest) state() State {
+func (g *guest) state() session.State {
 	g.t.Helper()
 	conv, err := g.store.Conversation(g.t.Context(), g.chat)
 	if err != nil {
 		g.t.Fatal(err)
 	}
-	var s State
+	var s session.State
 	if err := json.Unmarshal(conv.State, &s); err != nil {
 		g.t.Fatal(err)
 	}
@@ -213,7 +214,7 @@ func (g *guest) answers() string {
 // onlyCase gives the only case that the person of the chat has.
 func (g *guest) onlyCase() workflow.Case {
 	g.t.Helper()
-	rows, err := g.store.ByApplicant(g.t.Context(), personAt(g.chat), 2)
+	rows, err := g.store.ByApplicant(g.t.Context(), session.PersonAt(g.chat), 2)
 	if err != nil || len(rows) != 1 {
 		g.t.Fatalf("%d cases, %v", len(rows), err)
 	}
@@ -230,7 +231,7 @@ func (o *office) officer(name string, roles ...workflow.Role) *guest {
 	g := o.guest(name)
 	g.say("halo")
 	officer := workflow.Officer{
-		ID: workflow.OfficerID("o-" + name), Person: personAt(g.chat), Name: strings.ToUpper(name) + " CONTOH", Roles: roles,
+		ID: workflow.OfficerID("o-" + name), Person: session.PersonAt(g.chat), Name: strings.ToUpper(name) + " CONTOH", Roles: roles,
 	}
 	_, err := o.store.Commit(o.t.Context(), o.now, turnOf(officer))
 	if err != nil {
@@ -336,7 +337,7 @@ func otherProcedure(t *testing.T) []byte {
 }
 
 // benchApp has what it takes to word a status.
-func benchApp(b *testing.B) *Env {
+func benchApp(b *testing.B) *session.Env {
 	b.Helper()
 	cal, err := calendar.Default()
 	if err != nil {
@@ -346,5 +347,5 @@ func benchApp(b *testing.B) *Env {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return &Env{Calendar: cal, Texts: words}
+	return &session.Env{Calendar: cal, Texts: words}
 }

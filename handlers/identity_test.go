@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/handlers/wording"
 	"izinbot/workflow"
 )
 
@@ -166,12 +167,12 @@ func TestWhoSawInAnOpenCase(t *testing.T) {
 // TestWhoSawIsBounded: a long list says how much more there is.
 func TestWhoSawIsBounded(t *testing.T) {
 	g, id := applied(t)
-	for i := range recent + 3 {
+	for i := range wording.Recent + 3 {
 		g.officer(fmt.Sprint("fo", i), "front_office").say("/isian " + string(id))
 	}
 	got := g.officer("kabid", "kabid").expect("siapa melihat "+string(id), "… dan 3 lagi")
-	if n := strings.Count(got, "Nomor identitas pimpinan"); n != recent {
-		t.Errorf("%d lines, want %d", n, recent)
+	if n := strings.Count(got, "Nomor identitas pimpinan"); n != wording.Recent {
+		t.Errorf("%d lines, want %d", n, wording.Recent)
 	}
 	for _, m := range g.sent["test:kabid"] {
 		if len(m.Text) > 4096 {

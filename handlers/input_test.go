@@ -6,25 +6,6 @@ import (
 	"izinbot/bot"
 )
 
-func TestMenuMatch(t *testing.T) {
-	t.Parallel()
-	m := &Menu{Items: []Item{{ID: "ya", Label: "Ya, setuju"}, {ID: "plh", Label: "Plh. (pelaksana harian)"}, {ID: "empat", Label: "Empat"}}}
-	for text, want := range map[string]string{
-		"1": "ya", "2.": "plh", "(3)": "empat", "*1*": "ya", "2)": "plh", "1\ufe0f\u20e3": "ya", "#2": "plh",
-		"satu": "ya", "Dua": "plh", "nomor dua": "plh", "No. 2": "plh", "pilih 1": "ya", "two": "plh", "tiga": "empat",
-		"empat": "empat", "plh": "plh", "ya setuju": "ya",
-		"0": "", "4": "", "-1": "", "lima": "", "nol": "", "1,5": "", "1 2": "", "": "", "no": "", "satu dua": "", "12": "",
-	} {
-		if got := m.match(text); got != want {
-			t.Errorf("%q names %q, want %q", text, got, want)
-		}
-	}
-	var none *Menu
-	if got := none.match("1"); got != "" {
-		t.Errorf("no menu has %q", got)
-	}
-}
-
 // An answer that quotes a question is one to that question, however it is worded.
 func TestAnswersThatQuoteAQuestion(t *testing.T) {
 	o := newOffice(t, nil)

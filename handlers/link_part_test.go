@@ -3,6 +3,8 @@ package handlers
 import (
 	"testing"
 	"time"
+
+	"izinbot/handlers/account"
 )
 
 func TestNotMe(t *testing.T) {
@@ -20,7 +22,7 @@ func TestNotMe(t *testing.T) {
 	wa.expect("lanjutkan", "1/17")
 
 	tg.link(wa)
-	o.now = o.now.Add(notMeWithin + time.Minute)
+	o.now = o.now.Add(account.NotMeWithin + time.Minute)
 	wa.expect("/bukansaya", "Putuskan Telegram, sejak Senin 23 Nov 10.12?", "tetap pada WhatsApp (chat ini)")
 	wa.expect("2", "tetap tersambung")
 	tg.expect("status", "Yayasan Contoh")

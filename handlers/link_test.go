@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/handlers/account"
+	"izinbot/handlers/session"
 	"izinbot/workflow"
 )
 
@@ -114,7 +116,7 @@ func TestBothHaveCases(t *testing.T) {
 			g.expect("status "+string(second), "11.12")
 		}
 		p, err := o.store.PersonAt(t.Context(), tg.chat)
-		if err != nil || p.ID != personAt(wa.chat) {
+		if err != nil || p.ID != session.PersonAt(wa.chat) {
 			t.Errorf("%s goes on, %v", p.ID, err)
 		}
 		wa.expect("tarik "+string(second), "akan ditarik")
@@ -191,17 +193,17 @@ func TestWrongLinkCodes(t *testing.T) {
 	wa.expect("sambung "+code, "dari chat ini sendiri")
 	tg.expect("sambung "+old, "sudah tidak berlaku")
 	tg.expect("sambung ABCD", "salah ketik", "7K2M-9QXA")
-	for left := linkTries - 1; left > 0; left-- {
+	for left := account.LinkTries - 1; left > 0; left-- {
 		tg.expect("sambung 2222-2222", "tidak dikenal", string(rune('0'+left))+" kesempatan lagi")
 	}
 	tg.expect("sambung 2222-2222", "Coba lagi setelah pukul 10.27 WIB")
 	tg.expect("sambung "+code, "Coba lagi setelah pukul 10.27 WIB")
-	o.now = o.now.Add(linkPause)
+	o.now = o.now.Add(account.LinkPause)
 	tg.expect("sambung "+strings.ToLower(code), "Ya, sambungkan")
 	tg.expect("apa?", "Pilih salah satu", "Ya, sambungkan")
 	tg.expect("2", "tidak ada yang disambungkan")
 	tg.expect("sambung "+code, "Ya, sambungkan")
-	o.now = o.now.Add(LinkLife)
+	o.now = o.now.Add(account.LinkLife)
 	tg.expect("1", "sudah tidak berlaku")
 	tg.link(wa)
 	o.on("telegram", "3").expect("sambung "+code, "sudah tidak berlaku")
@@ -257,7 +259,7 @@ func TestOfficersChatTakesACodeAndGivesNone(t *testing.T) {
 	o.wants(phone.heard(), "baru saja disambungkan")
 	phone.expect("tugas", "1 tugas")
 	phone.expect("status", "Yayasan Contoh")
-	if p, err := o.store.PersonAt(t.Context(), phone.chat); err != nil || p.ID != personAt(fo.chat) || !p.Is(personAt(phone.chat)) {
+	if p, err := o.store.PersonAt(t.Context(), phone.chat); err != nil || p.ID != session.PersonAt(fo.chat) || !p.Is(session.PersonAt(phone.chat)) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	phone.expect("sambung", "kodenya diambil dari chat yang lain")
@@ -334,7 +336,8 @@ type silent struct{}
 
 func (silent) Lease(now time.Time) (string, time.Time) { return "test", now.Add(time.Minute) }
 
-func (silent) Done(time.Time)       {}
+func (silent) Done(time.Time) {}
+
 func (silent) Push(...bot.Delivery) {}
 
 func TestLinkingInEnglish(t *testing.T) {

@@ -5,6 +5,8 @@ import (
 	"unicode"
 
 	"izinbot/bot"
+	"izinbot/handlers/account"
+	"izinbot/handlers/session"
 	"izinbot/workflow"
 )
 
@@ -14,21 +16,21 @@ const maskedWord = "••••••"
 // isCode tells whether a text can be a code that makes an officer or links a chat.
 func isCode(text string) bool {
 	_, invitation := workflow.ParseInvitation(text)
-	_, link := parseLinkCode(text)
+	_, link := account.ParseLinkCode(text)
 	return invitation || link
 }
 
 // masked gives the message that was handled as the inbox is to keep it: without the
 // codes that were typed, whether they were understood or not. nil: it holds none.
-func (t *turn) masked() *bot.Received {
-	text := maskCodes(t.in.Text, t.app.commands)
-	if t.secret || t.officer != nil && digitsOnly(t.in.Text) == otpDigits {
+func masked(s *session.Session) *bot.Received {
+	text := maskCodes(s.In.Text, s.Env.Commands)
+	if s.Secret || s.Officer != nil && digitsOnly(s.In.Text) == otpDigits {
 		text = maskedWord
 	}
-	if text == t.in.Text {
+	if text == s.In.Text {
 		return nil
 	}
-	r := t.in
+	r := s.In
 	r.Text = text
 	return &r
 }
@@ -52,12 +54,12 @@ func digitsOnly(text string) int {
 
 // maskCodes masks the words of a text that can be codes, and what follows a word that
 // takes one. Words of a code may be divided by a space.
-func maskCodes(text string, commands []command) string {
+func maskCodes(text string, commands []session.Command) string {
 	words := strings.Fields(text)
 	found := false
 	for i := 0; i < len(words); i++ {
 		two := i+1 < len(words) && (len(words[i]) == 4 || len(words[i]) == 5) && isCode(words[i]+words[i+1])
-		_, code, linked := strings.Cut(strings.ToLower(words[i]), linkStart)
+		_, code, linked := strings.Cut(strings.ToLower(words[i]), account.LinkStart)
 		if !two && !isCode(words[i]) && (!linked || code == "") {
 			continue
 		}
@@ -77,10 +79,10 @@ func maskCodes(text string, commands []command) string {
 }
 
 // takesCode tells whether a word is a command that a code stands behind.
-func takesCode(word string, commands []command) bool {
+func takesCode(word string, commands []session.Command) bool {
 	word = strings.Trim(strings.ToLower(strings.TrimPrefix(word, "/")), ".,!")
 	for _, c := range commands {
-		if c.coded != nil && c.named(word) {
+		if c.Coded != nil && c.Named(word) {
 			return true
 		}
 	}

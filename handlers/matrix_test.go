@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/handlers/session"
 	"izinbot/workflow"
 	"izinbot/workflow/sop"
 	"izinbot/workflow/sqlitestore"
@@ -32,6 +33,7 @@ type matrix struct {
 }
 
 func TestMatrixGranted(t *testing.T) { walkMatrix(t, workflow.OutcomeRecommended) }
+
 func TestMatrixRefused(t *testing.T) { walkMatrix(t, workflow.OutcomeNotRecommended) }
 
 func walkMatrix(t *testing.T, outcome workflow.Outcome) {
@@ -79,7 +81,7 @@ func (m *matrix) staff(applicant *guest) {
 		}
 	}
 	left := m.officer("left", all...)
-	o, err := m.store.OfficerOf(m.t.Context(), personAt(left.chat))
+	o, err := m.store.OfficerOf(m.t.Context(), session.PersonAt(left.chat))
 	if err != nil {
 		m.t.Fatal(err)
 	}
@@ -194,8 +196,8 @@ func (m *matrix) remember() {
 // inputs lists the inputs that everybody tries: commands, buttons, forged buttons.
 func (m *matrix) inputs() []bot.Inbound {
 	var out []bot.Inbound
-	for _, c := range m.app.commands {
-		out = append(out, bot.Inbound{Text: "/" + c.name}, bot.Inbound{Text: "/" + c.name + " " + string(m.id)})
+	for _, c := range m.app.Commands {
+		out = append(out, bot.Inbound{Text: "/" + c.Name}, bot.Inbound{Text: "/" + c.Name + " " + string(m.id)})
 	}
 	for _, id := range m.shown[max(0, len(m.shown)-60):] {
 		out = append(out, bot.Inbound{Choice: id})
@@ -297,7 +299,7 @@ func (m *matrix) lawful(g *guest, in bot.Inbound, before workflow.Case, e workfl
 		m.t.Errorf("%s: %s", what, why)
 	}
 	if cmd.Actor.Officer == "" {
-		if cmd.Actor.Person != personAt(g.chat) {
+		if cmd.Actor.Person != session.PersonAt(g.chat) {
 			m.t.Errorf("%s: it is done in somebody else's name", what)
 		}
 		return
@@ -314,7 +316,7 @@ func (m *matrix) lawful(g *guest, in bot.Inbound, before workflow.Case, e workfl
 func (m *matrix) rights(g *guest) map[workflow.OfficerID][]workflow.Role {
 	m.t.Helper()
 	out := map[workflow.OfficerID][]workflow.Role{}
-	o, err := m.store.OfficerOf(m.t.Context(), personAt(g.chat))
+	o, err := m.store.OfficerOf(m.t.Context(), session.PersonAt(g.chat))
 	if err != nil || o.Disabled {
 		return out
 	}

@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"izinbot/handlers/wording"
 	"izinbot/workflow"
 )
 
@@ -38,7 +39,7 @@ func TestWhatAnOfficerOpensIsWhatWasRecognised(t *testing.T) {
 // TestNamesOfEarlierVersions: a case of before keeps its names; nobody gets a file
 // under them.
 func TestNamesOfEarlierVersions(t *testing.T) {
-	got := attachments(workflow.File{SHA256: "a", Name: "akta.bat", Type: "application/pdf"})
+	got := wording.Attachments(workflow.File{SHA256: "a", Name: "akta.bat", Type: "application/pdf"})
 	if len(got) != 1 || got[0].Name != "akta.pdf" {
 		t.Errorf("sent as %+v", got)
 	}

@@ -1,6 +1,8 @@
 package handlers
 
-import "testing"
+import (
+	"testing"
+)
 
 func TestApplicantGetsHisLettersAgain(t *testing.T) {
 	g, id := applied(t)

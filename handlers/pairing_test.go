@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/handlers/account"
+	"izinbot/handlers/session"
 	"izinbot/workflow"
 )
 
@@ -26,9 +28,9 @@ func (box) Unseal(sealed, context []byte) ([]byte, error) {
 }
 
 // pairing is that of an office with the admin "adam".
-func (o *office) pairing() (Pairing, workflow.Officer) {
+func (o *office) pairing() (account.Pairing, workflow.Officer) {
 	o.t.Helper()
-	p := Pairing{Store: o.store, Sealer: box{}, Now: func() time.Time { return o.now }, BaseURL: "https://izin.contoh.example"}
+	p := account.Pairing{Store: o.store, Sealer: box{}, Now: func() time.Time { return o.now }, BaseURL: "https://izin.contoh.example"}
 	admin, err := o.store.Officer(o.t.Context(), "o-adam")
 	if err != nil {
 		o.t.Fatal(err)
@@ -83,7 +85,7 @@ func TestAdminAsksHowWhatsAppIs(t *testing.T) {
 	adam, fo := o.officer("adam", workflow.RoleAdmin), o.officer("fitri", "front_office")
 	adam.expect("whatsapp", "WHATSAPP=on")
 	linked := false
-	o.app.Phone = &Phone{
+	o.app.Phone = &session.Phone{
 		State: func() (string, string, bool) { return "Begini keadaannya.", "Lakukan ini.", linked },
 		Link:  func(who workflow.Officer) (string, error) { return "https://contoh.example/wa/" + string(who.ID), nil },
 	}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"izinbot/workflow"
+	"izinbot/handlers/apply"
 )
 
 // Whoever says in his own words that there is nothing to say has not named a proxy of
@@ -37,7 +37,7 @@ func TestExtraDocumentIsPassedOverInWords(t *testing.T) {
 	g.expect("belum ada", "berkas A1", "SIMPAN")
 	for range 14 {
 		d := g.state().Open
-		doc, _, _ := applicationUploads(g.app.Desk.Library.Current(), d).open(d)
+		doc, _, _ := apply.ApplicationUploads(g.app.Desk.Library.Current(), d).Open(d)
 		g.send(g.pdf(string(doc.Code)+".pdf", 2))
 		if doc.Expires {
 			g.say("31/12/2027")
@@ -62,22 +62,6 @@ func TestCommandWhereOnlyAChoiceFits(t *testing.T) {
 	g.fillForm(answersLKS()...)
 	g.expect("syarat", "Dokumen yang diperlukan", "Dokumen 1 dari 14")
 	g.expect("lengkapi", "sedang menunggu dokumen", "Dokumen 1 dari 14")
-}
-
-func TestBeginningOfAChoiceIsEnough(t *testing.T) {
-	m := &Menu{Items: []Item{{"send", "Kirim klarifikasi ke pemohon"}, {"a", "Tidak sesuai"}, {"b", "Tidak terbaca"}, {"c", "Ya"}}}
-	for said, want := range map[string]string{
-		"kirim": "send", "Kirim klarifikasi": "send", "kir": "", "tidak": "", "tidak s": "", "tidak sesuai": "a", "": "", "ke pemohon": "",
-		"kirim klarifikasi ke pemohon sekarang": "",
-	} {
-		if got := m.begun(said); got != want {
-			t.Errorf("%q picks %q, want %q", said, got, want)
-		}
-	}
-	var none *Menu
-	if none.begun("kirim") != "" {
-		t.Error("picked from no menu")
-	}
 }
 
 // Free words are answered with the two or three choices that are likeliest meant.
@@ -156,19 +140,4 @@ func TestBackInACheck(t *testing.T) {
 	fo.lacks(fo.expect("kembali", "14 dokumen"), "tidak bisa mundur")
 	fo.expect("kembali", "tidak bisa mundur")
 	fo.expect("batal", "Penilaian yang sudah diberikan tersimpan")
-}
-
-func TestPlaceAsPeopleTypeIt(t *testing.T) {
-	for typed, want := range map[string]string{
-		"2.74,98.32": "2.740000,98.320000", "2.74 98.32": "2.740000,98.320000", "2,74 98,32": "2.740000,98.320000",
-		"2.74; 98.32": "2.740000,98.320000", "(2.74, 98.32)": "2.740000,98.320000",
-		"https://maps.google.com/?q=2.7431,98.3126":                   "2.743100,98.312600",
-		"https://www.google.com/maps/@2.7431,98.3126,15z":             "2.743100,98.312600",
-		"https://www.google.com/maps/place/X/@2.7,98.3,15z/data=!3m1": "2.700000,98.300000",
-		"2": "", "Sidikalang": "", "91 200": "", "Jan 2027 - Dec 2027": "", "https://maps.app.goo.gl/abc": "", "1 2 3": "",
-	} {
-		if got := normalise(workflow.FieldPlace, typed); got != want {
-			t.Errorf("%q is %q, want %q", typed, got, want)
-		}
-	}
 }

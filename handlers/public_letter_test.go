@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/handlers/public"
 	"izinbot/workflow"
 )
 
@@ -21,7 +22,7 @@ func permit() workflow.Letter {
 	}
 }
 
-func letterPage(t *testing.T, of workflow.Letter, change func(*Public)) (Sheet, string) {
+func letterPage(t *testing.T, of workflow.Letter, change func(*public.Pages)) (public.Sheet, string) {
 	t.Helper()
 	p, s := publicOf(t, func(c *workflow.Case) { c.Letters = []workflow.Letter{of} })
 	change(&p)
@@ -30,7 +31,7 @@ func letterPage(t *testing.T, of workflow.Letter, change func(*Public)) (Sheet, 
 }
 
 func TestReleasedLetter(t *testing.T) {
-	s, all := letterPage(t, permit(), func(*Public) {})
+	s, all := letterPage(t, permit(), func(*public.Pages) {})
 	for _, want := range []string{
 		"SURAT IZIN TEKNIS", "[Nomor surat 503/001/DPMPTSPK/XI/2026]", "[Tanggal Jumat, 27 November 2026]",
 		"[Nomor permohonan LKS-2026-00042-7]", "[Berlaku sampai Jumat, 31 Desember 2027]",
@@ -40,13 +41,13 @@ func TestReleasedLetter(t *testing.T) {
 			t.Errorf("no %q in %s", want, all)
 		}
 	}
-	if s.Tone != toneGood || s.Compare.SHA256 != "b8fd" {
+	if s.Tone != public.ToneGood || s.Compare.SHA256 != "b8fd" {
 		t.Errorf("tone %q, compared with %q", s.Tone, s.Compare.SHA256)
 	}
 	if !strings.Contains(s.Warning, "CONTOH") {
 		t.Errorf("warning %q", s.Warning)
 	}
-	s, all = letterPage(t, permit(), func(p *Public) { p.Certified = true })
+	s, all = letterPage(t, permit(), func(p *public.Pages) { p.Certified = true })
 	if s.Warning != "" || !strings.Contains(all, "bersertifikat") {
 		t.Errorf("certified: %s", all)
 	}
@@ -59,15 +60,15 @@ func TestLettersInOtherStates(t *testing.T) {
 		mark     string
 		compared bool
 	}{
-		"void":         {func(l *workflow.Letter) { l.Status, l.Signed = workflow.LetterVoid, nil }, toneBad, "Batal, tidak berlaku", false},
-		"lapsed":       {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-29" }, toneBad, "Masa berlakunya sudah lewat", true},
-		"last day":     {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-30" }, toneGood, "Berlaku, bernomor dan dilepas", true},
-		"never signed": {func(l *workflow.Letter) { unsign(l, "resi") }, toneGood, "Final, berlaku", true},
+		"void":         {func(l *workflow.Letter) { l.Status, l.Signed = workflow.LetterVoid, nil }, public.ToneBad, "Batal, tidak berlaku", false},
+		"lapsed":       {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-29" }, public.ToneBad, "Masa berlakunya sudah lewat", true},
+		"last day":     {func(l *workflow.Letter) { l.Fields["berlaku_sampai"] = "2026-11-30" }, public.ToneGood, "Berlaku, bernomor dan dilepas", true},
+		"never signed": {func(l *workflow.Letter) { unsign(l, "resi") }, public.ToneGood, "Final, berlaku", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			of := permit()
 			try.change(&of)
-			s, all := letterPage(t, of, func(*Public) {})
+			s, all := letterPage(t, of, func(*public.Pages) {})
 			if s.Tone != try.tone || s.Mark != try.mark || (s.Compare.SHA256 != "") != try.compared {
 				t.Errorf("%s", all)
 			}
@@ -113,7 +114,7 @@ func TestInternalLettersOnlyExist(t *testing.T) {
 	for _, kind := range []workflow.LetterKind{"klarifikasi", "disposisi", "permintaan_rekomendasi", "perintah_tugas", "new_kind"} {
 		of := permit()
 		of.ID, of.Kind = workflow.LetterID(kind)+"-2", kind
-		s, all := letterPage(t, of, func(*Public) {})
+		s, all := letterPage(t, of, func(*public.Pages) {})
 		if !s.Found || s.Compare.SHA256 != "" || s.Mark != "Surat ini tercatat" {
 			t.Errorf("%s: %s", kind, all)
 		}

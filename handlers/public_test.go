@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"izinbot/handlers/public"
 	"izinbot/workflow"
 )
 
@@ -29,18 +30,18 @@ func (s *shelf) Case(_ context.Context, id workflow.CaseID) (workflow.Case, erro
 }
 
 // publicOf is the public view of a case that is under way, changed at will.
-func publicOf(t *testing.T, change func(*workflow.Case)) (Public, *shelf) {
+func publicOf(t *testing.T, change func(*workflow.Case)) (public.Pages, *shelf) {
 	t.Helper()
 	o := newOffice(t, nil)
 	s := &shelf{c: underWay(o.app.Desk.Library.Current())}
 	change(&s.c)
 	now := time.Date(2026, 11, 30, 10, 0, 0, 0, workflow.WIB())
-	return Public{Store: s, Library: o.app.Desk.Library, Texts: o.app.Texts, Now: func() time.Time { return now }, Office: "DPMPTSPK"}, s
+	return public.Pages{Store: s, Library: o.app.Desk.Library, Texts: o.app.Texts, Now: func() time.Time { return now }, Office: "DPMPTSPK"}, s
 }
 
 func unchanged(*workflow.Case) {}
 
-func read(t *testing.T, sheet Sheet, err error) (Sheet, string) {
+func read(t *testing.T, sheet public.Sheet, err error) (public.Sheet, string) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +54,7 @@ func TestStatusForAnybody(t *testing.T) {
 	for _, typed := range []string{"LKS-2026-00042-7", " lks 2026.00042/7 "} {
 		sheet, err := p.Status(t.Context(), typed, "id")
 		s, all := read(t, sheet, err)
-		if !s.Found || s.Done != 6 || s.Ahead != 10 || s.Tone != toneGood {
+		if !s.Found || s.Done != 6 || s.Ahead != 10 || s.Tone != public.ToneGood {
 			t.Errorf("%+v", s)
 		}
 		for _, want := range []string{
@@ -92,20 +93,20 @@ func TestStatusForAnybodyOfOtherStates(t *testing.T) {
 		want   []string
 	}{
 		"late": {
-			func(c *workflow.Case) { c.StepClock.Due = at }, toneBad,
+			func(c *workflow.Case) { c.StepClock.Due = at }, public.ToneBad,
 			[]string{"Langkah ini terlambat", "[Langkah ini seharusnya selesai Jumat, 27 November 2026, 14.00 WIB]"},
 		},
 		"waiting": {func(c *workflow.Case) {
 			c.Step, c.Asker, c.Stage = 1, 5, workflow.StageWaiting
 			c.StepClock.Due, c.ServiceClock.Due = time.Time{}, time.Time{}
-		}, toneWait, []string{"Menunggu pemohon", "[Giliran Pemohon]", "Langkah 5: Verifikasi", "berhenti dihitung"}},
+		}, public.ToneWait, []string{"Menunggu pemohon", "[Giliran Pemohon]", "Langkah 5: Verifikasi", "berhenti dihitung"}},
 		"granted": {
-			func(c *workflow.Case) { c.End, c.Ended = workflow.EndGranted, at }, toneGood,
+			func(c *workflow.Case) { c.End, c.Ended = workflow.EndGranted, at }, public.ToneGood,
 			[]string{"Selesai: izin terbit", "[Tanggal selesai Jumat, 27 November 2026]"},
 		},
-		"refused":    {func(c *workflow.Case) { c.End, c.Ended = workflow.EndRefused, at }, toneBad, []string{"Selesai: ditolak"}},
-		"withdrawn":  {func(c *workflow.Case) { c.End, c.Ended = workflow.EndWithdrawn, at }, toneWait, []string{"ditarik pemohon"}},
-		"unanswered": {func(c *workflow.Case) { c.End, c.Ended = workflow.EndUnanswered, at }, toneWait, []string{"tidak dilengkapi"}},
+		"refused":    {func(c *workflow.Case) { c.End, c.Ended = workflow.EndRefused, at }, public.ToneBad, []string{"Selesai: ditolak"}},
+		"withdrawn":  {func(c *workflow.Case) { c.End, c.Ended = workflow.EndWithdrawn, at }, public.ToneWait, []string{"ditarik pemohon"}},
+		"unanswered": {func(c *workflow.Case) { c.End, c.Ended = workflow.EndUnanswered, at }, public.ToneWait, []string{"tidak dilengkapi"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p, s := publicOf(t, try.change)
@@ -134,7 +135,7 @@ func TestWhatIsNotFoundLooksTheSame(t *testing.T) {
 	if nothing.Found || !strings.Contains(want, "Tidak ditemukan") || nothing.Search.Button == "" {
 		t.Errorf("%s", want)
 	}
-	same := func(what string, sheet Sheet, err error) {
+	same := func(what string, sheet public.Sheet, err error) {
 		t.Helper()
 		if _, got := read(t, sheet, err); got != want {
 			t.Errorf("%s gives %s", what, got)
@@ -198,7 +199,7 @@ func TestPublicPagesShowNothingOfAPerson(t *testing.T) {
 		if err != nil || failed != nil {
 			t.Fatal(err, failed)
 		}
-		if all := fmt.Sprintf("%+v %+v", status, letter); strings.Contains(all, secret) || letter.Found && !issued(of) {
+		if all := fmt.Sprintf("%+v %+v", status, letter); strings.Contains(all, secret) || letter.Found && !public.Issued(of) {
 			t.Errorf("shown: %s", all)
 		}
 	})

@@ -16,7 +16,8 @@ type keeper struct {
 	fetched int
 }
 
-func (*keeper) Name() string                                                 { return "test" }
+func (*keeper) Name() string { return "test" }
+
 func (*keeper) Send(context.Context, string, bot.Address, bot.Message) error { return nil }
 
 func (k *keeper) Fetch(ctx context.Context, f bot.File) (bot.File, error) {

@@ -3,120 +3,135 @@ package handlers
 import (
 	"context"
 
+	"izinbot/handlers/account"
+	"izinbot/handlers/apply"
+	"izinbot/handlers/approve"
+	"izinbot/handlers/compose"
+	"izinbot/handlers/deliver"
+	"izinbot/handlers/info"
+	"izinbot/handlers/respond"
+	"izinbot/handlers/review"
+	"izinbot/handlers/session"
+	"izinbot/handlers/status"
+	"izinbot/handlers/supervise"
+	"izinbot/handlers/tasks"
+	"izinbot/handlers/visit"
 	"izinbot/workflow"
 )
 
 // commandTable lists every command. The order is that of bantuan.
-func commandTable() []command {
+func commandTable() []session.Command {
 	marks := []workflow.Kind{workflow.KindInitial, workflow.KindSign, workflow.KindCoordinate}
 	delivers := []workflow.Kind{workflow.KindDeliver}
 	checks := []workflow.Kind{workflow.KindCheck}
-	return append(basicCommands(), []command{
-		{name: "ajukan", english: "apply", aliases: []string{"daftar"}, run: applyCommand},
-		{name: "lanjutkan", english: "continue", aliases: []string{"lanjut", "resume"}, run: resumeApplication},
-		{name: "simpan", english: "save", always: true, run: saveApplication},
-		{name: "status", aliases: []string{"cek"}, args: "args.resi", always: true, run: status},
-		{name: "lengkapi", english: "complete", always: true, run: mendCommand},
-		{name: "setuju", english: "agree", run: agreeToReport},
-		{name: "keberatan", english: "object", run: objectToReport},
-		{name: "terima", english: "receive", run: receiveLetter},
-		{name: "surat", english: "letters", aliases: []string{"letter"}, args: "args.resi", run: ownLetters},
-		{name: "tarik", english: "withdraw", aliases: []string{"cabut"}, run: withdrawCommand},
-		{name: "survei", english: "survey", run: surveyCommand},
-		{name: "syarat", english: "requirements", aliases: []string{"persyaratan"}, run: requirements},
-		{name: "pengaduan", english: "complaint", aliases: []string{"lapor", "adukan"}, always: true, run: complain},
-		{name: "kontak", english: "contact", aliases: []string{"hubungi"}, run: contact},
-		{name: "privasi", english: "privacy", run: privacy},
-		{name: "bahasa", english: "language", run: switchLanguage},
-		{name: "english", aliases: []string{"inggris"}, hidden: true, run: speakEnglish},
-		{name: "indonesia", aliases: []string{"indonesian"}, hidden: true, run: speakIndonesian},
-		{name: "sambung", english: "link", aliases: []string{"hubungkan"}, args: "args.link", always: true, coded: isCode, run: linkCommand},
-		{name: "putus", english: "unlink", run: partCommand},
-		{name: "bukansaya", english: "notme", aliases: []string{"bukan saya", "not me"}, always: true, hidden: true, run: notMe},
-		{name: "gabung", aliases: []string{"join"}, hidden: true, coded: isCode, run: joinCommand},
-		{name: "tugas", aliases: []string{"tasks", "kerja"}, officers: true, run: tasks},
-		{name: "buka", aliases: []string{"lihat", "open"}, args: "args.case", officers: true, run: view},
-		{name: "berkas", aliases: []string{"dokumen"}, args: "args.case", officers: true, run: documents},
-		{name: "isian", aliases: []string{"data", "formulir"}, args: "args.case", officers: true, run: answers},
-		{name: "ttd", aliases: []string{"parafsemua", "ttdsemua"}, officers: true, kinds: marks, run: approveAll},
-		{name: "alihkan", aliases: []string{"oper"}, args: "args.case", officers: true, run: handOver},
-		{name: "plh", aliases: []string{"plt"}, officers: true, run: standIn},
-		{name: "serah", aliases: []string{"serahkan"}, args: "args.case", officers: true, kinds: delivers, run: counterReceipt},
-		{name: "bukalagi", aliases: []string{"reopen"}, args: "args.case", officers: true, kinds: checks, run: reopen},
-		{name: "cari", aliases: []string{"find"}, args: "args.words", officers: true, run: find},
-		{name: "terlambat", aliases: []string{"telat", "late"}, officers: true, run: late},
-		{name: "telepon", aliases: []string{"telp", "call"}, officers: true, run: telephone},
-		{name: "kerjakan", aliases: []string{"hariini"}, args: "args.case", officers: true, run: today},
-		{name: "rekap", aliases: []string{"laporan"}, args: "args.period", officers: true, run: recap},
-		{name: "riwayat", aliases: []string{"history"}, args: "args.case", officers: true, run: history},
-		{name: "siapa", second: "melihat", args: "args.seen", officers: true, oversees: true, common: true, run: whoSaw},
-		{name: "whatsapp", officers: true, admins: true, run: showPhone},
-		{name: "petugas", aliases: []string{"pegawai"}, officers: true, admins: true, common: true, run: staffList},
-		{name: "batalgabung", officers: true, hidden: true, run: undoJoin},
-		{name: "nanti", officers: true, hidden: true, run: later},
-		{name: "kunjungan", aliases: []string{"visit"}, args: "args.case", officers: true, kinds: []workflow.Kind{workflow.KindVisit}, run: goVisiting},
+	return append(basicCommands(), []session.Command{
+		{Name: "ajukan", English: "apply", Aliases: []string{"daftar"}, Run: apply.Begin},
+		{Name: "lanjutkan", English: "continue", Aliases: []string{"lanjut", "resume"}, Run: apply.Resume},
+		{Name: "simpan", English: "save", Always: true, Run: apply.Save},
+		{Name: "status", Aliases: []string{"cek"}, Args: "args.resi", Always: true, Run: status.Show},
+		{Name: "lengkapi", English: "complete", Always: true, Run: apply.AnswerClarification},
+		{Name: "setuju", English: "agree", Run: respond.Agree},
+		{Name: "keberatan", English: "object", Run: respond.Object},
+		{Name: "terima", English: "receive", Run: respond.Receive},
+		{Name: "surat", English: "letters", Aliases: []string{"letter"}, Args: "args.resi", Run: status.Letters},
+		{Name: "tarik", English: "withdraw", Aliases: []string{"cabut"}, Run: respond.BeginWithdrawal},
+		{Name: "survei", English: "survey", Run: respond.BeginSurvey},
+		{Name: "syarat", English: "requirements", Aliases: []string{"persyaratan"}, Run: info.Requirements},
+		{Name: "pengaduan", English: "complaint", Aliases: []string{"lapor", "adukan"}, Always: true, Run: respond.Complain},
+		{Name: "kontak", English: "contact", Aliases: []string{"hubungi"}, Run: info.Contact},
+		{Name: "privasi", English: "privacy", Run: info.Privacy},
+		{Name: "bahasa", English: "language", Run: switchLanguage},
+		{Name: "english", Aliases: []string{"inggris"}, Hidden: true, Run: speakEnglish},
+		{Name: "indonesia", Aliases: []string{"indonesian"}, Hidden: true, Run: speakIndonesian},
+		{Name: "sambung", English: "link", Aliases: []string{"hubungkan"}, Args: "args.link", Always: true, Coded: isCode, Run: account.Link},
+		{Name: "putus", English: "unlink", Run: account.Unlink},
+		{Name: "bukansaya", English: "notme", Aliases: []string{"bukan saya", "not me"}, Always: true, Hidden: true, Run: account.NotMe},
+		{Name: "gabung", Aliases: []string{"join"}, Hidden: true, Coded: isCode, Run: account.Join},
+		{Name: "tugas", Aliases: []string{"tasks", "kerja"}, Officers: true, Run: tasks.List},
+		{Name: "buka", Aliases: []string{"lihat", "open"}, Args: "args.case", Officers: true, Run: tasks.View},
+		{Name: "berkas", Aliases: []string{"dokumen"}, Args: "args.case", Officers: true, Run: tasks.Documents},
+		{Name: "isian", Aliases: []string{"data", "formulir"}, Args: "args.case", Officers: true, Run: tasks.Answers},
+		{Name: "ttd", Aliases: []string{"parafsemua", "ttdsemua"}, Officers: true, Kinds: marks, Run: approve.All},
+		{Name: "alihkan", Aliases: []string{"oper"}, Args: "args.case", Officers: true, Run: supervise.BeginHandover},
+		{Name: "plh", Aliases: []string{"plt"}, Officers: true, Run: account.BeginStandIn},
+		{Name: "serah", Aliases: []string{"serahkan"}, Args: "args.case", Officers: true, Kinds: delivers, Run: deliver.RecordReceipt},
+		{Name: "bukalagi", Aliases: []string{"reopen"}, Args: "args.case", Officers: true, Kinds: checks, Run: review.Reopen},
+		{Name: "cari", Aliases: []string{"find"}, Args: "args.words", Officers: true, Run: supervise.Find},
+		{Name: "terlambat", Aliases: []string{"telat", "late"}, Officers: true, Run: supervise.Late},
+		{Name: "telepon", Aliases: []string{"telp", "call"}, Officers: true, Run: supervise.ListCalls},
+		{Name: "kerjakan", Aliases: []string{"hariini"}, Args: "args.case", Officers: true, Run: tasks.PromiseToday},
+		{Name: "rekap", Aliases: []string{"laporan"}, Args: "args.period", Officers: true, Run: supervise.Recap},
+		{Name: "riwayat", Aliases: []string{"history"}, Args: "args.case", Officers: true, Run: supervise.History},
+		{Name: "siapa", Second: "melihat", Args: "args.seen", Officers: true, Oversees: true, Common: true, Run: tasks.WhoSaw},
+		{Name: "whatsapp", Officers: true, Admins: true, Run: account.ShowPhone},
+		{Name: "petugas", Aliases: []string{"pegawai"}, Officers: true, Admins: true, Common: true, Run: account.ListStaff},
+		{Name: "batalgabung", Officers: true, Hidden: true, Run: account.UndoJoin},
+		{Name: "nanti", Officers: true, Hidden: true, Run: tasks.Later},
+		{Name: "kunjungan", Aliases: []string{"visit"}, Args: "args.case", Officers: true, Kinds: []workflow.Kind{workflow.KindVisit}, Run: visit.Go},
 	}...)
 }
 
 // basicCommands are those that everybody has.
-func basicCommands() []command {
-	return []command{
-		{name: "mulai", english: "start", aliases: []string{"menu", "halo", "hai", "hello", "hi"}, always: true, run: start},
-		{name: "bantuan", english: "help", aliases: []string{"tolong", "?"}, always: true, run: help},
-		{name: "bantuan semua", english: "help all", always: true, hidden: true, run: helpAll},
-		{name: "batal", english: "cancel", aliases: []string{"keluar", "stop"}, always: true, run: cancel},
-		{name: "kembali", english: "back", aliases: []string{"mundur"}, always: true, run: goBack},
+func basicCommands() []session.Command {
+	return []session.Command{
+		{Name: "mulai", English: "start", Aliases: []string{"menu", "halo", "hai", "hello", "hi"}, Always: true, Run: start},
+		{Name: "bantuan", English: "help", Aliases: []string{"tolong", "?"}, Always: true, Run: help},
+		{Name: "bantuan semua", English: "help all", Always: true, Hidden: true, Run: helpAll},
+		{Name: "batal", English: "cancel", Aliases: []string{"keluar", "stop"}, Always: true, Run: cancel},
+		{Name: "kembali", English: "back", Aliases: []string{"mundur"}, Always: true, Run: goBack},
 	}
 }
 
 // CommandIn gives what a command is called in a language, for texts that offer it.
-func CommandIn(lang workflow.Lang, name string) string { return commandIn(commandTable(), lang, name) }
+func CommandIn(lang workflow.Lang, name string) string {
+	return session.CommandIn(commandTable(), lang, name)
+}
 
 // dialogueTable gives every dialogue by its name in a chat's state.
-func dialogueTable() map[string]entry {
-	return map[string]entry{
-		dialogueApply:    {dialogue: application{}},
-		dialogueMend:     {dialogue: mend{}},
-		dialogueTalk:     {dialogue: talk{}},
-		dialogueWithdraw: {dialogue: withdrawal{}},
-		dialogueSurvey:   {dialogue: survey{}},
-		dialogueLink:     {dialogue: linking{}},
-		dialoguePart:     {dialogue: parting{}},
+func dialogueTable() map[string]session.Entry {
+	return map[string]session.Entry{
+		session.DialogueApply:         {Dialogue: apply.Application{}},
+		session.DialogueClarification: {Dialogue: apply.Clarification{}},
+		respond.DialogueTalk:          {Dialogue: respond.Complaint{}},
+		respond.DialogueWithdraw:      {Dialogue: respond.Withdrawal{}},
+		respond.DialogueSurvey:        {Dialogue: respond.Survey{}},
+		account.DialogueLink:          {Dialogue: account.Linking{}},
+		account.DialoguePart:          {Dialogue: account.Unlinking{}},
 
-		dialogueOTP:     {dialogue: otp{}, officersOnly: true},
-		dialogueCheck:   {dialogue: check{}, officersOnly: true},
-		dialogueFill:    {dialogue: fill{}, officersOnly: true},
-		dialogueApprove: {dialogue: approve{}, officersOnly: true},
-		dialogueReason:  {dialogue: reason{}, officersOnly: true},
-		dialogueCounter: {dialogue: counter{}, officersOnly: true},
-		dialogueHand:    {dialogue: hand{}, officersOnly: true},
-		dialogueCall:    {dialogue: call{}, officersOnly: true},
-		dialogueStandIn: {dialogue: standInForm{}, officersOnly: true},
-		dialogueStaff:   {dialogue: staffAct{}, officersOnly: true},
-		dialogueVisit:   {dialogue: visit{}, officersOnly: true},
+		tasks.DialogueOTP:       {Dialogue: tasks.Confirmation{}, OfficersOnly: true},
+		review.DialogueCheck:    {Dialogue: review.Check{}, OfficersOnly: true},
+		compose.DialogueFill:    {Dialogue: compose.Composition{}, OfficersOnly: true},
+		approve.DialogueApprove: {Dialogue: approve.Approval{}, OfficersOnly: true},
+		tasks.DialogueReason:    {Dialogue: tasks.Reason{}, OfficersOnly: true},
+		deliver.DialogueCounter: {Dialogue: deliver.Delivery{}, OfficersOnly: true},
+		supervise.DialogueHand:  {Dialogue: supervise.Handover{}, OfficersOnly: true},
+		supervise.DialogueCall:  {Dialogue: supervise.Call{}, OfficersOnly: true},
+		account.DialogueStandIn: {Dialogue: account.StandIn{}, OfficersOnly: true},
+		account.DialogueStaff:   {Dialogue: account.StaffAct{}, OfficersOnly: true},
+		visit.DialogueVisit:     {Dialogue: visit.Visit{}, OfficersOnly: true},
 	}
 }
 
 // workTable gives what begins an officer's work at a step, by the step's kind.
-func workTable() map[workflow.Kind]work {
-	return map[workflow.Kind]work{
-		workflow.KindCheck:      beginCheck,
-		workflow.KindIssue:      claimAndFill,
-		workflow.KindDraft:      claimAndFill,
-		workflow.KindRecommend:  claimAndFill,
+func workTable() map[workflow.Kind]session.WorkFunc {
+	return map[workflow.Kind]session.WorkFunc{
+		workflow.KindCheck:      review.Begin,
+		workflow.KindIssue:      compose.Begin,
+		workflow.KindDraft:      compose.Begin,
+		workflow.KindRecommend:  compose.Begin,
 		workflow.KindCoordinate: coordinate,
-		workflow.KindInitial:    beginApproval,
-		workflow.KindSign:       beginApproval,
-		workflow.KindNumber:     beginApproval,
-		workflow.KindDeliver:    beginDelivery,
-		workflow.KindVisit:      openVisit,
+		workflow.KindInitial:    approve.Begin,
+		workflow.KindSign:       approve.Begin,
+		workflow.KindNumber:     approve.Begin,
+		workflow.KindDeliver:    deliver.Begin,
+		workflow.KindVisit:      visit.Begin,
 	}
 }
 
 // coordinate begins the letters of a coordination, or their signature.
-func coordinate(ctx context.Context, t *turn, c workflow.Case, step workflow.Step) error {
+func coordinate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
 	if c.Stage == workflow.StageSign {
-		return beginApproval(ctx, t, c, step)
+		return approve.Begin(ctx, s, c, step)
 	}
-	return claimAndFill(ctx, t, c, step)
+	return compose.Begin(ctx, s, c, step)
 }

@@ -10,7 +10,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// retract removes what was fetched for a message and is not named by the turn that was
+// retract removes what was fetched for a message and is not named by the session that was
 // committed for it: what was refused, or is no answer to the question. What is left by a
 // crash in between is removed by the daily sweep.
 func (a *App) retract(ctx context.Context, files []bot.File, committed store.UnitOfWork) {
@@ -31,7 +31,7 @@ func (a *App) retract(ctx context.Context, files []bot.File, committed store.Uni
 	}
 }
 
-// namesOf gives a text in which every file stands that a turn names; nil: it cannot be
+// namesOf gives a text in which every file stands that a session names; nil: it cannot be
 // told.
 func namesOf(t store.UnitOfWork) []byte {
 	names, err := json.Marshal([]any{t.Conversation, t.Cases, t.Persons, t.Officers, t.Deliveries})

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/handlers/session"
 	"izinbot/workflow/store"
 )
 
@@ -17,7 +18,8 @@ type courier struct {
 	contents map[string][]byte
 }
 
-func (*courier) Name() string                                                 { return "test" }
+func (*courier) Name() string { return "test" }
+
 func (*courier) Send(context.Context, string, bot.Address, bot.Message) error { return nil }
 
 func (c *courier) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
@@ -36,7 +38,7 @@ func sent(refs ...string) (in bot.Inbound) {
 
 // unsure is a store whose next Commit ends with an error: done or not.
 type unsure struct {
-	Store
+	session.Store
 	fails, done bool
 }
 
@@ -55,7 +57,7 @@ func (u *unsure) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) 
 	return nil, errUnsure
 }
 
-// TestRefusedFilesAreRemovedAtOnce: what a turn does not name goes once it is committed,
+// TestRefusedFilesAreRemovedAtOnce: what a session does not name goes once it is committed,
 // never before, and never what anybody else has sent too.
 func TestRefusedFilesAreRemovedAtOnce(t *testing.T) {
 	o := newOffice(t, nil)
@@ -100,7 +102,7 @@ func TestRefusedFilesAreRemovedAtOnce(t *testing.T) {
 	stored("put by two tries: left to the sweep", 2)
 }
 
-// TestTakenFilesStayAfterALostAnswer: a turn was committed and nobody knows; the next try
+// TestTakenFilesStayAfterALostAnswer: a session was committed and nobody knows; the next try
 // removes nothing of it.
 func TestTakenFilesStayAfterALostAnswer(t *testing.T) {
 	o := newOffice(t, nil)

@@ -6,140 +6,142 @@ import (
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/handlers/info"
+	"izinbot/handlers/session"
 )
 
 // run answers the message: by a command, by the open dialogue, or with the choices
 // that are likeliest meant.
-func run(ctx context.Context, t *turn) error {
-	void, err := closeVoid(ctx, t)
+func run(ctx context.Context, s *session.Session) error {
+	void, err := closeVoid(ctx, s)
 	if err != nil {
 		return err
 	}
-	in, stale := t.read()
+	in, stale := s.Read()
 	if stale && void == "" {
-		t.say("common.stale_button")
-		return t.askAgain(ctx)
+		s.Say("common.stale_button")
+		return s.Repeat(ctx)
 	}
-	if strings.HasPrefix(in.choice, "/") {
-		in.text, in.choice = in.choice, ""
+	if strings.HasPrefix(in.Choice, "/") {
+		in.Text, in.Choice = in.Choice, ""
 	}
-	if in.other != "" {
-		return other(ctx, t, in.other)
+	if in.Other != "" {
+		return other(ctx, s, in.Other)
 	}
-	d, open := t.dialogue()
-	if cmd, arg, ok := meantCommand(t, &in, d); ok {
-		return runCommand(ctx, t, cmd, arg)
+	d, open := s.OpenDialogue()
+	if cmd, arg, ok := meantCommand(s, &in, d); ok {
+		return runCommand(ctx, s, cmd, arg)
 	}
 	switch {
 	case open:
-		return d.answer(ctx, t, in)
+		return d.Answer(ctx, s, in)
 	case void != "":
-		t.ask(t.text(void), t.likely()...)
+		s.Ask(s.Text(void), s.Likely()...)
 		return nil
 	}
-	return notUnderstood(ctx, t, in)
+	return notUnderstood(ctx, s, in)
 }
 
 // meantCommand finds the command that a message names. Words that are none, but begin
 // a choice on offer, choose it.
-func meantCommand(t *turn, in *input, open dialogue) (command, string, bool) {
-	if in.choice != "" || len(in.files) > 0 || in.location != nil {
-		return command{}, "", false
+func meantCommand(s *session.Session, in *session.Input, open session.Dialogue) (session.Command, string, bool) {
+	if in.Choice != "" || len(in.Files) > 0 || in.Location != nil {
+		return session.Command{}, "", false
 	}
-	if cmd, arg, ok := t.command(in.text, open != nil); ok {
+	if cmd, arg, ok := s.FindCommand(in.Text, open != nil); ok {
 		return cmd, arg, true
 	}
-	if in.choice = t.state.Menu.begun(in.text); strings.HasPrefix(in.choice, "/") {
-		in.text, in.choice = in.choice, ""
-		return t.command(in.text, open != nil)
+	if in.Choice = s.State.Menu.Begun(in.Text); strings.HasPrefix(in.Choice, "/") {
+		in.Text, in.Choice = in.Choice, ""
+		return s.FindCommand(in.Text, open != nil)
 	}
-	if p, ok := open.(picker); ok && in.choice == "" && !strings.Contains(in.text, " ") && !p.takes(t, in.text) {
-		return t.command(in.text, false)
+	if p, ok := open.(session.Picker); ok && in.Choice == "" && !strings.Contains(in.Text, " ") && !p.Takes(s, in.Text) {
+		return s.FindCommand(in.Text, false)
 	}
-	return command{}, "", false
+	return session.Command{}, "", false
 }
 
 // other answers a kind of message that is not understood.
-func other(ctx context.Context, t *turn, kind string) error {
+func other(ctx context.Context, s *session.Session, kind string) error {
 	switch kind {
 	case bot.OtherGroup:
-		t.say("common.group")
+		s.Say("common.group")
 		return nil
 	case bot.OtherEdited:
-		t.say("common.edited")
+		s.Say("common.edited")
 	case bot.OtherUnreadable:
-		t.say("common.unreadable")
+		s.Say("common.unreadable")
 	case bot.OtherLost:
-		if err := t.lostInbound(ctx); err != nil {
+		if err := s.LostInbound(ctx); err != nil {
 			return err
 		}
 	case bot.OtherViewOnce:
-		t.say("common.view_once")
+		s.Say("common.view_once")
 	case bot.OtherContact:
-		t.say("common.foreign_contact")
+		s.Say("common.foreign_contact")
 	default:
-		t.say("common.other_kind")
+		s.Say("common.other_kind")
 	}
-	return t.askAgain(ctx)
+	return s.Repeat(ctx)
 }
 
 // runCommand checks, in this one place, that the person may use the command.
-func runCommand(ctx context.Context, t *turn, c command, arg string) error {
-	allowed, err := t.may(ctx, c)
+func runCommand(ctx context.Context, s *session.Session, c session.Command, arg string) error {
+	allowed, err := s.May(ctx, c)
 	if err != nil {
 		return err
 	}
 	if !allowed {
-		t.say("common.not_for_you")
-		return t.askAgain(ctx)
+		s.Say("common.not_for_you")
+		return s.Repeat(ctx)
 	}
-	return c.run(ctx, t, arg)
+	return c.Run(ctx, s, arg)
 }
 
 // notUnderstood answers what was not understood with the likeliest choices, not a lecture.
-func notUnderstood(ctx context.Context, t *turn, in input) error {
+func notUnderstood(ctx context.Context, s *session.Session, in session.Input) error {
 	head := "common.lost"
-	if len(in.files) > 0 {
+	if len(in.Files) > 0 {
 		head = "common.file_unasked"
 	}
-	if t.officer != nil {
-		t.ask(t.text(head), t.item("/tugas", "menu.tasks"), t.item("/bantuan", "menu.help"))
+	if s.Officer != nil {
+		s.Ask(s.Text(head), s.Choice("/tugas", "menu.tasks"), s.Choice("/bantuan", "menu.help"))
 		return nil
 	}
-	if len(in.files) == 0 {
-		if guessed, err := t.guess(ctx, in.text); guessed || err != nil {
+	if len(in.Files) == 0 {
+		if guessed, err := info.Guess(ctx, s, in.Text); guessed || err != nil {
 			return err
 		}
 	}
-	return t.welcome(ctx, head)
+	return welcome(ctx, s, head)
 }
 
 // closeVoid closes a dialogue that cannot go on, since the chats were linked or
 // parted meanwhile, or the officer's rights were taken away. It gives the key of what to tell, "" if none was closed.
-func closeVoid(ctx context.Context, t *turn) (key string, err error) {
-	t.keepOwn()
-	open := t.state.Open
+func closeVoid(ctx context.Context, s *session.Session) (key string, err error) {
+	s.KeepOwn()
+	open := s.State.Open
 	switch {
 	case open == nil:
 		return "", nil
-	case !t.inChat(open, string(t.in.Chat)):
-		t.putAside() // it is good again should the chats be parted
+	case !s.InChat(open, string(s.In.Chat)):
+		s.PutAside() // it is good again should the chats be parted
 		key = "link.draft_moved"
-	case t.officer == nil && t.officersOnly(open.Name):
+	case s.Officer == nil && s.OfficersOnly(open.Name):
 		key = "common.not_for_you"
-	case t.officer != nil && t.officersOnly(open.Name) && !t.officer.Since(open.Begun):
+	case s.Officer != nil && s.OfficersOnly(open.Name) && !s.Officer.Since(open.Begun):
 		key = "staff.begin_again"
-	case open.Case != "" && !t.officersOnly(open.Name):
-		_, c, err := t.work.Case(ctx, open.Case)
+	case open.Case != "" && !s.OfficersOnly(open.Name):
+		_, c, err := s.Work.Case(ctx, open.Case)
 		if err != nil {
 			return "", fmt.Errorf("load case: %w", err)
 		}
-		if !t.owns(c) {
+		if !s.Owns(c) {
 			key = "link.case_gone"
 		}
 	}
 	if key != "" {
-		t.end()
+		s.End()
 	}
 	return key, nil
 }

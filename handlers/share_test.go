@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"izinbot/bot"
+	"izinbot/handlers/session"
 	"izinbot/workflow/store"
 )
 
@@ -14,9 +15,12 @@ type terms struct {
 	lost  bool
 }
 
-func (t *terms) Ours(bot.Address) bool                   { return !t.lost }
+func (t *terms) Ours(bot.Address) bool { return !t.lost }
+
 func (t *terms) FenceOf(bot.Address) (store.Fence, bool) { return t.fence, !t.lost }
-func (t *terms) Fence(string) (f store.Fence, ok bool)   { return t.fence, !t.lost }
+
+func (t *terms) Fence(string) (f store.Fence, ok bool) { return t.fence, !t.lost }
+
 func (o *office) lease(owner string) (l store.Lease) {
 	o.t.Helper()
 	list, err := o.store.Leases(o.t.Context(), "chats/00")
@@ -55,7 +59,7 @@ func TestWriteUnderAnOldTermIsNoFailure(t *testing.T) {
 	}
 	for name, handle := range map[string]func() error{
 		"handled":  func() error { return o.app.Handle(t.Context(), received[0]) },
-		"given up": func() error { return forPort(o.app.Fail(t.Context(), received[0], errors.New("CONTOH"))) },
+		"given up": func() error { return session.ForPort(o.app.Fail(t.Context(), received[0], errors.New("CONTOH"))) },
 	} {
 		if err := handle(); !errors.Is(err, bot.ErrNotOurs) {
 			t.Errorf("%s under an old term: %v", name, err)

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/handlers/account"
+	"izinbot/handlers/session"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
@@ -87,8 +89,8 @@ func TestWrongCodesAreLimited(t *testing.T) {
 	o := newOffice(t, nil)
 	code := o.invite()
 	g := o.guest("asing")
-	for i := range joinTries {
-		g.expect(fmt.Sprintf("gabung AAAA%c-2222B", 'A'+i), "tidak dikenal", fmt.Sprintf("%d kesempatan", joinTries-1-i))
+	for i := range session.JoinTries {
+		g.expect(fmt.Sprintf("gabung AAAA%c-2222B", 'A'+i), "tidak dikenal", fmt.Sprintf("%d kesempatan", session.JoinTries-1-i))
 	}
 	g.expect("gabung "+code, "sudah terlalu banyak", "11.12")
 	o.start(mustSource(t)) // a restart forgets nothing of it
@@ -114,7 +116,7 @@ func TestGuessingFromManyChats(t *testing.T) {
 	admin := o.officer("adam", workflow.RoleAdmin)
 	code := o.invite()
 	told := 0
-	for i := range officeTries + 3 {
+	for i := range session.OfficeTries + 3 {
 		o.guest(fmt.Sprint("asing", i)).say(fmt.Sprintf("gabung AAAA%c-2222%c", 'A'+i%26, 'A'+i/26))
 		told += strings.Count(transcript(o.sent[admin.chat]), "mencoba-coba kode undangan")
 	}
@@ -193,7 +195,7 @@ func TestJoiningIsToldAndUndone(t *testing.T) {
 	kabid.expect("1", "dibatalkan")
 	o.wants(transcript(o.sent[admin.chat]), "dibatalkan oleh KARINA CONTOH")
 	thief.expect("tugas", "hanya untuk petugas")
-	if p, err := o.store.Person(t.Context(), personAt(thief.chat)); err != nil || !p.Barred.Equal(o.now) {
+	if p, err := o.store.Person(t.Context(), session.PersonAt(thief.chat)); err != nil || !p.Barred.Equal(o.now) {
 		t.Errorf("what waits for him is not void: %+v, %v", p, err)
 	}
 	o.wants(press(admin), "Tidak ada yang perlu dibatalkan")
@@ -209,7 +211,7 @@ func TestStolenChat(t *testing.T) {
 	o := newOffice(t, nil)
 	admin, stolen := o.officer("adam", workflow.RoleAdmin), o.officer("bona", "backoffice", workflow.RoleAdmin)
 	deputy := o.officer("tigor", "tim_teknis")
-	o.app.SetupLink = OTPSetup{Store: o.store, Sealer: box{}, Now: func() time.Time { return o.now }}.Link
+	o.app.SetupLink = account.OTPSetup{Store: o.store, Sealer: box{}, Now: func() time.Time { return o.now }}.Link
 	bona, err := o.store.Officer(t.Context(), "o-bona")
 	if err != nil {
 		t.Fatal(err)
@@ -218,7 +220,7 @@ func TestStolenChat(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	pairing := Pairing{Store: o.store, Sealer: box{}, Now: func() time.Time { return o.now }, BaseURL: "https://izin.contoh.example"}
+	pairing := account.Pairing{Store: o.store, Sealer: box{}, Now: func() time.Time { return o.now }, BaseURL: "https://izin.contoh.example"}
 	phone := o.tokenOf(pairing.Link(bona))
 	for _, d := range []workflow.Delegation{
 		{ID: "d1", Kind: "Plh.", Role: "backoffice", Principal: "o-bona", Deputy: "o-tigor", From: o.now, To: o.now.AddDate(0, 0, 9)},
@@ -245,7 +247,7 @@ func TestStolenChat(t *testing.T) {
 		t.Errorf("stand-ins that go on: %+v, %v", list, err)
 	}
 	for range 2 { // nor do they work again after he was enabled
-		setup := OTPSetup{Store: o.store, Sealer: box{}, Now: func() time.Time { return o.now }}
+		setup := account.OTPSetup{Store: o.store, Sealer: box{}, Now: func() time.Time { return o.now }}
 		if _, _, _, err := setup.Open(t.Context(), otpLink[len("/otp/"):]); workflow.CodeOf(err) != workflow.CodeNotFound {
 			t.Errorf("the link to set up codes: %v", err)
 		}
@@ -273,7 +275,7 @@ func TestDialogueEndsWithTheRights(t *testing.T) {
 
 // racing is a store in which somebody else is faster, some times.
 type racing struct {
-	Store
+	session.Store
 	lost int
 }
 

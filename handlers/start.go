@@ -4,112 +4,106 @@ import (
 	"context"
 	"strings"
 
+	"izinbot/handlers/account"
+	"izinbot/handlers/mycases"
+	"izinbot/handlers/session"
+	"izinbot/handlers/status"
 	"izinbot/workflow"
 )
 
 // start greets and shows what can be done here. arg may come from a link: a case's
 // number, an officer's invitation code, or the code of another chat.
-func start(ctx context.Context, t *turn, arg string) error {
+func start(ctx context.Context, s *session.Session, arg string) error {
 	if id, err := workflow.ParseCaseID(arg); err == nil {
-		return status(ctx, t, string(id))
+		return status.Show(ctx, s, string(id))
 	}
-	if code, ok := strings.CutPrefix(strings.ToLower(arg), linkStart); ok {
-		return linkCommand(ctx, t, code)
+	if code, ok := strings.CutPrefix(strings.ToLower(arg), account.LinkStart); ok {
+		return account.Link(ctx, s, code)
 	}
 	if _, ok := workflow.ParseInvitation(arg); ok {
-		return join(ctx, t, arg)
+		return account.Join(ctx, s, arg)
 	}
-	t.putAside()
-	return t.welcome(ctx, "start.welcome")
+	s.PutAside()
+	return welcome(ctx, s, "start.welcome")
 }
 
 // welcome shows the menu under a heading of the catalogue.
-func (t *turn) welcome(ctx context.Context, headKey string) error {
-	def := t.app.Desk.Library.Current()
-	head := t.text(headKey, "office", t.app.Desk.Office.ShortName)
+func welcome(ctx context.Context, s *session.Session, headKey string) error {
+	def := s.Env.Desk.Library.Current()
+	head := s.Text(headKey, "office", s.Env.Desk.Office.ShortName)
 	if headKey == "start.welcome" && def.Tariff == 0 {
-		head += " " + t.text("start.free")
+		head += " " + s.Text("start.free")
 	}
-	items, err := t.menu(ctx)
+	items, err := menu(ctx, s)
 	if err != nil {
 		return err
 	}
-	t.ask(head, items...)
+	s.Ask(head, items...)
 	return nil
 }
 
 // menu lists what can be done; what was begun comes first.
-func (t *turn) menu(ctx context.Context) ([]Item, error) {
-	var items []Item
-	saved, err := t.draft(ctx)
+func menu(ctx context.Context, s *session.Session) ([]session.Choice, error) {
+	var items []session.Choice
+	saved, err := s.Draft(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if t.officer != nil {
-		items = append(items, t.item("/tugas", "menu.tasks"))
+	if s.Officer != nil {
+		items = append(items, s.Choice("/tugas", "menu.tasks"))
 	}
 	if saved != nil {
-		items = append(items, t.item("/lanjutkan", "menu.resume"))
+		items = append(items, s.Choice("/lanjutkan", "menu.resume"))
 	}
-	waiting, err := t.waiting(ctx)
+	waiting, err := mycases.Waiting(ctx, s)
 	if err != nil {
 		return nil, err
 	}
 	items = append(items, waiting...)
-	language := t.item("/english", "menu.english")
-	if t.lang() == workflow.English {
-		language = t.item("/indonesia", "menu.indonesian")
+	language := s.Choice("/english", "menu.english")
+	if s.Lang() == workflow.English {
+		language = s.Choice("/indonesia", "menu.indonesian")
 	}
 	return append(items,
-		t.item("/ajukan", "menu.apply"), t.item("/status", "menu.status"),
-		t.item("/syarat", "menu.requirements"), t.item("/pengaduan", "menu.complain"), language), nil
+		s.Choice("/ajukan", "menu.apply"), s.Choice("/status", "menu.status"),
+		s.Choice("/syarat", "menu.requirements"), s.Choice("/pengaduan", "menu.complain"), language), nil
 }
 
-func switchLanguage(ctx context.Context, t *turn, arg string) error {
+func switchLanguage(ctx context.Context, s *session.Session, arg string) error {
 	switch strings.ToLower(arg) {
 	case "id", "indonesia", "indonesian":
-		return speakIndonesian(ctx, t, "")
+		return speakIndonesian(ctx, s, "")
 	case "en", "english", "inggris":
-		return speakEnglish(ctx, t, "")
+		return speakEnglish(ctx, s, "")
 	}
-	if t.lang() == workflow.English {
-		return speakIndonesian(ctx, t, "")
+	if s.Lang() == workflow.English {
+		return speakIndonesian(ctx, s, "")
 	}
-	return speakEnglish(ctx, t, "")
+	return speakEnglish(ctx, s, "")
 }
 
-func speakEnglish(ctx context.Context, t *turn, _ string) error {
-	return t.speak(ctx, workflow.English)
+func speakEnglish(ctx context.Context, s *session.Session, _ string) error {
+	return speak(ctx, s, workflow.English)
 }
 
-func speakIndonesian(ctx context.Context, t *turn, _ string) error {
-	return t.speak(ctx, workflow.Indonesian)
+func speakIndonesian(ctx context.Context, s *session.Session, _ string) error {
+	return speak(ctx, s, workflow.Indonesian)
 }
 
 // speak changes the language of the person, and goes on where he was.
-func (t *turn) speak(ctx context.Context, lang workflow.Lang) error {
-	t.person.Lang = lang
-	t.savePerson()
-	if err := t.greetAgain(ctx); err != nil {
+func speak(ctx context.Context, s *session.Session, lang workflow.Lang) error {
+	s.Person.Lang = lang
+	s.SavePerson()
+	if err := greetAgain(ctx, s); err != nil {
 		return err
 	}
-	return t.offerMenu(ctx)
+	return s.OfferMenu(ctx)
 }
 
-func (t *turn) greetAgain(ctx context.Context) error {
-	if t.state.Open == nil {
-		return t.welcome(ctx, "start.language")
+func greetAgain(ctx context.Context, s *session.Session) error {
+	if s.State.Open == nil {
+		return welcome(ctx, s, "start.language")
 	}
-	t.say("start.language_only")
-	return t.askAgain(ctx)
-}
-
-// offerMenu has the last answer bring the commands in the person's language.
-func (t *turn) offerMenu(ctx context.Context) error {
-	roles, err := t.roles(ctx)
-	if err != nil {
-		return err
-	}
-	t.replies[len(t.replies)-1].Menu = t.app.Menu(t.lang(), roles)
-	return nil
+	s.Say("start.language_only")
+	return s.Repeat(ctx)
 }

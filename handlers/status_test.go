@@ -6,6 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/handlers/mycases"
+	"izinbot/handlers/session"
+	"izinbot/handlers/status"
 	"izinbot/workflow"
 )
 
@@ -29,9 +32,9 @@ func underWay(def *workflow.SOP) workflow.Case {
 	}
 }
 
-// reader is a turn that only reads.
-func reader(e *Env, lang workflow.Lang, now time.Time) *turn {
-	return &turn{app: e, now: now, person: workflow.Person{ID: "p-1", Lang: lang}}
+// reader is a session that only reads.
+func reader(e *session.Env, lang workflow.Lang, now time.Time) *session.Session {
+	return &session.Session{Env: e, Now: now, Person: workflow.Person{ID: "p-1", Lang: lang}}
 }
 
 func TestOwnStatusReadsAsAgreed(t *testing.T) {
@@ -44,10 +47,10 @@ func TestOwnStatusReadsAsAgreed(t *testing.T) {
 		"Jatuh tempo layanan: Senin 7 Des (5 hari kerja lagi). Perkiraan selesai: Kamis 10 Des.",
 		"✓ Berkas lengkap 23 Nov  ✓ Diverifikasi 23 Nov  ✓ Koordinasi Tim Teknis 26 Nov",
 	}, "\n")
-	if got := reader(o.app.Env, workflow.Indonesian, now).ownStatus(def, underWay(def)); got != want {
+	if got := status.OwnStatus(reader(o.app.Env, workflow.Indonesian, now), def, underWay(def)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := reader(o.app.Env, workflow.English, now).ownStatus(def, underWay(def)); !strings.Contains(got, "Service due: Monday 7 Dec (5 working days left).") {
+	if got := status.OwnStatus(reader(o.app.Env, workflow.English, now), def, underWay(def)); !strings.Contains(got, "Service due: Monday 7 Dec (5 working days left).") {
 		t.Errorf("in English\n%s", got)
 	}
 }
@@ -81,7 +84,7 @@ func TestOwnStatusOfOtherStates(t *testing.T) {
 	} {
 		c := underWay(def)
 		try.change(&c)
-		got := reader(o.app.Env, workflow.Indonesian, now).ownStatus(def, c)
+		got := status.OwnStatus(reader(o.app.Env, workflow.Indonesian, now), def, c)
 		for _, w := range try.want {
 			if !strings.Contains(got, w) {
 				t.Errorf("%s: want %q in\n%s", name, w, got)
@@ -106,11 +109,11 @@ func TestProgressForgetsWhatAReturnUndid(t *testing.T) {
 	c.Trail = append(c.Trail, workflow.Run{Step: 20, Outcome: workflow.OutcomeReturned})
 	c.Step = 17
 	steps := func(c workflow.Case) (done, ahead []int) {
-		p := progressOf(def, c)
-		for _, r := range p.done {
+		p := mycases.ProgressOf(def, c)
+		for _, r := range p.Done {
 			done = append(done, r.Step)
 		}
-		for _, s := range p.ahead {
+		for _, s := range p.Ahead {
 			ahead = append(ahead, s.No)
 		}
 		return done, ahead
@@ -202,6 +205,6 @@ func BenchmarkOwnStatus(b *testing.B) {
 	c := underWay(def)
 	r := reader(benchApp(b), workflow.Indonesian, time.Date(2026, 11, 30, 10, 0, 0, 0, workflow.WIB()))
 	for b.Loop() {
-		r.ownStatus(def, c)
+		status.OwnStatus(r, def, c)
 	}
 }

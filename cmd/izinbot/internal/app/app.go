@@ -18,6 +18,8 @@ import (
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/cmd/izinbot/internal/supervise"
 	"izinbot/handlers"
+	"izinbot/handlers/account"
+	"izinbot/handlers/session"
 	"izinbot/notifications"
 	"izinbot/notifications/texts"
 	"izinbot/workflow/calendar"
@@ -54,7 +56,7 @@ type Config struct {
 	// Data opens what is kept; nil: [storage.Open].
 	Data func(ctx context.Context, place storage.Place) (*storage.Data, error)
 	// Quotas bound what a chat may cause in a day; zero: the defaults.
-	Quotas handlers.Quotas
+	Quotas session.Quotas
 	// Leases are the times of the leases by which several processes share the
 	// work; zero: the defaults.
 	Leases lease.Timing
@@ -78,7 +80,7 @@ type Program struct {
 	Texts    *texts.Catalogue
 	Desk     *casework.Desk
 	Handlers *handlers.App
-	OTPSetup handlers.OTPSetup
+	OTPSetup account.OTPSetup
 
 	cfg        Config
 	inspectors *sandbox.Pool // nil without cfg.Inspector
@@ -198,7 +200,7 @@ func (p *Program) wire(ctx context.Context) error {
 		Letters:   letters.New(p.Office, p.letterConfig()),
 		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts, StatusURL: p.Office.StatusURL, CommandIn: handlers.CommandIn},
 	}
-	p.OTPSetup = handlers.OTPSetup{
+	p.OTPSetup = account.OTPSetup{
 		Store: p.Store, Sealer: p.Files, Random: rand.Reader, Now: p.cfg.Now,
 		BaseURL: p.cfg.BaseURL, Issuer: "izinbot",
 	}
@@ -211,7 +213,7 @@ func (p *Program) connect() error {
 	if err != nil {
 		return err
 	}
-	p.Handlers = handlers.New(handlers.Env{
+	p.Handlers = handlers.New(session.Env{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
 		Link: p.link, Inspect: p.inspect(), Quotas: p.cfg.Quotas,

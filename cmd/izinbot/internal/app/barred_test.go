@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"izinbot/bot"
-	"izinbot/handlers"
+	"izinbot/handlers/account"
 	"izinbot/workflow"
 	"izinbot/workflow/mongostore/mongotest"
 	"izinbot/workflow/store"
@@ -105,7 +105,7 @@ func TestFormerOfficerHearsNothingMore(t *testing.T) {
 			commit(store.UnitOfWork{Deliveries: []bot.Delivery{{ID: "1", Chat: "test:eka", Notice: true, Created: now, Message: bot.Message{Text: "Tugas rahasia."}}}})
 			now = now.Add(time.Second)
 			eka.Version = 1
-			barred, err := handlers.Barring(t.Context(), p.Store, eka, now)
+			barred, err := account.Barring(t.Context(), p.Store, eka, now)
 			if err != nil {
 				t.Fatal(err)
 			}

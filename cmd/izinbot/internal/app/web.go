@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"time"
 
-	"izinbot/handlers"
+	"izinbot/handlers/public"
 	"izinbot/handlers/web"
 	"izinbot/workflow"
 )
@@ -37,7 +37,7 @@ func (p *Program) setUpCodes(ctx context.Context, token string) (web.OTP, error)
 
 // public gives the pages that the codes on letters lead to.
 func (p *Program) public() *web.Public {
-	words := handlers.Public{
+	words := public.Pages{
 		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Now: p.cfg.Now, Office: p.Office.ShortName,
 	}
 	return &web.Public{

@@ -13,7 +13,7 @@ import (
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/cmd/izinbot/internal/control"
 	"izinbot/cmd/izinbot/internal/storage"
-	"izinbot/handlers"
+	"izinbot/handlers/account"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
@@ -78,7 +78,7 @@ func (d dataDir) run(con *console, name string, a action, open func(*console, fu
 func (d dataDir) stopped(s store.Store, now func() time.Time) records {
 	return records{Store: s, sop: d.procedure, disable: func(ctx context.Context, o workflow.Officer) error {
 		at := now()
-		turn, err := handlers.Disabling(ctx, s, o, at)
+		turn, err := account.Disabling(ctx, s, o, at)
 		if err == nil {
 			_, err = s.Commit(ctx, at, turn)
 		}

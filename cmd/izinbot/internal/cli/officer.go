@@ -9,7 +9,7 @@ import (
 	"text/tabwriter"
 
 	"izinbot/cmd/izinbot/internal/storage"
-	"izinbot/handlers"
+	"izinbot/handlers/account"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/sop"
@@ -126,7 +126,7 @@ func officerRoles(def *workflow.SOP) string {
 // invite saves the officer with a new invitation and prints the code.
 func invite(con *console, s store.Store, officer workflow.Officer) error {
 	now := con.now()
-	barred, err := handlers.Barring(con, s, officer, now)
+	barred, err := account.Barring(con, s, officer, now)
 	if err != nil {
 		return err
 	}
@@ -206,7 +206,7 @@ func (c *officerDisableCmd) do(con *console, in records) error {
 	if err != nil {
 		return err
 	}
-	last, err := handlers.LastAdmin(con, in.Store, officer)
+	last, err := account.LastAdmin(con, in.Store, officer)
 	if err != nil {
 		return err
 	}

@@ -16,7 +16,7 @@ import (
 	"izinbot/cmd/izinbot/internal/config"
 	"izinbot/cmd/izinbot/internal/control"
 	"izinbot/cmd/izinbot/internal/office"
-	"izinbot/handlers"
+	"izinbot/handlers/session"
 )
 
 type serveCmd struct{ settingFlags }
@@ -140,10 +140,10 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 }
 
 // quotas reads what a chat may cause in a day.
-func quotas(set *config.Set) (handlers.Quotas, error) {
+func quotas(set *config.Set) (session.Quotas, error) {
 	megabytes, wrongFiles := strconv.ParseInt(set.Get(keyQuotaFiles), 10, 64)
 	messages, wrongMessages := strconv.Atoi(set.Get(keyQuotaMessages))
 	complaints, wrongComplaints := strconv.Atoi(set.Get(keyQuotaTalk))
-	return handlers.Quotas{Files: megabytes << 20, Messages: messages, Complaints: complaints},
+	return session.Quotas{Files: megabytes << 20, Messages: messages, Complaints: complaints},
 		errors.Join(wrongFiles, wrongMessages, wrongComplaints)
 }

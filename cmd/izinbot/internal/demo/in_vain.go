@@ -6,7 +6,7 @@ import (
 	"fmt"
 	"strings"
 
-	"izinbot/handlers"
+	"izinbot/handlers/session"
 )
 
 // sayInVain has the speaker say something that must change nothing of what look
@@ -81,7 +81,7 @@ func (p *player) everything(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var state handlers.State
+	var state session.State
 	if len(conversation.State) > 0 {
 		if err := json.Unmarshal(conversation.State, &state); err != nil {
 			return "", fmt.Errorf("decode conversation: %w", err)

@@ -29,8 +29,8 @@ type pairer struct {
 		Linked() bool
 		Pair(ctx context.Context, phone string) (<-chan whatsapp.PairStep, error)
 	}
-	spend func(ctx context.Context, token string) (workflow.OfficerID, error) // handlers.Pairing.Open
-	// allowed is [handlers.Pairing.Allowed]: a page that is open ends with the rights of
+	spend func(ctx context.Context, token string) (workflow.OfficerID, error) // account.Pairing.Open
+	// allowed is [account.Pairing.Allowed]: a page that is open ends with the rights of
 	// whose it is.
 	allowed func(ctx context.Context, id workflow.OfficerID, since time.Time) error
 	now     func() time.Time

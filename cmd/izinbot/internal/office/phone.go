@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"izinbot/cmd/izinbot/internal/app"
-	"izinbot/handlers"
+	"izinbot/handlers/account"
+	"izinbot/handlers/session"
 	"izinbot/handlers/web"
 	"izinbot/notifications"
 )
@@ -13,8 +14,8 @@ import (
 // wirePhone makes what admins see of WhatsApp, in chat and on the pairing page.
 func (o *Office) wirePhone(ctx context.Context, cfg app.Config) *web.Pairing {
 	p := o.Program
-	links := handlers.Pairing{Store: p.Store, Sealer: p.Files, Now: cfg.Now, BaseURL: cfg.BaseURL}
-	p.Handlers.Phone = &handlers.Phone{State: o.phone, Link: links.Link}
+	links := account.Pairing{Store: p.Store, Sealer: p.Files, Now: cfg.Now, BaseURL: cfg.BaseURL}
+	p.Handlers.Phone = &session.Phone{State: o.phone, Link: links.Link}
 	h := o.herald
 	h.channel, h.texts, h.now, h.log, h.supervise = o.whatsapp, p.Texts, cfg.Now, p.Log, p.Supervise
 	h.alarm = &notifications.Alarm{Store: p.Store, Sender: p.Handlers.Sender, Log: p.Log}
@@ -26,7 +27,7 @@ func (o *Office) wirePhone(ctx context.Context, cfg app.Config) *web.Pairing {
 	}
 }
 
-// phone says how WhatsApp is. It is the [handlers.Phone.State].
+// phone says how WhatsApp is. It is the [session.Phone.State].
 func (o *Office) phone() (what, todo string, linked bool) {
 	var does []string
 	for _, s := range o.whatsapp.States() {

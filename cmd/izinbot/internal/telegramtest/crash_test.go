@@ -20,7 +20,7 @@ import (
 	"izinbot/bot"
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/cmd/izinbot/internal/testclock"
-	"izinbot/handlers"
+	"izinbot/handlers/session"
 	"izinbot/workflow"
 	"izinbot/workflow/sqlitestore"
 )
@@ -220,7 +220,7 @@ func filled(t *testing.T, store *sqlitestore.Store, s script) (workflow.Answers,
 	if err != nil {
 		return nil, err
 	}
-	var state handlers.State
+	var state session.State
 	if err := json.Unmarshal(conversation.State, &state); err != nil {
 		return nil, err
 	}

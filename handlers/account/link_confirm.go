@@ -1,0 +1,141 @@
+package account
+
+import (
+	"context"
+	"fmt"
+
+	"izinbot/bot"
+	"izinbot/handlers/mycases"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// Linking asks, once a good code was entered, whether the chat that gave it is the
+// person's too, and makes the two persons one. The code's hash is the Note of its
+// Data; everything else is looked up at each step, since it may change meanwhile.
+type Linking struct{}
+
+// Ids of the choices.
+const (
+	linkYes = "yes"
+	linkNo  = "no"
+)
+
+// load gives who is on the other side; false, told, if the code is not good any more.
+func (Linking) load(ctx context.Context, s *session.Session) (workflow.Person, bool, error) {
+	owner, key, err := linkOwner(ctx, s, s.Data().Note)
+	if err == nil && key == "" {
+		key, err = whyNotLink(ctx, s, owner)
+	}
+	if err != nil {
+		return owner, false, err
+	}
+	if key != "" {
+		s.End()
+		s.Ask(s.Text(key, "max", workflow.MaxAddresses), s.Likely()...)
+		return owner, false, nil
+	}
+	return owner, true, nil
+}
+
+// Ask implements [session.Dialogue].
+func (l Linking) Ask(ctx context.Context, s *session.Session) error {
+	owner, ok, err := l.load(ctx, s)
+	if err != nil || !ok {
+		return err
+	}
+	there, err := mycases.RowsOf(ctx, s, owner)
+	if err != nil {
+		return err
+	}
+	here, err := mycases.OwnRows(ctx, s)
+	if err != nil {
+		return err
+	}
+	officer, err := isOfficer(ctx, s, s.Person.ID)
+	if err != nil {
+		return err
+	}
+	args := []any{"network", wording.Network(s, bot.Address(owner.Addresses[0])), "name", texts.Cut(owner.Name, 60), "there", len(there), "here", len(here)}
+	question := s.Text("link.confirm", args...)
+	if officer {
+		question = s.Text("link.confirm_officer", args...)
+	}
+	s.Ask(question, s.Choice(linkYes, "link.yes"), s.Choice(linkNo, "link.no"))
+	return nil
+}
+
+// Answer implements [session.Dialogue].
+func (l Linking) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	switch in.Choice {
+	case linkYes:
+		owner, ok, err := l.load(ctx, s)
+		if err != nil || !ok {
+			return err
+		}
+		return l.carry(ctx, s, owner)
+	case linkNo:
+		s.End()
+		s.Ask(s.Text("link.left"), s.Likely()...)
+		return nil
+	}
+	s.Say("common.choose")
+	return l.Ask(ctx, s)
+}
+
+// carry makes the two persons one, and tells the chats that were not asked.
+func (l Linking) carry(ctx context.Context, s *session.Session, owner workflow.Person) error {
+	inv, err := s.Env.Store.Invitation(ctx, s.Data().Note)
+	if err != nil {
+		return fmt.Errorf("load linking code: %w", err)
+	}
+	inv.Used = s.Now
+	s.Invitations = append(s.Invitations, inv)
+	officer, err := isOfficer(ctx, s, s.Person.ID)
+	if err != nil {
+		return err
+	}
+	goesOn, other := s.Person, owner
+	if !officer && elder(owner, s.Person) {
+		goesOn, other = owner, s.Person
+	}
+	if !officer && other.Lang == workflow.English {
+		goesOn.Lang = workflow.English // which is only ever chosen
+	}
+	goesOn, other = goesOn.Merge(other, s.Now)
+	s.Meet(goesOn)
+	s.SavePerson()
+	s.KeepPerson(other) // after who has his addresses now: where writes are not one, no chat is nobody's in between
+	s.End()
+	network := wording.Network(s, bot.Address(owner.Addresses[0]))
+	s.Ask(s.Text("link.done", "network", network), afterLink(s)...)
+	if err := s.OfferMenu(ctx); err != nil {
+		return err
+	}
+	return tellLinked(ctx, s)
+}
+
+// elder tells whether somebody was met before another: what he was recorded by goes
+// on.
+func elder(p, than workflow.Person) bool {
+	if p.Created.Equal(than.Created) {
+		return p.ID < than.ID
+	}
+	return p.Created.Before(than.Created)
+}
+
+func afterLink(s *session.Session) []session.Choice {
+	return append([]session.Choice{s.Choice("/status", "menu.status")}, s.Likely()...)
+}
+
+// tellLinked tells the person's other chats that this one was linked, so that who
+// did not want it can undo it.
+func tellLinked(ctx context.Context, s *session.Session) error {
+	text := s.Text("link.told", "network", wording.Network(s, s.In.Chat), "name", texts.Cut(s.In.Name, 60),
+		"at", calendar.ShortDateTime(s.Now, s.Lang()), "hours", int(NotMeWithin.Hours()))
+	item := s.Choice("/bukansaya", "link.not_me")
+	return s.MailOthers(ctx, s.Person.Addresses[1:], bot.Message{Text: text, Choices: []bot.Choice{{ID: item.ID, Label: item.Label}}})
+}

@@ -1,0 +1,237 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/handlers/form"
+	"izinbot/handlers/session"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// DialogueStandIn is the name of the dialogue in a chat's state.
+const DialogueStandIn = "stand_in"
+
+// StandIn names a stand-in (Plh. or Plt.) for one of the officer's own roles,
+// from one day to another (rule 11). An admin does so for anybody.
+type StandIn struct{}
+
+// Keys of the form's answers.
+const (
+	standInFor    = "principal" // asked of an admin only
+	standInRole   = "role"
+	standInDeputy = "deputy"
+	standInKind   = "kind"
+	standInFrom   = "from"
+	standInTo     = "to"
+	standInYes    = "yes"
+)
+
+// BeginStandIn is the command plh: with "akhiri <id>" it ends a stand-in early.
+func BeginStandIn(ctx context.Context, s *session.Session, arg string) error {
+	if id, ok := strings.CutPrefix(arg, "akhiri "); ok {
+		return endStandIn(ctx, s, strings.TrimSpace(id))
+	}
+	delegations, err := s.Env.Store.Delegations(ctx, s.Now)
+	if err != nil {
+		return fmt.Errorf("load delegations: %w", err)
+	}
+	for _, d := range delegations {
+		if mayEnd(s, d) && d.Cancelled.IsZero() {
+			deputy, err := s.Env.Store.Officer(ctx, d.Deputy)
+			if err != nil {
+				return fmt.Errorf("load deputy: %w", err)
+			}
+			s.Ask(s.Text("stand_in.is", "kind", d.Kind, "role", s.FieldName(string(d.Role)), "name", deputy.Name,
+				"from", calendar.ShortDate(d.From, s.Lang()), "to", calendar.ShortDate(d.To.Add(-time.Minute), s.Lang())),
+				s.Choice("/plh akhiri "+d.ID, "stand_in.end"))
+		}
+	}
+	s.Begin(DialogueStandIn, nil)
+	return s.Repeat(ctx)
+}
+
+func endStandIn(ctx context.Context, s *session.Session, id string) error {
+	delegations, err := s.Env.Store.Delegations(ctx, s.Now)
+	if err != nil {
+		return fmt.Errorf("load delegations: %w", err)
+	}
+	for _, d := range delegations {
+		if d.ID == id && mayEnd(s, d) {
+			d.Cancelled = s.Now
+			s.Delegations = append(s.Delegations, d)
+			s.Say("stand_in.ended")
+			return tellStandIn(ctx, s, d.Deputy, s.Text("stand_in.over", "kind", d.Kind, "role", s.FieldName(string(d.Role))))
+		}
+	}
+	s.Say("stand_in.unknown")
+	return nil
+}
+
+// mayEnd tells whether a stand-in is the officer's to end.
+func mayEnd(s *session.Session, d workflow.Delegation) bool {
+	return d.Principal == s.Officer.ID || s.Officer.HasRole(workflow.RoleAdmin)
+}
+
+// principal is the officer for whom a stand-in is being named; nobody while an
+// admin has still to say who.
+func (StandIn) principal(s *session.Session, all []workflow.Officer) workflow.Officer {
+	id := s.Officer.ID
+	if s.Officer.HasRole(workflow.RoleAdmin) {
+		id = workflow.OfficerID(s.Data().Answers[standInFor])
+	}
+	for _, o := range all {
+		if o.ID == id {
+			return o
+		}
+	}
+	return workflow.Officer{}
+}
+
+func (k StandIn) form(ctx context.Context, s *session.Session) (form.Form, error) {
+	all, err := s.Env.Store.Officers(ctx)
+	if err != nil {
+		return form.Form{}, fmt.Errorf("list officers: %w", err)
+	}
+	label := func(key string) workflow.Text { return workflow.Text{ID: s.Text(key)} }
+	var roles, deputies, principals []workflow.Option
+	principal := k.principal(s, all)
+	for _, r := range principal.Roles {
+		if r == workflow.RoleAdmin {
+			continue // its power is not lent
+		}
+		roles = append(roles, workflow.Option{Key: string(r), Label: workflow.Text{ID: s.FieldName(string(r))}})
+	}
+	for _, o := range all {
+		option := workflow.Option{Key: string(o.ID), Label: workflow.Text{ID: o.Name}}
+		if o.ID != principal.ID && !o.Disabled {
+			deputies = append(deputies, option)
+		}
+		if slices.ContainsFunc(o.Roles, func(r workflow.Role) bool { return r != workflow.RoleAdmin }) {
+			principals = append(principals, option)
+		}
+	}
+	kinds := []workflow.Option{{Key: "Plh.", Label: label("stand_in.plh")}, {Key: "Plt.", Label: label("stand_in.plt")}}
+	fields := []workflow.Field{
+		{Key: standInRole, Label: label("stand_in.role"), Type: workflow.FieldChoice, Options: roles},
+		{Key: standInDeputy, Label: label("stand_in.deputy"), Type: workflow.FieldChoice, Options: deputies},
+		{Key: standInKind, Label: label("stand_in.kind"), Type: workflow.FieldChoice, Options: kinds},
+		{Key: standInFrom, Label: label("stand_in.from"), Type: workflow.FieldDate, Default: s.Now.In(workflow.WIB()).Format(time.DateOnly)},
+		{Key: standInTo, Label: label("stand_in.to"), Type: workflow.FieldDate},
+	}
+	if len(roles) == 1 && s.Data().Answers[standInRole] == "" {
+		s.Data().Set(standInRole, roles[0].Key)
+	}
+	if s.Officer.HasRole(workflow.RoleAdmin) {
+		fields = append([]workflow.Field{{Key: standInFor, Label: label("stand_in.principal"), Type: workflow.FieldChoice, Options: principals}}, fields...)
+	}
+	return form.Form{Fields: fields}, nil
+}
+
+// Ask implements [session.Dialogue].
+func (k StandIn) Ask(ctx context.Context, s *session.Session) error {
+	f, err := k.form(ctx, s)
+	if err != nil {
+		return err
+	}
+	if asked, err := f.Ask(ctx, s); asked || err != nil {
+		return err
+	}
+	s.Ask(s.Text("stand_in.confirm", "summary", f.Summary(s)), s.Choice(standInYes, "stand_in.yes"), s.Choice("/batal", "menu.cancel"))
+	return nil
+}
+
+// Back implements [session.Backer].
+func (k StandIn) Back(ctx context.Context, s *session.Session) error {
+	f, err := k.form(ctx, s)
+	if err != nil {
+		return err
+	}
+	f.Back(s.Data())
+	return k.Ask(ctx, s)
+}
+
+// Answer implements [session.Dialogue].
+func (k StandIn) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	f, err := k.form(ctx, s)
+	if err != nil {
+		return err
+	}
+	d := s.Data()
+	if _, open := f.Next(d); open {
+		if err := f.Answer(ctx, s, in); err != nil {
+			return err
+		}
+		if from, to := d.Answers[standInFrom], d.Answers[standInTo]; to != "" && (to < from || to < s.Now.In(workflow.WIB()).Format(time.DateOnly)) {
+			s.Say("stand_in.backwards")
+			delete(d.Answers, standInTo)
+		}
+		return k.Ask(ctx, s)
+	}
+	if in.Choice != standInYes {
+		s.Say("common.choose")
+		return k.Ask(ctx, s)
+	}
+	return k.save(ctx, s)
+}
+
+func (k StandIn) save(ctx context.Context, s *session.Session) error {
+	all, err := s.Env.Store.Officers(ctx)
+	if err != nil {
+		return fmt.Errorf("list officers: %w", err)
+	}
+	principal := k.principal(s, all)
+	a := s.Data().Answers
+	from, err := time.ParseInLocation(time.DateOnly, a[standInFrom], workflow.WIB())
+	if err != nil {
+		return fmt.Errorf("read first day: %w", err)
+	}
+	to, err := time.ParseInLocation(time.DateOnly, a[standInTo], workflow.WIB())
+	if err != nil {
+		return fmt.Errorf("read last day: %w", err)
+	}
+	role := workflow.Role(a[standInRole])
+	if !slices.Contains(principal.Roles, role) || a[standInDeputy] == string(principal.ID) {
+		return s.Refuse(workflow.Refuse(workflow.CodeForbidden, string(role)))
+	}
+	d := workflow.Delegation{
+		ID: "d" + strconv.FormatInt(s.In.Seq, 36), Kind: a[standInKind], Role: role, Principal: principal.ID,
+		Deputy: workflow.OfficerID(a[standInDeputy]), From: from, To: to.AddDate(0, 0, 1),
+	}
+	s.Delegations = append(s.Delegations, d)
+	s.End()
+	s.Say("stand_in.saved", "kind", d.Kind, "from", calendar.ShortDate(from, s.Lang()), "to", calendar.ShortDate(to, s.Lang()))
+	return tellNamed(ctx, s, d, principal.Name, form.OfficerName(all, d.Deputy))
+}
+
+// tellNamed tells the stand-in, and the one he stands in for if somebody else named him.
+func tellNamed(ctx context.Context, s *session.Session, d workflow.Delegation, principal, deputy string) error {
+	args := []any{
+		"kind", d.Kind, "role", s.FieldName(string(d.Role)), "principal", principal, "deputy", deputy,
+		"from", calendar.ShortDate(d.From, s.Lang()), "to", calendar.ShortDate(d.To.Add(-time.Minute), s.Lang()),
+	}
+	if err := tellStandIn(ctx, s, d.Deputy, s.Text("stand_in.named", args...)); err != nil || d.Principal == s.Officer.ID {
+		return err
+	}
+	return tellStandIn(ctx, s, d.Principal, s.Text("stand_in.for_you", args...))
+}
+
+// tellStandIn writes to an officer whom a stand-in concerns; what he did himself he
+// knows.
+func tellStandIn(ctx context.Context, s *session.Session, id workflow.OfficerID, text string) error {
+	o, err := s.Env.Store.Officer(ctx, id)
+	if err != nil {
+		return fmt.Errorf("load officer: %w", err)
+	}
+	if o.ID == s.Officer.ID || o.Person == "" || o.Disabled {
+		return nil
+	}
+	_, err = s.MailTo(ctx, o.Person, bot.Message{Text: text, Choices: []bot.Choice{{ID: "/tugas", Label: s.Text("menu.tasks")}}})
+	return err
+}

@@ -1,0 +1,166 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// NotMeWithin is how long a link can be undone with one word from any of the chats.
+const NotMeWithin = 24 * time.Hour
+
+// Unlinking undoes a link. The first id of the link is the Note of its Data.
+type Unlinking struct{}
+
+// Unlink parts chats that were linked.
+func Unlink(ctx context.Context, s *session.Session, _ string) error {
+	if len(s.Person.Links) == 0 {
+		s.Say("link.none")
+		return s.Repeat(ctx)
+	}
+	s.Begin(DialoguePart, nil)
+	return s.Repeat(ctx)
+}
+
+// NotMe undoes a link that was made just now, without further questions.
+func NotMe(ctx context.Context, s *session.Session, _ string) error {
+	n := len(s.Person.Links)
+	switch {
+	case n == 0:
+		s.Say("link.none")
+		return s.Repeat(ctx)
+	case s.Now.Sub(s.Person.Links[n-1].Since) > NotMeWithin:
+		return Unlink(ctx, s, "")
+	}
+	return part(ctx, s, s.Person.Links[n-1])
+}
+
+// link gives the link that is to be undone: the one that was picked, or the only
+// one; false while none was.
+func (Unlinking) link(s *session.Session) (workflow.Link, bool) {
+	links := s.Person.Links
+	if len(links) == 1 {
+		return links[0], true
+	}
+	i := slices.IndexFunc(links, func(l workflow.Link) bool { return string(l.Persons[0]) == s.Data().Note })
+	if i < 0 {
+		return workflow.Link{}, false
+	}
+	return links[i], true
+}
+
+// Ask implements [session.Dialogue].
+func (p Unlinking) Ask(_ context.Context, s *session.Session) error {
+	if len(s.Person.Links) == 0 {
+		s.End()
+		s.Ask(s.Text("link.none"), s.Likely()...)
+		return nil
+	}
+	l, picked := p.link(s)
+	if !picked {
+		var items []session.Choice
+		for _, l := range s.Person.Links {
+			items = append(items, session.Choice{ID: "l." + string(l.Persons[0]), Label: linkLabel(s, l)})
+		}
+		s.Ask(s.Text("link.which"), append(items, s.Choice("/batal", "menu.cancel"))...)
+		return nil
+	}
+	rest := slices.DeleteFunc(slices.Clone(s.Person.Addresses), func(a string) bool { return slices.Contains(l.Addresses, a) })
+	s.Ask(s.Text("link.part", "chats", linkLabel(s, l), "rest", chatNames(s, rest)),
+		s.Choice(linkYes, "link.part_yes"), s.Choice(linkNo, "link.no"))
+	return nil
+}
+
+// linkLabel is "Telegram (sejak 23 Nov 10.12)".
+func linkLabel(s *session.Session, l workflow.Link) string {
+	return s.Text("link.since", "chats", chatNames(s, l.Addresses), "at", calendar.ShortDateTime(l.Since, s.Lang()))
+}
+
+// chatNames names chats by their networks; this one is named as such.
+func chatNames(s *session.Session, addresses []string) string {
+	names := make([]string, len(addresses))
+	for i, a := range addresses {
+		names[i] = wording.Network(s, bot.Address(a))
+		if a == string(s.In.Chat) {
+			names[i] = s.Text("link.this_chat", "network", names[i])
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// Answer implements [session.Dialogue].
+func (p Unlinking) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	l, picked := p.link(s)
+	switch {
+	case picked && in.Choice == linkYes:
+		return part(ctx, s, l)
+	case picked && in.Choice == linkNo:
+		s.End()
+		s.Ask(s.Text("link.kept"), s.Likely()...)
+		return nil
+	case !picked && strings.HasPrefix(in.Choice, "l."):
+		s.Data().Note = strings.TrimPrefix(in.Choice, "l.")
+	default:
+		s.Say("common.choose")
+	}
+	return p.Ask(ctx, s)
+}
+
+// part makes two persons of one again. Each has what was his before; what was
+// applied for since stays with the one that went on.
+func part(ctx context.Context, s *session.Session, l workflow.Link) error {
+	other, err := s.Env.Store.Person(ctx, l.Persons[0])
+	if err != nil {
+		return fmt.Errorf("load linked person: %w", err)
+	}
+	stays, goes, ok := s.Person.Part(other)
+	if !ok {
+		return fmt.Errorf("part %s: %w", other.ID, workflow.Refuse(workflow.CodeInvalid, "link"))
+	}
+	s.KeepPerson(goes) // before who had his addresses, for the same reason as in linking.carry
+	s.KeepPerson(stays)
+	s.PutAside()
+	for _, side := range []workflow.Person{stays, goes} {
+		if err := tellParted(ctx, s, side); err != nil {
+			return err
+		}
+	}
+	here := stays
+	if slices.Contains(goes.Addresses, string(s.In.Chat)) {
+		here = goes
+	}
+	if err := become(ctx, s, here); err != nil {
+		return err
+	}
+	s.Ask(s.Text("link.parted"), afterLink(s)...)
+	return s.OfferMenu(ctx)
+}
+
+// become goes on as somebody else, in the name of whom the chat speaks now.
+func become(ctx context.Context, s *session.Session, p workflow.Person) error {
+	s.Meet(p)
+	return s.LoadOfficer(ctx)
+}
+
+// tellParted tells the other chats of one of those who were parted.
+func tellParted(ctx context.Context, s *session.Session, p workflow.Person) error {
+	chats := slices.DeleteFunc(slices.Clone(p.Addresses), func(a string) bool { return a == string(s.In.Chat) })
+	if len(chats) == 0 {
+		return nil
+	}
+	me, officer := s.Person, s.Officer
+	defer func() { s.Person, s.Officer = me, officer }()
+	s.Person = p
+	if err := s.LoadOfficer(ctx); err != nil {
+		return err
+	}
+	return s.MailOthers(ctx, chats, bot.Message{Text: s.Text("link.parted_told")})
+}

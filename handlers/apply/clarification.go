@@ -1,0 +1,178 @@
+package apply
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"izinbot/handlers/form"
+	"izinbot/handlers/mycases"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// Clarification answers a clarification: only the documents that were asked for, each with
+// the officer's reason.
+type Clarification struct{}
+
+// AnswerClarification begins the answer to a clarification.
+func AnswerClarification(ctx context.Context, s *session.Session, arg string) error {
+	if open := s.State.Open; open != nil && open.Name == session.DialogueClarification && (arg == "" || arg == string(open.Case)) {
+		return s.Repeat(ctx)
+	}
+	c, ok, err := mycases.OwnCase(ctx, s, arg, "lengkapi", func(_ *workflow.SOP, c workflow.Case) bool { return mycases.AwaitsAnswer(c) })
+	if err != nil || !ok {
+		return err
+	}
+	half, err := s.HalfMend(ctx, c)
+	if err != nil {
+		return err
+	}
+	if half != nil && mycases.AwaitsAnswer(c) { // a case that was closed may be reopened
+		s.TakeUp(half)
+	} else {
+		s.Begin(session.DialogueClarification, func(d *session.Data) { d.Case, d.Seen = c.ID, c.Round })
+	}
+	return s.Repeat(ctx)
+}
+
+// load gives what is asked for; false, told, if the case does not wait any more.
+func (Clarification) load(ctx context.Context, s *session.Session) (form.Uploads, workflow.Case, bool, error) {
+	def, c, err := s.Work.Case(ctx, s.Data().Case)
+	if err != nil {
+		return form.Uploads{}, c, false, fmt.Errorf("load case: %w", err)
+	}
+	if !mycases.AwaitsAnswer(c) {
+		s.End()
+		s.Ask(s.Text("mend.not_waiting"), s.Choice("/status "+string(c.ID), "menu.status"))
+		return form.Uploads{}, c, false, nil
+	}
+	asked := c.Asked(def)
+	u := form.Uploads{Needed: func(workflow.DocDef) bool { return true }, Reasons: map[workflow.DocCode]string{}}
+	for _, doc := range def.Documents {
+		if !slices.Contains(asked, doc.Code) {
+			continue
+		}
+		u.Asked = append(u.Asked, doc)
+		if sent, _ := c.Document(doc.Code); sent.Verdict != nil {
+			u.Reasons[doc.Code] = inOwnWords(s, sent.Verdict.Reason)
+		}
+	}
+	return u, c, true, nil
+}
+
+// inOwnWords gives a ready-made reason, which the letter states in Indonesian, in the
+// person's language. What an officer typed stays as it is.
+func inOwnWords(s *session.Session, reason string) string {
+	for _, key := range readyReasons() {
+		if reason == s.Env.Texts.Say(workflow.Indonesian, "check.told."+key) {
+			return s.Text("check.told." + key)
+		}
+	}
+	return reason
+}
+
+// readyReasons are the ready-made things that may be wrong with a document.
+func readyReasons() []string {
+	return []string{"unreadable", "expired", "other_document", "incomplete", "not_sent"}
+}
+
+// Ask implements [session.Dialogue].
+func (m Clarification) Ask(ctx context.Context, s *session.Session) error { return m.put(ctx, s, "") }
+
+func (m Clarification) put(ctx context.Context, s *session.Session, lead string) error {
+	u, c, ok, err := m.load(ctx, s)
+	if err != nil || !ok {
+		return err
+	}
+	if list, replacing := strings.CutPrefix(s.Data().At, atReplace); replacing {
+		_, from := listAt(list)
+		askWhichDocument(s, u.Asked, from)
+		return nil
+	}
+	if u.Ask(s, lead) {
+		return nil
+	}
+	s.Remark(lead)
+	s.Ask(strings.TrimLeft(documentSummary(s, u.Asked), "\n")+"\n\n"+s.Text("mend.ask", "due", calendar.ShortDateTime(c.ReplyClock.Due, s.Lang())),
+		s.Choice(reviewSend, "review.send"), s.Choice(reviewReplace, "review.replace"), s.Choice("/batal", "menu.cancel"))
+	return nil
+}
+
+// Answer implements [session.Dialogue].
+func (m Clarification) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	u, _, ok, err := m.load(ctx, s)
+	if err != nil || !ok {
+		return err
+	}
+	d := s.Data()
+	if strings.HasPrefix(d.At, atReplace) {
+		pickReplacement(s, u.Asked, in)
+		return m.Ask(ctx, s)
+	}
+	if _, _, open := u.Open(d); open {
+		lead, err := u.Answer(ctx, s, in)
+		if err != nil {
+			return err
+		}
+		if d.Doc == "" {
+			reviewed(d)
+		}
+		return m.put(ctx, s, lead)
+	}
+	switch in.Choice {
+	case reviewSend:
+		return m.send(ctx, s, u)
+	case reviewReplace:
+		d.At = atReplace
+	default:
+		s.Say("common.choose")
+	}
+	return m.Ask(ctx, s)
+}
+
+// Takes tells that no words answer here: files and choices do.
+func (Clarification) Takes(*session.Session, string) bool { return false }
+
+func (m Clarification) send(ctx context.Context, s *session.Session, u form.Uploads) error {
+	d := s.Data()
+	result, ok, err := s.DoAsApplicant(ctx, d.Case, workflow.Resubmit{Documents: wanted(u, d)})
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return m.Ask(ctx, s)
+	}
+	s.End()
+	s.Ask(s.Text("mend.sent", "role", wording.RoleName(s, result.Def, result.Case.WaitsFor(result.Def)),
+		"due", wording.ByWhen(s, result.Case.StepClock.Due)), s.Choice("/status "+string(d.Case), "menu.status"))
+	return nil
+}
+
+// Back implements [session.Backer].
+func (m Clarification) Back(ctx context.Context, s *session.Session) error {
+	u, _, ok, err := m.load(ctx, s)
+	if err != nil || !ok {
+		return err
+	}
+	d := s.Data()
+	if d.At != "" {
+		d.At, d.Doc, d.Files = "", "", nil
+	} else if !u.Back(d) {
+		s.Say("common.cannot_go_back")
+	}
+	return m.Ask(ctx, s)
+}
+
+// TakesFiles implements [session.FileTaker].
+func (m Clarification) TakesFiles(ctx context.Context, s *session.Session) bool {
+	u, _, ok, err := m.load(ctx, s)
+	if err != nil || !ok || strings.HasPrefix(s.Data().At, atReplace) {
+		return false
+	}
+	_, expiry, open := u.Open(s.Data())
+	return open && !expiry
+}

@@ -1,0 +1,72 @@
+package apply
+
+import (
+	"context"
+	"strings"
+
+	"izinbot/handlers/form"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+)
+
+// Ids of the choices of a summary.
+const (
+	reviewSend    = "send"
+	reviewEdit    = "edit"
+	reviewReplace = "replace"
+	reviewSave    = "save"
+	reviewBack    = "back"
+)
+
+func (Application) askSummary(s *session.Session, def *workflow.SOP) {
+	d := s.Data()
+	s.Ask(s.Text("review.head", "permit", def.Permit.In(s.Lang()))+"\n"+form.Form{Fields: def.Form}.Summary(s)+
+		"\n"+documentSummary(s, ApplicationUploads(def, d).Asked)+"\n\n"+s.Text("review.ask"), reviewItems(s)...)
+}
+
+func reviewItems(s *session.Session) []session.Choice {
+	return []session.Choice{
+		s.Choice(reviewSend, "review.send"), s.Choice(reviewEdit, "review.edit"),
+		s.Choice(reviewReplace, "review.replace"), s.Choice(reviewSave, "review.save"),
+	}
+}
+
+// documentSummary lists what was sent for the documents.
+func documentSummary(s *session.Session, asked []workflow.DocDef) string {
+	var b strings.Builder
+	b.WriteString("\n" + strings.ToUpper(s.Text("review.documents")))
+	for _, doc := range asked {
+		sent, there := s.Data().SentDoc(doc.Code)
+		if !there {
+			continue
+		}
+		b.WriteString("\n• " + texts.Cut(wording.DocName(s, doc), 60) + ": " + wording.FileWords(s, sent.Files))
+		if sent.Expiry != "" {
+			b.WriteString(", " + s.Text("review.until", "date", wording.Shown(s, workflow.Field{Type: workflow.FieldDate}, sent.Expiry)))
+		}
+	}
+	return b.String()
+}
+
+// review takes what is chosen under the summary.
+func (a Application) review(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
+	switch in.Choice {
+	case reviewSend:
+		return a.submit(ctx, s, def)
+	case reviewEdit:
+		s.Data().At = atEdit
+		return a.Ask(ctx, s)
+	case reviewReplace:
+		s.Data().At = atReplace
+		return a.Ask(ctx, s)
+	case reviewSave:
+		return Save(ctx, s, "")
+	}
+	if len(in.Files) > 0 {
+		s.Say("review.no_file")
+	}
+	s.Ask(s.Text("common.choose"), reviewItems(s)...)
+	return nil
+}

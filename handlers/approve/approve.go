@@ -1,0 +1,140 @@
+package approve
+
+import (
+	"context"
+	"strings"
+
+	"izinbot/handlers/session"
+	"izinbot/handlers/tasks"
+	"izinbot/workflow"
+)
+
+// DialogueApprove is the name of the dialogue in a chat's state.
+const DialogueApprove = "approve"
+
+// Approval shows a letter and takes the officer's paraf, signature or entry in the
+// register, or a return with its reason.
+type Approval struct{}
+
+// Ids of the choices.
+const (
+	approveInitial = "initial"
+	approveSign    = "sign"
+	approveRecord  = "record"
+	approveReturn  = "return"
+)
+
+// Begin begins the approval of the letters at a step.
+func Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.Step) error {
+	return s.BeginStep(ctx, DialogueApprove, c)
+}
+
+// Ask implements [session.Dialogue].
+func (k Approval) Ask(ctx context.Context, s *session.Session) error {
+	def, c, ok, err := s.StepCase(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	if s.Data().At == "" {
+		for _, l := range tasks.AtHand(def, c) {
+			tasks.ShowLetter(s, def, l)
+		}
+		s.Data().At = "shown"
+	}
+	step, _ := def.Step(c.Step)
+	items := []session.Choice{approval(s, step)}
+	if step.Kind != workflow.KindNumber {
+		items = append(items, s.Choice(approveReturn, "approve.return"))
+	}
+	items = append(items, s.Choice("/alihkan "+string(c.ID), "menu.hand_over"), s.Choice("/batal", "menu.later"))
+	s.Ask(s.Text("approve.ask_"+string(step.Kind), "activity", step.Activity), items...)
+	return nil
+}
+
+func approval(s *session.Session, step workflow.Step) session.Choice {
+	if step.Kind == workflow.KindInitial {
+		return s.Choice(approveInitial, "approve.initial")
+	}
+	if step.Kind == workflow.KindNumber {
+		return s.Choice(approveRecord, "approve.record")
+	}
+	return s.Choice(approveSign, "approve.sign")
+}
+
+// Answer implements [session.Dialogue].
+func (k Approval) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	def, c, ok, err := s.StepCase(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	switch in.Choice {
+	case approveInitial, approveSign:
+		return tasks.Confirm(ctx, s, pendingMark(def, c))
+	case approveRecord:
+		result, ok, err := s.Do(ctx, c.ID, c.WaitsFor(def), workflow.Record{}, workflow.ProofNone)
+		if err != nil || !ok {
+			return err
+		}
+		s.End()
+		tasks.SayDone(s, result.Case, workflow.Record{})
+		return tasks.OfferNext(ctx, s)
+	case approveReturn:
+		return tasks.AskReason(ctx, s, session.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
+	}
+	if strings.HasPrefix(session.Plain(in.Text), "kembalikan") {
+		return tasks.AskReason(ctx, s, session.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
+	}
+	s.Say("common.choose")
+	return k.Ask(ctx, s)
+}
+
+// pendingMark is the paraf or signature that the case's step waits for, on the
+// revision that was shown.
+func pendingMark(def *workflow.SOP, c workflow.Case) session.Pending {
+	seen := 0
+	if at := tasks.AtHand(def, c); len(at) > 0 {
+		seen = at[0].Revision
+	}
+	step, _ := def.Step(c.Step)
+	var act workflow.Act = workflow.Sign{Seen: seen}
+	if step.Kind == workflow.KindInitial {
+		act = workflow.Initial{Seen: seen}
+	}
+	return session.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: act}}
+}
+
+// mostAtOnce is how many letters one code may confirm.
+const mostAtOnce = 20
+
+// All shows every letter that waits for the officer's paraf or signature
+// and confirms them with one code.
+func All(ctx context.Context, s *session.Session, _ string) error {
+	rows, err := tasks.Open(ctx, s, "", 5*mostAtOnce)
+	if err != nil {
+		return err
+	}
+	var acts []session.Pending
+	for _, row := range rows {
+		def, c, err := s.Work.Case(ctx, row.ID)
+		if s.Unreadable(ctx, row.ID, err) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		step, _ := def.Step(c.Step)
+		marks := step.Kind == workflow.KindInitial || step.Kind == workflow.KindSign || c.Stage == workflow.StageSign
+		if !marks || len(acts) == mostAtOnce {
+			continue
+		}
+		for _, l := range tasks.AtHand(def, c) {
+			tasks.ShowLetter(s, def, l)
+		}
+		acts = append(acts, pendingMark(def, c))
+	}
+	if len(acts) == 0 {
+		s.Ask(s.Text("approve.none"), s.Choice("/tugas", "menu.tasks"))
+		return nil
+	}
+	return tasks.Confirm(ctx, s, acts...)
+}

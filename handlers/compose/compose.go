@@ -1,0 +1,380 @@
+package compose
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/handlers/form"
+	"izinbot/handlers/session"
+	"izinbot/handlers/tasks"
+	"izinbot/handlers/wording"
+	"izinbot/workflow"
+	"izinbot/workflow/letters"
+)
+
+// DialogueFill is the name of the dialogue in a chat's state.
+const DialogueFill = "fill"
+
+// Composition is the form of a step that makes letters: terbitkan, koordinasi, draf and
+// rekomendasi. The officer answers the step's fields, sees the letter, and sends
+// it on its way.
+type Composition struct{}
+
+// Ids of the choices of a filled form.
+const (
+	fillSend    = "send"
+	fillPreview = "preview"
+	fillEdit    = "edit"
+)
+
+// load gives the case if it is still where the form began, with the step.
+func (Composition) load(ctx context.Context, s *session.Session) (*workflow.SOP, workflow.Case, workflow.Step, bool, error) {
+	def, c, ok, err := s.StepCase(ctx)
+	if err != nil || !ok {
+		return nil, c, workflow.Step{}, false, err
+	}
+	step, _ := def.Step(c.Step)
+	return def, c, step, true, nil
+}
+
+// form is the step's form with what is known already offered as answers.
+func (Composition) form(s *session.Session, c workflow.Case, step workflow.Step) form.Form {
+	return form.Form{Fields: asked(step, s.Data().Outcome), Check: visitDay(s, step), Prefill: func(f workflow.Field) string {
+		switch {
+		case f.Meaning == workflow.MeansValidUntil:
+			return c.ValidAtMost()
+		case f.Type == workflow.FieldReasons && c.Recommendation != nil:
+			return c.Recommendation.Fields[f.Key]
+		}
+		return ""
+	}}
+}
+
+// visitDay refuses the days of a visit that no order can name: one that has passed,
+// and none at all.
+func visitDay(s *session.Session, step workflow.Step) func(workflow.Field, string) string {
+	return func(f workflow.Field, value string) string {
+		switch {
+		case f.Meaning == workflow.MeansVisitDay && value < s.Now.In(workflow.WIB()).Format(time.DateOnly):
+			return s.Text("fill.day_passed", "field", f.Label.In(s.Lang()), "date", wording.Shown(s, f, value))
+		case step.Kind == workflow.KindCoordinate && f.Type == workflow.FieldNumber && value == "0":
+			return s.Text("fill.at_least_one", "field", f.Label.In(s.Lang()))
+		}
+		return ""
+	}
+}
+
+// asked gives the fields of a step that an outcome needs: a recommendation needs no
+// reasons for a yes, and no conditions for a no.
+func asked(step workflow.Step, outcome workflow.Outcome) []workflow.Field {
+	unneeded := map[workflow.Outcome]workflow.FieldType{
+		workflow.OutcomeRecommended:    workflow.FieldReasons,
+		workflow.OutcomeNotRecommended: workflow.FieldList,
+	}
+	return slices.DeleteFunc(slices.Clone(step.Fields), func(f workflow.Field) bool {
+		return f.Optional && f.Type == unneeded[outcome]
+	})
+}
+
+// Begin takes the task, so that no colleague fills in the same form, and
+// begins it.
+func Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
+	if c.Holder == nil {
+		if _, ok, err := s.Do(ctx, c.ID, step.Role, workflow.Claim{}, workflow.ProofNone); err != nil || !ok {
+			return err
+		}
+	}
+	return startFill(ctx, s, c, step)
+}
+
+// startFill begins the form. A draft that came back starts with what it held.
+func startFill(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
+	s.Begin(DialogueFill, func(d *session.Data) {
+		d.Case, d.Step = c.ID, c.Step
+		if len(step.Letters) == 0 || c.Return == nil {
+			return
+		}
+		if l, ok := c.Letter(workflow.LetterID(step.Letters[0])); ok {
+			d.Answers = maps.Clone(l.Fields)
+			delete(d.Answers, workflow.TeamNamesField)
+			for _, f := range step.Fields {
+				if d.Answers[f.Key] == "" && f.Optional {
+					d.Skip(f.Key)
+				}
+			}
+		}
+	})
+	return s.Repeat(ctx)
+}
+
+// Ask implements [session.Dialogue].
+func (k Composition) Ask(ctx context.Context, s *session.Session) error {
+	def, c, step, ok, err := k.load(ctx, s)
+	if err != nil || !ok {
+		return err
+	}
+	d := s.Data()
+	if step.Kind == workflow.KindRecommend && d.Outcome == "" {
+		s.Ask(s.Text("fill.outcome"), s.Choice("o."+string(workflow.OutcomeRecommended), "fill.recommended"),
+			s.Choice("o."+string(workflow.OutcomeNotRecommended), "fill.not_recommended"))
+		return nil
+	}
+	if d.At == fillEdit {
+		var items []session.Choice
+		for _, f := range asked(step, d.Outcome) {
+			items = append(items, session.Choice{ID: "f." + f.Key, Label: f.Label.In(s.Lang())})
+		}
+		s.Ask(s.Text("form.which"), items...)
+		return nil
+	}
+	if asked, err := k.form(s, c, step).Ask(ctx, s); asked || err != nil {
+		return err
+	}
+	return k.askSend(ctx, s, def, step)
+}
+
+// askSend shows what was filled in and asks whether it may go.
+func (k Composition) askSend(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step) error {
+	var b strings.Builder
+	if len(step.Letters) == 0 {
+		b.WriteString(s.Text("fill.no_letter", "activity", step.Activity))
+	}
+	for _, kind := range step.Letters {
+		ld, _ := def.Letter(kind)
+		if kind == workflow.LetterRetribution && def.Tariff == 0 {
+			b.WriteString(s.Text("fill.no_tariff") + "\n")
+			continue
+		}
+		b.WriteString(s.Text("fill.letter", "letter", ld.Title) + "\n")
+	}
+	if o := s.Data().Outcome; o != "" {
+		b.WriteString(s.Text("fill.outcome_is", "outcome", s.Text("outcome."+string(o))) + "\n")
+	}
+	answers, err := namedTeam(ctx, s, step.Fields)
+	if err != nil {
+		return err
+	}
+	if s := wording.Summary(s, step.Fields, answers); s != "" {
+		b.WriteString(s + "\n")
+	}
+	k.offerSend(s, b.String(), def, step)
+	return nil
+}
+
+// offerSend asks whether what was filled in may go.
+func (Composition) offerSend(s *session.Session, shown string, def *workflow.SOP, step workflow.Step) {
+	items := []session.Choice{s.Choice(fillSend, "fill.send")}
+	if len(step.Letters) > 0 && (step.Letters[0] != workflow.LetterRetribution || def.Tariff > 0) {
+		items = append(items, s.Choice(fillPreview, "fill.preview"))
+	}
+	if len(step.Fields) > 0 {
+		items = append(items, s.Choice(fillEdit, "fill.edit"))
+	}
+	question := shown + "\n" + s.Text("fill.send_"+string(step.Kind))
+	s.Ask(strings.TrimSpace(question), append(items, s.Choice("/batal", "menu.later"))...)
+}
+
+// Answer implements [session.Dialogue].
+func (k Composition) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	def, c, step, ok, err := k.load(ctx, s)
+	if err != nil || !ok {
+		return err
+	}
+	d := s.Data()
+	if key, picked := strings.CutPrefix(in.Choice, "f."); picked {
+		d.At, d.Edit = "", key
+		return k.Ask(ctx, s)
+	}
+	if step.Kind == workflow.KindRecommend && d.Outcome == "" {
+		d.Outcome = workflow.Outcome(strings.TrimPrefix(in.Choice, "o."))
+		if !slices.Contains(step.Kind.Outcomes(), d.Outcome) {
+			d.Outcome = ""
+			s.Say("common.choose")
+		}
+		return k.Ask(ctx, s)
+	}
+	f := k.form(s, c, step)
+	if _, open := f.Next(d); open && d.At != fillEdit {
+		if err := f.Answer(ctx, s, in); err != nil {
+			return err
+		}
+		return k.Ask(ctx, s)
+	}
+	switch in.Choice {
+	case fillSend:
+		return k.send(ctx, s, def, c, step)
+	case fillPreview:
+		return k.preview(ctx, s, def, c, step)
+	case fillEdit:
+		d.At = fillEdit
+		return k.Ask(ctx, s)
+	}
+	s.Say("common.choose")
+	return k.Ask(ctx, s)
+}
+
+// Back implements [session.Backer].
+func (k Composition) Back(ctx context.Context, s *session.Session) error {
+	_, c, step, ok, err := k.load(ctx, s)
+	if err != nil || !ok {
+		return err
+	}
+	s.Data().At = ""
+	if !k.form(s, c, step).Back(s.Data()) {
+		s.Data().Outcome = ""
+	}
+	return k.Ask(ctx, s)
+}
+
+// act makes the act of the step from what was filled in.
+func (Composition) act(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step) (workflow.Act, error) {
+	d := s.Data()
+	switch step.Kind {
+	case workflow.KindCoordinate:
+		team, err := team(ctx, s, def, step, d.Answers)
+		return workflow.Propose{Fields: d.Answers, Team: team}, err
+	case workflow.KindDraft:
+		return workflow.Draft{Fields: d.Answers}, nil
+	case workflow.KindRecommend:
+		return workflow.Recommend{Outcome: d.Outcome, Fields: d.Answers}, nil
+	case workflow.KindIssue, workflow.KindSubmit, workflow.KindCheck, workflow.KindVisit, workflow.KindInitial,
+		workflow.KindSign, workflow.KindNumber, workflow.KindDeliver, workflow.KindReceive:
+	}
+	return workflow.Issue{Fields: d.Answers}, nil
+}
+
+// team gives the officers named in the form as the letters print them.
+func team(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step, answers workflow.Answers) ([]workflow.Actor, error) {
+	var team []workflow.Actor
+	for _, f := range step.Fields {
+		if f.Type != workflow.FieldOfficers {
+			continue
+		}
+		rd, _ := def.RoleDef(f.Role)
+		for id := range strings.FieldsSeq(answers[f.Key]) {
+			o, err := s.Env.Store.Officer(ctx, workflow.OfficerID(id))
+			if err != nil {
+				return nil, fmt.Errorf("load team member: %w", err)
+			}
+			member, err := o.As(f.Role, rd.Title, nil, s.Now)
+			if err != nil {
+				return nil, err
+			}
+			team = append(team, member)
+		}
+	}
+	return team, nil
+}
+
+func (k Composition) send(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
+	act, err := k.act(ctx, s, def, step)
+	if err != nil {
+		return s.Refuse(err)
+	}
+	if step.Kind == workflow.KindDraft || step.Kind == workflow.KindRecommend {
+		if ok, err := k.acceptable(ctx, s, def, c, step, act); err != nil || !ok {
+			return err
+		}
+		return tasks.Confirm(ctx, s, session.Pending{Role: step.Role, Case: c.ID, Command: workflow.Command{Act: act}})
+	}
+	result, ok, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return k.askSend(ctx, s, def, step)
+	}
+	s.End()
+	tasks.SayDone(s, result.Case, act)
+	return tasks.OfferNext(ctx, s)
+}
+
+// decide tells what sending would lead to, with stand-ins for the register numbers
+// that are reserved only then.
+func (k Composition) decide(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step, act workflow.Act) (workflow.Decision, error) {
+	actor, err := s.Acting(ctx, def, step.Role)
+	if err != nil {
+		return workflow.Decision{}, err
+	}
+	numbers := map[workflow.LetterID]workflow.Number{}
+	for _, kind := range step.Letters {
+		ld, _ := def.Letter(kind)
+		numbers[workflow.LetterID(kind)] = workflow.Number{Register: ld.Register, Seq: 1, Text: s.Text("fill.number_later")}
+	}
+	return s.Work.Preview(ctx, c.ID, workflow.Command{Actor: actor, Act: act, Proof: workflow.ProofTOTP, Numbers: numbers})
+}
+
+// acceptable tells what is wrong before a one-time code is asked for.
+func (k Composition) acceptable(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step, act workflow.Act) (bool, error) {
+	_, err := k.decide(ctx, s, def, c, step, act)
+	if err == nil {
+		return true, nil
+	}
+	if err := refuseField(s, err); err != nil {
+		return false, err
+	}
+	return false, k.askSend(ctx, s, def, step)
+}
+
+// preview sends the letters as they would become.
+func (k Composition) preview(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
+	act, err := k.act(ctx, s, def, step)
+	if err != nil {
+		return s.Refuse(err)
+	}
+	d, err := k.decide(ctx, s, def, c, step, act)
+	if err != nil {
+		if err := refuseField(s, err); err != nil {
+			return err
+		}
+		return k.askSend(ctx, s, def, step)
+	}
+	var files []workflow.File
+	for _, id := range d.Redraw {
+		l, _ := d.Case.Letter(id)
+		l.Status = workflow.LetterDraft
+		file, err := s.Env.Desk.Draw(ctx, def, d.Case.Derive(s.Env.Calendar), l, letters.Archive)
+		if err != nil {
+			return err
+		}
+		files = append(files, file)
+	}
+	s.Send(bot.Message{Text: s.Text("fill.previewed"), Files: wording.Attachments(files...)})
+	k.offerSend(s, "", def, step)
+	return nil
+}
+
+// refuseField tells a refusal of a date that outlives the papers in its own words.
+func refuseField(s *session.Session, err error) error {
+	e := session.AsRefusal(err)
+	if e != nil && e.Code == workflow.CodeInvalid && e.At != "" {
+		s.Say("fill.outlives", "field", s.FieldName(e.Field), "latest", wording.Shown(s, workflow.Field{Type: workflow.FieldDate}, e.At))
+		return nil
+	}
+	return s.Refuse(err)
+}
+
+// namedTeam gives the answers with officers by name.
+func namedTeam(ctx context.Context, s *session.Session, fields []workflow.Field) (workflow.Answers, error) {
+	answers := maps.Clone(s.Data().Answers)
+	for _, f := range fields {
+		if f.Type != workflow.FieldOfficers || answers[f.Key] == "" {
+			continue
+		}
+		var names []string
+		for id := range strings.FieldsSeq(answers[f.Key]) {
+			o, err := s.Env.Store.Officer(ctx, workflow.OfficerID(id))
+			if err != nil {
+				return nil, fmt.Errorf("load team member: %w", err)
+			}
+			names = append(names, o.Name)
+		}
+		answers[f.Key] = strings.Join(names, ", ")
+	}
+	return answers, nil
+}

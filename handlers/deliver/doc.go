@@ -1,0 +1,2 @@
+// Package deliver holds the handing over of letters at the counter.
+package deliver

@@ -1,0 +1,181 @@
+package form
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"izinbot/bot"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/workflow"
+)
+
+// Form asks the fields of a list one after the other. What was answered is in the
+// turn's Data, so the next question is always the first field without an answer.
+type Form struct {
+	Fields []workflow.Field
+	// Prefill offers a value for a field, "" for none.
+	Prefill func(f workflow.Field) string
+	// Check tells what is wrong with a value that has the form of its type, "" for
+	// nothing; nil if nothing ever is.
+	Check func(f workflow.Field, value string) (problem string)
+}
+
+// Ids of the choices that every form offers.
+const (
+	ChoiceSkip    = "skip"
+	choiceDefault = "default"
+	choiceKeep    = "keep"
+	ChoiceDone    = "done"
+)
+
+// Next gives the field to ask: the one being edited, else the first without an
+// answer. ok is false when the form is filled in.
+func (f Form) Next(d *session.Data) (field workflow.Field, ok bool) {
+	for _, field := range f.Fields {
+		if d.Edit != "" {
+			if field.Key == d.Edit {
+				return field, true
+			}
+			continue
+		}
+		if _, answered := d.Answers[field.Key]; !answered && !d.Skipped[field.Key] {
+			return field, true
+		}
+	}
+	if d.Edit != "" { // the edited field is gone: a form of another version
+		d.Edit = ""
+		return f.Next(d)
+	}
+	return workflow.Field{}, false
+}
+
+// Back moves to the question before the present one; false at the first.
+func (f Form) Back(d *session.Data) bool {
+	present, ok := f.Next(d)
+	last := ""
+	for _, field := range f.Fields {
+		if ok && field.Key == present.Key {
+			break
+		}
+		last = field.Key
+	}
+	if last == "" {
+		return false
+	}
+	d.Edit = last
+	return true
+}
+
+// Ask puts the question of the present field. ok is false when none is left.
+func (f Form) Ask(ctx context.Context, s *session.Session) (ok bool, err error) {
+	field, ok := f.Next(s.Data())
+	if !ok {
+		return false, nil
+	}
+	switch field.Type { //nolint:exhaustive // the other types are asked in one message
+	case workflow.FieldOfficers:
+		return true, askOfficers(ctx, s, f.question(s, field), field)
+	case workflow.FieldReasons:
+		askReasons(s, f.question(s, field), field, f.offered(field))
+		return true, nil
+	}
+	m := bot.Message{Text: f.question(s, field)}
+	switch field.Type { //nolint:exhaustive // the other types are typed
+	case workflow.FieldPlace:
+		m.Want = bot.WantLocation
+	case workflow.FieldPhone:
+		m.Want = bot.WantContact
+	}
+	s.AskFor(m, f.items(s, field)...)
+	return true, nil
+}
+
+func (f Form) question(s *session.Session, field workflow.Field) string {
+	var b strings.Builder
+	b.WriteString(s.Text("form.question", "n", f.number(field.Key), "total", len(f.Fields), "label", field.Label.In(s.Lang())))
+	if help := cmp.Or(field.Help.In(s.Lang()), hint(s, field)); help != "" {
+		b.WriteString("\n" + help)
+	}
+	if offer := wording.Shown(s, field, f.offered(field)); len([]rune(offer)) > wording.OnButton {
+		b.WriteString("\n" + s.Text("form.offered", "value", offer))
+	}
+	return b.String()
+}
+
+func (f Form) number(key string) int {
+	for i, field := range f.Fields {
+		if field.Key == key {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+func (f Form) items(s *session.Session, field workflow.Field) []session.Choice {
+	var items []session.Choice
+	for _, o := range field.Options {
+		items = append(items, session.Choice{ID: "o." + o.Key, Label: o.Label.In(s.Lang())})
+	}
+	if old := s.Data().Answers[field.Key]; old != "" && field.Type != workflow.FieldChoice {
+		items = append(items, s.Choice(choiceKeep, "form.keep", "value", wording.ShownShort(s, field, old)))
+	} else if v := f.offered(field); v != "" && field.Type != workflow.FieldChoice {
+		items = append(items, s.Choice(choiceDefault, "form.use", "value", wording.ShownShort(s, field, v)))
+	}
+	if field.Optional {
+		items = append(items, s.Choice(ChoiceSkip, "form.skip"))
+	}
+	return items
+}
+
+func (f Form) offered(field workflow.Field) string {
+	if f.Prefill != nil {
+		if v := f.Prefill(field); v != "" {
+			return v
+		}
+	}
+	return field.Default
+}
+
+// Answer takes the answer to the present field. A wrong one is told with how to
+// mend it, and changes nothing.
+func (f Form) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	d := s.Data()
+	field, ok := f.Next(d)
+	if !ok {
+		return nil
+	}
+	switch {
+	case field.Type == workflow.FieldOfficers:
+		return pickOfficer(ctx, s, field, in)
+	case field.Type == workflow.FieldReasons:
+		pickReason(s, field, f.offered(field), in)
+	case in.Choice == ChoiceSkip && field.Optional:
+		d.Skip(field.Key)
+	case in.Choice == "" && field.Optional && (saysSkip(in.Text) || saysNothing(in.Text)):
+		d.Skip(field.Key)
+	case in.Choice == "" && saysSkip(in.Text):
+		s.Say("form.needed", "label", field.Label.In(s.Lang()))
+	case in.Choice == choiceKeep && d.Answers[field.Key] != "":
+		d.Set(field.Key, d.Answers[field.Key])
+	case in.Choice == choiceDefault && f.offered(field) != "":
+		d.Set(field.Key, f.offered(field))
+	default:
+		value, problem := Parse(s, field, in)
+		if problem == "" && f.Check != nil {
+			problem = f.Check(field, value)
+		}
+		if problem != "" {
+			s.Send(bot.Message{Text: problem})
+			return nil
+		}
+		d.Set(field.Key, value)
+	}
+	return nil
+}
+
+// Summary lists the answers by group, as people read them.
+func (f Form) Summary(s *session.Session) string {
+	return wording.Summary(s, f.Fields, s.Data().Answers)
+}

@@ -1,0 +1,119 @@
+package form
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"unicode"
+
+	"izinbot/bot"
+	"izinbot/handlers/session"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/inspect"
+)
+
+// maxFileName is the longest file name that is kept, in characters.
+const maxFileName = 80
+
+// TakeFile looks at an attachment. It gives the file as a case keeps it, what was
+// found out about it, and the sentence that says what is wrong and how to go on;
+// problem is empty if it can be used. asDocument asks for pictures that are large
+// enough to be read; photos of the field have no least size.
+func TakeFile(ctx context.Context, s *session.Session, f bot.File, asDocument bool) (file workflow.File, report inspect.Report, problem string, err error) {
+	if f.Problem != "" || f.Key == "" {
+		return file, report, fileProblem(s, f.Problem), nil
+	}
+	content, err := s.Env.Files.Open(ctx, f.Key)
+	if bot.Lasting(err) {
+		return file, report, fileProblem(s, bot.FileGone), s.LostUpload(ctx, f, err)
+	}
+	if err != nil {
+		return file, report, "", fmt.Errorf("open upload: %w", err)
+	}
+	report, err = s.Env.Inspect(ctx, content)
+	err = errors.Join(err, content.Close())
+	if bot.Lasting(err) {
+		return file, report, fileProblem(s, bot.FileGone), s.LostUpload(ctx, f, err)
+	}
+	if err != nil {
+		return file, report, "", fmt.Errorf("inspect upload: %w", err)
+	}
+	found := report.ForPhoto()
+	if asDocument {
+		found = report.ForDocument()
+	}
+	if found != inspect.Fine {
+		return file, report, badFile(s, report, found), nil
+	}
+	file = workflow.File{
+		SHA256: f.Key, Name: fileName(f.Name, report.Type()), Type: report.Type(),
+		Size: report.Size, Pages: report.Pages, Active: report.ActiveCodes(),
+	}
+	return file, report, "", nil
+}
+
+// fileProblem says why the channel could not take a file.
+func fileProblem(s *session.Session, p bot.FileProblem) string {
+	switch p {
+	case bot.FileTooLarge:
+		return s.Text("file.too_large", "max", bot.MaxFileSize>>20)
+	case bot.FileUnkept:
+		return s.Text("file.unkept")
+	case bot.FileGone:
+	}
+	return s.Text("file.gone")
+}
+
+// badFile says what is wrong with a file and how to go on.
+func badFile(s *session.Session, r inspect.Report, p inspect.Problem) string {
+	switch p {
+	case inspect.NotAccepted:
+		return s.Text("file.not_accepted." + string(r.Kind))
+	case inspect.TooLarge:
+		return s.Text("file.too_large", "max", inspect.MaxSize>>20)
+	case inspect.TooSmall:
+		return s.Text("file.too_small", "width", r.Width, "height", r.Height, "min", inspect.MinDocumentSide)
+	case inspect.Empty:
+		return s.Text("file.empty")
+	case inspect.Encrypted:
+		return s.Text("file.encrypted")
+	case inspect.TooComplex:
+		return s.Text("file.too_complex")
+	case inspect.Unchecked:
+		return s.Text("file.unchecked")
+	case inspect.TwoFormats:
+		return s.Text("file.not_accepted." + string(inspect.Mixed))
+	case inspect.NotPhoto:
+		return s.Text("file.not_photo")
+	case inspect.Damaged, inspect.Fine:
+	}
+	return s.Text("file.damaged")
+}
+
+// fileName makes the sender's name for a file fit to be shown, printed and opened: it
+// ends as the media type wants. A picture that the network sent without a name gets
+// one.
+func fileName(name, media string) string {
+	name = strings.Map(func(r rune) rune {
+		// IsPrint leaves out marks that session the direction of writing.
+		if !unicode.IsPrint(r) || strings.ContainsRune(`/\`, r) || !printableRune(r) {
+			return '_'
+		}
+		return r
+	}, strings.Join(strings.Fields(name), " "))
+	name = inspect.FileName(name, media)
+	ext := filepath.Ext(name)
+	stem := strings.TrimSuffix(name, ext)
+	if strings.Trim(stem, "_. ") == "" {
+		stem = "berkas"
+	}
+	return inspect.FileName(texts.Cut(stem, maxFileName-len([]rune(ext)))+ext, media)
+}
+
+func printableRune(r rune) bool {
+	_, ok := printable(string(r))
+	return ok
+}

@@ -1,0 +1,64 @@
+package form
+
+import (
+	"strconv"
+	"strings"
+
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+)
+
+// askReasons asks for the reasons of a refusal, one after the other: ready-made
+// ones of the procedure, or typed as "reason | article".
+func askReasons(s *session.Session, question string, field workflow.Field, offered string) {
+	picked := s.Data().Picked
+	var items []session.Choice
+	if offered != "" && len(picked) == 0 {
+		items = append(items, s.Choice(choiceDefault, "form.use", "value", wording.ShownShort(s, field, offered)))
+	}
+	for i, r := range s.Env.Desk.Library.Current().Reasons {
+		items = append(items, session.Choice{ID: "a." + strconv.Itoa(i), Label: texts.Cut(r.Text, 60)})
+	}
+	if len(picked) > 0 {
+		items = append(items, s.Choice(ChoiceDone, "form.picked_done"))
+	} else if field.Optional {
+		items = append(items, s.Choice(ChoiceSkip, "form.skip"))
+	}
+	var text strings.Builder
+	text.WriteString(question + "\n" + s.Text("form.reasons"))
+	for i, line := range picked {
+		text.WriteString("\n" + strconv.Itoa(i+1) + ". " + wording.Shown(s, field, line))
+	}
+	s.Ask(text.String(), items...)
+}
+
+func pickReason(s *session.Session, field workflow.Field, offered string, in session.Input) {
+	d := s.Data()
+	switch {
+	case in.Choice == choiceDefault && offered != "":
+		d.Set(field.Key, offered)
+		return
+	case in.Choice == ChoiceSkip && field.Optional && len(d.Picked) == 0:
+		d.Skip(field.Key)
+		return
+	case (in.Choice == ChoiceDone || strings.EqualFold(in.Text, "selesai")) && len(d.Picked) > 0:
+		d.Set(field.Key, strings.Join(d.Picked, "\n"))
+		d.Picked = nil
+		return
+	}
+	if i, ok := strings.CutPrefix(in.Choice, "a."); ok {
+		reasons := s.Env.Desk.Library.Current().Reasons
+		if n, err := strconv.Atoi(i); err == nil && n < len(reasons) {
+			d.Picked = append(d.Picked, reasons[n].Text+" | "+reasons[n].Article)
+		}
+		return
+	}
+	value, problem := Parse(s, field, in)
+	if problem != "" {
+		s.SayText(problem)
+		return
+	}
+	d.Picked = append(d.Picked, strings.Split(value, "\n")...)
+}

@@ -1,0 +1,119 @@
+package form
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// take checks and keeps the files of one message. A message of nothing but PDFs
+// finishes the document at once, unless more of an album may come; pictures may go
+// on. Wrong files change nothing.
+func (u Uploads) take(ctx context.Context, s *session.Session, doc workflow.DocDef, files []bot.File) (string, error) {
+	d := s.Data()
+	fresh, good := len(d.Files) == 0, slices.Clone(d.Files)
+	var said []string
+	pdfs := 0
+	for _, f := range files {
+		file, _, problem, err := TakeFile(ctx, s, f, true)
+		if err != nil {
+			return "", err
+		}
+		if problem == "" {
+			problem = u.refuseFile(s, doc, file, good)
+		}
+		if problem != "" {
+			said = append(said, named(f.Name, problem, len(files)))
+			continue
+		}
+		if other := elsewhere(d, doc.Code, file); other != "" {
+			said = append(said, named(f.Name, s.Text("upload.same_as", "other", string(other)), len(files)))
+		}
+		if file.Type == "application/pdf" {
+			pdfs++
+		}
+		good = append(good, file)
+	}
+	if len(good) == len(d.Files) {
+		return strings.Join(said, "\n"), nil
+	}
+	d.Doc, d.Files = doc.Code, good
+	if fresh && pdfs == len(files) && s.In.Album == "" {
+		said = append(said, u.finish(s, doc))
+	}
+	return strings.Join(said, "\n"), nil
+}
+
+// refuseFile says why a file that is fine in itself is not taken for a document.
+func (u Uploads) refuseFile(s *session.Session, doc workflow.DocDef, file workflow.File, have []workflow.File) string {
+	switch {
+	case slices.ContainsFunc(have, func(h workflow.File) bool { return h.SHA256 == file.SHA256 }):
+		return s.Text("upload.again", "code", string(doc.Code))
+	case len(have) >= maxFiles:
+		return s.Text("upload.too_many", "code", string(doc.Code), "max", maxFiles)
+	}
+	return ""
+}
+
+// named puts the file's name before a remark where a message brought several.
+func named(name, remark string, files int) string {
+	if files < 2 || name == "" {
+		return remark
+	}
+	return texts.Cut(name, 40) + ": " + remark
+}
+
+// elsewhere gives another document for which the same file was sent.
+func elsewhere(d *session.Data, code workflow.DocCode, file workflow.File) workflow.DocCode {
+	for _, doc := range d.Documents {
+		for _, f := range doc.Files {
+			if doc.Code != code && f.SHA256 == file.SHA256 {
+				return doc.Code
+			}
+		}
+	}
+	return ""
+}
+
+// finish makes what was sent the document, in place of an earlier one.
+func (u Uploads) finish(s *session.Session, doc workflow.DocDef) string {
+	d := s.Data()
+	next := workflow.Document{Code: doc.Code, Files: d.Files, Sent: s.Now}
+	if old, there := d.SentDoc(doc.Code); there && old.Files[0].SHA256 == d.Files[0].SHA256 {
+		next.Expiry = old.Expiry // files were added to it
+	}
+	delete(d.Skipped, skippedDoc(doc.Code))
+	d.Documents = append(slices.DeleteFunc(d.Documents, func(s workflow.Document) bool { return s.Code == doc.Code }), next)
+	d.Doc, d.Files = "", nil
+	return s.Text("upload.accepted", "code", string(doc.Code), "files", wording.FileWords(s, next.Files))
+}
+
+// takeExpiry reads until when a document is valid: a day after today.
+func (u Uploads) takeExpiry(s *session.Session, doc workflow.DocDef, in session.Input) string {
+	code := string(doc.Code)
+	if len(in.Files) > 0 {
+		return s.Text("upload.date_first", "code", code)
+	}
+	day, err := calendar.ParseDate(in.Text)
+	if err != nil {
+		return s.Text("upload.bad_date")
+	}
+	value := day.Format(time.DateOnly)
+	if value <= s.Now.In(workflow.WIB()).Format(time.DateOnly) {
+		return s.Text("upload.expired", "code", code, "date", calendar.Date(day, s.Lang()))
+	}
+	for i := range s.Data().Documents {
+		if s.Data().Documents[i].Code == doc.Code {
+			s.Data().Documents[i].Expiry = value
+		}
+	}
+	return s.Text("upload.valid_until", "code", code, "date", calendar.Date(day, s.Lang()))
+}

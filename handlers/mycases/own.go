@@ -1,0 +1,146 @@
+package mycases
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
+)
+
+// ownCases is how many of a person's cases are looked at, the newest first.
+const ownCases = 20
+
+// OwnRows lists the cases of the person who writes.
+func OwnRows(ctx context.Context, s *session.Session) ([]store.TaskRow, error) {
+	return RowsOf(ctx, s, s.Person)
+}
+
+// RowsOf lists a person's cases under every id that he was met by, the newest first.
+func RowsOf(ctx context.Context, s *session.Session, p workflow.Person) ([]store.TaskRow, error) {
+	var rows []store.TaskRow
+	for _, id := range p.Known() {
+		more, err := s.Env.Store.ByApplicant(ctx, id, ownCases)
+		if err != nil {
+			return nil, fmt.Errorf("list cases: %w", err)
+		}
+		rows = append(rows, more...)
+	}
+	slices.SortStableFunc(rows, func(a, b store.TaskRow) int { return b.Submitted.Compare(a.Submitted) })
+	return rows[:min(len(rows), ownCases)], nil
+}
+
+// OwnCase finds the case of the person that a command is about: the one named in
+// arg, else the only one that fits. If there is none, or several, that was told and
+// ok is false. A stranger's case is never touched.
+func OwnCase(ctx context.Context, s *session.Session, arg, verb string, fits func(*workflow.SOP, workflow.Case) bool) (c workflow.Case, ok bool, err error) {
+	if arg != "" {
+		return ownNamed(ctx, s, arg)
+	}
+	rows, err := OwnRows(ctx, s)
+	if err != nil {
+		return c, false, err
+	}
+	var items []session.Choice
+	for _, row := range rows {
+		def, own, err := s.Work.Case(ctx, row.ID)
+		if s.Unreadable(ctx, row.ID, err) {
+			continue
+		}
+		if err != nil {
+			return c, false, fmt.Errorf("load own case: %w", err)
+		}
+		if fits(def, own) {
+			c = own
+			items = append(items, session.Choice{ID: "/" + verb + " " + string(row.ID), Label: CaseLabel(s, def, own)})
+		}
+	}
+	switch len(items) {
+	case 0:
+		s.Ask(s.Text("own.none."+verb), s.Choice("/status", "menu.status"))
+		return c, false, s.Repeat(ctx)
+	case 1:
+		return c, true, nil
+	}
+	s.Ask(s.Text("own.which"), items[:min(len(items), wording.Page)]...)
+	return c, false, nil
+}
+
+// Waiting offers what the office waits for from the person: documents, the approval
+// of a report, the receipt of a letter.
+func Waiting(ctx context.Context, s *session.Session) ([]session.Choice, error) {
+	rows, err := OwnRows(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	var items []session.Choice
+	for _, row := range rows {
+		if row.End != "" || len(items) > 2 {
+			continue
+		}
+		def, c, err := s.Work.Case(ctx, row.ID)
+		if err != nil {
+			continue // a damaged case must not keep the menu from anybody
+		}
+		items = append(items, Awaited(s, def, c)...)
+	}
+	return items, nil
+}
+
+// Awaited offers what the office waits for from the applicant of a case.
+func Awaited(s *session.Session, def *workflow.SOP, c workflow.Case) []session.Choice {
+	switch id := string(c.ID); {
+	case AwaitsAnswer(c):
+		return []session.Choice{s.Choice("/lengkapi "+id, "menu.mend")}
+	case AwaitsAgreement(def, c):
+		return []session.Choice{s.Choice("/setuju "+id, "menu.agree"), s.Choice("/keberatan "+id, "menu.object")}
+	case AwaitsReceipt(def, c):
+		return []session.Choice{s.Choice("/terima "+id, "menu.received")}
+	}
+	return nil
+}
+
+func ownNamed(ctx context.Context, s *session.Session, arg string) (workflow.Case, bool, error) {
+	id, _ := workflow.ParseCaseID(arg)
+	if id == "" {
+		s.Ask(s.Text("status.mistyped", "typed", texts.Cut(arg, 40), "sample", SampleCase(s)), s.Choice("/status", "menu.status"))
+		return workflow.Case{}, false, s.Repeat(ctx)
+	}
+	_, c, err := s.Work.Case(ctx, id)
+	known := workflow.CodeOf(err) != workflow.CodeNotFound
+	if known && err != nil {
+		return c, false, fmt.Errorf("load own case: %w", err)
+	}
+	if !known || !s.Owns(c) {
+		s.Ask(s.Text("own.not_yours"), s.Choice("/status", "menu.status"))
+		return c, false, s.Repeat(ctx)
+	}
+	return c, true, nil
+}
+
+// SampleCase is a number of the right form, for people who mistyped theirs.
+func SampleCase(s *session.Session) string {
+	return string(workflow.MakeCaseID(s.Env.Desk.Library.Current().Code, s.Now.In(workflow.WIB()).Year(), 42))
+}
+
+// Registered tells whether the file was found complete, so that the applicant has
+// his resi and the charter's clock has started (sop.md rules 1 and 2).
+func Registered(c workflow.Case) bool { return !c.ServiceClock.Start.IsZero() }
+
+// CaseLabel is a case as its applicant knows it: the resi if there is one, else
+// when it was handed in.
+func CaseLabel(s *session.Session, def *workflow.SOP, c workflow.Case) string {
+	body := c.Form.Of(def.Form, workflow.MeansBody)
+	if body == "" {
+		body = def.Permit.In(s.Lang())
+	}
+	if Registered(c) {
+		return string(c.ID) + " · " + body
+	}
+	return body + " · " + calendar.ShortDateTime(c.Submitted, s.Lang())
+}

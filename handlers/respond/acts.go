@@ -1,0 +1,140 @@
+package respond
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"izinbot/handlers/form"
+	"izinbot/handlers/mycases"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// DialogueWithdraw is the name of the dialogue in a chat's state.
+const DialogueWithdraw = "withdraw"
+
+// Agree approves the visit's report: "setuju <case> <revision>", where the
+// button that came with the report names the revision that was sent.
+func Agree(ctx context.Context, s *session.Session, arg string) error {
+	arg, revision, _ := strings.Cut(arg, " ")
+	c, ok, err := mycases.OwnCase(ctx, s, arg, "setuju", mycases.AwaitsAgreement)
+	if err != nil || !ok {
+		return err
+	}
+	seen, _ := strconv.Atoi(revision) // typed without one: what is there now
+	result, ok, err := s.DoAsApplicant(ctx, c.ID, workflow.Agree{Seen: seen})
+	if err != nil {
+		return err
+	}
+	if ok {
+		s.Say("agree.done", "at", calendar.Time(s.Now), "role", wording.RoleName(s, result.Def, result.Case.WaitsFor(result.Def)))
+	}
+	return s.Repeat(ctx)
+}
+
+// Receive confirms the receipt of the letter and, if that was the end, asks
+// how it was.
+func Receive(ctx context.Context, s *session.Session, arg string) error {
+	if thanks, _, _ := strings.Cut(strings.ToLower(arg), " "); thanks == "kasih" {
+		s.Ask(s.Text("receive.thanks"), s.Likely()...)
+		return s.Repeat(ctx)
+	}
+	c, ok, err := mycases.OwnCase(ctx, s, arg, "terima", mycases.AwaitsReceipt)
+	if err != nil || !ok {
+		return err
+	}
+	result, ok, err := s.DoAsApplicant(ctx, c.ID, workflow.Receive{})
+	if err != nil || !ok {
+		return err
+	}
+	done := s.Text("receive.done", "at", calendar.DateTime(s.Now, s.Lang()))
+	if result.Case.Open() || s.State.Open != nil {
+		s.Remark(done)
+		return s.Repeat(ctx)
+	}
+	offerSurvey(s, done, result.Case)
+	return nil
+}
+
+// Withdrawal ends a case at the applicant's wish: an optional reason, then a
+// confirmation.
+type Withdrawal struct{}
+
+// Keys and choice ids of a withdrawal.
+const (
+	withdrawReason = "reason"
+	withdrawYes    = "yes"
+	withdrawNo     = "no"
+)
+
+// BeginWithdrawal asks whether and why a case is to end at the applicant's wish.
+func BeginWithdrawal(ctx context.Context, s *session.Session, arg string) error {
+	c, ok, err := mycases.OwnCase(ctx, s, arg, "tarik", func(_ *workflow.SOP, c workflow.Case) bool { return c.Open() })
+	if err != nil || !ok {
+		return err
+	}
+	s.Begin(DialogueWithdraw, func(d *session.Data) { d.Case = c.ID })
+	return s.Repeat(ctx)
+}
+
+// Ask implements [session.Dialogue].
+func (Withdrawal) Ask(ctx context.Context, s *session.Session) error {
+	d := s.Data()
+	def, c, err := s.Work.Case(ctx, d.Case)
+	if err != nil {
+		return err
+	}
+	label := mycases.CaseLabel(s, def, c)
+	if d.Answers[withdrawReason] == "" && !d.Skipped[withdrawReason] {
+		s.Ask(s.Text("withdraw.reason", "case", label),
+			s.Choice(form.ChoiceSkip, "withdraw.no_reason"), s.Choice(withdrawNo, "withdraw.keep"))
+		return nil
+	}
+	s.Ask(s.Text("withdraw.confirm", "case", label), s.Choice(withdrawYes, "withdraw.yes"), s.Choice(withdrawNo, "withdraw.keep"))
+	return nil
+}
+
+// Answer implements [session.Dialogue].
+func (w Withdrawal) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	d := s.Data()
+	asking := d.Answers[withdrawReason] == "" && !d.Skipped[withdrawReason]
+	switch {
+	case in.Choice == withdrawNo:
+		s.End()
+		s.Ask(s.Text("withdraw.kept"), s.Likely()...)
+		return nil
+	case in.Choice == withdrawYes && !asking:
+		return w.carry(ctx, s)
+	case in.Choice == form.ChoiceSkip && asking:
+		d.Skip(withdrawReason)
+	case asking:
+		if note, ok := form.Words(s, in.Text); ok {
+			d.Set(withdrawReason, note)
+		}
+	default:
+		s.Say("common.choose")
+	}
+	return w.Ask(ctx, s)
+}
+
+func (Withdrawal) carry(ctx context.Context, s *session.Session) error {
+	d := s.Data()
+	s.End()
+	_, ok, err := s.DoAsApplicant(ctx, d.Case, workflow.Withdraw{Reason: d.Answers[withdrawReason]})
+	if err != nil || !ok {
+		return err
+	}
+	s.Ask(s.Text("withdraw.done"), s.Likely()...)
+	return nil
+}
+
+// Back asks for the reason once more.
+func (w Withdrawal) Back(ctx context.Context, s *session.Session) error {
+	d := s.Data()
+	delete(d.Answers, withdrawReason)
+	delete(d.Skipped, withdrawReason)
+	return w.Ask(ctx, s)
+}

@@ -1,0 +1,98 @@
+package session
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"time"
+
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+)
+
+// StepCase gives the case of the open dialogue if it still is at the step at which the
+// dialogue began; false, told, if not.
+func (s *Session) StepCase(ctx context.Context) (*workflow.SOP, workflow.Case, bool, error) {
+	def, c, err := s.Work.Case(ctx, s.Data().Case)
+	if err != nil {
+		return nil, c, false, err
+	}
+	if c.Step != s.Data().Step || !c.Open() {
+		by, at := "", ""
+		if m, ok := movedBy(c, s.Data()); ok {
+			by, at = m.By.Shown(), s.when(m.At.Format(time.RFC3339))
+		}
+		s.End()
+		s.Ask(s.Text("case.moved_on", "case", string(c.ID), "by", by, "at", at), s.Choice("/tugas", "menu.tasks"))
+		return def, c, false, nil
+	}
+	return def, c, true, nil
+}
+
+// movedBy tells who took the case on from the step of a dialogue since that began.
+func movedBy(c workflow.Case, d *Data) (workflow.Mark, bool) {
+	for _, run := range slices.Backward(c.Trail) {
+		if run.Step == d.Step && !run.Clock.Stop.Before(d.Begun) {
+			return workflow.Mark{By: run.By, At: run.Clock.Stop}, true
+		}
+	}
+	if c.Asker != d.Step {
+		return workflow.Mark{}, false
+	}
+	asked, ok := c.Letter(workflow.MakeLetterID(workflow.LetterClarification, c.Round))
+	return asked.Made, ok
+}
+
+// Owns tells whether a case is the person's own.
+func (s *Session) Owns(c workflow.Case) bool { return s.Person.Is(c.Applicant) }
+
+// Unreadable tells whether one case, or its procedure, cannot be read, and logs why: a
+// list is shown without what is in it. A message that is given up is no such fault.
+func (s *Session) Unreadable(ctx context.Context, id workflow.CaseID, err error) bool {
+	if err == nil || ctx.Err() != nil {
+		return false
+	}
+	s.Env.Log.ErrorContext(ctx, "case cannot be read", slog.String("case", string(id)), slog.Any("error", err))
+	return true
+}
+
+// CaseNamed finds the case that a command is about: the one named, or the one of the
+// open dialogue. ok is false if there is none; that was told then.
+func (s *Session) CaseNamed(ctx context.Context, arg string) (def *workflow.SOP, c workflow.Case, ok bool, err error) {
+	if arg == "" && s.State.Open != nil {
+		arg = string(s.State.Open.Case)
+	}
+	if arg == "" {
+		s.Ask(s.Text("case.which"), s.Choice("/tugas", "menu.tasks"))
+		return nil, c, false, nil
+	}
+	id, ok := s.readCase(arg)
+	if !ok {
+		return nil, c, false, nil
+	}
+	def, c, err = s.Work.Case(ctx, id)
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		s.Say("case.unknown", "case", string(id))
+		return nil, c, false, nil
+	}
+	if s.Unreadable(ctx, id, err) {
+		s.Ask(s.Text("case.unreadable", "case", string(id)), s.Choice("/tugas", "menu.tasks"))
+		return nil, c, false, nil
+	}
+	return def, c, err == nil, err
+}
+
+// readCase reads a case's number; a mistyped one is told.
+func (s *Session) readCase(typed string) (workflow.CaseID, bool) {
+	id, err := workflow.ParseCaseID(typed)
+	if err != nil {
+		s.Ask(s.Text("case.mistyped", "typed", texts.Cut(typed, 40)), s.Choice("/tugas", "menu.tasks"))
+	}
+	return id, err == nil
+}
+
+// BeginStep begins a dialogue about the step where a case is.
+func (s *Session) BeginStep(ctx context.Context, name string, c workflow.Case) error {
+	s.Begin(name, func(d *Data) { d.Case, d.Step = c.ID, c.Step })
+	return s.Repeat(ctx)
+}

@@ -1,0 +1,9 @@
+// Package session is the kernel of the conversations: a [Session] is one inbound message being
+// handled. It loads what the chat remembers ([State]), reads what was meant ([Input]),
+// collects answers and every other effect, and leaves the commit to the package handlers.
+// A conflict with somebody else's write makes a message run again from the start, so nothing
+// here or above may have effects of its own.
+//
+// What one kind of conversation asks or answers does not belong here, nor do the lists of
+// commands and dialogues ([Env] is given them).
+package session

@@ -1,0 +1,145 @@
+package session
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+// Names of the dialogues that can be put aside half-filled, as they stand in a chat's
+// state.
+const (
+	DialogueApply         = "apply"
+	DialogueClarification = "mend"
+)
+
+// What is half filled in, an application or the answer to a clarification, can be
+// put aside and taken up again, also in another chat of the person. Each chat
+// remembers its own; the person remembers for one that moved which chat has it now.
+
+// maxMends is how many half-filled answers to clarifications a chat remembers.
+const maxMends = 5
+
+// PutAside keeps what is half filled in for later when another dialogue begins.
+func (s *Session) PutAside() {
+	open := s.State.Open
+	s.State.Open = nil
+	switch {
+	case open == nil:
+	case open.Name == DialogueApply:
+		s.State.Saved = open
+	case open.Name == DialogueClarification && len(open.Documents)+len(open.Files) > 0:
+		mends := slices.DeleteFunc(s.State.Mends, func(d Data) bool { return d.Case == open.Case })
+		s.State.Mends = append(mends, *open)[max(0, len(mends)+1-maxMends):]
+	}
+}
+
+// halves gives what is half filled in in a chat.
+func (s *State) halves() []*Data {
+	var all []*Data
+	if s.Open != nil && (s.Open.Name == DialogueApply || s.Open.Name == DialogueClarification) {
+		all = append(all, s.Open)
+	}
+	if s.Saved != nil {
+		all = append(all, s.Saved)
+	}
+	for i := range s.Mends {
+		all = append(all, &s.Mends[i])
+	}
+	return all
+}
+
+// Draft gives the application that was begun and not sent, in this chat or another;
+// nil for none.
+func (s *Session) Draft(ctx context.Context) (*Data, error) {
+	if s.State.Saved != nil && s.InChat(s.State.Saved, string(s.In.Chat)) {
+		return s.State.Saved, nil
+	}
+	return s.elsewhere(ctx, func(d *Data) bool { return d.Name == DialogueApply })
+}
+
+// HalfMend gives the answer to a clarification that was begun and not sent.
+func (s *Session) HalfMend(ctx context.Context, c workflow.Case) (*Data, error) {
+	fits := func(d *Data) bool { return d.Name == DialogueClarification && d.Case == c.ID && d.Seen == c.Round }
+	for i := range s.State.Mends {
+		if d := &s.State.Mends[i]; fits(d) && s.InChat(d, string(s.In.Chat)) {
+			return d, nil
+		}
+	}
+	return s.elsewhere(ctx, fits)
+}
+
+// elsewhere finds what was begun last in the person's other chats.
+func (s *Session) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, error) {
+	var found *Data
+	for _, chat := range s.Person.Addresses {
+		if chat == string(s.In.Chat) {
+			continue
+		}
+		conv, err := s.Env.Store.Conversation(ctx, bot.Address(chat))
+		if err != nil {
+			return nil, fmt.Errorf("load other conversation: %w", err)
+		}
+		var other State
+		if len(conv.State) > 0 {
+			if err := json.Unmarshal(conv.State, &other); err != nil {
+				return nil, fmt.Errorf("decode other conversation: %w", err)
+			}
+		}
+		for _, d := range other.halves() {
+			if fits(d) && s.InChat(d, chat) && (found == nil || d.Begun.After(found.Begun)) {
+				found = d
+			}
+		}
+	}
+	return found, nil
+}
+
+// InChat tells whether what is remembered in a chat was not taken up in another of
+// the person's.
+func (s *Session) InChat(d *Data, chat string) bool {
+	taken := s.Person.Drafts[d.Key]
+	return taken == chat || !slices.Contains(s.Person.Addresses, taken)
+}
+
+// KeepOwn gives a draft that was taken up in a chat that is no longer the person's a
+// key of its own: what is sent from there is another application.
+func (s *Session) KeepOwn() {
+	for i, d := range s.State.halves() {
+		if taken := s.Person.Drafts[d.Key]; taken != "" && !slices.Contains(s.Person.Addresses, taken) {
+			d.Key = s.In.ID + "/draft/" + strconv.Itoa(i+1)
+		}
+	}
+}
+
+// TakeUp goes on with what was half filled in.
+func (s *Session) TakeUp(d *Data) {
+	taken := *d
+	if s.State.Saved != nil && s.State.Saved.Key == taken.Key {
+		s.State.Saved = nil
+	}
+	s.State.Mends = slices.DeleteFunc(s.State.Mends, func(m Data) bool { return m.Key == taken.Key })
+	s.PutAside()
+	s.State.Open = &taken
+	s.Claim(&taken)
+}
+
+// Claim makes this chat the one that has a draft, where there are several.
+func (s *Session) Claim(d *Data) {
+	if len(s.Person.Addresses) < 2 || s.Person.Drafts[d.Key] == string(s.In.Chat) {
+		return
+	}
+	drafts := maps.Clone(s.Person.Drafts)
+	if drafts == nil {
+		drafts = map[string]string{}
+	}
+	drafts[d.Key] = string(s.In.Chat)
+	s.Person.Drafts = drafts
+	s.SavePerson()
+}

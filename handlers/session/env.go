@@ -1,0 +1,129 @@
+package session
+
+import (
+	"context"
+	"io"
+	"log/slog"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/casework"
+	"izinbot/workflow/inspect"
+	"izinbot/workflow/store"
+)
+
+// Store is what the conversations read; what they change is committed as a session.
+type Store interface {
+	store.Cases
+	store.People
+	store.Reminders
+	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
+	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
+}
+
+// WorkingTime is the office's calendar as the conversations need it.
+type WorkingTime interface {
+	workflow.WorkingTime
+	WorkingDaysBetween(a, b time.Time) int
+	DayClose(t time.Time) (closing time.Time, ok bool)
+}
+
+// Sealer keeps secrets unreadable at rest.
+type Sealer interface {
+	Seal(plain, context []byte) ([]byte, error)
+	Unseal(sealed, context []byte) ([]byte, error)
+}
+
+// Files are the contents of documents and letters.
+type Files interface {
+	bot.Files
+	// Retract removes a content that only the caller has put and nothing names.
+	Retract(ctx context.Context, key string) error
+}
+
+// Env holds the services that conversations use. It does not change once messages are
+// handled.
+type Env struct {
+	Store    Store
+	Desk     *casework.Desk
+	Calendar WorkingTime
+	Texts    *texts.Catalogue
+	Files    Files
+	// Inspect looks into an uploaded file. An error means that it may work later.
+	// nil: [inspect.Inspect], which a hostile file can make exhaust the program.
+	Inspect func(ctx context.Context, r io.Reader) (inspect.Report, error)
+	Sealer  Sealer
+	Log     *slog.Logger
+	// Now is the office's clock.
+	Now func() time.Time
+	// SetupLink makes a one-time link to the page on which an officer sets up
+	// his one-time codes.
+	SetupLink func(ctx context.Context, o workflow.Officer) (string, error)
+	// Link gives a link that opens another chat with the bot in which the word is
+	// said; "" if there is none. nil: there never is.
+	Link func(word string) string
+	// Quotas bound what a chat may cause in a day.
+	Quotas Quotas
+	// Random is the source of one-time codes; nil: the system's.
+	Random io.Reader
+	// RecapText words a recap with the texts that say gives.
+	RecapText func(say func(key string, args ...any) string, r casework.Recap) string
+	// RecapChart draws a recap; nothing if there is nothing to draw. May be nil.
+	RecapChart func(ctx context.Context, r casework.Recap) []bot.Attachment
+	// Phone is the office's own phone; nil if there is none.
+	Phone *Phone
+
+	Commands  []Command
+	Dialogues map[string]Entry
+	// Work begins the dialogue in which the step's officer does a step of a kind.
+	Work    map[workflow.Kind]WorkFunc
+	Guesses *Guesses
+}
+
+// WorkFunc begins an officer's work at the step where a case is.
+type WorkFunc func(ctx context.Context, s *Session, c workflow.Case, step workflow.Step) error
+
+// Entry is a registered dialogue.
+type Entry struct {
+	Dialogue
+
+	OfficersOnly bool
+}
+
+// Dialogue asks several questions. Its answers are kept in the chat's Data.
+type Dialogue interface {
+	// Ask puts the present question.
+	Ask(ctx context.Context, s *Session) error
+	// Answer takes what was said to the present question, and puts the next.
+	Answer(ctx context.Context, s *Session, in Input) error
+}
+
+// Backer is a dialogue in which one can go back a question.
+type Backer interface {
+	Back(ctx context.Context, s *Session) error
+}
+
+// Picker is a dialogue with questions to which free words are no answer, so that the
+// bare word of a command is one there.
+type Picker interface {
+	// Takes tells whether the text may be an answer to the present question.
+	Takes(s *Session, text string) bool
+}
+
+// FileTaker is a dialogue with questions that files answer.
+type FileTaker interface {
+	// TakesFiles tells whether a file may be an answer to the present question.
+	TakesFiles(ctx context.Context, s *Session) bool
+}
+
+// Phone is the office's own phone in a network in which the bot is its linked
+// device.
+type Phone struct {
+	// State says how it is and what to do, in Indonesian, and whether a number is
+	// linked.
+	State func() (what, todo string, linked bool)
+	// Link makes a one-time link to the page on which an admin links it.
+	Link func(o workflow.Officer) (string, error)
+}

@@ -1,0 +1,206 @@
+package session
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"izinbot/bot"
+)
+
+// Input is a message as it was understood.
+type Input struct {
+	Choice   string // id of an offered choice
+	Text     string
+	Files    []bot.File
+	Location *bot.Location
+	Other    string // a kind of message that is not understood
+}
+
+// Read finds out what the message means in the chat's present menu. stale is true
+// for a button of an older question.
+func (s *Session) Read() (in Input, stale bool) {
+	in = Input{Text: strings.TrimSpace(visible(s.In.Text)), Files: s.In.Files, Location: s.In.Location, Other: s.In.Other}
+	if s.In.Choice != "" {
+		return s.pressed(in, s.In.Choice)
+	}
+	if len(in.Files) > 0 || in.Location != nil {
+		return in, false
+	}
+	if len(s.In.Asked) > 0 {
+		return s.replied(in)
+	}
+	in.Choice = s.State.Menu.match(in.Text)
+	return in, false
+}
+
+// replied reads a text that quotes an older message of ours with choices: one of them
+// counts as its button would, also if it was named by a word. A number is never one of
+// the present question's, unless that was quoted.
+func (s *Session) replied(in Input) (Input, bool) {
+	var quoted Menu
+	for _, c := range s.In.Asked {
+		quoted.Items = append(quoted.Items, Choice(c))
+	}
+	id := quoted.match(in.Text)
+	if _, number := ordinal(in.Text); id == "" && (!number || s.shows(s.In.Asked)) {
+		in.Choice = s.State.Menu.match(in.Text)
+		return in, false
+	}
+	if meant, stale := s.pressed(in, id); !stale {
+		return meant, false
+	}
+	_, _, always := s.FindCommand(in.Text, true) // "batal" cancels, whatever was quoted
+	return in, !always
+}
+
+// shows tells whether these are the choices of the present question.
+func (s *Session) shows(choices []bot.Choice) bool {
+	return s.State.Menu != nil && slices.ContainsFunc(choices, func(c bot.Choice) bool {
+		nonce, _, answer := strings.Cut(c.ID, ":")
+		return answer && nonce == s.State.Menu.Nonce
+	})
+}
+
+// visible drops the marks without width that come along with pasted text: a name
+// of nothing else would look empty, and a word with one in it would not be known.
+func visible(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// pressed reads a button: a command stands for itself, an answer counts only for
+// the question that is open.
+func (s *Session) pressed(in Input, choice string) (Input, bool) {
+	if strings.HasPrefix(choice, "/") {
+		in.Text = choice
+		return in, false
+	}
+	nonce, id, _ := strings.Cut(choice, ":")
+	if s.State.Menu == nil || s.State.Menu.Nonce != nonce || !s.State.Menu.has(id) {
+		return in, true
+	}
+	in.Choice = id
+	return in, false
+}
+
+// match finds the choice that a typed text names: by its number, or by its words,
+// with or without what explains them in brackets.
+func (m *Menu) match(text string) string {
+	if m == nil || text == "" {
+		return ""
+	}
+	if n, digits := number(text); digits {
+		return m.at(n)
+	}
+	said, short := Plain(text), ""
+	for _, item := range m.Items {
+		if Plain(item.Label) == said {
+			return item.ID
+		}
+		head, _, explained := strings.Cut(item.Label, " (") // "Plh. (pelaksana harian)"
+		if explained && Plain(head) == said {
+			if short != "" {
+				return "" // two begin alike
+			}
+			short = item.ID
+		}
+	}
+	if n, named := ordinal(text); named && short == "" {
+		return m.at(n)
+	}
+	return short
+}
+
+// at gives the choice of a number, "" if there is none.
+func (m *Menu) at(n int) string {
+	if n < 1 || n > len(m.Items) {
+		return ""
+	}
+	return m.Items[n-1].ID
+}
+
+// number reads a number as people write the one before a choice: "2", "2.", "(2)",
+// "*2*", or the key that phones draw.
+func number(text string) (n int, ok bool) {
+	text = strings.TrimRight(strings.Trim(text, " .()*#"), "\ufe0f\u20e3")
+	n, err := strconv.Atoi(text)
+	return n, err == nil
+}
+
+// ordinal is number, also for one that is written as a word: "dua", "nomor dua", "two".
+func ordinal(text string) (n int, ok bool) {
+	if n, ok = number(text); ok {
+		return n, true
+	}
+	word := Plain(text)
+	for _, before := range []string{"nomor ", "no ", "pilih ", "number "} {
+		word = strings.TrimPrefix(word, before)
+	}
+	for n, names := range []string{
+		1: "satu one", "dua two", "tiga three", "empat four", "lima five",
+		"enam six", "tujuh seven", "delapan eight", "sembilan nine", "sepuluh ten",
+	} {
+		if slices.Contains(strings.Fields(names), word) || word == strconv.Itoa(n) {
+			return n, true
+		}
+	}
+	return 0, false
+}
+
+func (m *Menu) has(id string) bool {
+	for _, item := range m.Items {
+		if item.ID == id {
+			return true
+		}
+	}
+	return false
+}
+
+// Plain is a text without case, marks and doubled spaces, for comparing what
+// people type with what they were shown.
+func Plain(s string) string {
+	keep := func(r rune) rune {
+		switch {
+		case r >= 'A' && r <= 'Z':
+			return r + 'a' - 'A'
+		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r > 0x7f && r < 0x2000:
+			return r
+		}
+		return ' '
+	}
+	return strings.Join(strings.Fields(strings.Map(keep, s)), " ")
+}
+
+// MinLetters is how many letters and digits make the shortest word that says
+// something; emoji alone do not.
+const MinLetters = 3
+
+// Begun finds the one choice whose label begins with the typed words: "kirim" for
+// "Kirim klarifikasi ke pemohon". Exact words come first, see [Menu.match].
+func (m *Menu) Begun(text string) string {
+	said := Plain(text)
+	if m == nil || len(said) < MinLetters {
+		return ""
+	}
+	found := ""
+	for _, item := range m.Items {
+		label := Plain(item.Label)
+		if label == said {
+			return item.ID
+		}
+		if !strings.HasPrefix(label, said+" ") {
+			continue
+		}
+		if found != "" {
+			return "" // two begin alike
+		}
+		found = item.ID
+	}
+	return found
+}

@@ -1,0 +1,102 @@
+package session
+
+import (
+	"cmp"
+	"strings"
+	"time"
+
+	"izinbot/bot"
+	"izinbot/workflow"
+)
+
+// Quotas bound what a chat may cause in a day, which begins at midnight WIB. Zero fields
+// mean the defaults, which lie far above what people do.
+type Quotas struct {
+	Files      int64 // bytes of files that are fetched and kept; default 200 MB
+	Messages   int   // messages that are answered; default 2,000
+	Complaints int   // default 10
+	// Officers is how many times as much an officer may; default 10.
+	Officers int
+}
+
+// WithDefaults gives the quotas with the defaults for zero fields.
+func (q Quotas) WithDefaults() Quotas {
+	return Quotas{
+		Files: cmp.Or(q.Files, 200<<20), Messages: cmp.Or(q.Messages, 2_000),
+		Complaints: cmp.Or(q.Complaints, 10), Officers: cmp.Or(q.Officers, 10),
+	}
+}
+
+// Usage counts what a chat has caused in a day. It is part of the chat's state, so it is
+// counted once a message, in the session that handles it.
+type Usage struct {
+	Day        string `json:"day"` // WIB
+	Files      int64  `json:"files,omitempty"`
+	Messages   int    `json:"messages,omitempty"`
+	Complaints int    `json:"complaints,omitempty"`
+	Told       string `json:"told,omitempty"` // the quotas of which the chat was told that they are used up
+}
+
+// On gives the usage of a day: a new day begins with none.
+func (u *Usage) On(now time.Time) Usage {
+	day := now.In(workflow.WIB()).Format(time.DateOnly)
+	if u == nil || u.Day != day {
+		return Usage{Day: day}
+	}
+	return *u
+}
+
+// Factor is how many times the quotas hold for the person.
+func (s *Session) Factor() int {
+	if s.Officer != nil {
+		return s.Env.Quotas.Officers
+	}
+	return 1
+}
+
+// Spend counts the message. It tells whether it may be answered; if not, the person was
+// told so: of each file that is not kept, and once a day that messages are not answered.
+func (s *Session) Spend() (allowed bool) {
+	u := s.State.Usage.On(s.Now)
+	s.State.Usage = &u
+	u.Messages++
+	if u.Messages > s.Env.Quotas.Messages*s.Factor() {
+		s.tellOnce("quota.messages")
+		return false
+	}
+	if size := SizeOf(s.In.Files); size > 0 && s.Env.OverFiles(u, size, s.Factor()) {
+		s.Say("quota.files")
+		return false
+	}
+	for _, f := range s.In.Files {
+		if f.Key != "" {
+			u.Files += f.Size
+		}
+	}
+	return true
+}
+
+// tellOnce says that a quota is used up, unless it was said today.
+func (s *Session) tellOnce(quota string) {
+	u := s.State.Usage
+	if strings.Contains(u.Told, quota) {
+		return
+	}
+	u.Told += quota + " "
+	s.Say(quota)
+}
+
+// SizeOf gives the size in bytes of the files that the channel could take.
+func SizeOf(files []bot.File) (sum int64) {
+	for _, f := range files {
+		if f.Problem == "" {
+			sum += f.Size
+		}
+	}
+	return sum
+}
+
+// OverFiles tells whether files of a size are too much for the day.
+func (a *Env) OverFiles(u Usage, size int64, factor int) bool {
+	return u.Files+size > a.Quotas.Files*int64(factor)
+}

@@ -1,0 +1,104 @@
+package supervise
+
+import (
+	"context"
+	"strings"
+
+	"izinbot/handlers/form"
+	"izinbot/handlers/session"
+	"izinbot/handlers/tasks"
+	"izinbot/workflow"
+)
+
+// DialogueHand is the name of the dialogue in a chat's state.
+const DialogueHand = "hand"
+
+// Handover gives a task to a colleague of the same role, or back to the role.
+type Handover struct{}
+
+const handBack = "role"
+
+// BeginHandover asks to whom a task is to be handed over.
+func BeginHandover(ctx context.Context, s *session.Session, arg string) error {
+	def, c, ok, err := s.CaseNamed(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	if role := c.WaitsFor(def); role == "" || role == workflow.RoleApplicant {
+		s.Say("hand.not_now", "case", string(c.ID))
+		return nil
+	}
+	s.Begin(DialogueHand, func(d *session.Data) { d.Case, d.Step = c.ID, c.Step })
+	return s.Repeat(ctx)
+}
+
+// Ask implements [session.Dialogue].
+func (Handover) Ask(ctx context.Context, s *session.Session) error {
+	def, c, ok, err := s.StepCase(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	list, err := form.Holders(ctx, s, c.WaitsFor(def))
+	if err != nil {
+		return err
+	}
+	var items []session.Choice
+	for _, o := range list {
+		if c.Holder == nil || o.ID != c.Holder.By.Officer {
+			items = append(items, session.Choice{ID: "p." + string(o.ID), Label: o.Name})
+		}
+	}
+	if c.Holder != nil {
+		items = append(items, s.Choice(handBack, "hand.back_to_role", "role", s.FieldName(string(c.WaitsFor(def)))))
+	}
+	s.Ask(s.Text("hand.ask", "case", string(c.ID)), append(items, s.Choice("/batal", "menu.cancel"))...)
+	return nil
+}
+
+// Answer implements [session.Dialogue].
+func (k Handover) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	def, c, ok, err := s.StepCase(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	turn := c.WaitsFor(def)
+	act, ok, err := k.act(ctx, s, def, turn, in)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		s.Say("common.choose")
+		return k.Ask(ctx, s)
+	}
+	role := turn
+	for _, r := range append([]workflow.Role{turn}, def.Above(turn)...) {
+		if _, err := s.Acting(ctx, def, r); err == nil {
+			role = r
+			break
+		}
+	}
+	result, ok, err := s.Do(ctx, c.ID, role, act, workflow.ProofNone)
+	s.End()
+	if err != nil || !ok {
+		return err
+	}
+	tasks.SayDone(s, result.Case, act)
+	return tasks.OfferNext(ctx, s)
+}
+
+func (Handover) act(ctx context.Context, s *session.Session, def *workflow.SOP, role workflow.Role, in session.Input) (workflow.HandOver, bool, error) {
+	if in.Choice == handBack {
+		return workflow.HandOver{}, true, nil
+	}
+	id, picked := strings.CutPrefix(in.Choice, "p.")
+	if !picked {
+		return workflow.HandOver{}, false, nil
+	}
+	o, err := s.Env.Store.Officer(ctx, workflow.OfficerID(id))
+	if err != nil {
+		return workflow.HandOver{}, false, err
+	}
+	rd, _ := def.RoleDef(role)
+	to, err := o.As(role, rd.Title, nil, s.Now)
+	return workflow.HandOver{To: &to}, err == nil, nil
+}

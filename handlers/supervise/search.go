@@ -1,0 +1,148 @@
+package supervise
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"izinbot/handlers/session"
+	"izinbot/handlers/tasks"
+	"izinbot/handlers/wording"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
+)
+
+// Find lists cases by words of the body's name, country or number.
+func Find(ctx context.Context, s *session.Session, words string) error {
+	if len(strings.TrimSpace(words)) < 2 {
+		s.Say("find.how")
+		return nil
+	}
+	rows, err := s.Env.Store.Find(ctx, words, wording.Page)
+	if err != nil {
+		return fmt.Errorf("find: %w", err)
+	}
+	if len(rows) == 0 {
+		s.Say("find.none", "words", texts.Cut(words, 40))
+		return nil
+	}
+	return listRows(ctx, s, s.Text("find.head", "n", len(rows)), rows)
+}
+
+// listRows shows cases with a choice to open each.
+func listRows(ctx context.Context, s *session.Session, head string, rows []store.TaskRow) error {
+	var b strings.Builder
+	b.WriteString(head)
+	items := make([]session.Choice, 0, len(rows))
+	for i, row := range rows {
+		line, err := tasks.TaskLine(ctx, s, row)
+		if err != nil {
+			return err
+		}
+		if row.End != "" {
+			line = string(row.ID) + " · " + row.Label + " · " + s.Text("end."+row.End)
+		}
+		fmt.Fprintf(&b, "\n%d. %s", i+1, line)
+		items = append(items, session.Choice{ID: "/buka " + string(row.ID), Label: string(row.ID)})
+	}
+	s.Ask(b.String(), items...)
+	return nil
+}
+
+// rolesBelow lists the roles whose lateness concerns the officer.
+func rolesBelow(ctx context.Context, s *session.Session) ([]workflow.Role, error) {
+	mine, err := s.Roles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	def := s.Env.Desk.Library.Current()
+	var out []workflow.Role
+	for _, rd := range def.Roles {
+		if rd.Role != workflow.RoleApplicant && concerns(def, rd.Role, mine) {
+			out = append(out, rd.Role)
+		}
+	}
+	return out, nil
+}
+
+// concerns tells whether role is one of mine, or below one of them.
+func concerns(def *workflow.SOP, role workflow.Role, mine []workflow.Role) bool {
+	for range len(def.Roles) + 1 {
+		for _, m := range mine {
+			if m == role || m == workflow.RoleAdmin {
+				return true
+			}
+		}
+		rd, ok := def.RoleDef(role)
+		if !ok || rd.Superior == "" {
+			return false
+		}
+		role = rd.Superior
+	}
+	return false
+}
+
+// History shows who did what in a case.
+func History(ctx context.Context, s *session.Session, arg string) error {
+	_, c, ok, err := s.CaseNamed(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	entries, err := s.Env.Store.History(ctx, c.ID)
+	if err != nil {
+		return fmt.Errorf("load history: %w", err)
+	}
+	var b strings.Builder
+	b.WriteString(s.Text("history.head", "case", string(c.ID), "n", len(entries)))
+	for i := max(0, len(entries)-wording.Recent); i < len(entries); i++ {
+		b.WriteString("\n" + historyLine(s, i+1, entries[i]))
+	}
+	if seq, reason := c.VerifyHistory(entries); seq > 0 {
+		b.WriteString("\n\n" + s.Text("history.broken", "seq", seq, "reason", reason))
+	}
+	s.SayText(b.String())
+	return nil
+}
+
+// historyLine shows the n-th entry; one that is damaged hides no other.
+func historyLine(s *session.Session, n int, e workflow.Entry) string {
+	cmd, err := e.Decode()
+	if err != nil || cmd.Act == nil {
+		return fmt.Sprintf("%d. %s", n, s.Text("case.damaged"))
+	}
+	line := fmt.Sprintf("%d. %s · %s · %s", e.Seq, calendar.ShortDateTime(e.At, s.Lang()), cmd.Actor.Shown(),
+		s.Text("act."+workflow.ActName(cmd.Act)))
+	if note := remarkOf(cmd.Act); note != "" {
+		line += ": " + texts.Cut(note, shownNote)
+	}
+	if e.Refused != nil {
+		line += " — " + s.Text("history.refused")
+	}
+	return line
+}
+
+// shownNote is how much of a remark a line of the history shows.
+const shownNote = 120
+
+// remarkOf gives the reason or note that an act carries.
+func remarkOf(act workflow.Act) string {
+	switch a := act.(type) {
+	case workflow.Called:
+		return a.Note
+	case workflow.HandOver:
+		return a.Note
+	case workflow.Release:
+		return a.Reason
+	case workflow.Reopen:
+		return a.Reason
+	case workflow.Reschedule:
+		return a.Reason
+	case workflow.Return:
+		return a.Note
+	case workflow.Withdraw:
+		return a.Reason
+	}
+	return ""
+}

@@ -1,0 +1,119 @@
+package tasks
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"izinbot/bot"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+	"izinbot/workflow/totp"
+)
+
+// DialogueOTP is the name of the dialogue in a chat's state.
+const DialogueOTP = "otp"
+
+// Confirmation confirms acts with a one-time code: one code for all of them.
+type Confirmation struct{}
+
+// Confirm asks for a one-time code before the acts are carried out.
+func Confirm(ctx context.Context, s *session.Session, acts ...session.Pending) error {
+	s.Begin(DialogueOTP, func(d *session.Data) { d.Acts = acts })
+	if len(s.Officer.OTP.Secret) == 0 {
+		return needSetup(ctx, s)
+	}
+	return Confirmation{}.Ask(ctx, s)
+}
+
+// needSetup sends the officer to the page on which codes are set up.
+func needSetup(ctx context.Context, s *session.Session) error {
+	s.End()
+	link, err := s.Env.SetupLink(ctx, *s.Officer)
+	if err != nil {
+		return fmt.Errorf("make set-up link: %w", err)
+	}
+	s.Say("otp.set_up_first", "link", link)
+	return nil
+}
+
+// Ask implements [session.Dialogue].
+func (Confirmation) Ask(_ context.Context, s *session.Session) error {
+	var list strings.Builder
+	for _, p := range s.Data().Acts {
+		list.WriteString("\n• " + s.Text("otp.act."+workflow.ActName(p.Command.Act), "case", string(p.Case)))
+	}
+	s.Ask(s.Text("otp.ask", "acts", list.String()), s.Choice("/batal", "menu.cancel"))
+	return nil
+}
+
+// Answer implements [session.Dialogue].
+func (o Confirmation) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	if in.Text == "" {
+		return o.Ask(ctx, s)
+	}
+	s.Secret = true
+	secret, err := s.Env.Sealer.Unseal(s.Officer.OTP.Secret, []byte(s.Officer.ID))
+	if err != nil {
+		return fmt.Errorf("unseal otp secret: %w", err)
+	}
+	before := s.Officer.OTP.Locks
+	state, err := totp.Check(s.Officer.OTP, secret, in.Text, s.In.ID, s.Now)
+	s.Officer.OTP = state
+	s.SaveOfficer()
+	if state.Locks > before {
+		if err := tellLocked(ctx, s); err != nil {
+			return err
+		}
+	}
+	if err != nil {
+		return o.wrong(s, err)
+	}
+	return carryConfirmed(ctx, s)
+}
+
+// carryConfirmed does what the right code confirmed. What cannot be done any more
+// is told, the rest is done.
+func carryConfirmed(ctx context.Context, s *session.Session) error {
+	acts := s.Data().Acts
+	s.End()
+	for _, p := range acts {
+		result, ok, err := s.Do(ctx, p.Case, p.Role, p.Command.Act, workflow.ProofTOTP)
+		if err != nil {
+			return err
+		}
+		if ok {
+			SayDone(s, result.Case, p.Command.Act)
+		}
+	}
+	return OfferNext(ctx, s)
+}
+
+// wrong tells why a code was not taken; after too many the dialogue ends.
+func (o Confirmation) wrong(s *session.Session, err error) error {
+	refused, ok := errors.AsType[*totp.Error](err)
+	if !ok {
+		return fmt.Errorf("check code: %w", err)
+	}
+	s.Say("otp."+string(refused.Reason), "left", refused.Left, "until", calendar.ShortDateTime(refused.Until, s.Lang()))
+	if refused.Reason == totp.Locked {
+		s.End()
+	}
+	return nil
+}
+
+// tellLocked tells the officer's other chats and the admins that codes were guessed.
+func tellLocked(ctx context.Context, s *session.Session) error {
+	m := bot.Message{Text: s.Env.Texts.Say(workflow.Indonesian, "otp.told_locked", "name", s.Officer.Name,
+		"network", wording.Network(s, s.In.Chat), "until", calendar.ShortDateTime(s.Officer.OTP.Locked, workflow.Indonesian))}
+	others := slices.DeleteFunc(slices.Clone(s.Person.Addresses), func(a string) bool { return a == string(s.In.Chat) })
+	if err := s.MailOthers(ctx, others, m); err != nil {
+		return err
+	}
+	_, err := s.MailRoles(ctx, []workflow.Role{workflow.RoleAdmin}, m, s.Officer.ID)
+	return err
+}

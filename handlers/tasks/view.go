@@ -1,0 +1,187 @@
+package tasks
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"izinbot/bot"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// View shows a case and begins what the officer can do with it.
+func View(ctx context.Context, s *session.Session, arg string) error {
+	def, c, ok, err := s.CaseNamed(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	s.PutAside()
+	s.Send(bot.Message{Text: caseHead(s, def, c)})
+	role := c.WaitsFor(def)
+	if _, err := s.Acting(ctx, def, role); err != nil || role == "" {
+		return viewOnly(ctx, s, def, c)
+	}
+	if h := c.Holder; h != nil && h.By.Officer != s.Officer.ID {
+		s.Say("refused.taken", "by", h.By.Shown(), "at", calendar.ShortDateTime(h.At, s.Lang()), "field", "")
+		return viewOnly(ctx, s, def, c)
+	}
+	return beginWork(ctx, s, def, c)
+}
+
+// beginWork begins the dialogue of the step's kind.
+func beginWork(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case) error {
+	step, _ := def.Step(c.Step)
+	if begin, ok := s.Env.Work[step.Kind]; ok {
+		return begin(ctx, s, c, step)
+	}
+	return viewOnly(ctx, s, def, c)
+}
+
+// viewOnly offers what may be looked at where there is nothing to do.
+func viewOnly(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case) error {
+	step, _ := def.Step(c.Step)
+	items := []session.Choice{s.Choice("/berkas "+string(c.ID), "menu.documents"), s.Choice("/isian "+string(c.ID), "menu.answers")}
+	if len(c.Letters) > 0 {
+		items = append(items, s.Choice("/surat "+string(c.ID), "menu.letters"))
+	}
+	if c.Open() && step.Kind == workflow.KindReceive {
+		items = append(items, s.Choice("/serah "+string(c.ID), "menu.counter"))
+	}
+	if c.End == workflow.EndUnanswered {
+		items = append(items, s.Choice("/bukalagi "+string(c.ID), "menu.reopen"))
+	}
+	if c.Open() && c.Stage == workflow.StageApprove {
+		return s.Env.Work[workflow.KindVisit](ctx, s, c, step)
+	}
+	roles, err := s.Roles(ctx)
+	if err != nil {
+		return err
+	}
+	if session.OverseesIdentity(def, roles) {
+		items = append(items, s.Choice("/siapa "+string(c.ID), "menu.viewings"))
+	}
+	items = append(items, s.Choice("/tugas", "menu.tasks"))
+	s.Ask(s.Text("case.view_only"), items...)
+	return nil
+}
+
+// caseHead is a case in a few lines for officers.
+func caseHead(s *session.Session, def *workflow.SOP, c workflow.Case) string {
+	var b strings.Builder
+	line := func(key string, args ...any) { b.WriteString(s.Text(key, args...) + "\n") }
+	line("case.head", "case", string(c.ID), "body", c.Form.Of(def.Form, workflow.MeansBody))
+	step, _ := def.Step(c.Step)
+	switch {
+	case !c.Open():
+		line("case.ended", "end", s.Text("end."+c.End), "at", calendar.Date(c.Ended, s.Lang()))
+	case c.StepClock.Due.IsZero():
+		line("case.step_paused", "no", c.Step, "step", step.Activity)
+	default:
+		line("case.step", "no", c.Step, "step", step.Activity, "role", s.FieldName(string(c.WaitsFor(def))),
+			"due", calendar.ShortDateTime(c.StepClock.Due, s.Lang()), "left", wording.Left(s, c.StepClock.Due, step.Time.Unit))
+	}
+	if !c.ServiceClock.Due.IsZero() {
+		line("case.service", "due", calendar.ShortDate(c.ServiceClock.Due, s.Lang()), "left", wording.Left(s, c.ServiceClock.Due, workflow.Day))
+	}
+	for _, means := range []workflow.Meaning{workflow.MeansCountry, workflow.MeansField, workflow.MeansSite} {
+		if f, value := meant(def, c, means); value != "" {
+			b.WriteString(f.Label.In(s.Lang()) + ": " + wording.Shown(s, f, value) + "\n")
+		}
+	}
+	if c.Return != nil {
+		line("case.returned", "by", c.Return.By.Shown(), "note", c.Return.Text)
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// Answers shows all that the applicant answered.
+func Answers(ctx context.Context, s *session.Session, arg string) error {
+	def, c, ok, err := s.CaseNamed(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	text, err := FormAnswers(ctx, s, def, c)
+	if err != nil {
+		return err
+	}
+	if s.State.Open != nil {
+		s.Remark(text)
+		return s.Repeat(ctx)
+	}
+	s.Ask(text, s.Choice("/buka "+string(c.ID), "menu.open"), s.Choice("/berkas "+string(c.ID), "menu.documents"))
+	return nil
+}
+
+func meant(def *workflow.SOP, c workflow.Case, m workflow.Meaning) (workflow.Field, string) {
+	for _, f := range def.Form {
+		if f.Meaning == m {
+			return f, c.Form[f.Key]
+		}
+	}
+	return workflow.Field{}, ""
+}
+
+// Documents sends what the applicant sent: the list, or one document of it.
+func Documents(ctx context.Context, s *session.Session, arg string) error {
+	arg, code, _ := strings.Cut(arg, " ")
+	def, c, ok, err := s.CaseNamed(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	if d, sent := c.Document(workflow.DocCode(strings.ToUpper(code))); sent {
+		return SendDocument(ctx, s, def, c, d)
+	}
+	roles, err := s.Roles(ctx)
+	if err != nil {
+		return err
+	}
+	sees := slices.ContainsFunc(roles, def.SeesIdentity)
+	var items []session.Choice
+	var b strings.Builder
+	b.WriteString(s.Text("case.documents", "case", string(c.ID)))
+	for _, d := range c.Documents {
+		doc, _ := def.Document(d.Code)
+		fmt.Fprintf(&b, "\n%s %s %s", wording.VerdictMark(d), d.Code, doc.Name.In(s.Lang()))
+		if !sees && personal(s, def, d.Code) {
+			b.WriteString(" " + s.Text("identity.mark"))
+		} else {
+			items = append(items, session.Choice{ID: "/berkas " + string(c.ID) + " " + string(d.Code), Label: string(d.Code)})
+		}
+	}
+	s.Ask(b.String(), items...)
+	return nil
+}
+
+// SendDocument sends the files of one document. One that identifies a person goes only
+// to officers who need it; others are told who can open it.
+func SendDocument(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, d workflow.Document) error {
+	doc, _ := def.Document(d.Code)
+	text := string(d.Code) + " " + doc.Name.In(s.Lang())
+	if personal(s, def, d.Code) {
+		shown, err := disclose(ctx, s, def, c.ID, string(d.Code))
+		if err != nil {
+			return err
+		}
+		if !shown {
+			s.Ask(s.Text("identity.withheld", "doc", string(d.Code), "roles", whoMay(s, def, def.SeesIdentity)),
+				s.Choice("/berkas "+string(c.ID), "menu.documents"))
+			return nil
+		}
+		text += "\n" + s.Text("identity.recorded")
+	}
+	if d.Expiry != "" {
+		text += "\n" + s.Text("check.valid_until", "date", wording.Shown(s, workflow.Field{Type: workflow.FieldDate}, d.Expiry))
+	}
+	if active := wording.ActiveParts(s, d.Files); active != "" {
+		text += "\n" + active
+	}
+	if d.Verdict != nil && !d.Verdict.OK {
+		text += "\n" + s.Text("check.wrong_because", "reason", d.Verdict.Reason)
+	}
+	s.Send(bot.Message{Text: text, Files: wording.Attachments(d.Files...)})
+	return nil
+}

@@ -1,0 +1,82 @@
+package visit
+
+import (
+	"context"
+	"strings"
+
+	"izinbot/bot"
+	"izinbot/handlers/session"
+	"izinbot/handlers/tasks"
+	"izinbot/handlers/wording"
+	"izinbot/workflow"
+	"izinbot/workflow/inspect"
+)
+
+// askApproval shows the berita acara and who has still to approve it.
+func (Visit) askApproval(s *session.Session, c workflow.Case) error {
+	v := c.Visit
+	if s.Data().At == "" {
+		for _, l := range c.Letters {
+			if l.Step == c.Step {
+				s.Send(bot.Message{Text: s.Text("visit.report_ready"), Files: wording.Attachments(l.File)})
+				s.Data().Seen = l.Revision
+			}
+		}
+		s.Data().At = "shown"
+	}
+	var names []string
+	mine := false
+	for _, m := range v.Approved {
+		names = append(names, m.By.Name)
+		mine = mine || m.By.Officer == s.Officer.ID
+	}
+	applicant := "visit.applicant_open"
+	if v.Agreed != nil {
+		applicant = "visit.applicant_agreed"
+	}
+	text := s.Text("visit.approvals", "names", strings.Join(names, ", "), "applicant", s.Text(applicant))
+	var items []session.Choice
+	if !mine {
+		items = append(items, s.Choice(visitAgree, "visit.agree"))
+	}
+	items = append(items, s.Choice(visitRevise, "visit.revise"))
+	if v.Agreed == nil {
+		items = append(items, s.Choice(visitAbsent, "visit.absent"))
+	}
+	s.Ask(text, append(items, s.Choice("/batal", "menu.later"))...)
+	return nil
+}
+
+func (k Visit) answerApproval(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+	pending := session.Pending{Role: step.Role, Case: c.ID}
+	switch in.Choice {
+	case visitAgree:
+		result, ok, err := s.Do(ctx, c.ID, step.Role, workflow.Agree{Seen: s.Data().Seen}, workflow.ProofNone)
+		if err != nil || !ok {
+			return err
+		}
+		tasks.SayDone(s, result.Case, workflow.Agree{})
+		if result.Case.Step == c.Step {
+			return k.Ask(ctx, s)
+		}
+		s.End()
+		return tasks.OfferNext(ctx, s)
+	case visitRevise:
+		pending.Command.Act = workflow.Revise{}
+		return tasks.AskReason(ctx, s, pending)
+	case visitAbsent:
+		pending.Command.Act = workflow.NoteAbsent{}
+		return tasks.AskReason(ctx, s, pending)
+	}
+	s.Say("common.choose")
+	return k.Ask(ctx, s)
+}
+
+// photoOf is an uploaded picture with what its camera recorded.
+func photoOf(file workflow.File, report inspect.Report) workflow.Photo {
+	p := workflow.Photo{File: file, Taken: report.Taken}
+	if report.Place != nil {
+		p.Place = &workflow.Place{Lat: report.Place.Lat, Lon: report.Place.Lon}
+	}
+	return p
+}

@@ -1,0 +1,347 @@
+package visit
+
+import (
+	"context"
+	"strings"
+
+	"izinbot/bot"
+	"izinbot/handlers/form"
+	"izinbot/handlers/session"
+	"izinbot/handlers/tasks"
+	"izinbot/handlers/wording"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// TakesFiles implements [session.FileTaker]: photos of the field may come at any time of a visit.
+func (Visit) TakesFiles(_ context.Context, s *session.Session) bool { return s.Officer != nil }
+
+// DialogueVisit is the name of the dialogue in a chat's state.
+const DialogueVisit = "visit"
+
+// Visit is the field visit: location, photos, check table, conclusion, report. What
+// was recorded is in the case, so that the visit goes on where it was even if
+// pieces arrive late, twice or out of order, or another member carries on.
+type Visit struct{}
+
+// Ids of the choices of a visit, and keys of its skipped parts and answers.
+const (
+	visitSkip       = "skip"
+	visitYes        = "yes"
+	visitNo         = "no"
+	visitNote       = "note"
+	visitReport     = "report"
+	visitMore       = "more"
+	visitRedo       = "redo"
+	visitAgree      = "agree"
+	visitRevise     = "revise"
+	visitAbsent     = "absent"
+	partLocation    = "location"
+	partPhotos      = "photos"
+	partStatement   = "statement"
+	keyConclusion   = "conclusion"
+	keyStatement    = "statement"
+	keyNote         = "note"
+	visitItemPrefix = "i."
+)
+
+// Go is the command kunjungan; without a case it takes the only visit that
+// waits for the officer.
+func Go(ctx context.Context, s *session.Session, arg string) error {
+	if arg == "" && s.State.Open == nil {
+		id, err := onlyVisit(ctx, s)
+		if err != nil {
+			return err
+		}
+		arg = string(id)
+	}
+	def, c, ok, err := s.CaseNamed(ctx, arg)
+	if err != nil || !ok {
+		return err
+	}
+	step, _ := def.Step(c.Step)
+	if !c.Open() || step.Kind != workflow.KindVisit {
+		s.Say("visit.not_now", "case", string(c.ID))
+		return nil
+	}
+	return Begin(ctx, s, c, step)
+}
+
+func onlyVisit(ctx context.Context, s *session.Session) (workflow.CaseID, error) {
+	rows, err := tasks.Open(ctx, s, "", wording.Page)
+	if err != nil {
+		return "", err
+	}
+	var found workflow.CaseID
+	for _, row := range rows {
+		def, err := s.Env.Desk.Library.Get(ctx, row.SOP)
+		if s.Unreadable(ctx, row.ID, err) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		if step, _ := def.Step(row.Step); step.Kind == workflow.KindVisit {
+			if found != "" {
+				return "", nil
+			}
+			found = row.ID
+		}
+	}
+	return found, nil
+}
+
+// Begin begins the visit, or goes on with it.
+func Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
+	if c.Visit == nil && c.Stage == workflow.StageWork {
+		if _, ok, err := s.Do(ctx, c.ID, step.Role, workflow.StartVisit{}, workflow.ProofNone); err != nil || !ok {
+			return err
+		}
+		s.Say("visit.started", "case", string(c.ID))
+	}
+	return s.BeginStep(ctx, DialogueVisit, c)
+}
+
+// Ask implements [session.Dialogue].
+func (k Visit) Ask(ctx context.Context, s *session.Session) error {
+	def, c, ok, err := s.StepCase(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	if c.Stage == workflow.StageApprove {
+		return k.askApproval(s, c)
+	}
+	step, _ := def.Step(c.Step)
+	k.askPart(s, c, step)
+	return nil
+}
+
+// askPart asks for the first part of the visit that is not there yet.
+func (k Visit) askPart(s *session.Session, c workflow.Case, step workflow.Step) {
+	d, v := s.Data(), c.Visit
+	if v == nil {
+		v = &workflow.Visit{}
+	}
+	item, n := k.nextItem(d, v, step)
+	switch {
+	case len(v.Locations) == 0 && !d.Skipped[partLocation]:
+		s.AskFor(bot.Message{Text: s.Text("visit.location"), Want: bot.WantLocation}, s.Choice(visitSkip, "visit.no_location"))
+	case len(v.Findings) == 0 && !d.Skipped[partPhotos]:
+		s.AskFor(bot.Message{Text: s.Text("visit.photos"), Want: bot.WantFile}, s.Choice(form.ChoiceDone, "visit.photos_done"))
+	case d.At == keyNote && item.Key != "":
+		s.Ask(s.Text("visit.note", "item", item.Text), s.Choice("/batal", "menu.later"))
+	case item.Key != "":
+		s.Ask(s.Text("visit.item", "n", n, "total", len(step.Checklist), "item", item.Text),
+			s.Choice(visitYes, "visit.yes"), s.Choice(visitNo, "visit.no"), s.Choice(visitNote, "visit.with_note"))
+	case d.Answers[keyConclusion] == "":
+		s.Ask(s.Text("visit.conclusion"), s.Choice("/batal", "menu.later"))
+	case d.Answers[keyStatement] == "" && !d.Skipped[partStatement]:
+		s.Ask(s.Text("visit.statement"), s.Choice(visitSkip, "form.skip"))
+	default:
+		k.askReport(s, v, step)
+	}
+}
+
+// nextItem gives the line of the check table to ask, and its number: the one being
+// answered anew, else the first without a finding.
+func (Visit) nextItem(d *session.Data, v *workflow.Visit, step workflow.Step) (workflow.CheckItem, int) {
+	found := map[string]bool{}
+	for _, f := range v.Findings {
+		found[f.Item] = true
+	}
+	for i, item := range step.Checklist {
+		if d.Edit == item.Key || d.Edit == "" && !found[item.Key] {
+			return item, i + 1
+		}
+	}
+	return workflow.CheckItem{}, 0
+}
+
+// askReport shows what was recorded and asks whether the report may be made.
+func (Visit) askReport(s *session.Session, v *workflow.Visit, step workflow.Step) {
+	var b strings.Builder
+	b.WriteString(s.Text("visit.summary", "locations", len(v.Locations), "photos", len(v.Photos)))
+	for _, f := range v.Findings {
+		mark := "✓"
+		if !f.OK {
+			mark = "✗"
+		}
+		b.WriteString("\n" + mark + " " + itemText(step, f.Item))
+		if f.Note != "" {
+			b.WriteString(" — " + f.Note)
+		}
+	}
+	b.WriteString("\n\n" + s.Text("visit.concluded", "conclusion", s.Data().Answers[keyConclusion]))
+	items := []session.Choice{s.Choice(visitReport, "visit.make_report"), s.Choice(visitMore, "visit.more_photos"), s.Choice(visitRedo, "visit.redo_conclusion")}
+	for _, i := range step.Checklist {
+		items = append(items, session.Choice{ID: visitItemPrefix + i.Key, Label: s.Text("visit.redo", "item", texts.Cut(i.Text, 30))})
+	}
+	s.Ask(b.String(), items...)
+}
+
+func itemText(step workflow.Step, key string) string {
+	for _, i := range step.Checklist {
+		if i.Key == key {
+			return i.Text
+		}
+	}
+	return key
+}
+
+// Answer implements [session.Dialogue].
+func (k Visit) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	def, c, ok, err := s.StepCase(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	step, _ := def.Step(c.Step)
+	switch {
+	case c.Stage == workflow.StageApprove:
+		return k.answerApproval(ctx, s, c, step, in)
+	case in.Location != nil:
+		return k.locate(ctx, s, c, step, *in.Location)
+	case len(in.Files) > 0:
+		return k.photograph(ctx, s, c, step, in.Files)
+	}
+	return k.answerPart(ctx, s, c, step, in)
+}
+
+func (k Visit) locate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, at bot.Location) error {
+	result, ok, err := s.Do(ctx, c.ID, step.Role, workflow.Locate{Place: workflow.Place{Lat: at.Lat, Lon: at.Lon}}, workflow.ProofNone)
+	if err != nil || !ok {
+		return err
+	}
+	v := result.Case.Visit
+	last := v.Locations[len(v.Locations)-1]
+	if last.Distance < 0 {
+		s.Say("visit.located_unknown", "at", calendar.Time(s.Now))
+	} else {
+		s.Say("visit.located", "at", calendar.Time(s.Now), "distance", wording.Metres(last.Distance))
+	}
+	return k.Ask(ctx, s)
+}
+
+func (k Visit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.File) error {
+	var photos []workflow.Photo
+	for _, f := range files {
+		file, report, problem, err := form.TakeFile(ctx, s, f, false)
+		if err != nil {
+			return err
+		}
+		if problem != "" {
+			s.SayText(problem)
+			continue
+		}
+		photos = append(photos, photoOf(file, report))
+	}
+	if len(photos) == 0 {
+		return k.Ask(ctx, s)
+	}
+	result, ok, err := s.Do(ctx, c.ID, step.Role, workflow.Photograph{Photos: photos}, workflow.ProofNone)
+	if err != nil || !ok {
+		return err
+	}
+	withCamera := 0
+	for _, p := range result.Case.Visit.Photos {
+		if p.Place != nil && !p.Taken.IsZero() {
+			withCamera++
+		}
+	}
+	s.Say("visit.photos_saved", "n", len(result.Case.Visit.Photos), "camera", withCamera)
+	return k.Ask(ctx, s)
+}
+
+// answerPart takes the answer to the part that was asked.
+func (k Visit) answerPart(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+	d := s.Data()
+	item, _ := k.nextItem(d, c.Visit, step)
+	done := in.Choice == form.ChoiceDone || session.Plain(in.Text) == "selesai"
+	switch {
+	case len(c.Visit.Locations) == 0 && !d.Skipped[partLocation]:
+		if in.Choice == visitSkip {
+			d.Skip(partLocation)
+			s.Say("visit.location_missing")
+		} else {
+			s.Say("visit.location_how")
+		}
+	case len(c.Visit.Findings) == 0 && !d.Skipped[partPhotos]:
+		if done {
+			d.Skip(partPhotos)
+		} else {
+			s.Say("visit.photos_how")
+		}
+	case item.Key != "":
+		return k.find(ctx, s, c, step, item, in)
+	case d.Answers[keyConclusion] == "":
+		if note, ok := form.Note(s, in.Text); ok {
+			d.Set(keyConclusion, note)
+		}
+	case d.Answers[keyStatement] == "" && !d.Skipped[partStatement]:
+		k.state(s, in)
+	default:
+		return k.answerReport(ctx, s, c, step, in)
+	}
+	return k.Ask(ctx, s)
+}
+
+func (Visit) state(s *session.Session, in session.Input) {
+	if in.Choice == visitSkip {
+		s.Data().Skip(partStatement)
+		return
+	}
+	if note, ok := form.Note(s, in.Text); ok {
+		s.Data().Set(keyStatement, note)
+	}
+}
+
+// find records the finding on one line of the check table. A note is taken first,
+// then the yes or no that it belongs to.
+func (k Visit) find(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, item workflow.CheckItem, in session.Input) error {
+	d := s.Data()
+	said := session.Plain(in.Text)
+	switch {
+	case d.At == keyNote:
+		if note, ok := form.Note(s, in.Text); ok {
+			d.At = ""
+			d.Note = note
+		}
+		return k.Ask(ctx, s)
+	case in.Choice == visitNote:
+		d.At = keyNote
+		return k.Ask(ctx, s)
+	case in.Choice != visitYes && in.Choice != visitNo && said != "ya" && said != "tidak":
+		s.Say("common.choose")
+		return k.Ask(ctx, s)
+	}
+	act := workflow.Find{Item: item.Key, OK: in.Choice == visitYes || said == "ya", Note: d.Note}
+	if _, ok, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil || !ok {
+		return err
+	}
+	d.Note, d.Edit = "", ""
+	return k.Ask(ctx, s)
+}
+
+func (k Visit) answerReport(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+	d := s.Data()
+	if key, ok := strings.CutPrefix(in.Choice, visitItemPrefix); ok {
+		d.Edit = key
+		return k.Ask(ctx, s)
+	}
+	switch in.Choice {
+	case visitMore:
+		s.Say("visit.send_photos")
+		return nil
+	case visitRedo:
+		delete(d.Answers, keyConclusion)
+		return k.Ask(ctx, s)
+	case visitReport:
+		act := workflow.Report{Conclusion: d.Answers[keyConclusion], Statement: d.Answers[keyStatement]}
+		if _, ok, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil || !ok {
+			return err
+		}
+		return k.Ask(ctx, s)
+	}
+	s.Say("common.choose")
+	return k.Ask(ctx, s)
+}

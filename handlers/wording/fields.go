@@ -1,0 +1,70 @@
+package wording
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"izinbot/handlers/session"
+	"izinbot/notifications/texts"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// Shown writes a stored answer as people read it.
+func Shown(s *session.Session, field workflow.Field, value string) string {
+	switch field.Type {
+	case workflow.FieldDate:
+		if day, err := time.Parse(time.DateOnly, value); err == nil {
+			return calendar.Date(day, s.Lang())
+		}
+	case workflow.FieldChoice:
+		for _, o := range field.Options {
+			if o.Key == value {
+				return o.Label.In(s.Lang())
+			}
+		}
+	case workflow.FieldPlace:
+		if p, err := workflow.ParsePlace(value); err == nil {
+			return fmt.Sprintf("%.5f, %.5f", p.Lat, p.Lon)
+		}
+	case workflow.FieldList, workflow.FieldReasons, workflow.FieldLong:
+		return strings.ReplaceAll(strings.ReplaceAll(value, " | ", " — "), "\n", "; ")
+	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldNumber, workflow.FieldOfficers:
+	}
+	return value
+}
+
+// OnButton is how many characters of an answer fit a button.
+const OnButton = 40
+
+// ShownShort is shown, cut to what fits a button.
+func ShownShort(s *session.Session, field workflow.Field, value string) string {
+	return texts.Cut(Shown(s, field, value), OnButton)
+}
+
+// Summary lists answers by the groups of their fields.
+func Summary(s *session.Session, fields []workflow.Field, answers workflow.Answers) string {
+	var b strings.Builder
+	group := ""
+	for _, field := range fields {
+		value := answers[field.Key]
+		if value == "" {
+			continue
+		}
+		if g := field.Group.In(s.Lang()); g != group {
+			group = g
+			b.WriteString("\n" + strings.ToUpper(g) + "\n")
+		}
+		b.WriteString("• " + field.Label.In(s.Lang()) + ": ")
+		if lines := strings.Split(value, "\n"); len(lines) > 1 {
+			for _, line := range lines {
+				b.WriteString("\n   – " + Shown(s, field, line))
+			}
+			b.WriteString("\n")
+			continue
+		}
+		b.WriteString(Shown(s, field, value) + "\n")
+	}
+	return strings.TrimRight(b.String(), "\n")
+}
