@@ -37,7 +37,7 @@ build: ## Build the program ./izinbot
 	CGO_ENABLED=0 go build -trimpath -o izinbot ./cmd/izinbot
 
 # What is checked beside the tests.
-CHECKS := test-instants vet lint drawings transcripts
+CHECKS := test-instants vet lint drawings transcripts commits
 
 .PHONY: check
 check: test $(CHECKS) ## Run every check: tests, at other times too, linter, drawings, stories
@@ -91,6 +91,10 @@ lint: $(LINT) ## Check style, and that imports point down
 .PHONY: vet
 vet: ## Check for suspicious constructs
 	go vet ./...
+
+.PHONY: commits
+commits: ## Check that each commit since BASE (default: those that origin/main lacks) builds
+	@.ci/commits $(BASE)
 
 # Temporary files of tests are in memory, where there is room.
 TESTING := -shuffle=on -vet=off -p 2 -timeout 15m
