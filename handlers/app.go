@@ -100,7 +100,7 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 		}
 	}
 	if s.Spend() {
-		if err := run(ctx, s); err != nil {
+		if err := run(ctx, s); err != nil && !errors.Is(err, session.ErrAnswered) {
 			return err
 		}
 	}

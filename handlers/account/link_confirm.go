@@ -24,27 +24,27 @@ const (
 	linkNo  = "no"
 )
 
-// load gives who is on the other side; false, told, if the code is not good any more.
-func (Linking) load(ctx context.Context, s *session.Session) (workflow.Person, bool, error) {
+// load gives the person on the other side. ErrAnswered: the code is not good any more.
+func (Linking) load(ctx context.Context, s *session.Session) (workflow.Person, error) {
 	owner, key, err := linkOwner(ctx, s, s.Data().Note)
 	if err == nil && key == "" {
 		key, err = whyNotLink(ctx, s, owner)
 	}
 	if err != nil {
-		return owner, false, err
+		return owner, err
 	}
 	if key != "" {
 		s.End()
 		s.Ask(s.Text(key, "max", workflow.MaxAddresses), s.Likely()...)
-		return owner, false, nil
+		return owner, session.ErrAnswered
 	}
-	return owner, true, nil
+	return owner, nil
 }
 
 // Ask implements [session.Dialogue].
 func (l Linking) Ask(ctx context.Context, s *session.Session) error {
-	owner, ok, err := l.load(ctx, s)
-	if err != nil || !ok {
+	owner, err := l.load(ctx, s)
+	if err != nil {
 		return err
 	}
 	there, err := mycases.RowsOf(ctx, s, owner)
@@ -72,8 +72,8 @@ func (l Linking) Ask(ctx context.Context, s *session.Session) error {
 func (l Linking) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	switch in.Choice {
 	case linkYes:
-		owner, ok, err := l.load(ctx, s)
-		if err != nil || !ok {
+		owner, err := l.load(ctx, s)
+		if err != nil {
 			return err
 		}
 		return l.carry(ctx, s, owner)

@@ -92,13 +92,13 @@ func beginStaff(ctx context.Context, s *session.Session, id, act, mark string) e
 	return s.Repeat(ctx)
 }
 
-// load gives the officer whom the dialogue is about; false, told, if the act cannot be
-// done to him by this person any more.
-func (StaffAct) load(ctx context.Context, s *session.Session) (workflow.Officer, bool, error) {
+// load gives the officer whom the dialogue is about. ErrAnswered: the act cannot be done to
+// him by this person any more.
+func (StaffAct) load(ctx context.Context, s *session.Session) (workflow.Officer, error) {
 	d := s.Data()
 	o, err := s.Env.Store.Officer(ctx, workflow.OfficerID(d.Note))
 	if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
-		return o, false, fmt.Errorf("load officer: %w", err)
+		return o, fmt.Errorf("load officer: %w", err)
 	}
 	key := "staff.unknown"
 	if err == nil {
@@ -107,14 +107,14 @@ func (StaffAct) load(ctx context.Context, s *session.Session) (workflow.Officer,
 		err = nil
 	}
 	if err != nil {
-		return o, false, err
+		return o, err
 	}
 	if key != "" {
 		s.End()
 		s.Ask(s.Text(key, "name", o.Name), s.Likely()...)
-		return o, false, nil
+		return o, session.ErrAnswered
 	}
-	return o, true, nil
+	return o, nil
 }
 
 // whyNotStaff says why an act cannot be done to an officer here, "" if it can.
@@ -165,8 +165,8 @@ func LastAdmin(ctx context.Context, s session.Store, o workflow.Officer) (bool, 
 
 // Ask implements [session.Dialogue].
 func (k StaffAct) Ask(ctx context.Context, s *session.Session) error {
-	o, ok, err := k.load(ctx, s)
-	if err != nil || !ok {
+	o, err := k.load(ctx, s)
+	if err != nil {
 		return err
 	}
 	act := s.Data().At
@@ -181,8 +181,8 @@ func (k StaffAct) Answer(ctx context.Context, s *session.Session, in session.Inp
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
 	}
-	o, ok, err := k.load(ctx, s)
-	if err != nil || !ok {
+	o, err := k.load(ctx, s)
+	if err != nil {
 		return err
 	}
 	act := s.Data().At

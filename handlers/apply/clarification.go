@@ -2,6 +2,7 @@ package apply
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,8 +24,8 @@ func AnswerClarification(ctx context.Context, s *session.Session, arg string) er
 	if open := s.State.Open; open != nil && open.Name == session.DialogueClarification && (arg == "" || arg == string(open.Case)) {
 		return s.Repeat(ctx)
 	}
-	c, ok, err := mycases.OwnCase(ctx, s, arg, "lengkapi", func(_ *workflow.SOP, c workflow.Case) bool { return mycases.AwaitsAnswer(c) })
-	if err != nil || !ok {
+	c, err := mycases.OwnCase(ctx, s, arg, "lengkapi", func(_ *workflow.SOP, c workflow.Case) bool { return mycases.AwaitsAnswer(c) })
+	if err != nil {
 		return err
 	}
 	half, err := s.HalfMend(ctx, c)
@@ -39,16 +40,16 @@ func AnswerClarification(ctx context.Context, s *session.Session, arg string) er
 	return s.Repeat(ctx)
 }
 
-// load gives what is asked for; false, told, if the case does not wait any more.
-func (Clarification) load(ctx context.Context, s *session.Session) (form.Uploads, workflow.Case, bool, error) {
+// load gives what is asked for. ErrAnswered: the case does not wait any more.
+func (Clarification) load(ctx context.Context, s *session.Session) (form.Uploads, workflow.Case, error) {
 	def, c, err := s.Work.Case(ctx, s.Data().Case)
 	if err != nil {
-		return form.Uploads{}, c, false, fmt.Errorf("load case: %w", err)
+		return form.Uploads{}, c, fmt.Errorf("load case: %w", err)
 	}
 	if !mycases.AwaitsAnswer(c) {
 		s.End()
 		s.Ask(s.Text("mend.not_waiting"), s.Choice("/status "+string(c.ID), "menu.status"))
-		return form.Uploads{}, c, false, nil
+		return form.Uploads{}, c, session.ErrAnswered
 	}
 	asked := c.Asked(def)
 	u := form.Uploads{Needed: func(workflow.DocDef) bool { return true }, Reasons: map[workflow.DocCode]string{}}
@@ -61,7 +62,7 @@ func (Clarification) load(ctx context.Context, s *session.Session) (form.Uploads
 			u.Reasons[doc.Code] = inOwnWords(s, sent.Verdict.Reason)
 		}
 	}
-	return u, c, true, nil
+	return u, c, nil
 }
 
 // inOwnWords gives a ready-made reason, which the letter states in Indonesian, in the
@@ -84,8 +85,8 @@ func readyReasons() []string {
 func (m Clarification) Ask(ctx context.Context, s *session.Session) error { return m.put(ctx, s, "") }
 
 func (m Clarification) put(ctx context.Context, s *session.Session, lead string) error {
-	u, c, ok, err := m.load(ctx, s)
-	if err != nil || !ok {
+	u, c, err := m.load(ctx, s)
+	if err != nil {
 		return err
 	}
 	if list, replacing := strings.CutPrefix(s.Data().At, atReplace); replacing {
@@ -104,8 +105,8 @@ func (m Clarification) put(ctx context.Context, s *session.Session, lead string)
 
 // Answer implements [session.Dialogue].
 func (m Clarification) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	u, _, ok, err := m.load(ctx, s)
-	if err != nil || !ok {
+	u, _, err := m.load(ctx, s)
+	if err != nil {
 		return err
 	}
 	d := s.Data()
@@ -139,12 +140,12 @@ func (Clarification) Takes(*session.Session, string) bool { return false }
 
 func (m Clarification) send(ctx context.Context, s *session.Session, u form.Uploads) error {
 	d := s.Data()
-	result, ok, err := s.DoAsApplicant(ctx, d.Case, workflow.Resubmit{Documents: wanted(u, d)})
+	result, err := s.DoAsApplicant(ctx, d.Case, workflow.Resubmit{Documents: wanted(u, d)})
+	if errors.Is(err, session.ErrAnswered) {
+		return m.Ask(ctx, s)
+	}
 	if err != nil {
 		return err
-	}
-	if !ok {
-		return m.Ask(ctx, s)
 	}
 	s.End()
 	s.Ask(s.Text("mend.sent", "role", wording.RoleName(s, result.Def, result.Case.WaitsFor(result.Def)),
@@ -154,8 +155,8 @@ func (m Clarification) send(ctx context.Context, s *session.Session, u form.Uplo
 
 // Back implements [session.Backer].
 func (m Clarification) Back(ctx context.Context, s *session.Session) error {
-	u, _, ok, err := m.load(ctx, s)
-	if err != nil || !ok {
+	u, _, err := m.load(ctx, s)
+	if err != nil {
 		return err
 	}
 	d := s.Data()
@@ -169,8 +170,8 @@ func (m Clarification) Back(ctx context.Context, s *session.Session) error {
 
 // TakesFiles implements [session.FileTaker].
 func (m Clarification) TakesFiles(ctx context.Context, s *session.Session) bool {
-	u, _, ok, err := m.load(ctx, s)
-	if err != nil || !ok || strings.HasPrefix(s.Data().At, atReplace) {
+	u, _, err := m.load(ctx, s)
+	if err != nil || strings.HasPrefix(s.Data().At, atReplace) {
 		return false
 	}
 	_, expiry, open := u.Open(s.Data())

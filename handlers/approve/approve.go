@@ -31,8 +31,8 @@ func Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.
 
 // Ask implements [session.Dialogue].
 func (k Approval) Ask(ctx context.Context, s *session.Session) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	if s.Data().At == "" {
@@ -63,16 +63,16 @@ func approval(s *session.Session, step workflow.Step) session.Choice {
 
 // Answer implements [session.Dialogue].
 func (k Approval) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	switch in.Choice {
 	case approveInitial, approveSign:
 		return tasks.Confirm(ctx, s, pendingMark(def, c))
 	case approveRecord:
-		result, ok, err := s.Do(ctx, c.ID, c.WaitsFor(def), workflow.Record{}, workflow.ProofNone)
-		if err != nil || !ok {
+		result, err := s.Do(ctx, c.ID, c.WaitsFor(def), workflow.Record{}, workflow.ProofNone)
+		if err != nil {
 			return err
 		}
 		s.End()

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -33,13 +34,13 @@ const (
 )
 
 // load gives the case if it is still where the form began, with the step.
-func (Composition) load(ctx context.Context, s *session.Session) (*workflow.SOP, workflow.Case, workflow.Step, bool, error) {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
-		return nil, c, workflow.Step{}, false, err
+func (Composition) load(ctx context.Context, s *session.Session) (*workflow.SOP, workflow.Case, workflow.Step, error) {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
+		return nil, c, workflow.Step{}, err
 	}
 	step, _ := def.Step(c.Step)
-	return def, c, step, true, nil
+	return def, c, step, nil
 }
 
 // form is the step's form with what is known already offered as answers.
@@ -85,7 +86,7 @@ func asked(step workflow.Step, outcome workflow.Outcome) []workflow.Field {
 // begins it.
 func Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
 	if c.Holder == nil {
-		if _, ok, err := s.Do(ctx, c.ID, step.Role, workflow.Claim{}, workflow.ProofNone); err != nil || !ok {
+		if _, err := s.Do(ctx, c.ID, step.Role, workflow.Claim{}, workflow.ProofNone); err != nil {
 			return err
 		}
 	}
@@ -114,8 +115,8 @@ func startFill(ctx context.Context, s *session.Session, c workflow.Case, step wo
 
 // Ask implements [session.Dialogue].
 func (k Composition) Ask(ctx context.Context, s *session.Session) error {
-	def, c, step, ok, err := k.load(ctx, s)
-	if err != nil || !ok {
+	def, c, step, err := k.load(ctx, s)
+	if err != nil {
 		return err
 	}
 	d := s.Data()
@@ -181,8 +182,8 @@ func (Composition) offerSend(s *session.Session, shown string, def *workflow.SOP
 
 // Answer implements [session.Dialogue].
 func (k Composition) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	def, c, step, ok, err := k.load(ctx, s)
-	if err != nil || !ok {
+	def, c, step, err := k.load(ctx, s)
+	if err != nil {
 		return err
 	}
 	d := s.Data()
@@ -220,8 +221,8 @@ func (k Composition) Answer(ctx context.Context, s *session.Session, in session.
 
 // Back implements [session.Backer].
 func (k Composition) Back(ctx context.Context, s *session.Session) error {
-	_, c, step, ok, err := k.load(ctx, s)
-	if err != nil || !ok {
+	_, c, step, err := k.load(ctx, s)
+	if err != nil {
 		return err
 	}
 	s.Data().At = ""
@@ -282,12 +283,12 @@ func (k Composition) send(ctx context.Context, s *session.Session, def *workflow
 		}
 		return tasks.Confirm(ctx, s, session.Pending{Role: step.Role, Case: c.ID, Command: workflow.Command{Act: act}})
 	}
-	result, ok, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone)
+	result, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone)
+	if errors.Is(err, session.ErrAnswered) {
+		return k.askSend(ctx, s, def, step)
+	}
 	if err != nil {
 		return err
-	}
-	if !ok {
-		return k.askSend(ctx, s, def, step)
 	}
 	s.End()
 	tasks.SayDone(s, result.Case, act)

@@ -28,8 +28,8 @@ const (
 
 // RecordReceipt records a receipt at the counter (step kind terima).
 func RecordReceipt(ctx context.Context, s *session.Session, arg string) error {
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	step, _ := def.Step(c.Step)
@@ -48,8 +48,8 @@ func Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.
 
 // Ask implements [session.Dialogue].
 func (Delivery) Ask(ctx context.Context, s *session.Session) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	switch s.Data().At {
@@ -69,8 +69,8 @@ func (Delivery) Ask(ctx context.Context, s *session.Session) error {
 
 // Answer implements [session.Dialogue].
 func (k Delivery) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	switch s.Data().At {
@@ -90,8 +90,8 @@ func (k Delivery) Answer(ctx context.Context, s *session.Session, in session.Inp
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
 	}
-	result, ok, err := s.Do(ctx, c.ID, c.WaitsFor(def), workflow.Deliver{Means: means}, workflow.ProofNone)
-	if err != nil || !ok {
+	result, err := s.Do(ctx, c.ID, c.WaitsFor(def), workflow.Deliver{Means: means}, workflow.ProofNone)
+	if err != nil {
 		return err
 	}
 	s.End()
@@ -111,9 +111,9 @@ func (k Delivery) receipt(ctx context.Context, s *session.Session, def *workflow
 		return k.Ask(ctx, s)
 	}
 	act := workflow.HandDeliver{Recipient: s.Data().Answers[atRecipient], IdentityChecked: true}
-	result, ok, err := s.Do(ctx, c.ID, delivererOf(def, c), act, workflow.ProofNone)
+	result, err := s.Do(ctx, c.ID, delivererOf(def, c), act, workflow.ProofNone)
 	s.End()
-	if err != nil || !ok {
+	if err != nil {
 		return err
 	}
 	tasks.SayDone(s, result.Case, act)

@@ -36,15 +36,15 @@ func RowsOf(ctx context.Context, s *session.Session, p workflow.Person) ([]store
 }
 
 // OwnCase finds the case of the person that a command is about: the one named in
-// arg, else the only one that fits. If there is none, or several, that was told and
-// ok is false. A stranger's case is never touched.
-func OwnCase(ctx context.Context, s *session.Session, arg, verb string, fits func(*workflow.SOP, workflow.Case) bool) (c workflow.Case, ok bool, err error) {
+// arg, else the only one that fits. ErrAnswered: there is none, or several, which was
+// told. A stranger's case is never touched.
+func OwnCase(ctx context.Context, s *session.Session, arg, verb string, fits func(*workflow.SOP, workflow.Case) bool) (c workflow.Case, err error) {
 	if arg != "" {
 		return ownNamed(ctx, s, arg)
 	}
 	rows, err := OwnRows(ctx, s)
 	if err != nil {
-		return c, false, err
+		return c, err
 	}
 	var items []session.Choice
 	for _, row := range rows {
@@ -53,7 +53,7 @@ func OwnCase(ctx context.Context, s *session.Session, arg, verb string, fits fun
 			continue
 		}
 		if err != nil {
-			return c, false, fmt.Errorf("load own case: %w", err)
+			return c, fmt.Errorf("load own case: %w", err)
 		}
 		if fits(def, own) {
 			c = own
@@ -63,12 +63,12 @@ func OwnCase(ctx context.Context, s *session.Session, arg, verb string, fits fun
 	switch len(items) {
 	case 0:
 		s.Ask(s.Text("own.none."+verb), s.Choice("/status", "menu.status"))
-		return c, false, s.Repeat(ctx)
+		return c, answered(ctx, s)
 	case 1:
-		return c, true, nil
+		return c, nil
 	}
 	s.Ask(s.Text("own.which"), items[:min(len(items), wording.Page)]...)
-	return c, false, nil
+	return c, session.ErrAnswered
 }
 
 // Waiting offers what the office waits for from the person: documents, the approval
@@ -105,22 +105,30 @@ func Awaited(s *session.Session, def *workflow.SOP, c workflow.Case) []session.C
 	return nil
 }
 
-func ownNamed(ctx context.Context, s *session.Session, arg string) (workflow.Case, bool, error) {
+// answered goes on with the open dialogue after the person was told something.
+func answered(ctx context.Context, s *session.Session) error {
+	if err := s.Repeat(ctx); err != nil {
+		return err
+	}
+	return session.ErrAnswered
+}
+
+func ownNamed(ctx context.Context, s *session.Session, arg string) (workflow.Case, error) {
 	id, _ := workflow.ParseCaseID(arg)
 	if id == "" {
 		s.Ask(s.Text("status.mistyped", "typed", texts.Cut(arg, 40), "sample", SampleCase(s)), s.Choice("/status", "menu.status"))
-		return workflow.Case{}, false, s.Repeat(ctx)
+		return workflow.Case{}, answered(ctx, s)
 	}
 	_, c, err := s.Work.Case(ctx, id)
 	known := workflow.CodeOf(err) != workflow.CodeNotFound
 	if known && err != nil {
-		return c, false, fmt.Errorf("load own case: %w", err)
+		return c, fmt.Errorf("load own case: %w", err)
 	}
 	if !known || !s.Owns(c) {
 		s.Ask(s.Text("own.not_yours"), s.Choice("/status", "menu.status"))
-		return c, false, s.Repeat(ctx)
+		return c, answered(ctx, s)
 	}
-	return c, true, nil
+	return c, nil
 }
 
 // SampleCase is a number of the right form, for people who mistyped theirs.

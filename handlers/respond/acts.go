@@ -2,6 +2,7 @@ package respond
 
 import (
 	"context"
+	"errors"
 	"strconv"
 	"strings"
 
@@ -20,16 +21,16 @@ const DialogueWithdraw = "withdraw"
 // button that came with the report names the revision that was sent.
 func Agree(ctx context.Context, s *session.Session, arg string) error {
 	arg, revision, _ := strings.Cut(arg, " ")
-	c, ok, err := mycases.OwnCase(ctx, s, arg, "setuju", mycases.AwaitsAgreement)
-	if err != nil || !ok {
-		return err
-	}
-	seen, _ := strconv.Atoi(revision) // typed without one: what is there now
-	result, ok, err := s.DoAsApplicant(ctx, c.ID, workflow.Agree{Seen: seen})
+	c, err := mycases.OwnCase(ctx, s, arg, "setuju", mycases.AwaitsAgreement)
 	if err != nil {
 		return err
 	}
-	if ok {
+	seen, _ := strconv.Atoi(revision) // typed without one: what is there now
+	result, err := s.DoAsApplicant(ctx, c.ID, workflow.Agree{Seen: seen})
+	if err != nil && !errors.Is(err, session.ErrAnswered) {
+		return err
+	}
+	if err == nil {
 		s.Say("agree.done", "at", calendar.Time(s.Now), "role", wording.RoleName(s, result.Def, result.Case.WaitsFor(result.Def)))
 	}
 	return s.Repeat(ctx)
@@ -42,12 +43,12 @@ func Receive(ctx context.Context, s *session.Session, arg string) error {
 		s.Ask(s.Text("receive.thanks"), s.Likely()...)
 		return s.Repeat(ctx)
 	}
-	c, ok, err := mycases.OwnCase(ctx, s, arg, "terima", mycases.AwaitsReceipt)
-	if err != nil || !ok {
+	c, err := mycases.OwnCase(ctx, s, arg, "terima", mycases.AwaitsReceipt)
+	if err != nil {
 		return err
 	}
-	result, ok, err := s.DoAsApplicant(ctx, c.ID, workflow.Receive{})
-	if err != nil || !ok {
+	result, err := s.DoAsApplicant(ctx, c.ID, workflow.Receive{})
+	if err != nil {
 		return err
 	}
 	done := s.Text("receive.done", "at", calendar.DateTime(s.Now, s.Lang()))
@@ -72,8 +73,8 @@ const (
 
 // BeginWithdrawal asks whether and why a case is to end at the applicant's wish.
 func BeginWithdrawal(ctx context.Context, s *session.Session, arg string) error {
-	c, ok, err := mycases.OwnCase(ctx, s, arg, "tarik", func(_ *workflow.SOP, c workflow.Case) bool { return c.Open() })
-	if err != nil || !ok {
+	c, err := mycases.OwnCase(ctx, s, arg, "tarik", func(_ *workflow.SOP, c workflow.Case) bool { return c.Open() })
+	if err != nil {
 		return err
 	}
 	s.Begin(DialogueWithdraw, func(d *session.Data) { d.Case = c.ID })
@@ -123,8 +124,8 @@ func (w Withdrawal) Answer(ctx context.Context, s *session.Session, in session.I
 func (Withdrawal) carry(ctx context.Context, s *session.Session) error {
 	d := s.Data()
 	s.End()
-	_, ok, err := s.DoAsApplicant(ctx, d.Case, workflow.Withdraw{Reason: d.Answers[withdrawReason]})
-	if err != nil || !ok {
+	_, err := s.DoAsApplicant(ctx, d.Case, workflow.Withdraw{Reason: d.Answers[withdrawReason]})
+	if err != nil {
 		return err
 	}
 	s.Ask(s.Text("withdraw.done"), s.Likely()...)

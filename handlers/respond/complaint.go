@@ -35,8 +35,8 @@ func Complain(ctx context.Context, s *session.Session, arg string) error {
 
 // Object takes what the applicant does not agree to in a visit's report.
 func Object(ctx context.Context, s *session.Session, arg string) error {
-	c, ok, err := mycases.OwnCase(ctx, s, arg, "keberatan", mycases.AwaitsAgreement)
-	if err != nil || !ok {
+	c, err := mycases.OwnCase(ctx, s, arg, "keberatan", mycases.AwaitsAgreement)
+	if err != nil {
 		return err
 	}
 	s.Begin(DialogueTalk, func(d *session.Data) { d.At, d.Case = talkObjection, c.ID })

@@ -26,8 +26,8 @@ func offerSurvey(s *session.Session, lead string, c workflow.Case) {
 
 // BeginSurvey asks the questions of the survey about a case that has ended.
 func BeginSurvey(ctx context.Context, s *session.Session, arg string) error {
-	c, ok, err := mycases.OwnCase(ctx, s, arg, "survei", func(_ *workflow.SOP, c workflow.Case) bool { return !c.Open() && c.Survey == nil })
-	if err != nil || !ok {
+	c, err := mycases.OwnCase(ctx, s, arg, "survei", func(_ *workflow.SOP, c workflow.Case) bool { return !c.Open() && c.Survey == nil })
+	if err != nil {
 		return err
 	}
 	if c.Open() || c.Survey != nil {
@@ -99,8 +99,8 @@ func (k Survey) remark(ctx context.Context, s *session.Session, in session.Input
 		act.Scores[i] = score
 	}
 	s.End()
-	_, ok, err := s.DoAsApplicant(ctx, d.Case, act)
-	if err != nil || !ok {
+	_, err := s.DoAsApplicant(ctx, d.Case, act)
+	if err != nil {
 		return err
 	}
 	s.Ask(s.Text("survey.thanks"), s.Likely()...)

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -47,8 +48,8 @@ func Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.
 
 // Ask implements [session.Dialogue].
 func (k Check) Ask(ctx context.Context, s *session.Session) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	switch d := s.Data(); {
@@ -134,8 +135,8 @@ func (Check) askMissing(s *session.Session, def *workflow.SOP, c workflow.Case) 
 
 // Answer implements [session.Dialogue].
 func (k Check) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	d := s.Data()
@@ -182,8 +183,8 @@ func (k Check) Answer(ctx context.Context, s *session.Session, in session.Input)
 // Back goes from a reason to the verdict, and from a document to the list.
 func (k Check) Back(ctx context.Context, s *session.Session) error {
 	d := s.Data()
-	_, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	_, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	_, sent := c.Document(d.Doc)
@@ -235,13 +236,13 @@ func (k Check) reason(ctx context.Context, s *session.Session, def *workflow.SOP
 
 // judge records a verdict and goes on with the next document that has none.
 func (k Check) judge(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, act workflow.Judge) error {
-	result, ok, err := s.Do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
-	if err != nil {
+	result, err := s.Do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
+	if err != nil && !errors.Is(err, session.ErrAnswered) {
 		return err
 	}
 	d := s.Data()
 	d.Doc, d.At = "", ""
-	if rest := unjudged(result.Case); ok && len(act.Documents) == 1 && len(rest) > 0 {
+	if rest := unjudged(result.Case); err == nil && len(act.Documents) == 1 && len(rest) > 0 {
 		d.Doc = rest[0]
 	}
 	return k.Ask(ctx, s)
@@ -249,12 +250,12 @@ func (k Check) judge(ctx context.Context, s *session.Session, def *workflow.SOP,
 
 // finish ends the check, whole or with a clarification.
 func (k Check) finish(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, act workflow.Act) error {
-	result, ok, err := s.Do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
+	result, err := s.Do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
+	if errors.Is(err, session.ErrAnswered) {
+		return k.Ask(ctx, s)
+	}
 	if err != nil {
 		return err
-	}
-	if !ok {
-		return k.Ask(ctx, s)
 	}
 	s.End()
 	tasks.SayDone(s, result.Case, act)

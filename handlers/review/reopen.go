@@ -10,8 +10,8 @@ import (
 
 // Reopen lets a case go on that was closed for want of an answer.
 func Reopen(ctx context.Context, s *session.Session, arg string) error {
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	if c.End != workflow.EndUnanswered {

@@ -51,24 +51,25 @@ func (s *Session) Roles(ctx context.Context) ([]workflow.Role, error) {
 }
 
 // Do carries an officer's act to a case in the role whose turn it is (or the given
-// one), and tells a refusal. ok is false if it was refused.
-func (s *Session) Do(ctx context.Context, id workflow.CaseID, role workflow.Role, act workflow.Act, proof workflow.Proof) (casework.Result, bool, error) {
+// one). A refusal is told, with ErrAnswered.
+func (s *Session) Do(ctx context.Context, id workflow.CaseID, role workflow.Role, act workflow.Act, proof workflow.Proof) (casework.Result, error) {
 	def, _, err := s.Work.Case(ctx, id)
 	if err != nil {
-		return casework.Result{}, false, err
+		return casework.Result{}, err
 	}
 	actor, err := s.Acting(ctx, def, role)
 	if err != nil {
-		return casework.Result{}, false, s.Refuse(err)
+		return casework.Result{}, s.refused(err)
 	}
 	return s.carry(ctx, id, workflow.Command{Actor: actor, Act: act, Proof: proof})
 }
 
-// DoAsApplicant carries an applicant's act to his own case.
-func (s *Session) DoAsApplicant(ctx context.Context, id workflow.CaseID, act workflow.Act) (casework.Result, bool, error) {
+// DoAsApplicant carries an applicant's act to his own case. A refusal is told, with
+// ErrAnswered.
+func (s *Session) DoAsApplicant(ctx context.Context, id workflow.CaseID, act workflow.Act) (casework.Result, error) {
 	_, c, err := s.Work.Case(ctx, id)
 	if err != nil {
-		return casework.Result{}, false, s.Refuse(err)
+		return casework.Result{}, s.refused(err)
 	}
 	actor := s.Applicant()
 	if s.Owns(c) {
@@ -77,15 +78,23 @@ func (s *Session) DoAsApplicant(ctx context.Context, id workflow.CaseID, act wor
 	return s.carry(ctx, id, workflow.Command{Actor: actor, Act: act})
 }
 
-func (s *Session) carry(ctx context.Context, id workflow.CaseID, cmd workflow.Command) (casework.Result, bool, error) {
+func (s *Session) carry(ctx context.Context, id workflow.CaseID, cmd workflow.Command) (casework.Result, error) {
 	r, err := s.Work.Do(ctx, id, cmd)
+	if err == nil && r.Refused != nil {
+		err = r.Refused
+	}
 	if err != nil {
-		return r, false, s.Refuse(err)
+		return r, s.refused(err)
 	}
-	if r.Refused != nil {
-		return r, false, s.Refuse(r.Refused)
+	return r, nil
+}
+
+// refused is Refuse for where nothing more is to be said: it gives ErrAnswered.
+func (s *Session) refused(err error) error {
+	if err := s.Refuse(err); err != nil {
+		return err
 	}
-	return r, true, nil
+	return ErrAnswered
 }
 
 // Refuse tells a refusal in the person's words. An error that is no refusal, or a

@@ -10,12 +10,12 @@ import (
 	"izinbot/workflow"
 )
 
-// StepCase gives the case of the open dialogue if it still is at the step at which the
-// dialogue began; false, told, if not.
-func (s *Session) StepCase(ctx context.Context) (*workflow.SOP, workflow.Case, bool, error) {
+// StepCase gives the case of the open dialogue. ErrAnswered: it is not at the step any more
+// at which the dialogue began.
+func (s *Session) StepCase(ctx context.Context) (*workflow.SOP, workflow.Case, error) {
 	def, c, err := s.Work.Case(ctx, s.Data().Case)
 	if err != nil {
-		return nil, c, false, err
+		return nil, c, err
 	}
 	if c.Step != s.Data().Step || !c.Open() {
 		by, at := "", ""
@@ -24,9 +24,9 @@ func (s *Session) StepCase(ctx context.Context) (*workflow.SOP, workflow.Case, b
 		}
 		s.End()
 		s.Ask(s.Text("case.moved_on", "case", string(c.ID), "by", by, "at", at), s.Choice("/tugas", "menu.tasks"))
-		return def, c, false, nil
+		return def, c, ErrAnswered
 	}
-	return def, c, true, nil
+	return def, c, nil
 }
 
 // movedBy tells who took the case on from the step of a dialogue since that began.
@@ -57,29 +57,29 @@ func (s *Session) Unreadable(ctx context.Context, id workflow.CaseID, err error)
 }
 
 // CaseNamed finds the case that a command is about: the one named, or the one of the
-// open dialogue. ok is false if there is none; that was told then.
-func (s *Session) CaseNamed(ctx context.Context, arg string) (def *workflow.SOP, c workflow.Case, ok bool, err error) {
+// open dialogue. ErrAnswered: there is none, or it cannot be read.
+func (s *Session) CaseNamed(ctx context.Context, arg string) (def *workflow.SOP, c workflow.Case, err error) {
 	if arg == "" && s.State.Open != nil {
 		arg = string(s.State.Open.Case)
 	}
 	if arg == "" {
 		s.Ask(s.Text("case.which"), s.Choice("/tugas", "menu.tasks"))
-		return nil, c, false, nil
+		return nil, c, ErrAnswered
 	}
 	id, ok := s.readCase(arg)
 	if !ok {
-		return nil, c, false, nil
+		return nil, c, ErrAnswered
 	}
 	def, c, err = s.Work.Case(ctx, id)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
 		s.Say("case.unknown", "case", string(id))
-		return nil, c, false, nil
+		return nil, c, ErrAnswered
 	}
 	if s.Unreadable(ctx, id, err) {
 		s.Ask(s.Text("case.unreadable", "case", string(id)), s.Choice("/tugas", "menu.tasks"))
-		return nil, c, false, nil
+		return nil, c, ErrAnswered
 	}
-	return def, c, err == nil, err
+	return def, c, err
 }
 
 // readCase reads a case's number; a mistyped one is told.

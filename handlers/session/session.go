@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -215,10 +216,16 @@ func (s *Session) End() { s.State.Open, s.State.Menu = nil, nil }
 // Data gives the answers of the open dialogue; nil if none is open.
 func (s *Session) Data() *Data { return s.State.Open }
 
+// ErrAnswered tells that the person was told why what was asked for cannot be done, so that
+// nothing more is to be said. The runner takes it for success.
+var ErrAnswered = errors.New("answered")
+
 // Repeat puts the open dialogue's question once more, if there is one.
 func (s *Session) Repeat(ctx context.Context) error {
 	if d, ok := s.OpenDialogue(); ok {
-		return d.Ask(ctx, s)
+		if err := d.Ask(ctx, s); err != nil && !errors.Is(err, ErrAnswered) {
+			return err
+		}
 	}
 	return nil
 }

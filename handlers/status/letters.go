@@ -22,8 +22,8 @@ func Letters(ctx context.Context, s *session.Session, arg string) error {
 		arg = "" // "surat saya" names no number
 	}
 	has := func(def *workflow.SOP, c workflow.Case) bool { return len(c.ForApplicant(def)) > 0 }
-	c, ok, err := mycases.OwnCase(ctx, s, arg, "surat", has)
-	if err != nil || !ok {
+	c, err := mycases.OwnCase(ctx, s, arg, "surat", has)
+	if err != nil {
 		return err
 	}
 	def, c, err := s.Work.Case(ctx, c.ID)

@@ -95,27 +95,26 @@ func nameOf(ctx context.Context, s *session.Session, id workflow.OfficerID) (str
 	return o.Name, nil
 }
 
-// open gives the call of the dialogue; ok is false if a colleague was faster, which
-// is told then.
-func (Call) open(ctx context.Context, s *session.Session) (c casework.Call, ok bool, err error) {
+// open gives the call of the dialogue. ErrAnswered: a colleague was faster.
+func (Call) open(ctx context.Context, s *session.Session) (c casework.Call, err error) {
 	calls, err := tasks.OpenCalls(ctx, s)
 	if err != nil {
-		return c, false, err
+		return c, err
 	}
 	for _, c := range calls {
 		if strings.EqualFold(c.Subject(), s.Data().At) {
-			return c, true, nil
+			return c, nil
 		}
 	}
 	s.End()
 	s.Ask(s.Text("call.over"), s.Choice("/telepon", "call.list"), s.Choice("/tugas", "menu.tasks"))
-	return c, false, nil
+	return c, session.ErrAnswered
 }
 
 // Ask implements [session.Dialogue].
 func (k Call) Ask(ctx context.Context, s *session.Session) error {
-	c, ok, err := k.open(ctx, s)
-	if err != nil || !ok {
+	c, err := k.open(ctx, s)
+	if err != nil {
 		return err
 	}
 	text, err := k.question(ctx, s, c)
@@ -151,8 +150,8 @@ func (Call) question(ctx context.Context, s *session.Session, c casework.Call) (
 
 // Answer implements [session.Dialogue].
 func (k Call) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	c, ok, err := k.open(ctx, s)
-	if err != nil || !ok {
+	c, err := k.open(ctx, s)
+	if err != nil {
 		return err
 	}
 	note := s.Text("call.reached")
@@ -163,6 +162,7 @@ func (k Call) Answer(ctx context.Context, s *session.Session, in session.Input) 
 		return nil
 	case callReached:
 	default:
+		var ok bool
 		if note, ok = form.Note(s, in.Text); !ok {
 			return k.Ask(ctx, s)
 		}
@@ -178,7 +178,7 @@ func (k Call) made(ctx context.Context, s *session.Session, c casework.Call, not
 		if who, err = nameOf(ctx, s, c.Officer); err != nil {
 			return err
 		}
-	} else if ok, err := k.record(ctx, s, c, note); err != nil || !ok {
+	} else if err := k.record(ctx, s, c, note); err != nil {
 		return err
 	}
 	s.Claims = append(s.Claims, c.Made())
@@ -189,11 +189,11 @@ func (k Call) made(ctx context.Context, s *session.Session, c casework.Call, not
 
 // record puts the result into the case's history, if that can be read. An admin, who
 // calls where nobody else is there, has no part in cases.
-func (Call) record(ctx context.Context, s *session.Session, c casework.Call, note string) (ok bool, err error) {
-	_, _, err = s.Work.Case(ctx, c.Case)
+func (Call) record(ctx context.Context, s *session.Session, c casework.Call, note string) error {
+	_, _, err := s.Work.Case(ctx, c.Case)
 	if c.Role == workflow.RoleAdmin || s.Unreadable(ctx, c.Case, err) {
-		return true, nil
+		return nil
 	}
-	_, ok, err = s.Do(ctx, c.Case, c.Role, workflow.Called{Note: note}, workflow.ProofNone)
-	return ok, err
+	_, err = s.Do(ctx, c.Case, c.Role, workflow.Called{Note: note}, workflow.ProofNone)
+	return err
 }

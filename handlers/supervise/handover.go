@@ -20,8 +20,8 @@ const handBack = "role"
 
 // BeginHandover asks to whom a task is to be handed over.
 func BeginHandover(ctx context.Context, s *session.Session, arg string) error {
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	if role := c.WaitsFor(def); role == "" || role == workflow.RoleApplicant {
@@ -34,8 +34,8 @@ func BeginHandover(ctx context.Context, s *session.Session, arg string) error {
 
 // Ask implements [session.Dialogue].
 func (Handover) Ask(ctx context.Context, s *session.Session) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	list, err := form.Holders(ctx, s, c.WaitsFor(def))
@@ -57,8 +57,8 @@ func (Handover) Ask(ctx context.Context, s *session.Session) error {
 
 // Answer implements [session.Dialogue].
 func (k Handover) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	turn := c.WaitsFor(def)
@@ -77,9 +77,9 @@ func (k Handover) Answer(ctx context.Context, s *session.Session, in session.Inp
 			break
 		}
 	}
-	result, ok, err := s.Do(ctx, c.ID, role, act, workflow.ProofNone)
+	result, err := s.Do(ctx, c.ID, role, act, workflow.ProofNone)
 	s.End()
-	if err != nil || !ok {
+	if err != nil {
 		return err
 	}
 	tasks.SayDone(s, result.Case, act)

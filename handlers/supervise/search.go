@@ -86,8 +86,8 @@ func concerns(def *workflow.SOP, role workflow.Role, mine []workflow.Role) bool 
 
 // History shows who did what in a case.
 func History(ctx context.Context, s *session.Session, arg string) error {
-	_, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	_, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	entries, err := s.Env.Store.History(ctx, c.ID)

@@ -82,12 +82,12 @@ func carryConfirmed(ctx context.Context, s *session.Session) error {
 	acts := s.Data().Acts
 	s.End()
 	for _, p := range acts {
-		result, ok, err := s.Do(ctx, p.Case, p.Role, p.Command.Act, workflow.ProofTOTP)
-		if err != nil {
-			return err
-		}
-		if ok {
+		result, err := s.Do(ctx, p.Case, p.Role, p.Command.Act, workflow.ProofTOTP)
+		switch {
+		case err == nil:
 			SayDone(s, result.Case, p.Command.Act)
+		case !errors.Is(err, session.ErrAnswered):
+			return err
 		}
 	}
 	return OfferNext(ctx, s)

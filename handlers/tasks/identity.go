@@ -81,8 +81,8 @@ func whoMay(s *session.Session, def *workflow.SOP, rule func(workflow.Role) bool
 // WhoSaw lists which officers were shown what identifies the applicant of a case, the
 // newest first.
 func WhoSaw(ctx context.Context, s *session.Session, arg string) error {
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	roles, err := s.Roles(ctx)

@@ -42,8 +42,8 @@ func ShowLetter(s *session.Session, def *workflow.SOP, l workflow.Letter) {
 
 // Letters sends the letters of a case.
 func Letters(ctx context.Context, s *session.Session, arg string) error {
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	if len(c.Letters) == 0 {

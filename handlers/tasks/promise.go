@@ -12,8 +12,8 @@ import (
 // PromiseToday is the answer "Saya kerjakan hari ini" to a reminder: it is kept in the
 // case's history, and his superiors see it.
 func PromiseToday(ctx context.Context, s *session.Session, arg string) error {
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	role := c.WaitsFor(def)
@@ -22,8 +22,7 @@ func PromiseToday(ctx context.Context, s *session.Session, arg string) error {
 		return nil
 	}
 	act := workflow.Promise{Until: endOfWork(s.Env.Calendar, s.Now)}
-	_, ok, err = s.Do(ctx, c.ID, role, act, workflow.ProofNone)
-	if err != nil || !ok {
+	if _, err := s.Do(ctx, c.ID, role, act, workflow.ProofNone); err != nil {
 		return err
 	}
 	s.Ask(s.Text("promise.done", "case", string(c.ID), "until", calendar.ShortDateTime(act.Until, s.Lang())),

@@ -40,9 +40,9 @@ func (r Reason) Answer(ctx context.Context, s *session.Session, in session.Input
 		return r.Ask(ctx, s)
 	}
 	act := withNote(p.Command.Act, note)
-	result, ok, err := s.Do(ctx, p.Case, p.Role, act, workflow.ProofNone)
+	result, err := s.Do(ctx, p.Case, p.Role, act, workflow.ProofNone)
 	s.End()
-	if err != nil || !ok {
+	if err != nil {
 		return err
 	}
 	SayDone(s, result.Case, act)

@@ -15,8 +15,8 @@ import (
 
 // View shows a case and begins what the officer can do with it.
 func View(ctx context.Context, s *session.Session, arg string) error {
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	s.PutAside()
@@ -100,8 +100,8 @@ func caseHead(s *session.Session, def *workflow.SOP, c workflow.Case) string {
 
 // Answers shows all that the applicant answered.
 func Answers(ctx context.Context, s *session.Session, arg string) error {
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	text, err := FormAnswers(ctx, s, def, c)
@@ -128,8 +128,8 @@ func meant(def *workflow.SOP, c workflow.Case, m workflow.Meaning) (workflow.Fie
 // Documents sends what the applicant sent: the list, or one document of it.
 func Documents(ctx context.Context, s *session.Session, arg string) error {
 	arg, code, _ := strings.Cut(arg, " ")
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	if d, sent := c.Document(workflow.DocCode(strings.ToUpper(code))); sent {

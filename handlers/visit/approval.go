@@ -51,8 +51,8 @@ func (k Visit) answerApproval(ctx context.Context, s *session.Session, c workflo
 	pending := session.Pending{Role: step.Role, Case: c.ID}
 	switch in.Choice {
 	case visitAgree:
-		result, ok, err := s.Do(ctx, c.ID, step.Role, workflow.Agree{Seen: s.Data().Seen}, workflow.ProofNone)
-		if err != nil || !ok {
+		result, err := s.Do(ctx, c.ID, step.Role, workflow.Agree{Seen: s.Data().Seen}, workflow.ProofNone)
+		if err != nil {
 			return err
 		}
 		tasks.SayDone(s, result.Case, workflow.Agree{})

@@ -10,8 +10,8 @@ import (
 // Back goes to the part before: from the report over the statement and the conclusion
 // to the check table, line by line.
 func (k Visit) Back(ctx context.Context, s *session.Session) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	step, _ := def.Step(c.Step)

@@ -56,8 +56,8 @@ func Go(ctx context.Context, s *session.Session, arg string) error {
 		}
 		arg = string(id)
 	}
-	def, c, ok, err := s.CaseNamed(ctx, arg)
-	if err != nil || !ok {
+	def, c, err := s.CaseNamed(ctx, arg)
+	if err != nil {
 		return err
 	}
 	step, _ := def.Step(c.Step)
@@ -95,7 +95,7 @@ func onlyVisit(ctx context.Context, s *session.Session) (workflow.CaseID, error)
 // Begin begins the visit, or goes on with it.
 func Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
 	if c.Visit == nil && c.Stage == workflow.StageWork {
-		if _, ok, err := s.Do(ctx, c.ID, step.Role, workflow.StartVisit{}, workflow.ProofNone); err != nil || !ok {
+		if _, err := s.Do(ctx, c.ID, step.Role, workflow.StartVisit{}, workflow.ProofNone); err != nil {
 			return err
 		}
 		s.Say("visit.started", "case", string(c.ID))
@@ -105,8 +105,8 @@ func Begin(ctx context.Context, s *session.Session, c workflow.Case, step workfl
 
 // Ask implements [session.Dialogue].
 func (k Visit) Ask(ctx context.Context, s *session.Session) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	if c.Stage == workflow.StageApprove {
@@ -191,8 +191,8 @@ func itemText(step workflow.Step, key string) string {
 
 // Answer implements [session.Dialogue].
 func (k Visit) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	def, c, ok, err := s.StepCase(ctx)
-	if err != nil || !ok {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
 		return err
 	}
 	step, _ := def.Step(c.Step)
@@ -208,8 +208,8 @@ func (k Visit) Answer(ctx context.Context, s *session.Session, in session.Input)
 }
 
 func (k Visit) locate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, at bot.Location) error {
-	result, ok, err := s.Do(ctx, c.ID, step.Role, workflow.Locate{Place: workflow.Place{Lat: at.Lat, Lon: at.Lon}}, workflow.ProofNone)
-	if err != nil || !ok {
+	result, err := s.Do(ctx, c.ID, step.Role, workflow.Locate{Place: workflow.Place{Lat: at.Lat, Lon: at.Lon}}, workflow.ProofNone)
+	if err != nil {
 		return err
 	}
 	v := result.Case.Visit
@@ -238,8 +238,8 @@ func (k Visit) photograph(ctx context.Context, s *session.Session, c workflow.Ca
 	if len(photos) == 0 {
 		return k.Ask(ctx, s)
 	}
-	result, ok, err := s.Do(ctx, c.ID, step.Role, workflow.Photograph{Photos: photos}, workflow.ProofNone)
-	if err != nil || !ok {
+	result, err := s.Do(ctx, c.ID, step.Role, workflow.Photograph{Photos: photos}, workflow.ProofNone)
+	if err != nil {
 		return err
 	}
 	withCamera := 0
@@ -315,7 +315,7 @@ func (k Visit) find(ctx context.Context, s *session.Session, c workflow.Case, st
 		return k.Ask(ctx, s)
 	}
 	act := workflow.Find{Item: item.Key, OK: in.Choice == visitYes || said == "ya", Note: d.Note}
-	if _, ok, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil || !ok {
+	if _, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil {
 		return err
 	}
 	d.Note, d.Edit = "", ""
@@ -337,7 +337,7 @@ func (k Visit) answerReport(ctx context.Context, s *session.Session, c workflow.
 		return k.Ask(ctx, s)
 	case visitReport:
 		act := workflow.Report{Conclusion: d.Answers[keyConclusion], Statement: d.Answers[keyStatement]}
-		if _, ok, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil || !ok {
+		if _, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil {
 			return err
 		}
 		return k.Ask(ctx, s)
