@@ -11,14 +11,14 @@ import (
 
 // chat is what the outbox knows of a chat. It is guarded by the outbox's lock.
 type chat struct {
-	lane    *bot.Lane
-	queue   []bot.Delivery // leased to us, by Seq
-	replies int            // deliveries in queue that are no notices
-	sending int64          // Seq of the delivery being tried; 0 for none
-	address bot.Address    // of the delivery that was tried last
-	done    int64          // greatest Seq known to be sent or dead
-	owed    int            // scans that are still to look for deliveries left in the store
-	used    bool           // since the last sweep
+	lane         *bot.Lane
+	queue        []bot.Delivery // leased to us, by Seq
+	replies      int            // deliveries in queue that are no notices
+	sending      int64          // Seq of the delivery being tried; 0 for none
+	address      bot.Address    // of the delivery that was tried last
+	done         int64          // greatest Seq known to be sent or dead
+	pendingScans int            // scans that are still to look for deliveries left in the store
+	used         bool           // since the last sweep
 }
 
 func (o *Outbox) chat(a bot.Address) *chat {
@@ -46,7 +46,7 @@ func (o *Outbox) sweep() {
 	maps.DeleteFunc(o.turns, func(until int64, _ int) bool { return until <= now })
 	for a, c := range o.chats {
 		switch {
-		case len(c.queue) > 0 || c.sending != 0 || c.owed > 0 || o.untold[c.done] > 0:
+		case len(c.queue) > 0 || c.sending != 0 || c.pendingScans > 0 || o.untold[c.done] > 0:
 		case c.used:
 			c.used = false
 		default:
@@ -118,5 +118,5 @@ func (o *Outbox) putBack(c *chat, d bot.Delivery) {
 
 // next says how a chat goes on after a delivery was tried.
 func (c *chat) next() bot.Next {
-	return bot.Next{More: len(c.queue) > 0 || c.owed > 0, Minor: c.replies == 0}
+	return bot.Next{More: len(c.queue) > 0 || c.pendingScans > 0, Minor: c.replies == 0}
 }

@@ -33,31 +33,31 @@ func (o *Outbox) push(now time.Time, d bot.Delivery) {
 	switch {
 	case c.has(d.Seq) || d.NotBefore.After(now):
 	case !d.Leased.After(now):
-		o.owe(c)
+		o.markPending(c)
 	case o.queued >= o.cfg.Queue || !c.has(d.Prev):
 		o.giveBack(d)
-		o.owe(c)
+		o.markPending(c)
 	default:
 		o.insert(c, d)
 	}
 }
 
-// owe remembers that the store holds deliveries of a chat that are due, or will be
+// markPending remembers that the store holds deliveries of a chat that are due, or will be
 // once those before them are settled: a scan looks for them at once, and again
 // after every settlement. It gives up when a lease has passed, for then somebody
 // else has them.
-func (o *Outbox) owe(c *chat) {
-	if c.owed == 0 {
-		o.owing++
+func (o *Outbox) markPending(c *chat) {
+	if c.pendingScans == 0 {
+		o.pending++
 	}
-	c.owed = 1 + int(o.cfg.Lease/o.cfg.Scan)
+	c.pendingScans = 1 + int(o.cfg.Lease/o.cfg.Scan)
 	o.lanes.Wake(c.lane, true)
 }
 
-func (o *Outbox) unowe(c *chat) {
-	if c.owed > 0 {
-		c.owed = 0
-		o.owing--
+func (o *Outbox) clearPending(c *chat) {
+	if c.pendingScans > 0 {
+		c.pendingScans = 0
+		o.pending--
 	}
 }
 
@@ -68,13 +68,13 @@ func (o *Outbox) rest(c *chat) bot.Next {
 	switch {
 	case len(c.queue) > 0: // came meanwhile
 		return c.next()
-	case c.owed == 0:
+	case c.pendingScans == 0:
 		return bot.Next{}
-	case c.owed == 1:
-		o.unowe(c)
+	case c.pendingScans == 1:
+		o.clearPending(c)
 		return bot.Next{}
 	}
-	c.owed--
+	c.pendingScans--
 	o.ask()
 	return bot.Next{More: true, After: o.cfg.Scan, Minor: true}
 }
@@ -123,9 +123,9 @@ func (o *Outbox) scan(ctx context.Context) error {
 	defer o.mu.Unlock()
 	cut := len(claimed) >= limit // the store may have more, of these chats too
 	if cut {
-		o.owe(o.backlog)
+		o.markPending(o.backlog)
 	} else {
-		o.unowe(o.backlog)
+		o.clearPending(o.backlog)
 	}
 	for _, d := range claimed {
 		d.Leased = until
@@ -135,7 +135,7 @@ func (o *Outbox) scan(ctx context.Context) error {
 		}
 		c := o.chat(d.Chat)
 		if !cut {
-			o.unowe(c)
+			o.clearPending(c)
 		}
 		o.insert(c, d)
 	}

@@ -20,10 +20,10 @@ type Outbox struct {
 	channels map[string]bot.Channel
 	cfg      OutboxConfig
 
-	lanes *bot.KeyedPool // one lane a chat
-	clerk *bot.KeyedPool // one worker: records settlements beside the senders
-	desk  *bot.Lane
-	kick  chan struct{} // asks for a scan at once
+	lanes   *bot.KeyedPool // one lane a chat
+	settler *bot.KeyedPool // one worker: records settlements beside the senders
+	desk    *bot.Lane
+	kick    chan struct{} // asks for a scan at once
 
 	mu       sync.Mutex
 	phase    phase
@@ -32,8 +32,8 @@ type Outbox struct {
 	chats    map[bot.Address]*chat
 	turns    map[int64]int    // those that may still push, by the end of their leases
 	queued   int              // deliveries in all queues
-	owing    int              // chats with owed > 0
-	backlog  *chat            // owed by a scan that could not take all; stands for any chat
+	pending  int              // chats with pendingScans > 0
+	backlog  *chat            // pendingScans by a scan that could not take all; stands for any chat
 	settled  []bot.Settlement // to be recorded
 	untold   map[int64]int    // how many of them, and of those being recorded, by Seq
 	noted    int              // settlements so far
@@ -125,7 +125,7 @@ func NewOutbox(store bot.Outbox, channels []bot.Channel, cfg OutboxConfig) *Outb
 		store:    store,
 		channels: make(map[string]bot.Channel, len(channels)),
 		cfg:      cfg.withDefaults(),
-		clerk:    bot.NewKeyedPool(1),
+		settler:  bot.NewKeyedPool(1),
 		kick:     make(chan struct{}, 1),
 		chats:    map[bot.Address]*chat{},
 		turns:    map[int64]int{},
@@ -203,7 +203,7 @@ func (o *Outbox) Start(ctx context.Context) error {
 	defer o.mu.Unlock()
 	o.phase = phaseRunning
 	o.lanes.Start(ctx)
-	o.clerk.Start(ctx)
+	o.settler.Start(ctx)
 	ctx, o.halt = context.WithCancel(context.WithoutCancel(ctx))
 	o.scanning.Go(func() { o.cfg.Supervise.Loop(ctx, "outbox", o.scanAgain) })
 	return nil
@@ -216,7 +216,7 @@ func (o *Outbox) Idle(ctx context.Context) error {
 	if err := o.lanes.Idle(ctx); err != nil {
 		return err
 	}
-	return o.clerk.Idle(ctx)
+	return o.settler.Idle(ctx)
 }
 
 // flushTimeout bounds what Stop writes after the senders have ended.
@@ -239,7 +239,7 @@ func (o *Outbox) Stop(ctx context.Context) error {
 
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), flushTimeout)
 	defer cancel()
-	err = errors.Join(err, o.clerk.Stop(ctx), o.flush(ctx))
+	err = errors.Join(err, o.settler.Stop(ctx), o.flush(ctx))
 	if err != nil {
 		return fmt.Errorf("outbox: %w", err)
 	}

@@ -71,7 +71,7 @@ func TestOutboxOutcomes(t *testing.T) {
 				if r.state != tt.state || r.Attempts != tt.attempts || r.state == bot.DeliveryDead && r.reason != tt.reason {
 					t.Errorf("state %s, reason %s, %d attempts; want %s, %s, %d", r.state, r.reason, r.Attempts, tt.state, tt.reason, tt.attempts)
 				}
-				if dead := p.mourned(); !slices.Equal(dead, tt.dead) {
+				if dead := p.deadOnes(); !slices.Equal(dead, tt.dead) {
 					t.Errorf("hook was told %q, want %q", dead, tt.dead)
 				}
 				p.mustBeDone(t)
@@ -141,12 +141,12 @@ func TestOutboxNoticesDoNotWaitForEver(t *testing.T) {
 				p.mustStart(t)
 				p.Push(p.commit(notice("a", "a1"), reply("b", "b1"))...)
 				time.Sleep(6*time.Hour - time.Minute)
-				if dead := p.mourned(); len(dead) > 0 {
+				if dead := p.deadOnes(); len(dead) > 0 {
 					t.Errorf("given up too early: %q", dead)
 				}
 				time.Sleep(4 * time.Minute)
 				synctest.Wait()
-				if dead := p.mourned(); len(dead) != 1 || !strings.HasPrefix(dead[0], "a1 gave_up_") {
+				if dead := p.deadOnes(); len(dead) != 1 || !strings.HasPrefix(dead[0], "a1 gave_up_") {
 					t.Errorf("given up: %q", dead)
 				}
 				if r := p.store.row(2); !r.open() || r.Attempts != 0 {

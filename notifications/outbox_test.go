@@ -24,8 +24,8 @@ type post struct {
 	dead []string // what the hook was told
 }
 
-// mourned is what the hook was told so far.
-func (p *post) mourned() []string {
+// deadOnes is what the hook was told so far.
+func (p *post) deadOnes() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return slices.Clone(p.dead)
@@ -337,8 +337,8 @@ func TestOutboxNoticesGoElsewhereInsteadOfWaiting(t *testing.T) {
 		if at := asked["b1"]; at < 6*time.Hour || at > 6*time.Hour+time.Minute || asked["c1"] == 0 || asked["a1"] != 0 {
 			t.Errorf("it was asked for other ways at %v", asked)
 		}
-		if len(p.mourned()) > 0 {
-			t.Errorf("given up: %v", p.mourned())
+		if len(p.deadOnes()) > 0 {
+			t.Errorf("given up: %v", p.deadOnes())
 		}
 	})
 }

@@ -55,7 +55,7 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 	}
 	s := o.judge(ctx, d, err)
 	if s.State == bot.DeliveryDead {
-		o.mourn(ctx, d, s.Reason)
+		o.onDead(ctx, d, s.Reason)
 	}
 	return o.settle(c, d, s)
 }
@@ -129,8 +129,8 @@ func (o *Outbox) send(ctx context.Context, channel bot.Channel, d bot.Delivery) 
 	return channel.Send(ctx, d.ID, d.Chat, d.Message)
 }
 
-// mourn tells the hook of a delivery that is given up.
-func (o *Outbox) mourn(ctx context.Context, d bot.Delivery, reason string) {
+// onDead tells the hook of a delivery that is given up.
+func (o *Outbox) onDead(ctx context.Context, d bot.Delivery, reason string) {
 	o.cfg.Log.WarnContext(ctx, "delivery is dead", about(d), slog.String("reason", reason))
 	var err error
 	defer o.guard(ctx, d, &err)

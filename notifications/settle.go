@@ -32,7 +32,7 @@ func (o *Outbox) leave(c *chat, d bot.Delivery) bot.Next {
 	c.sending = 0
 	o.giveBack(d)
 	o.empty(c)
-	o.owe(c)
+	o.markPending(c)
 	return c.next()
 }
 
@@ -62,13 +62,13 @@ func (o *Outbox) giveBack(d bot.Delivery) {
 	}
 }
 
-// note puts a settlement on the clerk's desk.
+// note queues a settlement for the settler.
 func (o *Outbox) note(s bot.Settlement) {
 	o.settled = append(o.settled, s)
 	o.untold[s.Seq]++
 	o.noted++
 	if !o.ailing {
-		o.clerk.Wake(o.desk, false)
+		o.settler.Wake(o.desk, false)
 	}
 }
 
@@ -83,7 +83,7 @@ func (o *Outbox) record(ctx context.Context) bot.Next {
 		o.cfg.Log.ErrorContext(ctx, "outcomes of deliveries are not recorded", slog.Any("error", err))
 		return bot.Next{More: true, After: o.cfg.Scan}
 	}
-	if o.owing > 0 {
+	if o.pending > 0 {
 		o.ask()
 	}
 	return bot.Next{More: more}

@@ -62,7 +62,7 @@ func (o *Outbox) forgo(c *chat) bool {
 		return false
 	}
 	o.empty(c)
-	o.unowe(c)
+	o.clearPending(c)
 	return true
 }
 

@@ -156,7 +156,7 @@ func (w *Watch) write(ctx context.Context, dir *directory, ids []workflow.CaseID
 		estimator: &casework.Estimator{Store: w.Store, Calendar: w.Calendar}, bundles: map[workflow.PersonID]*bundle{},
 	}
 	for _, id := range ids {
-		r.lookSafely(ctx, id)
+		r.checkSafely(ctx, id)
 	}
 	unit := r.work.Unit()
 	unit.Claims, unit.Looks = r.claims, r.looks

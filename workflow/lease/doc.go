@@ -13,13 +13,13 @@
 //
 // # Why two never hold the same
 //
-// A node believes that it holds its leases for [Timing.Lapse] after it began its
+// A node valid that it holds its leases for [Timing.Lapse] after it began its
 // last successful heartbeat, by its own clock. Another one takes them over only
 // after it has seen that heartbeat stand still for [Timing.Stale], by its own clock,
 // from the moment when it had first read it (which is after it was written) to the
 // moment when it began to read it last. Stale is longer than Lapse by more than
-// clocks run apart, so belief ends before anybody can take over; no instants of two
-// machines are compared. A node whose belief has ended, be it that it was paused or
+// clocks run apart, so the validity of a lease ends before anybody can take over; no instants of two
+// machines are compared. A node whose leases are no longer valid, be it that it was paused or
 // that the store did not answer, holds nothing: it must take each lease anew, which
 // fails if another node has changed it. Every taking and giving back is guarded by
 // the lease as it was seen (store.Leases), so a delayed one has no effect.

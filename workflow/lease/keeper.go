@@ -26,7 +26,7 @@ type Keeper struct {
 	held     map[string]*hold
 	running  map[string]int // pieces of work of Run
 	changed  chan struct{}  // closed at the next change of what is held or runs
-	lapse    *time.Timer    // fires when belief ends
+	lapse    *time.Timer    // fires when the validity ends
 	leaving  bool           // a hand-over is under way
 	stopping bool
 	stopped  bool
@@ -126,7 +126,7 @@ func (k *Keeper) Share() float64 {
 func (k *Keeper) Alive() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	return k.believes(k.cfg.Now())
+	return k.valid(k.cfg.Now())
 }
 
 // Held lists the leases that are held, by name.
@@ -170,7 +170,7 @@ func (k *Keeper) Stop(ctx context.Context) {
 
 // bow gives back whatever still has this node's name, its slot last.
 func (k *Keeper) bow(ctx context.Context) error {
-	v, err := k.look(ctx)
+	v, err := k.read(ctx)
 	if err != nil {
 		return err
 	}

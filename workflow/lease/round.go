@@ -15,7 +15,7 @@ import (
 // round looks at the leases once, and does what follows.
 func (k *Keeper) round(ctx context.Context) {
 	k.beat(ctx)
-	v, err := k.look(ctx)
+	v, err := k.read(ctx)
 	if err != nil {
 		k.cfg.Log.WarnContext(ctx, "leases cannot be read", slog.Any("error", err))
 		return
@@ -26,7 +26,7 @@ func (k *Keeper) round(ctx context.Context) {
 		if !k.join(ctx, v) {
 			return
 		}
-		if v, err = k.look(ctx); err != nil {
+		if v, err = k.read(ctx); err != nil {
 			return
 		}
 	}
@@ -37,11 +37,11 @@ func (k *Keeper) round(ctx context.Context) {
 		return
 	}
 	k.gather(ctx, v)
-	k.bury(ctx, v)
+	k.reap(ctx, v)
 	k.yield(ctx, v)
 }
 
-func (k *Keeper) look(ctx context.Context) (view, error) {
+func (k *Keeper) read(ctx context.Context) (view, error) {
 	began := k.cfg.Now()
 	ctx, cancel := context.WithTimeout(ctx, k.cfg.Timing.Call)
 	defer cancel()
@@ -86,12 +86,12 @@ func (k *Keeper) recognise(v view) {
 	}
 }
 
-// beat renews the slot if it is time. As long as belief lasts it is worth waiting for
+// beat renews the slot if it is time. As long as the leases are valid it is worth waiting for
 // a store that is slow.
 func (k *Keeper) beat(ctx context.Context) {
 	began := k.cfg.Now()
 	k.mu.Lock()
-	early := k.believes(began) && began.Sub(k.renewed) < k.cfg.Timing.Beat
+	early := k.valid(began) && began.Sub(k.renewed) < k.cfg.Timing.Beat
 	most := max(k.cfg.Timing.Call, k.cfg.Timing.Lapse-began.Sub(k.renewed))
 	k.mu.Unlock()
 	if k.slot.Name == "" || early {
@@ -179,8 +179,8 @@ func (k *Keeper) acquire(ctx context.Context, v view, name string) {
 	k.keep(l)
 }
 
-// bury frees the slots of dead nodes that have nothing any more.
-func (k *Keeper) bury(ctx context.Context, v view) {
+// reap frees the slots of dead nodes that have nothing any more.
+func (k *Keeper) reap(ctx context.Context, v view) {
 	for name := range v.dead {
 		if l := v.leases[name]; strings.HasPrefix(name, nodes) && !v.owns(l.Owner) {
 			_, _ = k.take(ctx, l, "")

@@ -99,7 +99,7 @@ func (v view) owns(owner string) bool {
 }
 
 // quota is how many of n shared leases a node has, and with which it begins to
-// look for them, so that nodes that look at once do not want the same.
+// read for them, so that nodes that look at once do not want the same.
 func (v view) quota(owner string, n int) (quota, first int) {
 	rank := slices.Index(v.alive, owner)
 	if rank < 0 {

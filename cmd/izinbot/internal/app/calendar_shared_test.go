@@ -23,7 +23,7 @@ func (s *shop) keeping(calendar []byte) *Program {
 	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town}}, nil }
 	cfg.Data = func(_ context.Context, place storage.Place) (*storage.Data, error) {
 		files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
-		return &storage.Data{Store: workflowtest.NewCut(s.store, true), Files: files}, err
+		return &storage.Data{Store: workflowtest.NewFaultStore(s.store, true), Files: files}, err
 	}
 	if calendar != nil {
 		write(s.t, filepath.Join(cfg.Dir, CalendarFile), calendar)

@@ -42,7 +42,7 @@ func (c *setClock) advance(d time.Duration) {
 type faulty struct {
 	*Program
 	t     *testing.T
-	way   *workflowtest.Cut
+	way   *workflowtest.FaultStore
 	disk  *storagetest.Disk
 	clock *setClock
 	log   *bottest.Log
@@ -64,7 +64,7 @@ func newFaulty(t *testing.T) *faulty {
 			return nil, err
 		}
 		t.Cleanup(func() { _ = data.Store.Close() })
-		f.way = workflowtest.NewCut(data.Store, false)
+		f.way = workflowtest.NewFaultStore(data.Store, false)
 		data.Store = f.way
 		return data, nil
 	}

@@ -56,7 +56,7 @@ func (t *town) answers() (n int) {
 // node is a program that shares its store.
 type node struct {
 	*Program
-	way *workflowtest.Cut
+	way *workflowtest.FaultStore
 }
 
 // shop is a store that several nodes share.
@@ -88,7 +88,7 @@ func newShop(t *testing.T) *shop {
 
 func (s *shop) node(shared bool) *node {
 	s.t.Helper()
-	n := &node{way: workflowtest.NewCut(s.store, shared)}
+	n := &node{way: workflowtest.NewFaultStore(s.store, shared)}
 	cfg := config(s.t.TempDir(), nil)
 	cfg.Leases, cfg.Now = quick(), testclock.Now
 	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town}}, nil }

@@ -21,14 +21,14 @@ import (
 )
 
 // openCut opens an office whose way to its database can be cut.
-func openCut(t *testing.T, settings office.Telegram, listen string) (*office.Office, *workflowtest.Cut) {
+func openCut(t *testing.T, settings office.Telegram, listen string) (*office.Office, *workflowtest.FaultStore) {
 	t.Helper()
 	dir := t.TempDir()
 	s, err := sqlitestore.Open(t.Context(), filepath.Join(dir, "izinbot.db"), sqlitestore.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	way := workflowtest.NewCut(s, false)
+	way := workflowtest.NewFaultStore(s, false)
 	o, err := office.Open(t.Context(), office.Config{
 		App: app.Config{
 			Dir: dir, Now: testclock.Now, Log: slog.New(slog.DiscardHandler),

@@ -13,10 +13,10 @@ import (
 // The methods of this file are called under the keeper's lock, but for confirm,
 // keep and expire.
 
-// believes tells whether the last heartbeat still counts. A machine that was asleep
+// valid tells whether the last heartbeat still counts. A machine that was asleep
 // may not have counted that time in its monotonic clock, and a wall clock may have
 // been set back: the longer of the two is believed.
-func (k *Keeper) believes(now time.Time) bool {
+func (k *Keeper) valid(now time.Time) bool {
 	if k.renewed.IsZero() {
 		return false
 	}
@@ -27,7 +27,7 @@ func (k *Keeper) believes(now time.Time) bool {
 // get gives a lease that is held now, or nil.
 func (k *Keeper) get(name string) *hold {
 	h := k.held[name]
-	if h == nil || !k.believes(k.cfg.Now()) {
+	if h == nil || !k.valid(k.cfg.Now()) {
 		return nil
 	}
 	return h
@@ -45,7 +45,7 @@ func (k *Keeper) parts() int {
 }
 
 func (k *Keeper) names() []string {
-	if !k.believes(k.cfg.Now()) {
+	if !k.valid(k.cfg.Now()) {
 		return nil
 	}
 	return slices.Sorted(maps.Keys(k.held))
@@ -72,13 +72,13 @@ func (k *Keeper) dropAll() {
 	}
 }
 
-// confirm notes a heartbeat that began at an instant and has succeeded. If belief
+// confirm notes a heartbeat that began at an instant and has succeeded. If its validity
 // has ended meanwhile, everything must be taken anew.
 func (k *Keeper) confirm(began time.Time) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	now := k.cfg.Now()
-	if !k.believes(now) {
+	if !k.valid(now) {
 		k.dropAll()
 	}
 	k.renewed = began
@@ -90,11 +90,11 @@ func (k *Keeper) confirm(began time.Time) {
 	k.lapse.Reset(left)
 }
 
-// expire drops what is held when belief has ended.
+// expire drops what is held when the validity has ended.
 func (k *Keeper) expire() {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.believes(k.cfg.Now()) {
+	if k.valid(k.cfg.Now()) {
 		// The timer and the clock need not agree.
 		k.lapse.Reset(k.cfg.Timing.Lapse / 100)
 		return
@@ -105,11 +105,11 @@ func (k *Keeper) expire() {
 	k.dropAll()
 }
 
-// keep notes a lease that was taken, unless belief has ended meanwhile.
+// keep notes a lease that was taken, unless the validity has ended meanwhile.
 func (k *Keeper) keep(l store.Lease) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if !k.believes(k.cfg.Now()) || k.stopping {
+	if !k.valid(k.cfg.Now()) || k.stopping {
 		return
 	}
 	h := &hold{lease: l}

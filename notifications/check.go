@@ -29,8 +29,8 @@ type round struct {
 	order   []workflow.PersonID
 }
 
-// lookSafely looks at a case. One that cannot be is reported and put off.
-func (r *round) lookSafely(ctx context.Context, id workflow.CaseID) {
+// checkSafely looks at a case. One that cannot be is reported and put off.
+func (r *round) checkSafely(ctx context.Context, id workflow.CaseID) {
 	claims, err := len(r.claims), error(nil)
 	func() {
 		defer func() {
@@ -38,7 +38,7 @@ func (r *round) lookSafely(ctx context.Context, id workflow.CaseID) {
 				err = fmt.Errorf("panic of type %T: %s", v, debug.Stack())
 			}
 		}()
-		err = r.look(ctx, id)
+		err = r.check(ctx, id)
 	}()
 	if err == nil {
 		r.bundle()
@@ -78,7 +78,7 @@ func (r *round) reportBad(ctx context.Context, id workflow.CaseID) error {
 // day writes the date on which claims of a day are made.
 func day(t time.Time) string { return t.In(workflow.WIB()).Format(time.DateOnly) }
 
-func (r *round) look(ctx context.Context, id workflow.CaseID) error {
+func (r *round) check(ctx context.Context, id workflow.CaseID) error {
 	def, c, err := r.work.Case(ctx, id)
 	if err != nil {
 		return fmt.Errorf("load case: %w", err)

@@ -9,9 +9,9 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Cut is a way to a store that can be cut, as the connection to a database can be,
+// FaultStore is a way to a store that can be cut, as the connection to a database can be,
 // and that can stand still, as a process can with its calls under way.
-type Cut struct {
+type FaultStore struct {
 	store  store.Store
 	shared bool
 
@@ -22,14 +22,16 @@ type Cut struct {
 	halted chan struct{} // nil: calls go on; closed when they may again
 }
 
-var _ store.Store = (*Cut)(nil)
+var _ store.Store = (*FaultStore)(nil)
 
-// NewCut gives a way to a store that is whole. shared says that other processes may
+// NewFaultStore gives a way to a store that is whole. shared says that other processes may
 // use the store too.
-func NewCut(s store.Store, shared bool) *Cut { return &Cut{store: s, shared: shared} }
+func NewFaultStore(s store.Store, shared bool) *FaultStore {
+	return &FaultStore{store: s, shared: shared}
+}
 
 // Break has every call fail with CodeUnavailable, or those of some methods alone.
-func (w *Cut) Break(methods ...string) {
+func (w *FaultStore) Break(methods ...string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken, w.mute, w.calls = true, false, methods
@@ -37,28 +39,28 @@ func (w *Cut) Break(methods ...string) {
 
 // Mute has the calls of some methods be done and yet fail with CodeUnavailable, as
 // when the connection is cut before the answer.
-func (w *Cut) Mute(methods ...string) {
+func (w *FaultStore) Mute(methods ...string) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken, w.mute, w.calls = true, true, methods
 }
 
 // Mend ends Break and Mute.
-func (w *Cut) Mend() {
+func (w *FaultStore) Mend() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.broken = false
 }
 
 // Halt has every call stand still before it reaches the store, until Resume.
-func (w *Cut) Halt() {
+func (w *FaultStore) Halt() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.halted = make(chan struct{})
 }
 
 // Resume ends Halt: calls that stood still are done now.
-func (w *Cut) Resume() {
+func (w *FaultStore) Resume() {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	close(w.halted)
@@ -66,19 +68,19 @@ func (w *Cut) Resume() {
 }
 
 // Exclusive tells whether no other process can use the store.
-func (w *Cut) Exclusive() bool { return !w.shared }
+func (w *FaultStore) Exclusive() bool { return !w.shared }
 
 // Close leaves the store open, for others use it too.
-func (*Cut) Close() error { return nil }
+func (*FaultStore) Close() error { return nil }
 
-func (w *Cut) state(method string) (broken, mute bool, halted chan struct{}) {
+func (w *FaultStore) state(method string) (broken, mute bool, halted chan struct{}) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.broken && (len(w.calls) == 0 || slices.Contains(w.calls, method)), w.mute, w.halted
 }
 
 // through makes a call by way of the connection.
-func through[T any](w *Cut, method string, call func() (T, error)) (T, error) {
+func through[T any](w *FaultStore, method string, call func() (T, error)) (T, error) {
 	broken, mute, halted := w.state(method)
 	if halted != nil {
 		<-halted

@@ -7,9 +7,9 @@ import (
 	"izinbot/workflow/store"
 )
 
-var _ store.Portable = (*Cut)(nil)
+var _ store.Portable = (*FaultStore)(nil)
 
-func (w *Cut) portable() (store.Portable, error) {
+func (w *FaultStore) portable() (store.Portable, error) {
 	p, ok := w.store.(store.Portable)
 	if !ok {
 		return nil, errors.New("the records behind the connection cannot be carried")
@@ -18,7 +18,7 @@ func (w *Cut) portable() (store.Portable, error) {
 }
 
 // Records implements [store.Portable].
-func (w *Cut) Records(ctx context.Context, kind store.Kind, from string, limit int) (store.Page, error) {
+func (w *FaultStore) Records(ctx context.Context, kind store.Kind, from string, limit int) (store.Page, error) {
 	return through(w, "Records", func() (store.Page, error) {
 		p, err := w.portable()
 		if err != nil {
@@ -29,7 +29,7 @@ func (w *Cut) Records(ctx context.Context, kind store.Kind, from string, limit i
 }
 
 // Put implements [store.Portable].
-func (w *Cut) Put(ctx context.Context, kind store.Kind, records []store.Record, mark string) error {
+func (w *FaultStore) Put(ctx context.Context, kind store.Kind, records []store.Record, mark string) error {
 	_, err := through(w, "Put", func() (struct{}, error) {
 		p, err := w.portable()
 		if err != nil {
@@ -41,7 +41,7 @@ func (w *Cut) Put(ctx context.Context, kind store.Kind, records []store.Record, 
 }
 
 // Mark implements [store.Portable].
-func (w *Cut) Mark(ctx context.Context) (string, error) {
+func (w *FaultStore) Mark(ctx context.Context) (string, error) {
 	return through(w, "Mark", func() (string, error) {
 		p, err := w.portable()
 		if err != nil {
@@ -52,7 +52,7 @@ func (w *Cut) Mark(ctx context.Context) (string, error) {
 }
 
 // Finish implements [store.Portable].
-func (w *Cut) Finish(ctx context.Context) error {
+func (w *FaultStore) Finish(ctx context.Context) error {
 	_, err := through(w, "Finish", func() (struct{}, error) {
 		p, err := w.portable()
 		if err != nil {
