@@ -12,7 +12,7 @@ import (
 	"izinbot/workflow"
 )
 
-// disableTries is how often a disabling is run again after a conflict: each conflict
+// disableTries bounds how often a disabling is run again after a conflict: each conflict
 // means that somebody else got a write through.
 const disableTries = 20
 

@@ -35,7 +35,7 @@ func masked(s *session.Session) *bot.Received {
 	return &r
 }
 
-// otpDigits is how many digits a one-time code has.
+// otpDigits is the number of digits a one-time code has.
 const otpDigits = 6
 
 // digitsOnly counts the digits of a text of digits and spaces; 0 for any other.

@@ -13,7 +13,7 @@ import (
 // heldAtOnce bounds the tasks that are taken from an officer in one write.
 const heldAtOnce = 200
 
-// releaseEvery is how often tasks are looked through whose holders are known to be
+// releaseEvery is the interval at which tasks are looked through whose holders are known to be
 // there: a returned draft may go to somebody who is away.
 const releaseEvery = time.Hour
 

@@ -31,7 +31,7 @@ type Alarm struct {
 	unheard map[string]bool // troubles that the log was told of for want of an admin
 }
 
-// Condition is how one side of a channel is at present.
+// Condition is the present state of one side of a channel.
 type Condition struct {
 	Channel string // nobody is told over it
 	Side    string // what it is about, such as "link"; each side has one trouble at a time

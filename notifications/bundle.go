@@ -13,7 +13,7 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// bundle is what one person is reminded of in one message.
+// bundle collects one person's reminders for one message.
 type bundle struct {
 	person workflow.Person
 	lines  []line
@@ -96,7 +96,7 @@ func (r *round) bundle() {
 	r.pending = nil
 }
 
-// sameCase is how far back a person's lines of one case may lie.
+// sameCase bounds how far back a person's lines of one case may lie.
 const sameCase = 8
 
 // deliveries makes one message a person, or a few if it would be too long. Its id comes from the rungs, so that the
@@ -135,7 +135,7 @@ func (r *round) message(lang workflow.Lang, lines []line) bot.Message {
 	return bot.Message{Text: text.String(), Lang: string(lang), Choices: choices, Daytime: true}
 }
 
-// choices are what the reminded person can do at once: open the case; its holder
+// choices gives what the reminded person can do at once: open the case; its holder
 // can promise it for today or hand it over, his superior can give it to another.
 func (r *round) choices(def *workflow.SOP, c workflow.Case, n workflow.Notice, m workflow.Reminder) []bot.Choice {
 	choice := func(command, key string) bot.Choice {

@@ -9,7 +9,7 @@ import (
 	"izinbot/bot"
 )
 
-// chat is what the outbox knows of a chat. It is guarded by the outbox's lock.
+// chat holds the outbox's knowledge of a chat. It is guarded by the outbox's lock.
 type chat struct {
 	lane         *bot.Lane
 	queue        []bot.Delivery // leased to us, by Seq

@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// directory is who works in the office at an instant, and who can be reached.
+// directory lists the officers at an instant, and whether they can be reached.
 type directory struct {
 	people      store.People
 	now         time.Time

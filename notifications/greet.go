@@ -18,7 +18,7 @@ import (
 // greetAt is when digests go out on working mornings, since midnight.
 const greetAt = 8 * time.Hour
 
-// digestRows is how many tasks a digest names.
+// digestRows is the number of tasks a digest names.
 const digestRows = 5
 
 // greet sends the morning's digests, and on the first working morning of a week the

@@ -142,7 +142,7 @@ func (o *Outbox) scan(ctx context.Context) error {
 	return nil
 }
 
-// room is how many deliveries a scan may take: none until half of the memory is
+// room is the number of deliveries a scan may take: none until half of the memory is
 // free, so that it takes many at a time.
 func (o *Outbox) room() int {
 	o.mu.Lock()

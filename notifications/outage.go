@@ -32,14 +32,14 @@ type Outage struct {
 	running sync.WaitGroup
 }
 
-// OutageConfig is what an Outage works with. Texts and Clock are required.
+// OutageConfig configures an Outage. Texts and Clock are required.
 type OutageConfig struct {
 	Texts *texts.Catalogue
 	Clock func() time.Time
 	// Elsewhere tells of a chat that it is served by another process, which is not
 	// cut off; nil: none is.
 	Elsewhere func(chat bot.Address) bool
-	// Rest is how long a chat waits before it is told, for Elsewhere to find out;
+	// Rest is the time for which a chat waits before it is told, for Elsewhere to find out;
 	// default 2 s if there is one, else none.
 	Rest time.Duration
 	// Supervise keeps the loops running; nil: nobody does.
@@ -47,7 +47,7 @@ type OutageConfig struct {
 	Log       *slog.Logger // default: none
 }
 
-// excuse is what a chat is to be told.
+// excuse is a message about an outage for a chat.
 type excuse struct {
 	chat bot.Address
 	key  string // of the text
@@ -121,7 +121,7 @@ func (o *Outage) Late(_ context.Context, r bot.Received) {
 	o.excuse(r.Chat, key)
 }
 
-// unstoredAfter is how long a message may fail to be stored before its chat is told.
+// unstoredAfter is the time that a message may fail to be stored before its chat is told.
 const unstoredAfter = 10 * time.Second
 
 // Unstored tells a chat that its message could not be stored, if none of the chat is

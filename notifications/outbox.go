@@ -42,7 +42,7 @@ type Outbox struct {
 	ailing   bool             // recording waits after a failure
 }
 
-// OutboxConfig is how an outbox works. Owner and Clock are required; zero elsewhere
+// OutboxConfig configures an outbox. Owner and Clock are required; zero elsewhere
 // means the default.
 type OutboxConfig struct {
 	// Owner names this run of the process: no other process, and no earlier run,
@@ -55,15 +55,15 @@ type OutboxConfig struct {
 	Workers int // deliveries sent at once; default 64
 	Queue   int // deliveries kept in memory; default 10,000
 	Batch   int // deliveries claimed, or settlements recorded, in one call; default 500
-	// Scan is how often the store is searched for deliveries that are due; default
+	// Scan is the interval at which the store is searched for deliveries that are due; default
 	// 2 s, with Shares half a second, for other processes make deliveries too. It is also the wait after the store could not record settlements.
 	Scan time.Duration
-	// Lease is how long claimed deliveries are ours; default 2 minutes. After a
+	// Lease is the time for which claimed deliveries are ours; default 2 minutes. After a
 	// crash they wait so long.
 	Lease time.Duration
 	// Timeout ends one try to send; default 1 minute.
 	Timeout time.Duration
-	// Margin is what a lease must hold beyond Timeout for a try to begin, for
+	// Margin is the time that a lease must last beyond Timeout for a try to begin, for
 	// clocks that differ; default 5 s. Lease must exceed Timeout + Margin.
 	Margin time.Duration
 	// Attempts is after how many failed tries a delivery is dead; default 100,
@@ -72,7 +72,7 @@ type OutboxConfig struct {
 	// Backoff is the mean wait after the first failure, doubled at each further
 	// one up to MaxBackoff; default 1 s and 10 minutes.
 	Backoff, MaxBackoff time.Duration
-	// Patience is how old a notice may become while its network does not run, or
+	// Patience is the age that a notice may reach while its network does not run, or
 	// cannot take it for a reason that may last; then it is given up, and may go by
 	// another address. Default 6 hours.
 	Patience time.Duration
@@ -80,7 +80,7 @@ type OutboxConfig struct {
 	// opening, for what is to go in working hours ([bot.Message.Daytime]); nil: it
 	// is always open.
 	NextOpen func(now time.Time) time.Time
-	// NoChannel is how long a delivery waits whose channel does not run; default 1
+	// NoChannel is the time for which a delivery waits whose channel does not run; default 1
 	// minute. Such waits do not count as tries.
 	NoChannel time.Duration
 	// Shares are the chats that are served here, while other processes serve the
@@ -96,7 +96,7 @@ type OutboxConfig struct {
 	// Rand gives numbers in [0, 1), which spread retries; safe for concurrent use.
 	// Default: the process's own source.
 	Rand func() float64
-	// Files is where attachments are. They are read to their end before a delivery is
+	// Files holds the attachments. They are read to their end before a delivery is
 	// sent, so that one that cannot be read any more holds up nothing. Nil: they are
 	// not looked at.
 	Files bot.Files

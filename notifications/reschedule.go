@@ -14,7 +14,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// rescheduleAtOnce is how many cases are derived anew in one write.
+// rescheduleAtOnce is the number of cases that are derived anew in one write.
 const rescheduleAtOnce = 200
 
 // CaseWalker gives the ids of all cases, page by page.

@@ -60,7 +60,7 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 	return o.settle(c, d, s)
 }
 
-// fresh is how old an answer may be that is sent without asking whether it may go still.
+// fresh is the greatest age of an answer that is sent without asking whether it may go still.
 const fresh = 5 * time.Second
 
 // barred tells whether a delivery may not go any more.
@@ -99,7 +99,7 @@ func (o *Outbox) answers(c *chat) bool {
 	return c.replies > 0
 }
 
-// hold is how long a notice for working hours has to wait for them.
+// hold gives the time that a notice for working hours has to wait for them.
 func (o *Outbox) hold(d bot.Delivery, notice bool, now time.Time) time.Duration {
 	if !notice || !d.Message.Daytime || o.cfg.NextOpen == nil {
 		return 0

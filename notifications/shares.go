@@ -84,7 +84,7 @@ func (o *Outbox) sendWithin(ctx context.Context, channel bot.Channel, d bot.Deli
 // Look has the store searched at once, for chats that have just come to us.
 func (o *Outbox) Look() { o.ask() }
 
-// yieldTick is how often Yield looks.
+// yieldTick is the interval at which Yield looks.
 const yieldTick = 10 * time.Millisecond
 
 // Yield waits until nothing is being sent to chats that are not ours any more, gives

@@ -9,7 +9,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Sender is what a unit of work's deliveries are sent by: an [Outbox].
+// Sender sends the deliveries of a unit of work: an [Outbox].
 type Sender interface {
 	// Lease gives the lease that a unit of work's deliveries are born with.
 	Lease(now time.Time) (owner string, until time.Time)

@@ -16,7 +16,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// WatchStore is what a Watch reads and writes.
+// WatchStore is the part of the store that a Watch uses.
 type WatchStore interface {
 	store.People
 	store.Reminders
@@ -50,7 +50,7 @@ type Watch struct {
 	Log   *slog.Logger
 	// CommandIn gives what a command is called in a language; nil: what it is called.
 	CommandIn func(lang workflow.Lang, name string) string
-	// Jobs are what else the clock demands of the process that minds it. Each is done
+	// Jobs are further work at the clock's ticks. Each is done
 	// in every run, before the rest.
 	Jobs []Job
 	// Terms tell whether the clock is minded by this process; nil: it is.
@@ -74,7 +74,7 @@ const (
 	lookAtOnce = 200 // cases; others wait for the write meanwhile
 	mostPages  = 100
 	badAgain   = time.Hour // a case that cannot be read is tried again then
-	// catchUp is how long networks may take to bring what they kept while the program
+	// catchUp is the time that networks may take to bring what they kept while the program
 	// stood still.
 	catchUp = 15 * time.Minute
 )

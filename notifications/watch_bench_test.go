@@ -14,7 +14,7 @@ import (
 	"izinbot/workflow/workflowtest"
 )
 
-// benchCases is how many cases are open, benchDue how many are due in one minute.
+// benchCases is the number of open cases, benchDue of those that are due in one minute.
 const (
 	benchCases = 100_000
 	benchDue   = 1_000

@@ -13,11 +13,11 @@ import (
 // linkLetters are 34 bits: with a handful of codes alive at a time and few tries a
 // chat, nobody finds one by guessing.
 const (
-	// LinkLife is how long a linking code can be used.
+	// LinkLife is the time for which a linking code can be used.
 	LinkLife = 30 * time.Minute
-	// LinkTries is how many wrong codes in a row make a person wait.
+	// LinkTries is the number of wrong codes in a row after which a person must wait.
 	LinkTries = 5
-	// LinkPause is how long he then waits.
+	// LinkPause is the length of that wait.
 	LinkPause = 15 * time.Minute
 
 	// linkLetters leaves out what is taken for something else: 0, 1, I, L, O. There

@@ -27,7 +27,7 @@ type OTPSetup struct {
 	Issuer  string // what the authenticator app shows
 }
 
-// linkLife is how long a set-up link can be used.
+// linkLife is the time for which a set-up link can be used.
 const linkLife = 30 * time.Minute
 
 // sealedFor binds what is sealed to its use.

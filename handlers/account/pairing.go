@@ -24,7 +24,7 @@ type Pairing struct {
 	BaseURL string // of the web pages, without a slash at the end
 }
 
-// pairingLife is how long a link can be used; phone.link tells it.
+// pairingLife is the time for which a link can be used; phone.link tells it.
 const pairingLife = 15 * time.Minute
 
 // sealedForPairing binds what is sealed to its use.

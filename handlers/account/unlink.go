@@ -14,7 +14,7 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// NotMeWithin is how long a link can be undone with one word from any of the chats.
+// NotMeWithin is the time for which a link can be undone with one word from any of the chats.
 const NotMeWithin = 24 * time.Hour
 
 // Unlinking undoes a link. The first id of the link is the Note of its Data.

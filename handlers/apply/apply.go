@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow"
 )
 
-// Application is how somebody applies: consent, the form, the documents, the
+// Application is the dialogue of an application: consent, the form, the documents, the
 // summary, and off it goes. Only consent and the lists of the summary need
 // Data.At; all else follows from what was answered.
 type Application struct{}

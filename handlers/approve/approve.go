@@ -103,7 +103,7 @@ func pendingMark(def *workflow.SOP, c workflow.Case) session.Pending {
 	return session.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: act}}
 }
 
-// mostAtOnce is how many letters one code may confirm.
+// mostAtOnce is the number of letters one code may confirm.
 const mostAtOnce = 20
 
 // All shows every letter that waits for the officer's paraf or signature

@@ -24,7 +24,7 @@ func pointIn(text string) string {
 	return text
 }
 
-// mapPoint is how map sites write a point in an address: after "@", "q=" or "ll=".
+// mapPoint matches a point in the address of a map site: after "@", "q=" or "ll=".
 func mapPoint() *regexp.Regexp {
 	return regexp.MustCompile(`(?:@|[?&](?:q|ll|query)=)(-?\d+\.\d+)(?:,|%2C)(-?\d+\.\d+)`)
 }

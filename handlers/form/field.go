@@ -54,7 +54,7 @@ func Parse(s *session.Session, field workflow.Field, in session.Input) (value, p
 // take, and about what a chat network carries in one message and a summary of it.
 const maxList = 4000
 
-// limitOf is how long an answer may be, in bytes.
+// limitOf gives the greatest length of an answer, in bytes.
 func limitOf(ft workflow.FieldType) int {
 	switch ft {
 	case workflow.FieldLong:

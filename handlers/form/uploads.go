@@ -26,7 +26,7 @@ type Uploads struct {
 // Ids of the choices that are offered with a document besides those of forms.
 const choiceMore = "more"
 
-// maxFiles is how many files a document may have.
+// maxFiles is the number of files a document may have.
 const maxFiles = 20
 
 // skippedDoc is the key under which Data remembers a document passed over.

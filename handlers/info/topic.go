@@ -43,11 +43,11 @@ func topics() []topic {
 	}
 }
 
-// longWord is how many letters a giveaway has that may also begin a word: "biaya" in
+// longWord is the least number of letters of a giveaway that may also begin a word: "biaya" in
 // "biayanya".
 const longWord = 4
 
-// likeliest is how many choices are offered for what was said in free words.
+// likeliest is the number of choices that are offered for what was said in free words.
 const likeliest = 3
 
 // meantBy gives the topics that a text may be about, the likeliest first.

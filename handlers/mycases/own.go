@@ -13,7 +13,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// ownCases is how many of a person's cases are looked at, the newest first.
+// ownCases is the number of a person's cases that are looked at, the newest first.
 const ownCases = 20
 
 // OwnRows lists the cases of the person who writes.

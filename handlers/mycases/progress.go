@@ -7,7 +7,7 @@ import (
 	"izinbot/workflow"
 )
 
-// Progress is how far a case has come: the steps that are done and count, in
+// Progress describes how far a case has come: the steps that are done and count, in
 // order, and those that are expected to follow, the present one first.
 type Progress struct {
 	Done  []workflow.Run
@@ -40,7 +40,7 @@ func ProgressOf(def *workflow.SOP, c workflow.Case) Progress {
 	return p
 }
 
-// PresentStep is where the case is, also while the applicant completes the file.
+// PresentStep gives the step at which the case is, also while the applicant completes the file.
 func PresentStep(c workflow.Case) int {
 	if c.Asker != 0 {
 		return c.Asker

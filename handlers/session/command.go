@@ -27,7 +27,7 @@ type Command struct {
 }
 
 // open tells whether who may act in these roles, if any, may use the command under a
-// procedure. An officer is who holds roles; others have none.
+// procedure. Only officers hold roles.
 func (c Command) open(def *workflow.SOP, roles []workflow.Role) bool {
 	switch {
 	case !c.Officers:

@@ -23,7 +23,7 @@ const (
 // put aside and taken up again, also in another chat of the person. Each chat
 // remembers its own; the person remembers for one that moved which chat has it now.
 
-// maxMends is how many half-filled answers to clarifications a chat remembers.
+// maxMends is the number of half-filled answers to clarifications a chat remembers.
 const maxMends = 5
 
 // PutAside keeps what is half filled in for later when another dialogue begins.

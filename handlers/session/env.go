@@ -14,7 +14,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Store is what the conversations read; what they change is committed as a session.
+// Store gives the conversations what they read; App commits what they change.
 type Store interface {
 	store.Cases
 	store.People

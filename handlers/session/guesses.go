@@ -7,9 +7,9 @@ import (
 )
 
 const (
-	// JoinTries is how many wrong invitation codes a chat may enter in joinSpan.
+	// JoinTries is the number of wrong invitation codes a chat may enter in joinSpan.
 	JoinTries = 10
-	// JoinSpan is how long a wrong code counts.
+	// JoinSpan is the time for which a wrong code counts.
 	JoinSpan = time.Hour
 	// OfficeTries is from how many wrong codes of all chats on in joinSpan a chat may
 	// enter one only, and the admins are told. The first code of a chat is always looked

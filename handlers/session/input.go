@@ -177,7 +177,7 @@ func Plain(s string) string {
 	return strings.Join(strings.Fields(strings.Map(keep, s)), " ")
 }
 
-// MinLetters is how many letters and digits make the shortest word that says
+// MinLetters is the number of letters and digits of the shortest word that says
 // something; emoji alone do not.
 const MinLetters = 3
 

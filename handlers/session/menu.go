@@ -19,7 +19,7 @@ func (s *Session) Likely() []Choice {
 }
 
 // Menu gives the commands that a person may use, worded in his language, in the
-// order of bantuan. An officer is who holds roles; others have none.
+// order of bantuan. Only officers hold roles.
 func (a *Env) Menu(lang workflow.Lang, roles []workflow.Role) []bot.Command {
 	var out []bot.Command
 	for _, c := range a.Commands {

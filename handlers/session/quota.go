@@ -15,7 +15,7 @@ type Quotas struct {
 	Files      int64 // bytes of files that are fetched and kept; default 200 MB
 	Messages   int   // messages that are answered; default 2,000
 	Complaints int   // default 10
-	// Officers is how many times as much an officer may; default 10.
+	// Officers is the factor by which an officer's quotas are larger; default 10.
 	Officers int
 }
 
@@ -46,7 +46,7 @@ func (u *Usage) On(now time.Time) Usage {
 	return *u
 }
 
-// Factor is how many times the quotas hold for the person.
+// Factor gives the factor by which the person's quotas are larger.
 func (s *Session) Factor() int {
 	if s.Officer != nil {
 		return s.Env.Quotas.Officers

@@ -123,7 +123,7 @@ func historyLine(s *session.Session, n int, e workflow.Entry) string {
 	return line
 }
 
-// shownNote is how much of a remark a line of the history shows.
+// shownNote is the length to which a line of the history cuts a remark, in characters.
 const shownNote = 120
 
 // remarkOf gives the reason or note that an act carries.

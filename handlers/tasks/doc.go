@@ -1,4 +1,4 @@
-// Package tasks is what the conversations of officers share: the list of tasks, the view of a case
+// Package tasks holds what the conversations of officers share: the list of tasks, the view of a case
 // with its documents and letters, the reason and the one-time code that an act needs, and who
 // may see what identifies a person. The work at a step belongs into a package of its own.
 package tasks

@@ -11,7 +11,7 @@ import (
 	"izinbot/bot/simulator"
 )
 
-// DefaultListen is where the server listens unless told otherwise.
+// DefaultListen is the address at which the server listens unless told otherwise.
 const DefaultListen = "127.0.0.1:8080"
 
 // Config configures the server. The zero value shows /healthz alone.

@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	// mostConns is how many connections are open at once; more wait in the queue of
+	// mostConns is the number of connections that are open at once; more wait in the queue of
 	// the operating system. Each costs a file descriptor, which the rest of the
 	// program needs too, and some 10 KB.
 	mostConns = 512
-	// mostOfOne is how many of them one address may have, so that one machine cannot
+	// mostOfOne is the number of them that one address may have, so that one machine cannot
 	// take all. Browsers open six.
 	mostOfOne = 32
 )

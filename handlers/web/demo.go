@@ -17,9 +17,9 @@ const (
 	// jsonLimit bounds a JSON request, in bytes: far more than any text that a
 	// person types, so that it is the bot which says that a text is too long.
 	jsonLimit = 64 << 10
-	// shown is how many messages of each phone a page gets at first.
+	// shown is the number of messages of each phone a page gets at first.
 	shown = 300
-	// pollTime is how long a request waits for events; shorter than what proxies
+	// pollTime is the time for which a request waits for events; shorter than what proxies
 	// and browsers give up after.
 	pollTime = 25 * time.Second
 )

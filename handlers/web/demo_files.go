@@ -23,9 +23,9 @@ import (
 )
 
 const (
-	// maxFiles is how many files one message takes.
+	// maxFiles is the number of files one message takes.
 	maxFiles = 30
-	// maxName is how long a file name may be, in characters.
+	// maxName is the greatest length of a file name, in characters.
 	maxName = 120
 	// sniffed is how much of a content shows its type, in bytes.
 	sniffed = 512

@@ -27,7 +27,7 @@ type Pairing struct {
 // more).
 var ErrPairingGone = errors.New("pairing link is spent")
 
-// PairingStep is how far the linking of a phone has come; the zero value: it has
+// PairingStep is the progress of linking a phone; the zero value: it has
 // just begun.
 type PairingStep struct {
 	QR   []byte // PNG of the code to scan now

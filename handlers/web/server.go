@@ -165,7 +165,7 @@ func (s *Server) present() *hearing {
 	return s.ln
 }
 
-// URL is where the server is reached once it is started.
+// URL gives the address of the server once it is started.
 func (s *Server) URL() string { return "http://" + s.present().Addr().String() }
 
 // Stop ends open long polls, lets other requests finish until ctx ends, and

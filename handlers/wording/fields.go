@@ -35,7 +35,7 @@ func Shown(s *session.Session, field workflow.Field, value string) string {
 	return value
 }
 
-// OnButton is how many characters of an answer fit a button.
+// OnButton is the number of characters of an answer that fit a button.
 const OnButton = 40
 
 // ShownShort is shown, cut to what fits a button.

@@ -1,9 +1,9 @@
 package wording
 
-// Recent is how many entries of a history are shown.
+// Recent is the number of entries of a history that are shown.
 const Recent = 25
 
-// Page is how many lines a list shows at once.
+// Page is the number of lines a list shows at once.
 const Page = 8
 
 // Remarked puts a remark before a question.

@@ -9,7 +9,7 @@ import (
 	"izinbot/workflow"
 )
 
-// tidyTime is how long the removal of a given-up upload may take.
+// tidyTime is the time that the removal of a given-up upload may take.
 const tidyTime = 10 * time.Second
 
 // translate gives the driver's errors their code: a database that cannot be asked,

@@ -16,7 +16,7 @@ import (
 
 var _ filestore.Place = (*Store)(nil)
 
-// chunkSize is what GridFS takes by default: a document well below the limits of
+// chunkSize is the default of GridFS: a document well below the limits of
 // every server.
 const chunkSize = 255 << 10
 
@@ -134,8 +134,8 @@ func (s *Store) KeepCheck(ctx context.Context, check []byte) ([]byte, error) {
 // Close implements [filestore.Place]; the connection is closed by who opened it.
 func (*Store) Close() error { return nil }
 
-// abandoned is how long after its beginning an upload is taken for dead. Uploads
-// end within uploadTime, so the difference is what clocks of nodes may differ by.
+// abandoned is the time after its beginning when an upload is taken for dead. Uploads
+// end within uploadTime, so the difference bounds how far clocks of nodes may be apart.
 const (
 	abandoned  = 24 * time.Hour
 	uploadTime = time.Hour

@@ -97,7 +97,7 @@ func (d *draft) Keep() error {
 	return translate("keep file", errTaken)
 }
 
-// keepTries is how often a draft may find its name taken, and free when it looks again.
+// keepTries bounds how often a draft may find its name taken, and free when it looks again.
 const keepTries = 5
 
 var errTaken = errors.New("the name was taken and given up again and again")

@@ -12,7 +12,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Config is what a keeper works with. Store, Owner and Now are required.
+// Config configures a keeper. Store, Owner and Now are required.
 type Config struct {
 	Store store.Leases
 	// Owner names this run of the process: no other process, and no earlier run,
@@ -35,7 +35,7 @@ type Config struct {
 	Log       *slog.Logger // default: none
 }
 
-// Timing is how quick a keeper is. Zero means the default.
+// Timing holds a keeper's intervals. Zero means the default.
 type Timing struct {
 	Look  time.Duration // how often the leases are read; default 1 s
 	Beat  time.Duration // how often the node renews its slot; default 3 s
@@ -45,7 +45,7 @@ type Timing struct {
 	Drain time.Duration // longest wait for work before a lease is given back; default 20 s
 }
 
-// slots is how many nodes there can be. One more holds nothing, and takes messages
+// slots is the greatest number of nodes. One more holds nothing, and takes messages
 // in for the others.
 const slots = 16
 

@@ -224,7 +224,7 @@ func (c *cluster) check(name string) error {
 	return nil
 }
 
-// most is how long a lease may be without a holder after a blow: 15 s, and where
+// most is the time that a lease may be without a holder after a blow: 15 s, and where
 // calls fail now and then, a few tries more.
 func (c *cluster) most() time.Duration {
 	if c.plan.faults == 0 {

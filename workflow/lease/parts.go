@@ -23,7 +23,7 @@ const (
 // must have the same number.
 type Parts []string
 
-// defaultParts is how many parts there are unless told otherwise.
+// defaultParts is the number of parts unless told otherwise.
 const defaultParts = 16
 
 // NewParts gives n parts; 0 means the default.

@@ -30,7 +30,7 @@ func (s sights) still(l store.Lease, began, now time.Time) time.Duration {
 	return began.Sub(seen.at)
 }
 
-// view is what one reading of the leases tells.
+// view is the result of one reading of the leases.
 type view struct {
 	leases map[string]store.Lease
 	alive  []string // owners of the slots that beat, by slot
@@ -98,7 +98,7 @@ func (v view) owns(owner string) bool {
 	return false
 }
 
-// quota is how many of n shared leases a node has, and with which it begins to
+// quota gives the number of n shared leases that a node has, and with which it begins to
 // read for them, so that nodes that look at once do not want the same.
 func (v view) quota(owner string, n int) (quota, first int) {
 	rank := slices.Index(v.alive, owner)

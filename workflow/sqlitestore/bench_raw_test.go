@@ -36,7 +36,7 @@ func openRaw(b *testing.B, sample *office) *raw {
 	return r
 }
 
-// size is how many bytes one update gives to the database.
+// size is the number of bytes one update gives to the database.
 func (o *office) size() int {
 	c := &o.chats[0]
 	m := inbound(c)

@@ -26,7 +26,7 @@ type cache[K comparable, V any] struct {
 	fading map[K]*place[V] // forgotten next, unless asked for again
 }
 
-// place is where the value of a key stands between two writes to it.
+// place holds the value of a key between two writes to it.
 type place[V any] struct {
 	v     V
 	known bool

@@ -13,7 +13,7 @@ const (
 	mostOwn   = 20 // rows of one applicant
 )
 
-// memory is what every message of a conversation asks for.
+// memory caches the records that every message of a conversation reads.
 type memory struct {
 	cases    *cache[workflow.CaseID, workflow.Case]
 	chats    *cache[bot.Address, bot.Conversation]
@@ -32,7 +32,7 @@ func newMemory() *memory {
 	}
 }
 
-// move is what a write does to a cache: bar before the commit, lift after it. lift is
+// move is the effect of a write on a cache: bar before the commit, lift after it. lift is
 // told whether the write was committed.
 type move struct {
 	bar  func()

@@ -17,9 +17,9 @@ import (
 
 var _ store.Store = (*Store)(nil)
 
-// Options are what an operator may want to change; the zero value is right.
+// Options can be changed by an operator; the zero value is right.
 type Options struct {
-	// Readers is how many connections read at once; 0 for two a processor.
+	// Readers is the number of connections that read at once; 0 for two a processor.
 	Readers int
 }
 
@@ -125,7 +125,7 @@ func connect(path string, n int, pragmas []string) (*sql.DB, error) {
 	return db, nil
 }
 
-// closers are what must be released, in the reverse order.
+// closers are released in the reverse order.
 type closers []func() error
 
 func (c *closers) add(f func() error) { *c = append(*c, f) }

@@ -32,12 +32,12 @@ const (
 		FROM outbox WHERE seq > ? ORDER BY seq LIMIT ?`
 )
 
-// walk is how the records of a kind are gone through.
+// walk describes how the records of a kind are read page by page.
 type walk struct {
 	page  query
 	start func(from string) ([]any, error) // the arguments of the page but its size
 	scan  func() func(scanner) (found, error)
-	// each is how many records one of what the page counts is about.
+	// each is about the number of records for one of what the page counts.
 	each int
 }
 

@@ -7,7 +7,7 @@ import (
 	"izinbot/workflow/internal/kept"
 )
 
-// purgePage is how many rows one step of a purge looks at, so that nobody waits
+// purgePage is the number of rows that one step of a purge looks at, so that nobody waits
 // for it.
 const purgePage = 500
 

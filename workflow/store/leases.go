@@ -27,7 +27,7 @@ type Fence struct {
 	Term  int64
 }
 
-// Terms are what this process holds while several share a store.
+// Terms tells which leases this process holds while several share a store.
 type Terms interface {
 	// Ours tells whether work in a chat may begin here now.
 	Ours(chat bot.Address) bool
@@ -38,7 +38,7 @@ type Terms interface {
 	Fence(lease string) (f Fence, ok bool)
 }
 
-// Leases is where processes agree on who does what.
+// Leases lets processes agree on who does what.
 type Leases interface {
 	// Leases lists those whose name begins with a prefix, by name.
 	Leases(ctx context.Context, prefix string) ([]Lease, error)

@@ -39,7 +39,7 @@ func Kinds() []Kind {
 	}
 }
 
-// Record is what is carried of one thing. Two stores hold the same thing if the bytes
+// Record is one thing as it is carried. Two stores hold the same thing if the bytes
 // of Doc are the same.
 type Record struct {
 	// ID tells it from others of its kind in the store that gave it.
@@ -107,7 +107,7 @@ type (
 		Label    string             `json:"label"`
 		Keywords string             `json:"keywords"`
 	}
-	// PortableEntry is an entry of a history. Entry is what its hash is over, whatever
+	// PortableEntry is an entry of a history. Entry holds the bytes of its hash, whatever
 	// has become of it.
 	PortableEntry struct {
 		Case  workflow.CaseID `json:"case"`
@@ -140,7 +140,7 @@ type (
 		Name string    `json:"name"`
 		At   time.Time `json:"at"`
 	}
-	// PortableConversation is what a chat remembers.
+	// PortableConversation is the dialogue state of a chat.
 	PortableConversation struct {
 		Chat    bot.Address `json:"chat"`
 		Version int         `json:"version"`

@@ -38,7 +38,7 @@ type Milestone struct {
 	Used    time.Duration // working time that the step took (MilestoneRun)
 }
 
-// TaskCount is how much a role has to do.
+// TaskCount counts the tasks of a role.
 type TaskCount struct {
 	Role workflow.Role
 	Open int

@@ -56,11 +56,11 @@ type CaseChange struct {
 	Entries []workflow.Entry // at least one
 	Numbers []workflow.NumberChange
 	Task    Task
-	// Milestones are what the entries reached.
+	// Milestones were reached by the entries.
 	Milestones []Milestone
 }
 
-// Task is what the lists of a case are ordered and found by; the store indexes
+// Task holds the keys by which lists of cases are ordered and found; the store indexes
 // it. It is derived from the case by the code that changes it.
 type Task struct {
 	Role   workflow.Role      // who must act; empty for none (ended, waiting)
@@ -70,7 +70,7 @@ type Task struct {
 	// reply deadline); zero for never. A [Look] moves it on.
 	Check time.Time
 	Label string // the body's name, for lists
-	// Keywords are what cases are found by: lower case, without personal data.
+	// Keywords find cases: lower case, without personal data.
 	Keywords string
 }
 

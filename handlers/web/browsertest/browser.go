@@ -19,10 +19,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// Patience is how long the page has for anything that is waited for.
+// Patience is the time that the page has for anything that is waited for.
 const Patience = 20 * time.Second
 
-// pause is how often the page is looked at while waiting.
+// pause is the interval at which the page is looked at while waiting.
 const pause = 25 * time.Millisecond
 
 // Page is the demo page in a browser of its own.

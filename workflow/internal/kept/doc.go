@@ -1,4 +1,4 @@
-// Package kept is what values become in a database, whichever it is: instants and
+// Package kept encodes values for any database: instants and
 // deadlines as numbers that sort, records as JSON, documents of cases packed. What
 // one store has written another can take over byte for byte.
 package kept

@@ -30,7 +30,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Config is what the program runs with. Dir and Now are required; nil sources mean
+// Config configures the program. Dir and Now are required; nil sources mean
 // the embedded ones.
 type Config struct {
 	Dir      string // everything that is kept, readable by its owner only
@@ -48,7 +48,7 @@ type Config struct {
 	// CalendarPath is the office's calendar file, which it may edit while the program
 	// runs; "": [CalendarFile] in Dir. Calendar, if not nil, takes its place for good.
 	CalendarPath string
-	// Keep is how long handled messages are kept; 0: [DefaultKeep].
+	// Keep is the time for which handled messages are kept; 0: [DefaultKeep].
 	Keep time.Duration
 	// KeepFiles leaves files that nothing refers to. A demo needs it: its clock leaps, and
 	// its phones show what they once sent.
@@ -102,7 +102,7 @@ type Program struct {
 }
 
 const (
-	// workers is how many messages are handled, and how many sent, at once. Most
+	// workers is the number of messages that are handled, and of those that are sent, at once. Most
 	// of that time is waiting for a network, not work.
 	workers = 256
 	// handleTime bounds the handling of a message, the download of its files

@@ -112,7 +112,7 @@ func (f finding) parse() (*calendar.Calendar, error) {
 	return calendar.Parse(f.source)
 }
 
-// settling is how long a changed file must stand as it is before it is used: an
+// settling is the time for which a changed file must stay as it is before it is used: an
 // editor writes it in pieces, or takes it away for a moment.
 const settling = time.Second
 
@@ -173,7 +173,7 @@ func (p *Program) reschedule(ctx context.Context, why string, changed bool, now 
 	return p.watch.TellCalendarChanged(ctx, now, why, moved)
 }
 
-// namedChanges is how many changed days a reason names.
+// namedChanges is the number of changed days a reason names.
 const namedChanges = 5
 
 // whyCalendar tells in a few words how the calendar has changed, and whether days

@@ -25,7 +25,7 @@ const (
 	partFiles = "files"
 )
 
-// calm is how long nothing may fail before that counts as the end: longer than the
+// calm is the time without a fault after which an episode counts as ended: longer than the
 // dispatcher's longest wait between two tries, for small writes may succeed on a disk
 // that larger ones find full.
 const calm = time.Minute

@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow"
 )
 
-// DefaultKeep is how long handled messages and settled deliveries are kept. What was
+// DefaultKeep is the time for which handled messages and settled deliveries are kept. What was
 // decided stands in the histories of cases, which are kept for ever.
 const DefaultKeep = 90 * 24 * time.Hour
 

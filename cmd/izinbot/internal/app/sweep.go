@@ -13,7 +13,7 @@ import (
 )
 
 const (
-	// sweepAge is how long a file is kept that nothing names. Between its Put and the
+	// sweepAge is the time for which a file is kept that nothing names. Between its Put and the
 	// record that names it lie minutes.
 	sweepAge = 24 * time.Hour
 	// sweepAgain is when a sweep that failed is tried again.

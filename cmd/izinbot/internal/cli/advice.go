@@ -66,7 +66,7 @@ func loopback(host string) bool {
 	return host == "localhost" || ip != nil && ip.IsLoopback()
 }
 
-// reach is how far ahead deadlines are reckoned: a service of ten working days, a wait
+// reach bounds how far ahead deadlines are reckoned: a service of ten working days, a wait
 // for the applicant and the holidays between.
 const reach = 60 * 24 * time.Hour
 

@@ -23,7 +23,7 @@ import (
 	"izinbot/cmd/izinbot/internal/testclock"
 )
 
-// patience is how long a test waits for a process before it gives up.
+// patience is the time for which a test waits for a process before it gives up.
 const patience = 60 * time.Second
 
 // binary builds the program once, with the clock of tests and without the race

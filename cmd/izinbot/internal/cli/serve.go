@@ -100,7 +100,7 @@ func advised(err error) error {
 	return stopFirst(err)
 }
 
-// stopWithin is how long the office may take to stop.
+// stopWithin is the time that the office may take to stop.
 const stopWithin = 20 * time.Second
 
 func officeConfig(set *config.Set, con *console) (office.Config, error) {

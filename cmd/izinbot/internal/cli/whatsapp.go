@@ -27,7 +27,7 @@ type whatsappCmd struct {
 	Logout whatsappLogoutCmd `cmd:"" help:"Melepas tautan WhatsApp kantor."`
 }
 
-// pairTime is how long somebody has to link the device; WhatsApp's codes end
+// pairTime is the time that somebody has to link the device; WhatsApp's codes end
 // sooner.
 const pairTime = 5 * time.Minute
 

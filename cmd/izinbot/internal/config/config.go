@@ -22,7 +22,7 @@ type Key struct {
 	Check func(value string) error
 }
 
-// Source is where values come from besides the defaults.
+// Source gives values besides the defaults.
 type Source struct {
 	Flags map[string]string // by key; empty values are not set
 	Env   func(name string) string

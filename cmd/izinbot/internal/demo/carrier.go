@@ -14,13 +14,13 @@ type Carrier interface {
 	// Connect gives the network's channel, or several networks'. What the bot says
 	// there is shown on the phones.
 	Connect(p *app.Program, phones *simulator.Network) ([]bot.Channel, error)
-	// Files are where the phones keep what they send and get.
+	// Files holds what the phones send and get.
 	Files() bot.Files
 	// Accept takes what a phone says to the network.
 	Accept(ctx context.Context, in ...bot.Inbound) error
 	// Idle waits until the program has all that the phones said.
 	Idle(ctx context.Context) error
-	// Address is where the network reaches a phone.
+	// Address is the address of a phone in the network.
 	Address(phone string) bot.Address
 }
 
@@ -46,7 +46,7 @@ func (d *Demo) idle(ctx context.Context) error {
 	return d.Program.Idle(ctx)
 }
 
-// address is where the program reaches a phone.
+// address gives the address of a phone.
 func (d *Demo) address(phone string) bot.Address {
 	if d.carrier != nil {
 		return d.carrier.Address(phone)

@@ -33,7 +33,7 @@ func (p *player) sayInVain(ctx context.Context, text string, look func(context.C
 	return nil
 }
 
-// shown is how much of a difference is shown, in bytes to either side.
+// shown is the length to which a difference is cut, in bytes to either side.
 const shown = 120
 
 // difference gives where two texts begin to differ.

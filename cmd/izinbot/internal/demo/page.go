@@ -11,7 +11,7 @@ import (
 	"izinbot/handlers/web"
 )
 
-// closeWithin is how long a demo may take to stop.
+// closeWithin is the time that a demo may take to stop.
 const closeWithin = 10 * time.Second
 
 // Serve runs the demo page until ctx ends. It prints where the page is.

@@ -41,7 +41,7 @@ func people() []person {
 	}
 }
 
-// secondPhone is where the first applicant goes on in another chat.
+// secondPhone is another chat of the first applicant.
 func secondPhone() person {
 	return person{phone: "pemohon1b", name: "Ayu CONTOH (lain)", line: "Pemohon, chat kedua", hints: []string{"sambung", "status"}}
 }

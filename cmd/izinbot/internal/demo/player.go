@@ -14,7 +14,7 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// pace is how long a person of a story takes for a message.
+// pace is the time that a person of a story takes for a message.
 const pace = 5 * time.Second
 
 // player plays stories through the chat.

@@ -16,10 +16,10 @@ import (
 )
 
 const (
-	// lookAgain is how often the herald looks by itself: what could not be told is
+	// lookAgain is the interval at which it looks by itself: what could not be told is
 	// tried again, and admins who come later hear what lasts.
 	lookAgain = 10 * time.Second
-	// settle is how long a silence may last before it is told: mostly the
+	// settle is the time that a silence may last before it is told: mostly the
 	// connection that is begun anew ends it.
 	settle = 20 * time.Second
 )

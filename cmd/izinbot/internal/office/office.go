@@ -152,7 +152,7 @@ func (o *Office) Failed() <-chan struct{} { return o.Program.Failed() }
 // Err tells why the office cannot go on; nil: it can.
 func (o *Office) Err() error { return o.Program.Err() }
 
-// URL is where the web pages are served.
+// URL gives the address of the web pages.
 func (o *Office) URL() string { return o.server.URL() }
 
 // Close lets what is under way finish until ctx ends.

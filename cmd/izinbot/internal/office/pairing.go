@@ -16,9 +16,9 @@ import (
 )
 
 const (
-	// pairTime is how long one attempt may take; WhatsApp's codes end sooner.
+	// pairTime is the time that one attempt may take; WhatsApp's codes end sooner.
 	pairTime = 5 * time.Minute
-	// viewLife is how long a browser may look, and begin anew.
+	// viewLife is the time for which a browser may look, and begin anew.
 	viewLife = 15 * time.Minute
 )
 

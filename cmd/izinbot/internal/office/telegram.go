@@ -16,7 +16,7 @@ import (
 	"izinbot/workflow/lease"
 )
 
-// Telegram is how the office is reached on Telegram.
+// Telegram configures the channel over Telegram.
 type Telegram struct {
 	Token         string
 	APIURL        string
@@ -28,7 +28,7 @@ type Telegram struct {
 // defaultHook is the path of a webhook URL that has none.
 const defaultHook = "/telegram"
 
-// path is where the web server takes deliveries.
+// path is the path at which the web server takes deliveries.
 func (t Telegram) path() string {
 	u, err := url.Parse(t.WebhookURL)
 	if err != nil || strings.Trim(u.Path, "/") == "" {

@@ -26,7 +26,7 @@ const (
 	UseAuto Use = "auto" // if a number is linked
 )
 
-// WhatsApp is how the office is reached on WhatsApp.
+// WhatsApp configures the channel over WhatsApp.
 type WhatsApp struct {
 	Use    Use
 	Path   string        // session file; "": [WhatsAppFile] in the data directory
