@@ -15,7 +15,7 @@ func TestOnlyOneProcessIsConnected(t *testing.T) {
 	t.Parallel()
 	may, mayNot := make(chan struct{}), make(chan struct{})
 	ended := make(chan struct{})
-	w := newWorld(t)
+	w := newWorld(t, untended)
 	p := w.phone(1, watest.ShowsLIDAndNumber)
 	w.text(p, "satu")
 	w.stop()
@@ -51,15 +51,15 @@ func TestOnlyOneProcessIsConnected(t *testing.T) {
 		t.Errorf("a process that is not the one says %+v", s)
 	}
 	w.advance(10 * time.Minute)
-	time.Sleep(100 * time.Millisecond)
-	if s := w.States()[0]; s.Code != whatsapp.StateStopped || w.server.Logins() != 2 {
-		t.Errorf("later it says %+v, after %d logins", s, w.server.Logins())
+	w.Look()
+	if s := w.States()[0]; s.Code != whatsapp.StateStopped {
+		t.Errorf("later it says %+v", s)
 	}
 	if _, err := p.Text("tiga"); err != nil {
 		t.Fatal(err)
 	}
 	w.eventually("a message waits at WhatsApp", func() bool { return w.server.Waiting() > 0 })
-	if len(w.office.all()) != 2 {
-		t.Errorf("%d messages after it may no longer", len(w.office.all()))
+	if n := w.server.Logins(); n != 2 || len(w.office.all()) != 2 {
+		t.Errorf("%d logins, %d messages after it may no longer", n, len(w.office.all()))
 	}
 }

@@ -170,17 +170,19 @@ func TestConnectedIsNotAlive(t *testing.T) {
 
 func TestPhoneThatIsAwayIsToldInTime(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
+	w := newWorld(t, untended)
 	w.advance(9 * 24 * time.Hour)
-	time.Sleep(100 * time.Millisecond)
+	w.Look()
 	if got := w.States(); len(got) != 1 {
 		t.Fatalf("after 9 days: %v", got)
 	}
 	w.advance(24 * time.Hour)
+	w.Look()
 	if s := w.await(whatsapp.StatePhoneUnseen); s.Detail != "10" {
 		t.Errorf("after 10 days: %+v", s)
 	}
 	w.advance(49 * time.Hour)
+	w.Look()
 	w.awaitAny(func(s whatsapp.State) bool { return s.Detail == "12" }, "12 days")
 	if _, err := w.server.Main().Text("dari ponsel kantor"); err != nil {
 		t.Fatal(err)

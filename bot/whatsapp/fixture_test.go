@@ -138,6 +138,9 @@ func (w *world) clock() time.Time {
 	return w.now()
 }
 
+// untended leaves it to the test to [whatsapp.Channel.Look] after the connection.
+func untended(cfg *whatsapp.Config) { cfg.Tick = time.Hour }
+
 // advance moves the clock of the channel and of the server. The library has its own.
 func (w *world) advance(d time.Duration) {
 	w.mu.Lock()
