@@ -12,8 +12,9 @@ import (
 // FaultStore is a way to a store that can be cut, as the connection to a database can be,
 // and that can stand still, as a process can with its calls under way.
 type FaultStore struct {
-	store  store.Store
-	shared bool
+	store    store.Store
+	shared   bool
+	refusals chan string
 
 	mu     sync.Mutex
 	broken bool
@@ -27,8 +28,12 @@ var _ store.Store = (*FaultStore)(nil)
 // NewFaultStore gives a way to a store that is whole. shared says that other processes may
 // use the store too.
 func NewFaultStore(s store.Store, shared bool) *FaultStore {
-	return &FaultStore{store: s, shared: shared}
+	return &FaultStore{store: s, shared: shared, refusals: make(chan string)}
 }
+
+// Refusals gives the method of each call that fails because of Break or Mute, while
+// somebody receives.
+func (w *FaultStore) Refusals() <-chan string { return w.refusals }
 
 // Break has every call fail with CodeUnavailable, or those of some methods alone.
 func (w *FaultStore) Break(methods ...string) {
@@ -76,7 +81,14 @@ func (*FaultStore) Close() error { return nil }
 func (w *FaultStore) state(method string) (broken, mute bool, halted chan struct{}) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.broken && (len(w.calls) == 0 || slices.Contains(w.calls, method)), w.mute, w.halted
+	broken = w.broken && (len(w.calls) == 0 || slices.Contains(w.calls, method))
+	if broken {
+		select {
+		case w.refusals <- method:
+		default: // nobody waits for one
+		}
+	}
+	return broken, w.mute, w.halted
 }
 
 // through makes a call by way of the connection.

@@ -89,7 +89,7 @@ func TestPollingWithoutADatabase(t *testing.T) {
 	ani.Type("status")
 	ani.Type("bantuan")
 	until("word of the outage", func() bool { return strings.Contains(said(ani), kept) })
-	time.Sleep(2 * time.Second)
+	refused(ctx, t, way, 3)
 	if server.Waiting() != 2 {
 		t.Errorf("%d updates are not confirmed, want 2", server.Waiting())
 	}
@@ -100,6 +100,22 @@ func TestPollingWithoutADatabase(t *testing.T) {
 	}
 	if got := said(ani); strings.Count(got, "gangguan") != 1 || strings.Contains(got, "tersimpan dan") {
 		t.Errorf("told\n%s", got)
+	}
+}
+
+// refused waits until messages were brought to a store that is away, and not taken, some
+// more times.
+func refused(ctx context.Context, t *testing.T, way *workflowtest.FaultStore, times int) {
+	t.Helper()
+	for times > 0 {
+		select {
+		case method := <-way.Refusals():
+			if method == "Accept" {
+				times--
+			}
+		case <-ctx.Done():
+			t.Fatal("messages are not brought again")
+		}
 	}
 }
 
@@ -139,7 +155,7 @@ func TestWebhookWithoutADatabase(t *testing.T) {
 		t.Errorf("status %d", resp.StatusCode)
 	}
 	ani.Type("status")
-	time.Sleep(3 * time.Second)
+	refused(ctx, t, way, 3)
 	if server.Waiting() != 1 || len(ani.Messages()) != 1 {
 		t.Errorf("%d updates wait, told\n%s", server.Waiting(), said(ani))
 	}
