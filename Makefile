@@ -132,19 +132,21 @@ test-instants: deps ferretdb ## Run the tests of whole processes at four times o
 		TESTCLOCK_AT=$$at $(RUN_TESTS) -skip 'StoreCopy|Backup|Audit' ./cmd/izinbot/internal/cli ./cmd/izinbot/internal/office; \
 	done
 
-.PHONY: drawings
-drawings: ## Check that docs/sop shows the procedure as it is
+.PHONY: program
+program:
 	@mkdir -p $(TEMP)
+	@go build -o $(TEMP)/izinbot ./cmd/izinbot
+
+.PHONY: drawings
+drawings: program ## Check that docs/sop shows the procedure as it is
 	@for format in md svg; do \
-		go run ./cmd/izinbot sop draw --format $$format > $(TEMP)/sop.$$format; \
+		$(TEMP)/izinbot sop draw --format $$format > $(TEMP)/sop.$$format; \
 		cmp -s $(TEMP)/sop.$$format docs/sop/lks-asing.$$format || { echo "docs/sop/lks-asing.$$format is stale; run: make sop-drawings" >&2; exit 1; }; \
 	done
 
 .PHONY: transcripts
-transcripts: ## Play the three stories and check that each reaches its end
-	@mkdir -p $(TEMP)
+transcripts: program ## Play the three stories and check that each reaches its end
 	@rm -rf $(TEMP)/stories
-	go build -o $(TEMP)/izinbot ./cmd/izinbot
 	@start=$$(date +%s%N); \
 	$(TEMP)/izinbot demo --auto semua --out $(TEMP)/stories > $(TEMP)/transcript.txt || { tail -n 40 $(TEMP)/transcript.txt >&2; exit 1; }; \
 	echo "three stories played in $$(( ($$(date +%s%N) - start) / 1000000 )) ms, $$(find $(TEMP)/stories -name '*.pdf' | wc -l) letters drawn"
