@@ -84,7 +84,7 @@ func actTypes(t *testing.T) []string {
 		}
 		for _, decl := range file.Decls {
 			f, ok := decl.(*ast.FuncDecl)
-			if !ok || f.Recv == nil || f.Name.Name != "act" {
+			if !ok || f.Recv == nil || f.Name.Name != "rule" {
 				continue
 			}
 			if receiver, ok := f.Recv.List[0].Type.(*ast.Ident); ok {

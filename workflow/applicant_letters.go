@@ -2,7 +2,7 @@ package workflow
 
 // ForApplicant lists the letters that were given to the applicant, oldest first:
 // clarifications, the receipt, the report that he is asked to approve, and the
-// decision once it was sent or handed to him. What has died or was not drawn yet is
+// decision once it was sent or handed to him. Void letters and those not drawn yet are
 // not among them.
 func (c Case) ForApplicant(def *SOP) []Letter {
 	var out []Letter

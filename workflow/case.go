@@ -19,9 +19,9 @@ type Case struct {
 	Documents []Document `json:"documents"` // in checklist order
 
 	Step   int   `json:"step"`             // row of the SOP; where it ended, once it has ended
-	Stage  Stage `json:"stage,omitempty"`  // where within the step
+	Stage  Stage `json:"stage,omitempty"`  // within the step
 	Asker  int   `json:"asker,omitempty"`  // step that asked for clarification and takes the answer
-	Holder *Mark `json:"holder,omitempty"` // officer who has the task, and since when
+	Holder *Mark `json:"holder,omitempty"` // officer who holds the task, and since when
 	Round  int   `json:"round,omitempty"`  // clarification rounds so far
 	Return *Note `json:"return,omitempty"` // why the draft came back, until it goes up again
 
@@ -44,7 +44,7 @@ type Case struct {
 	Survey *Surveyed `json:"survey,omitempty"`
 }
 
-// Stage is where a case is within a step that has several parts.
+// Stage is a part of a step that has several.
 type Stage string
 
 // The stages.
@@ -66,7 +66,7 @@ const (
 // Open tells whether the case has not ended.
 func (c Case) Open() bool { return c.End == "" }
 
-// Document is what was sent for one row of the checklist and what was found.
+// Document holds the files sent for one row of the checklist, and the verdict on them.
 type Document struct {
 	Code    DocCode   `json:"code"`
 	Files   []File    `json:"files"`
@@ -87,10 +87,10 @@ type File struct {
 	Active string `json:"active,omitempty"`
 }
 
-// Verdict is what an officer found of a document.
+// Verdict is an officer's judgement of a document.
 type Verdict struct {
 	OK     bool      `json:"ok"`
-	Reason string    `json:"reason,omitempty"` // what is wrong and how to mend it
+	Reason string    `json:"reason,omitempty"` // the fault and how to correct it
 	By     Actor     `json:"by"`
 	At     time.Time `json:"at"`
 }
@@ -108,7 +108,7 @@ type Mark struct {
 	At time.Time `json:"at"`
 }
 
-// LetterStatus is how far a letter has come.
+// LetterStatus is the state of a letter.
 type LetterStatus string
 
 // The statuses of a letter.
@@ -134,7 +134,7 @@ type Letter struct {
 	Recorded *Mark        `json:"recorded,omitempty"` // entered in its register
 	Sent     *Dispatch    `json:"sent,omitempty"`
 	Received *Receipt     `json:"received,omitempty"`
-	File     File         `json:"file,omitzero"`    // what the addressee gets
+	File     File         `json:"file,omitzero"`    // the addressee's copy
 	Archive  File         `json:"archive,omitzero"` // the office's copy, with the paraf box
 }
 
@@ -146,7 +146,7 @@ type Number struct {
 	Text     string `json:"text"` // as printed
 }
 
-// Dispatch is how a letter was sent off.
+// Dispatch records the sending of a letter.
 type Dispatch struct {
 	Means Means `json:"means"`
 	Mark
@@ -161,7 +161,7 @@ const (
 	MeansCounter Means = "loket"
 )
 
-// Receipt is who received a letter, for the Buku Ekspedisi.
+// Receipt records the receipt of a letter, for the Buku Ekspedisi.
 type Receipt struct {
 	Recipient       string `json:"recipient"`
 	IdentityChecked bool   `json:"identity_checked"`
@@ -189,15 +189,15 @@ type Visit struct {
 	Absent     *Note      `json:"absent,omitempty"`   // why the applicant's agreement is missing
 }
 
-// Location is where a team member stood.
+// Location is the recorded position of a team member.
 type Location struct {
 	Place
 	Distance float64 `json:"distance"` // metres from the declared site; -1 if none is declared
 	Mark
 }
 
-// Photo is a picture of the visit; what its camera recorded is nil or zero if it
-// recorded none.
+// Photo is a picture of the visit. Taken and Place come from the camera; they are zero
+// and nil if it recorded none.
 type Photo struct {
 	File  File      `json:"file"`
 	Taken time.Time `json:"taken,omitzero"`
@@ -213,7 +213,7 @@ type Finding struct {
 	Mark
 }
 
-// Recommendation is what the Tim Teknis says.
+// Recommendation is the result of the Tim Teknis's assessment.
 type Recommendation struct {
 	Outcome Outcome `json:"outcome"`
 	Fields  Answers `json:"fields,omitempty"`
@@ -226,7 +226,7 @@ type Run struct {
 	By      Actor     `json:"by"`
 	Outcome Outcome   `json:"outcome"`
 	Clock   Clock     `json:"clock"`        // stopped
-	Due     time.Time `json:"due,omitzero"` // what the clock said when the step ended
+	Due     time.Time `json:"due,omitzero"` // the clock's due instant when the step ended
 }
 
 // Letter gives the letter with an id.
@@ -239,7 +239,7 @@ func (c Case) Letter(id LetterID) (Letter, bool) {
 	return Letter{}, false
 }
 
-// Document gives what was sent for a code.
+// Document gives the document of a code.
 func (c Case) Document(code DocCode) (Document, bool) {
 	for _, d := range c.Documents {
 		if d.Code == code {
@@ -266,4 +266,21 @@ func (c Case) Derive(cal Calendar) Case {
 	c.ServiceClock = c.ServiceClock.derive(cal)
 	c.ReplyClock = c.ReplyClock.derive(cal)
 	return c
+}
+
+// WaitsFor gives the role that must act on the case next: RoleApplicant while the
+// office waits for the applicant, "" once the case has ended.
+func (c Case) WaitsFor(def *SOP) Role {
+	step, ok := def.Step(c.Step)
+	switch {
+	case !c.Open() || !ok:
+		return ""
+	case c.Stage == StageWaiting:
+		return RoleApplicant
+	case c.Stage == StageApprove && c.awaitsApplicant(step):
+		return RoleApplicant
+	case c.Stage == StageSign:
+		return step.Signer
+	}
+	return step.Role
 }

@@ -1,15 +1,12 @@
 package workflow
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
-// Decision is what an accepted command leads to.
+// Decision is the effect of an accepted command.
 type Decision struct {
 	Case    Case
 	Redraw  []LetterID // letters whose PDF must be drawn anew
-	Notices []Notice   // who must hear what
+	Notices []Notice   // to be delivered
 	Numbers []NumberChange
 }
 
@@ -23,7 +20,7 @@ type Notice struct {
 	Letters []LetterID `json:"letters,omitempty"` // sent along as PDF
 }
 
-// NumberChange is what happens to a reserved register number.
+// NumberChange is a new status of a reserved register number.
 type NumberChange struct {
 	Letter LetterID     `json:"letter"`
 	Number Number       `json:"number"`
@@ -41,276 +38,83 @@ const (
 	NumberVoid     NumberStatus = "void"
 )
 
-// Decide tells what cmd does to c at now under the procedure def, without side
+// Decide gives the effect of cmd on c at now under the procedure def, without side
 // effects. def must be the procedure and version that the case started with. A
 // refusal is an [*Error]; the case is then unchanged.
 //
-// Whatever the act, the guards are the same and come in one order: is the case
-// open, is it at a step and stage where this is done ([ruleOf]), is the actor the
-// one who does it, has nobody else taken the task, was it confirmed.
+// The guards are the same for every act and come in one order: is there a case, is it
+// open, is it at a step and stage at which the act is done, may the actor do it, does
+// no colleague hold the task, was it confirmed. Their terms are the act's own rule;
+// the act's effect comes last.
 func Decide(def *SOP, c Case, cmd Command, now time.Time) (Decision, error) {
-	m := &move{def: def, c: c.clone(), cmd: cmd, now: now.UTC()}
-	if err := m.run(); err != nil {
+	t := newTransition(def, c, cmd, now)
+	if err := t.run(); err != nil {
 		return Decision{Case: c}, err
 	}
-	return Decision{Case: m.c, Redraw: m.redraw, Notices: m.notices, Numbers: m.numbers}, nil
+	return Decision{Case: t.c, Redraw: t.redraw, Notices: t.notices, Numbers: t.numbers}, nil
 }
 
-// by says whose act it is.
-type by int
-
-const (
-	byNobody     by = iota // an act without a rule: it is refused
-	byPerformer            // the step's Pelaksana
-	bySigner               // the step's Signer
-	byApplicant            // the case's own applicant
-	byParty                // a team member or the applicant
-	bySystem               //
-	byDeliverer            // the role that delivers letters
-	bySuperior             // the task's holder, or a superior of the step's role, near or far
-	byFirstCheck           // the role that first checked the file
-	byCaller               // that role, or a superior of it
-)
-
-// rule says where and by whom an act can be done.
-type rule struct {
-	kinds  []Kind // nil: at any step
-	stages []Stage
-	by     by
-	shared bool // several may do it side by side: no task holder is asked for
-	proof  bool // a one-time code must confirm it
-	ended  bool // it is for ended cases
-}
-
-// ruleOf is the table of all acts; one that is not in it is nobody's.
-func ruleOf(a Act) rule {
-	work, visit := []Stage{StageWork}, []Kind{KindVisit}
-	switch a.(type) {
-	case Resubmit:
-		return rule{kinds: []Kind{KindSubmit}, stages: []Stage{StageWaiting}, by: byApplicant}
-	case Judge, Pass, Clarify:
-		return rule{kinds: []Kind{KindCheck}, stages: work, by: byPerformer}
-	case Issue:
-		return rule{kinds: []Kind{KindIssue}, stages: work, by: byPerformer}
-	case Propose:
-		return rule{kinds: []Kind{KindCoordinate}, stages: work, by: byPerformer}
-	case Draft:
-		return rule{kinds: []Kind{KindDraft}, stages: work, by: byPerformer, proof: true}
-	case Initial:
-		return rule{kinds: []Kind{KindInitial}, stages: work, by: byPerformer, proof: true}
-	case Record:
-		return rule{kinds: []Kind{KindNumber}, stages: work, by: byPerformer}
-	case Deliver:
-		return rule{kinds: []Kind{KindDeliver}, stages: work, by: byPerformer}
-	case Receive:
-		return rule{kinds: []Kind{KindReceive}, stages: work, by: byApplicant}
-	case HandDeliver:
-		return rule{kinds: []Kind{KindReceive}, stages: work, by: byDeliverer, shared: true}
-	case StartVisit, Locate, Photograph, Find, Report:
-		return rule{kinds: visit, stages: work, by: byPerformer, shared: true}
-	case Agree:
-		return rule{kinds: visit, stages: []Stage{StageApprove}, by: byParty, shared: true}
-	case Revise, NoteAbsent:
-		return rule{kinds: visit, stages: []Stage{StageApprove}, by: byPerformer, shared: true}
-	case Recommend:
-		return rule{kinds: []Kind{KindRecommend}, stages: work, by: byPerformer, proof: true}
-	case Withdraw:
-		return rule{by: byApplicant, shared: true}
-	case Expect:
-		return rule{by: bySystem, shared: true}
-	case Release:
-		return rule{stages: []Stage{StageWork, StageSign, StageApprove}, by: bySystem, shared: true}
-	case Expire:
-		return rule{kinds: []Kind{KindSubmit}, stages: []Stage{StageWaiting}, by: bySystem, shared: true}
-	case Reschedule:
-		return rule{by: bySystem, shared: true}
-	case Reopen:
-		return rule{by: byFirstCheck, shared: true, ended: true}
-	case Survey:
-		return rule{by: byApplicant, shared: true, ended: true}
-	case HandOver:
-		return rule{by: bySuperior, shared: true}
-	case Called:
-		return rule{by: byCaller, shared: true}
+// NumbersNeeded lists the letters for which cmd lacks a reserved register number, in
+// the order in which the act takes them (rule 5). It gives none if the command would
+// be refused with them too, so that no number is reserved in vain.
+func NumbersNeeded(def *SOP, c Case, cmd Command, now time.Time) []LetterID {
+	t := newTransition(def, c, cmd, now)
+	t.asking = true
+	if t.run() != nil {
+		return nil
 	}
-	return rule{} // Claim, Promise, Sign and Return have theirs in [move.rule], Submit none
+	return t.needed
 }
 
-func (m *move) run() error {
-	if a, ok := m.cmd.Act.(Submit); ok {
-		return m.submit(a)
+func (t *transition) run() error {
+	if t.cmd.Act == nil {
+		return Refuse(CodeForbidden, "act")
 	}
-	if m.c.Version == 0 {
+	r := t.cmd.Act.rule()
+	if err := t.locate(r); err != nil {
+		return err
+	}
+	if err := t.guard(r); err != nil {
+		return err
+	}
+	return t.cmd.Act.apply(t)
+}
+
+// locate finds the step at which the case is; a case that is to be opened is at the
+// first.
+func (t *transition) locate(r rule) error {
+	switch {
+	case r.opens && t.c.Version > 0:
+		return Refuse(CodeAlreadyDone, "case_id")
+	case r.opens:
+		t.step = t.def.First()
+		return nil
+	case t.c.Version == 0:
 		return Refuse(CodeNotFound, "case_id")
 	}
-	step, ok := m.def.Step(m.c.Step)
-	if !ok || m.c.SOP != m.def.Ref {
+	step, ok := t.def.Step(t.c.Step)
+	if !ok || t.c.SOP != t.def.Ref {
 		return Refuse(CodeInvalid, "sop")
 	}
-	m.step = step
-	if err := m.guard(m.rule()); err != nil {
-		return err
-	}
-	return m.apply()
-}
-
-// rule is the act's rule here: some acts mean different things at different steps.
-func (m *move) rule() rule {
-	switch m.cmd.Act.(type) {
-	case Sign, Return:
-		if m.step.Kind == KindCoordinate {
-			return rule{kinds: []Kind{KindCoordinate}, stages: []Stage{StageSign}, by: bySigner, proof: m.needsProof()}
-		}
-		kinds := []Kind{KindSign, KindInitial}
-		if _, sign := m.cmd.Act.(Sign); sign {
-			kinds = kinds[:1]
-		}
-		return rule{kinds: kinds, stages: []Stage{StageWork}, by: byPerformer, proof: m.needsProof()}
-	case Claim, Promise:
-		r := rule{stages: []Stage{StageWork, StageSign, StageApprove}, by: byPerformer}
-		if m.c.Stage == StageSign {
-			r.by = bySigner
-		}
-		return r
-	}
-	return ruleOf(m.cmd.Act)
-}
-
-func (m *move) needsProof() bool {
-	_, sign := m.cmd.Act.(Sign)
-	return sign
-}
-
-func (m *move) guard(r rule) error {
-	fits := (r.kinds == nil || slices.Contains(r.kinds, m.step.Kind)) &&
-		(r.stages == nil || slices.Contains(r.stages, m.c.Stage))
-	switch {
-	case r.by == byNobody:
-		return Refuse(CodeForbidden, "act")
-	case m.c.Open() == r.ended, m.c.Open() && !fits:
-		return m.misplaced(r)
-	}
-	if err := m.authorise(r); err != nil {
-		return err
-	}
-	if h := m.c.Holder; h != nil && !r.shared && h.By.Officer != m.cmd.Actor.Officer && m.cmd.Actor.Officer != "" {
-		return refuseBy(CodeTaken, *h)
-	}
-	if r.proof && m.cmd.Proof != ProofTOTP {
-		return Refuse(CodeUnconfirmed, "")
-	}
+	t.step = step
 	return nil
 }
 
-// authorise refuses an actor whose act it is not. One whose turn it was is told
-// who has done it: he lost a race, or pressed an old button.
-func (m *move) authorise(r rule) error {
-	role, ok := m.authority(r.by)
-	if ok {
-		return nil
+func (t *transition) guard(r rule) error {
+	switch {
+	case r.actor == nil:
+		return Refuse(CodeForbidden, "act")
+	case t.c.Open() == r.ended, t.c.Open() && !r.fits(t.step.Kind, t.c.Stage):
+		return t.misplaced(r)
 	}
-	if done, ok := m.doneBefore(r); ok {
-		return refuseBy(CodeAlreadyDone, done)
+	if role, ok := r.actor(t); !ok {
+		return t.unauthorised(r, role)
 	}
-	return Refuse(CodeForbidden, string(role))
-}
-
-// authority gives the role whose act it is, and whether the actor has it.
-func (m *move) authority(b by) (Role, bool) {
-	switch b {
-	case byPerformer:
-		return m.step.Role, m.officerAs(m.step.Role)
-	case byNobody:
-	case bySigner:
-		return m.step.Signer, m.officerAs(m.step.Signer)
-	case byApplicant:
-		return RoleApplicant, m.ownApplicant()
-	case byParty:
-		return m.step.Role, m.ownApplicant() || m.officerAs(m.step.Role)
-	case bySystem:
-		return RoleSystem, m.cmd.Actor.Role == RoleSystem
-	case byDeliverer:
-		return m.deliverer(), m.officerAs(m.deliverer())
-	case bySuperior:
-		return m.performer(), m.mayHandOver() || m.isAbove()
-	case byFirstCheck:
-		return m.def.FirstCheck(), m.officerAs(m.def.FirstCheck())
-	case byCaller:
-		return m.def.FirstCheck(), m.mayCall()
+	if h := t.c.Holder; h != nil && !r.shared && h.By.Officer != t.cmd.Actor.Officer && t.cmd.Actor.Officer != "" {
+		return refuseBy(CodeTaken, *h)
 	}
-	return "", false
-}
-
-// officerAs tells whether the actor is an officer who acts in a role. No officer
-// acts as an applicant, not even where that is the step's performer.
-func (m *move) officerAs(role Role) bool {
-	a := m.cmd.Actor
-	return a.Officer != "" && a.Role == role && role != "" && role != RoleApplicant
-}
-
-// ownApplicant tells whether the actor is the one whose case it is.
-func (m *move) ownApplicant() bool {
-	a := m.cmd.Actor
-	return a.Role == RoleApplicant && a.Person != "" && a.Person == m.c.Applicant
-}
-
-func refuseBy(code Code, mark Mark) error {
-	return &Error{Code: code, By: mark.By.Shown(), At: mark.At.Format(time.RFC3339)}
-}
-
-func (m *move) apply() error {
-	switch a := m.cmd.Act.(type) {
-	case Resubmit:
-		return m.resubmit(a)
-	case Judge:
-		return m.judge(a)
-	case Pass:
-		return m.pass()
-	case Clarify:
-		return m.clarify()
-	case Issue:
-		return m.issue(a)
-	case Propose:
-		return m.propose(a)
-	case Draft:
-		return m.draft(a)
-	case Initial:
-		return m.initial(a)
-	case Sign:
-		return m.sign(a)
-	case Return:
-		return m.giveBack(a)
-	case Record:
-		return m.record()
-	case Deliver:
-		return m.deliver(a)
-	case Receive:
-		return m.receive(Receipt{Recipient: m.cmd.Actor.Name, Means: MeansChat, Mark: m.mark()})
-	case HandDeliver:
-		return m.handDeliver(a)
-	case Claim:
-		m.hold()
-		return nil
-	case HandOver:
-		return m.handOver(a)
-	case Withdraw:
-		return m.withdraw(a)
-	case Expire:
-		return m.expire()
-	case Reopen:
-		return m.reopen(a)
-	case Survey:
-		return m.survey(a)
-	case Reschedule:
-		return m.reschedule(a)
-	case Promise:
-		return m.promise(a)
-	case Expect:
-		return m.expect(a)
-	case Release:
-		return m.releaseTask(a)
-	case Called:
-		return m.called(a)
+	if r.proof && t.cmd.Proof != ProofTOTP {
+		return Refuse(CodeUnconfirmed, "")
 	}
-	return m.applyVisit()
+	return nil
 }

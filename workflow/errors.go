@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Code says, for machines, why something was refused. The sentence for the
+// Code is the machine-readable reason of a refusal. The sentence for the
 // person comes from the message catalogue, one for each code.
 type Code string
 
@@ -25,7 +25,6 @@ const (
 	CodeIncomplete  Code = "incomplete"   // a wrong or missing document, answer or finding remains; Field names it
 	CodeComplete    Code = "complete"     // nothing is wrong, so there is nothing to clarify
 	CodeUnconfirmed Code = "unconfirmed"  // a paraf or signature without a one-time code
-	CodeNumber      Code = "number"       // a letter needs a register number first; see [NumberNeeded]
 	CodeChanged     Code = "changed"      // the draft was made anew since the actor saw it
 	CodeTooLate     Code = "too_late"     // after the signature it cannot be withdrawn
 	CodeTooEarly    Code = "too_early"    // the time for it has not come
@@ -33,14 +32,14 @@ const (
 	CodeDuplicate   Code = "duplicate"    // a store: this key was written before
 	CodeFenced      Code = "fenced"       // a store: another process has taken over this work
 	CodeUnavailable Code = "unavailable"  // a store: it cannot be reached or is full; try again
-	CodeDamaged     Code = "damaged"      // a store: what is kept there cannot be read; trying again does not help
+	CodeDamaged     Code = "damaged"      // a store: a stored record cannot be read; trying again does not help
 )
 
 // Error is a refusal: a code for machines and the facts that its sentence needs.
 type Error struct {
 	Code  Code   `json:"code"`
-	Field string `json:"field,omitempty"` // what the refusal is about
-	By    string `json:"by,omitempty"`    // who was first, as shown to people
+	Field string `json:"field,omitempty"` // the subject of the refusal
+	By    string `json:"by,omitempty"`    // name of the actor who was first, as shown to people
 	At    string `json:"at,omitempty"`    // when, RFC 3339
 }
 

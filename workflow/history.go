@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// Entry is one line of a case's append-only history: a command, what became of
-// it, and the facts from outside (due instants, hashes of drawn letters) that a
+// Entry is one line of a case's append-only history: a command, its outcome, and the
+// facts from outside (due instants, hashes of drawn letters) that a
 // replay must not compute again. Each entry carries the hash of the one before,
 // so that none can be changed, dropped or put in between unnoticed.
 type Entry struct {
@@ -26,27 +26,27 @@ type Entry struct {
 	Facts   Facts           `json:"facts"`
 	Prev    string          `json:"prev"`
 	Hash    string          `json:"-"` // SHA-256 over the JSON of all the rest
-	Fault   string          `json:"-"` // why what is stored is not an entry; see [ReadEntry]
+	Fault   string          `json:"-"` // why the stored bytes are no entry; see [ReadEntry]
 }
 
 // ReadEntry reads an entry as a store keeps it: its JSON and, beside it, its hash.
-// It reads whatever is there: what Append did not write has a Fault, which
-// [VerifyHistory] reports in its place, so that one bad row hides no other.
+// It never fails: an entry that Append did not write has a Fault, which [VerifyHistory]
+// reports in its place, so that one bad row hides no other.
 func ReadEntry(stored []byte, hash string) Entry {
 	var e Entry
 	if err := json.Unmarshal(stored, &e); err != nil {
 		return Entry{Hash: hash, Fault: "is unreadable"}
 	}
 	e.Hash = hash
-	// The decoder takes keys in any case, unknown ones and space; the hash is over
-	// what it understood. So what is stored must be exactly what would be written.
+	// The decoder accepts keys in any case, unknown keys and white space, but the hash
+	// covers the decoded values alone. So the stored bytes must equal the encoded entry.
 	if again, err := json.Marshal(e); err != nil || !bytes.Equal(again, stored) {
 		e.Fault = "was changed after it was written"
 	}
 	return e
 }
 
-// Facts are what the world outside the rules added to an accepted command.
+// Facts are the results of an accepted command that the rules cannot compute.
 type Facts struct {
 	Dues  Dues                    `json:"dues,omitzero"`
 	Files map[LetterID]LetterFile `json:"files,omitempty"`
@@ -114,8 +114,8 @@ func (e Entry) sum() (string, error) {
 }
 
 // VerifyHistory checks the chain of a case's whole history. It gives the
-// sequence number of the first entry that does not fit (0 if all do) and why, as
-// what is said of that entry: "is missing".
+// sequence number of the first entry that does not fit (0 if all do) and the reason, a
+// predicate of that entry: "is missing".
 func VerifyHistory(id CaseID, entries []Entry) (seq int, reason string) {
 	prev := ""
 	for i, e := range entries {

@@ -18,8 +18,8 @@ type PersonID string
 // OfficerID identifies an employee of the office.
 type OfficerID string
 
-// Role is what a person may do in a procedure, for example "front_office". The
-// roles of a procedure are data (see [SOP]).
+// Role names a set of rights in a procedure, for example "front_office". The roles of
+// a procedure are data (see [SOP]).
 type Role string
 
 // Roles that every procedure has, whatever its table says.
@@ -32,8 +32,8 @@ const (
 // DocCode names a required document of the checklist, for example "B1".
 type DocCode string
 
-// LetterKind names what a letter is, for example "surat_izin". The kinds that
-// can be drawn are listed by the letters package.
+// LetterKind names a kind of letter, for example "surat_izin". The letters package
+// lists the kinds that can be drawn.
 type LetterKind string
 
 // LetterID names one letter within its case: its kind and, from the second of

@@ -26,9 +26,9 @@ type Invitation struct {
 }
 
 const (
-	// InvitationLife is how long an invitation code can be used.
+	// InvitationLife is the validity of an invitation code.
 	InvitationLife = 7 * 24 * time.Hour
-	// invitationLetters is how long an invitation code is, without its dash.
+	// invitationLetters is the length of an invitation code without its dash.
 	invitationLetters = 10
 	// hashRounds makes one guess at a kept hash cost about 10 ms of a processor: all
 	// codes of 50 bits would take a thousand graphics cards longer than a code lives.

@@ -2,8 +2,8 @@ package workflow
 
 import "time"
 
-// Rung is one reminder of a procedure's ladder: when it is due on its clock, and
-// whom it goes to.
+// Rung is one reminder of a procedure's ladder: its instant on a clock, and its
+// audience.
 type Rung struct {
 	Clock ClockName
 	When  When
@@ -28,7 +28,7 @@ type When struct {
 	N    int
 }
 
-// WhenKind says what a When counts from, with the YAML wording as value.
+// WhenKind is the reference point of a When, with the YAML wording as value.
 type WhenKind string
 
 // The kinds of instants.
@@ -49,13 +49,13 @@ const (
 	WhenMisfit WhenKind = "sisa langkah tidak cukup"
 )
 
-// Audience says who hears a rung: one of the words below, or a role.
+// Audience is the addressee of a rung: one of the words below, or a role.
 type Audience string
 
 // The audiences that depend on the case, with the YAML word as value.
 const (
-	ToHolder       Audience = "pelaksana"    // who has the task; if nobody has, the role whose turn it is
-	ToSuperior     Audience = "atasan"       // of the role whose turn it is
+	ToHolder       Audience = "pelaksana"    // the task's holder; if nobody holds it, the role that the case waits for
+	ToSuperior     Audience = "atasan"       // of the role that the case waits for
 	ToNextSuperior Audience = "atasan kedua" // the superior's superior
 	ToApplicant    Audience = "pemohon"
 )
@@ -81,7 +81,7 @@ func DefaultLadder(chain []Role) []Rung {
 	}
 }
 
-// WorkingTime is the calendar as the ladder needs it.
+// WorkingTime is a calendar with the queries that the ladder needs.
 type WorkingTime interface {
 	Calendar
 	// NextOpen is t itself if the office is open then, else its next opening.

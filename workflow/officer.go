@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Actor is who did something, as it is printed and kept: a snapshot, so that a
-// letter never changes when an officer's data do.
+// Actor is a snapshot of a person or officer at the time of an act, as it is printed and
+// kept: a letter does not change when the officer's data do.
 type Actor struct {
 	Person  PersonID  `json:"person,omitempty"`
 	Officer OfficerID `json:"officer,omitempty"` // empty for applicants and the system
@@ -18,7 +18,19 @@ type Actor struct {
 	Acting  string    `json:"acting,omitempty"` // "Plh." or "Plt." for a stand-in
 }
 
-// System is the actor of what the program does by itself.
+// Shown gives the actor's name as people read it: "Plh. Kepala Dinas (Nama CONTOH)".
+func (a Actor) Shown() string {
+	title := a.Title
+	if title == "" {
+		return a.Name
+	}
+	if a.Acting != "" {
+		title = a.Acting + " " + title
+	}
+	return title + " (" + a.Name + ")"
+}
+
+// System is the actor of the program's own acts.
 func System() Actor { return Actor{Role: RoleSystem, Name: "Sistem"} }
 
 // Officer is an employee of the office.
@@ -41,8 +53,8 @@ type Officer struct {
 	Barred time.Time `json:"barred,omitzero"`
 }
 
-// Disable takes all rights from the officer at now. What he was given to prove
-// himself by is void: his invitation, and with it his place in any dialogue.
+// Disable takes all rights from the officer at now. His invitation is void, and every
+// dialogue that he has open.
 func (o Officer) Disable(now time.Time) Officer {
 	o.Disabled, o.Barred, o.Invited = true, now, ""
 	return o

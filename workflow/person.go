@@ -7,9 +7,9 @@ import (
 )
 
 // Person is somebody who talks to the office; an applicant, an officer or both.
-// He may turn out to be two: somebody first met on WhatsApp and on Telegram is two
-// persons until he links his chats. One then goes on and the other points to him,
-// so that what was recorded under either id stays true (docs/adr/0013).
+// Somebody first met on WhatsApp and on Telegram is two persons until he links his
+// chats. One then goes on and the other points to him, so that records under either id
+// stay true (docs/adr/0013).
 type Person struct {
 	ID        PersonID  `json:"id"`
 	Version   int       `json:"version"` // guards every save; 0 for a new one
@@ -17,25 +17,25 @@ type Person struct {
 	Lang      Lang      `json:"lang"`
 	Addresses []string  `json:"addresses"` // chats ("telegram:123"), the last used first
 	Created   time.Time `json:"created"`
-	// Barred is when rights of an officer were taken from this person last. What was
-	// written to him until then is not delivered any more.
+	// Barred is the last instant at which an officer's rights were taken from this
+	// person. Messages written to him before are not delivered any more.
 	Barred time.Time `json:"barred,omitzero"`
 
-	// Into is who this person turned out to be: the one that goes on. He has the
-	// addresses then. Empty for everybody else.
+	// Into is the person that this one was merged into, who has the addresses then;
+	// empty for everybody else.
 	Into PersonID `json:"into,omitempty"`
-	// Links are the persons who turned out to be this one, in the order of linking.
+	// Links are the persons that were merged into this one, in the order of linking.
 	Links   []Link  `json:"links,omitempty"`
 	Linking Linking `json:"linking,omitzero"`
-	// Drafts tells for what was half filled in in one chat and taken up in another
-	// which of his chats has it now; the copies in his other chats are void. A chat
-	// that is not his counts for nothing.
+	// Drafts gives, by draft, the chat that holds it now: a draft begun in one chat may
+	// be continued in another, and the copies in his other chats are void. A chat that
+	// is not his counts for nothing.
 	Drafts map[string]string `json:"drafts,omitempty"`
 }
 
-// Link is a person who turned out to be another one.
+// Link is a person that was merged into another one.
 type Link struct {
-	Persons   []PersonID `json:"persons"`   // he, then those who had turned out to be he
+	Persons   []PersonID `json:"persons"`   // he, then those merged into him before
 	Addresses []string   `json:"addresses"` // the chats that came with him
 	Since     time.Time  `json:"since"`
 }
@@ -47,10 +47,10 @@ type Linking struct {
 	Locked time.Time `json:"locked,omitzero"` // no code is looked at before
 }
 
-// MaxAddresses is how many chats one person may have.
+// MaxAddresses is the largest number of chats of one person.
 const MaxAddresses = 5
 
-// Known gives every id under which the person was met, his own first.
+// Known gives every id of the person, his own first.
 func (p Person) Known() []PersonID {
 	ids := []PersonID{p.ID}
 	for _, l := range p.Links {
@@ -105,7 +105,7 @@ func (p Person) Part(other Person) (goesOn, parted Person, ok bool) {
 	return p, other, true
 }
 
-// drafts puts together what two persons remember; the second knows better.
+// drafts merges the drafts of two persons; the second wins.
 func drafts(a, b map[string]string) map[string]string {
 	if len(a)+len(b) == 0 {
 		return nil

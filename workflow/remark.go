@@ -23,3 +23,5 @@ func optional(s, field string) (string, error) {
 	}
 	return s, nil
 }
+
+func blank(s string) bool { return strings.TrimSpace(s) == "" }

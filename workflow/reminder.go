@@ -11,8 +11,8 @@ import (
 // which it is to be sent.
 type Reminder struct {
 	Rung
-	// Key is the same however often it is computed, also after a pause or a change
-	// of the calendar: who claims it, once and for all, may send it.
+	// Key is stable: the same after a pause or a change of the calendar. A sender
+	// claims it, once for all, so that the reminder is sent once.
 	Key string
 	// At is within working hours.
 	At time.Time
@@ -81,7 +81,7 @@ func (l ladder) clock(name ClockName) (Clock, bool) {
 	return k, k.Running() && !k.Due.IsZero()
 }
 
-// instant is when the rung is due; zero if this clock has no such instant.
+// instant gives the rung's due instant; zero if this clock has no such instant.
 func (l ladder) instant(r Rung, k Clock) time.Time {
 	switch r.When.Kind {
 	case WhenUsed:
@@ -104,8 +104,8 @@ func (l ladder) instant(r Rung, k Clock) time.Time {
 	return time.Time{}
 }
 
-// sendable moves the instant into working hours and, for those who hear of their
-// own task, past the end of a promise to do it today.
+// sendable moves the instant into working hours and, for the task's own holder, past
+// the end of his promise to do it today.
 func (l ladder) sendable(r Rung, at time.Time) time.Time {
 	at = l.cal.NextOpen(at)
 	p, ok := l.c.Promised()
@@ -148,9 +148,9 @@ func (l ladder) workingDays(t time.Time, n int) time.Time {
 	return t
 }
 
-// misfit is when the charter's promise can no longer be kept if every step that is
-// left takes the SOP's time: now, if the present step's own time is too long
-// already, else when the present step should have ended. A day's work counts here
+// misfit gives the instant from which the charter's promise can no longer be kept if
+// every step that is left takes the SOP's time: now, if the present step's own time is
+// too long already, else the present step's planned end. A day's work counts here
 // from an hour to the same hour, not to the close of business: what is left is
 // measured, not a deadline set.
 func (l ladder) misfit(due time.Time) time.Time {
@@ -184,7 +184,7 @@ func (l ladder) misfit(due time.Time) time.Time {
 	return latest
 }
 
-// since is when the clock began to run without a break.
+// since gives the instant from which the clock has run without a break.
 func (k Clock) since() time.Time {
 	if n := len(k.Pauses); n > 0 {
 		return k.Pauses[n-1].To
@@ -219,8 +219,8 @@ func midnight(t time.Time) time.Time {
 	return time.Date(year, month, day, 0, 0, 0, 0, WIB())
 }
 
-// Recipients tells who hears a rung of the case: for each either a person, an
-// officer or everybody of a role.
+// Recipients gives the addressees of a rung: each a person, an officer or everybody of
+// a role.
 func (s *SOP) Recipients(c Case, r Rung) []Notice {
 	var out []Notice
 	for _, to := range r.To {

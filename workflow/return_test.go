@@ -167,8 +167,8 @@ func TestLettersOfRow6(t *testing.T) {
 	}
 }
 
-// TestNumberIsAskedForBeforeALetterGoesUp, and only one of its register is taken.
-func TestNumberIsAskedForBeforeALetterGoesUp(t *testing.T) {
+// TestNumberIsNeededBeforeALetterGoesUp, and only one of its register is taken.
+func TestNumberIsNeededBeforeALetterGoesUp(t *testing.T) {
 	w := start(t, lks()).to(granting(), 19)
 	cmd := w.command(secretary(), workflow.Initial{})
 	for name, numbers := range map[string]map[workflow.LetterID]workflow.Number{
@@ -180,9 +180,16 @@ func TestNumberIsAskedForBeforeALetterGoesUp(t *testing.T) {
 	} {
 		cmd.Numbers = numbers
 		_, err := workflow.Decide(w.def, w.c, cmd, w.now)
-		if workflow.CodeOf(err) != workflow.CodeNumber {
+		if workflow.CodeOf(err) != workflow.CodeInvalid {
 			t.Errorf("%s: %v", name, err)
 		}
+		if needed := workflow.NumbersNeeded(w.def, w.c, cmd, w.now); !slices.Equal(needed, []workflow.LetterID{"surat_izin"}) {
+			t.Errorf("%s: needed are %v", name, needed)
+		}
+	}
+	cmd.Proof = workflow.ProofNone
+	if needed := workflow.NumbersNeeded(w.def, w.c, cmd, w.now); needed != nil {
+		t.Errorf("a refused command needs %v", needed)
 	}
 	w.do(secretary(), workflow.Initial{})
 	if n := w.last.Numbers; len(n) != 1 || n[0].Status != workflow.NumberReserved || n[0].Letter != "surat_izin" {

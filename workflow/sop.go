@@ -1,12 +1,12 @@
 package workflow
 
-// SOP is a procedure as data: the official table and what it needs. It is
-// immutable once parsed; a case keeps the version that it started with.
+// SOP is a procedure as data: the official table with its roles, documents, form and
+// letters. It is immutable once parsed; a case keeps the version that it started with.
 type SOP struct {
 	Ref          SOPRef
 	Number       string // the SOP's own number, printed on its table
 	Title        string // the SOP's own title
-	Permit       Text   // what the applicant asks for, for example "Izin Teknis LKS Asing"
+	Permit       Text   // name of the permit, for example "Izin Teknis LKS Asing"
 	Code         string // prefix of its case ids, two to five capitals
 	LegalBasis   []string
 	Related      []string // "Keterkaitan"
@@ -32,7 +32,7 @@ type SOPRef struct {
 	Version string `json:"version"`
 }
 
-// Lang is the language that a person is talked to in.
+// Lang is a language of messages.
 type Lang string
 
 // Indonesian for everybody; English too for applicants.
@@ -60,11 +60,11 @@ type RoleDef struct {
 	Role     Role
 	Name     Text   // "Kabid Pelayanan"
 	Title    string // the office title that letters print, "Kepala Bidang Pelayanan"
-	Superior Role   // who hears of lateness; empty for the head of the office
+	Superior Role   // hears of lateness; empty for the head of the office
 }
 
-// Kind says what is done at a step, and so which commands move it and which
-// outcomes it must name.
+// Kind is the kind of work at a step. It decides which acts move the step and which
+// outcomes the step must name.
 type Kind string
 
 // The kinds, with the YAML word as value.
@@ -83,7 +83,7 @@ const (
 	KindReceive    Kind = "terima"      // receipt of the current letter is confirmed or recorded
 )
 
-// Outcome is how a step ended.
+// Outcome is the result of a step.
 type Outcome string
 
 // The outcomes, with the YAML word as value.
@@ -126,13 +126,13 @@ type Step struct {
 	Kind          Kind
 	Signer        Role         // KindCoordinate: who signs the step's letters
 	Letters       []LetterKind // letters made here; KindDraft exactly one
-	Fields        []Field      // what the performer fills in
-	Checklist     []CheckItem  // KindVisit: what is looked at
+	Fields        []Field      // filled in by the performer
+	Checklist     []CheckItem  // KindVisit: the check table
 	Approvals     int          // KindVisit: team members who must approve the report
 	StartsService bool         // the charter clock starts when this step is done
 }
 
-// Branch is where an outcome leads: to step To, or to the end named End.
+// Branch is the continuation after an outcome: step To, or the end named End.
 type Branch struct {
 	Outcome Outcome
 	Label   string // as the table shows it, if it is not the outcome's own word
@@ -141,7 +141,7 @@ type Branch struct {
 	Tell    string // catalogue key of the news for the applicant, without prefix; empty for none
 }
 
-// DocNeed says when a document must be there.
+// DocNeed is the condition under which a document is required.
 type DocNeed string
 
 // Needs, with the YAML word as value.
@@ -162,7 +162,7 @@ type DocDef struct {
 	Personal bool
 }
 
-// FieldType says what values a field takes.
+// FieldType is the type of a field's values.
 type FieldType string
 
 // Field types, with the YAML word as value.
@@ -200,8 +200,8 @@ type Option struct {
 	Label Text
 }
 
-// Meaning ties a field to what the engine or the letters need to know, so that a
-// procedure may name and order its fields freely.
+// Meaning marks a field whose value the engine or the letters use, so that a procedure
+// may name and order its fields freely.
 type Meaning string
 
 // Meanings, with the YAML word as value.
@@ -236,7 +236,7 @@ type Reason struct {
 	Article string
 }
 
-// LetterDef says how a letter of a kind is headed and numbered here.
+// LetterDef gives the heading and the numbering of a kind of letter in this procedure.
 type LetterDef struct {
 	Kind     LetterKind
 	Title    string // "SURAT IZIN TEKNIS …"
@@ -265,7 +265,7 @@ func (s *SOP) Step(no int) (Step, bool) {
 // First gives the step at which a case starts.
 func (s *SOP) First() Step { return s.Steps[0] }
 
-// Branch gives where an outcome of the step leads.
+// Branch gives the continuation after an outcome of the step.
 func (st Step) Branch(o Outcome) (Branch, bool) {
 	for _, b := range st.Then {
 		if b.Outcome == o {

@@ -1,7 +1,7 @@
 package workflow
 
-// SurveyElements is how many elements the satisfaction survey (SKM) asks about,
-// by Permenpan RB 14/2017: requirements; system, mechanism and procedure; time;
+// SurveyElements is the number of elements of the satisfaction survey (SKM) by
+// Permenpan RB 14/2017: requirements; system, mechanism and procedure; time;
 // cost; product; competence; conduct; handling of complaints; facilities.
 const SurveyElements = 9
 
@@ -18,17 +18,13 @@ type Survey struct {
 	Comment string              `json:"comment,omitempty"`
 }
 
-func (Survey) act() string { return "survey" }
+func (Survey) name() string { return "survey" }
 
-// Surveyed is a survey's answer with who gave it and when.
-type Surveyed struct {
-	Answer Survey `json:"answer"`
-	Mark
-}
+func (Survey) rule() rule { return rule{actor: byApplicant, shared: true, ended: true} }
 
-func (m *move) survey(a Survey) error {
-	if m.c.Survey != nil {
-		return refuseBy(CodeAlreadyDone, m.c.Survey.Mark)
+func (a Survey) apply(t *transition) error {
+	if t.c.Survey != nil {
+		return refuseBy(CodeAlreadyDone, t.c.Survey.Mark)
 	}
 	for _, score := range a.Scores {
 		if score < WorstScore || score > BestScore {
@@ -40,6 +36,12 @@ func (m *move) survey(a Survey) error {
 		return err
 	}
 	a.Comment = comment
-	m.c.Survey = &Surveyed{Answer: a, Mark: m.mark()}
+	t.c.Survey = &Surveyed{Answer: a, Mark: t.mark()}
 	return nil
+}
+
+// Surveyed is the answer to a survey with its giver and its instant.
+type Surveyed struct {
+	Answer Survey `json:"answer"`
+	Mark
 }

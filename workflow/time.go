@@ -104,8 +104,7 @@ func (k Clock) derive(cal Calendar) Clock {
 	return k
 }
 
-// Dues are the derived instants of a case's clocks, recorded with each history
-// entry.
+// Dues are the due instants of a case's clocks, recorded with each history entry.
 type Dues struct {
 	Step    time.Time `json:"step,omitzero"`
 	Service time.Time `json:"service,omitzero"`

@@ -132,10 +132,8 @@ func (w *walk) command(who workflow.Actor, act workflow.Act) workflow.Command {
 func (w *walk) try(cmd workflow.Command) (workflow.Decision, error) {
 	w.t.Helper()
 	before, image := w.c, w.image()
+	cmd.Numbers = w.numbersFor(w.c, cmd)
 	d, err := workflow.Decide(w.def, w.c, cmd, w.now)
-	for workflow.CodeOf(err) == workflow.CodeNumber && w.number(&cmd, err) {
-		d, err = workflow.Decide(w.def, w.c, cmd, w.now)
-	}
 	if w.image() != image {
 		w.t.Fatalf("%s changed the case that it was given", workflow.ActName(cmd.Act))
 	}
@@ -154,27 +152,26 @@ func (w *walk) try(cmd workflow.Command) (workflow.Decision, error) {
 	return d, err
 }
 
-// number reserves the number that a refusal asks for, if the command lacks it: one
-// for each letter, however often it is asked for.
-func (w *walk) number(cmd *workflow.Command, err error) bool {
-	refusal, _ := errors.AsType[*workflow.Error](err)
-	id := workflow.LetterID(refusal.Field)
-	if _, again := cmd.Numbers[id]; again {
-		return false
+// numbersFor reserves the numbers that a command needs: one for each letter, however
+// often it is asked for.
+func (w *walk) numbersFor(c workflow.Case, cmd workflow.Command) map[workflow.LetterID]workflow.Number {
+	numbers := maps.Clone(cmd.Numbers)
+	for _, id := range workflow.NumbersNeeded(w.def, c, cmd, w.now) {
+		n, known := w.numbers[id]
+		if !known {
+			kind, _, _ := workflow.ParseLetterID(id)
+			def, _ := w.def.Letter(kind)
+			w.taken[def.Register]++
+			n = workflow.Number{Register: def.Register, Year: 2026, Seq: w.taken[def.Register]}
+			n.Text = fmt.Sprintf("503/%d/CONTOH/2026", n.Seq)
+			w.numbers[id] = n
+		}
+		if numbers == nil {
+			numbers = map[workflow.LetterID]workflow.Number{}
+		}
+		numbers[id] = n
 	}
-	n, known := w.numbers[id]
-	if !known {
-		kind, _, _ := workflow.ParseLetterID(id)
-		def, _ := w.def.Letter(kind)
-		w.taken[def.Register]++
-		n = workflow.Number{Register: def.Register, Year: 2026, Seq: w.taken[def.Register]}
-		n.Text = fmt.Sprintf("503/%d/CONTOH/2026", n.Seq)
-		w.numbers[id] = n
-	}
-	numbers := map[workflow.LetterID]workflow.Number{id: n}
-	maps.Copy(numbers, cmd.Numbers)
-	cmd.Numbers = numbers
-	return true
+	return numbers
 }
 
 func (w *walk) accept(d workflow.Decision) {

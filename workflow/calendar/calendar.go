@@ -93,7 +93,7 @@ func (c *Calendar) shiftsOf(day int) []shift {
 	return c.normal[weekday(day)]
 }
 
-// hours looks up what shiftsOf works out.
+// hours gives the shifts of a day, precomputed for the days that the file is about.
 func (c *Calendar) hours(day int) []shift {
 	if i := day - c.first; i >= 0 && i < len(c.days) {
 		return c.days[i]

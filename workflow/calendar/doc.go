@@ -29,4 +29,7 @@
 // The zone is fixed at UTC+7 (WIB, Asia/Jakarta) rather than loaded: Jakarta has
 // kept it without summer time since 1964, and a constant needs no zone database,
 // cannot fail and makes the arithmetic of days plain division.
+//
+// Not here: which clocks a case has and when they pause (workflow), and any reading of
+// the present time.
 package calendar

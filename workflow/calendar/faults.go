@@ -30,7 +30,7 @@ func (e *ParseError) Error() string {
 	return b.String()
 }
 
-// faults collects what is wrong, so that an editor sees it all at once.
+// faults collects the faults of a file, so that its editor sees all at once.
 type faults []Fault
 
 func (f *faults) add(n *yaml.Node, format string, args ...any) {

@@ -29,8 +29,8 @@ func documents(src []byte) ([]yaml.Node, error) {
 	return docs, nil
 }
 
-// problem is what the YAML reader says without its line: that is the line where
-// the innermost block begins, sometimes one too low, or missing.
+// problem gives the YAML reader's message without its line, which is that of the
+// innermost block, sometimes one too low, or missing.
 func problem(err error) string {
 	if err == nil {
 		return ""

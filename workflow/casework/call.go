@@ -14,14 +14,14 @@ import (
 // Call is the task of calling somebody by telephone whom no message reaches: the
 // applicant of a case, or an officer.
 //
-// It is kept as claims, which are names that are taken once: one that asks for the
-// call, with who should make it and why, and one that says that it was made. See
+// It is kept as claims, which are names that are taken once: one requests the call, with
+// the role that should make it and the reason, one records that it was made. See
 // docs/adr/0014.
 type Call struct {
-	Case    workflow.CaseID    // whose applicant is to be called; or
-	Officer workflow.OfficerID // who is
-	Day     string             // when it was asked for, as time.DateOnly
-	Role    workflow.Role      // who should call
+	Case    workflow.CaseID    // its applicant is to be called; or
+	Officer workflow.OfficerID // the officer to be called
+	Day     string             // of the request, as time.DateOnly
+	Role    workflow.Role      // of the officers who should call
 	Why     CallReason
 }
 
@@ -44,7 +44,7 @@ const (
 	callMade  = "called/"
 )
 
-// Subject names who is to be called, in few letters: a case or an officer.
+// Subject gives the id of the case or officer to be called.
 func (c Call) Subject() string {
 	if c.Case != "" {
 		return string(c.Case)
@@ -103,7 +103,7 @@ func partsOf(name string) (parts []string, ok bool) {
 	return parts, true
 }
 
-// CallStore is what calls are read from.
+// CallStore is the part of the store that calls are read from.
 type CallStore interface {
 	Claimed(ctx context.Context, prefix string) ([]string, error)
 	Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error)

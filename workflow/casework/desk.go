@@ -1,7 +1,10 @@
-// Package casework carries commands to cases: load the case and the procedure
-// that it started with, let workflow.Decide decide, reserve register numbers,
-// draw letters, derive due instants, address the notices, and stage it all to be
-// written together.
+// Package casework carries commands to cases. It loads the case and the procedure that
+// it started with, reserves register numbers, lets workflow.Decide decide, draws letters,
+// derives due instants, has the notices worded, and stages all of it as one unit of work.
+// It derives the views over cases too: tasks, estimates, recaps, calls, the access log.
+//
+// Not here: rules (workflow), the commit itself (the caller's, which adds the chat's
+// state and answers), wording (an Announcer).
 package casework
 
 import (
@@ -26,7 +29,7 @@ type Announcer interface {
 	Announce(ctx context.Context, news News) ([]bot.Delivery, error)
 }
 
-// News is what an accepted entry wants told.
+// News is an accepted entry with the notices to be worded.
 type News struct {
 	Def     *workflow.SOP
 	Case    workflow.Case // after the entry
@@ -35,15 +38,16 @@ type News struct {
 	Now     time.Time
 }
 
-// Store is what casework reads and reserves; the writes are staged.
+// Store is the part of the store that casework reads, and reserves numbers in; all other
+// writes are staged.
 type Store interface {
 	Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error)
 	EntryByKey(ctx context.Context, id workflow.CaseID, key string) (workflow.Entry, error)
 	store.Registers
 }
 
-// Desk is where commands are carried to cases. It is safe for use by several
-// goroutines.
+// Desk holds the dependencies of casework and begins works. It is safe for use by
+// several goroutines.
 type Desk struct {
 	Store     Store
 	Library   *Library
@@ -54,9 +58,9 @@ type Desk struct {
 	Announcer Announcer
 }
 
-// Work is what one inbound message or timed event does to cases. Nothing is
-// written before its UnitOfWork is committed; if that meets a conflict, the work is
-// done again from the start ([Work.Again]).
+// Work stages the commands of one inbound message or timed event. Nothing is written
+// before its UnitOfWork is committed; if that meets a conflict, the work is done again
+// from the start ([Work.Again]).
 type Work struct {
 	desk     *Desk
 	key      string // prefix of the commands' idempotency keys
@@ -65,6 +69,7 @@ type Work struct {
 	cases    map[workflow.CaseID]*staged
 	order    []workflow.CaseID
 	reserved map[workflow.CaseID]map[workflow.LetterID]workflow.Number
+	drawn    map[drawing]workflow.LetterFile
 
 	deliveries []bot.Delivery
 }
@@ -77,7 +82,7 @@ type staged struct {
 	marks   []store.Milestone
 }
 
-// Result is what became of a command.
+// Result is the outcome of a command.
 type Result struct {
 	Def     *workflow.SOP
 	Case    workflow.Case
@@ -87,14 +92,18 @@ type Result struct {
 // Begin starts the work of one event. key identifies the event: the id of the
 // inbound message. The n-th command of the work has the key "<key>#<n>".
 func (d *Desk) Begin(key string, now time.Time) *Work {
-	return &Work{desk: d, key: key, now: now, cases: map[workflow.CaseID]*staged{}, reserved: map[workflow.CaseID]map[workflow.LetterID]workflow.Number{}}
+	return &Work{
+		desk: d, key: key, now: now, cases: map[workflow.CaseID]*staged{},
+		reserved: map[workflow.CaseID]map[workflow.LetterID]workflow.Number{}, drawn: map[drawing]workflow.LetterFile{},
+	}
 }
 
-// Again starts the same work anew after a conflict. It remembers which numbers
-// were reserved, so that one whose letter has died meanwhile is made void.
+// Again starts the same work anew after a conflict. It keeps the reserved numbers, so
+// that one whose letter has died meanwhile is made void, and the letters that were
+// drawn, so that each is drawn once however often the work is done.
 func (w *Work) Again() *Work {
 	again := w.desk.Begin(w.key, w.now)
-	again.reserved = w.reserved
+	again.reserved, again.drawn = w.reserved, w.drawn
 	return again
 }
 
@@ -143,9 +152,9 @@ func (w *Work) Open(ctx context.Context, def *workflow.SOP, draft string, cmd wo
 	return w.Do(ctx, submit.ID, cmd)
 }
 
-// Do carries a command to a case and stages what it leads to. A refusal is part
-// of the result, and of the case's history; an error means that nothing was
-// decided. The command's Key and Numbers are set here.
+// Do carries a command to a case and stages its effects. A refusal is part of the
+// result, and of the case's history; an error means that nothing was decided. The
+// command's Key and Numbers are set here.
 func (w *Work) Do(ctx context.Context, id workflow.CaseID, cmd workflow.Command) (Result, error) {
 	s, err := w.load(ctx, id)
 	if err != nil {
@@ -175,7 +184,8 @@ func (w *Work) Do(ctx context.Context, id workflow.CaseID, cmd workflow.Command)
 	return Result{Def: s.def, Case: s.c, Refused: refused}, nil
 }
 
-// Preview tells what a command would lead to, without staging anything.
+// Preview decides a command without staging anything. The caller gives stand-ins for
+// the numbers in the command.
 func (w *Work) Preview(ctx context.Context, id workflow.CaseID, cmd workflow.Command) (workflow.Decision, error) {
 	s, err := w.load(ctx, id)
 	if err != nil {
@@ -188,7 +198,7 @@ func (w *Work) stage(ctx context.Context, s *staged, cmd workflow.Command, d wor
 	next, facts := s.c, workflow.Facts{}
 	if refused == nil {
 		next = d.Case.Derive(w.desk.Calendar)
-		files, err := w.desk.draw(ctx, s.def, next, d.Redraw)
+		files, err := w.draw(ctx, s.def, next, d.Redraw)
 		if err != nil {
 			return err
 		}
@@ -227,7 +237,7 @@ func (w *Work) Touched(id workflow.CaseID) bool {
 	return ok && len(s.entries) > 0
 }
 
-// Unit gives what the work wants written: its cases and deliveries.
+// Unit gives the staged unit of work: the cases and their deliveries.
 func (w *Work) Unit() store.UnitOfWork {
 	t := store.UnitOfWork{Deliveries: w.deliveries}
 	for _, id := range w.order {

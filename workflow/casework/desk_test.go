@@ -147,6 +147,34 @@ func TestLettersAreDrawn(t *testing.T) {
 	}
 }
 
+// TestLettersAreDrawnOnceAcrossTries: a conflict does not draw a letter again, although
+// another entry came between; a letter of another case is another letter.
+func TestLettersAreDrawnOnceAcrossTries(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	a, b := o.submitted(), o.submitted()
+	o.carry(a, check()...)
+	o.carry(b, check()...)
+	w := o.begin()
+	o.do(w, a, by("loket", workflow.Issue{}))
+	o.do(w, b, by("loket", workflow.Issue{}))
+	o.carry(a, by("loket", workflow.Called{Note: "Akan datang"}))
+	for range 3 {
+		w = w.Again()
+		o.do(w, a, by("loket", workflow.Issue{}))
+		o.do(w, b, by("loket", workflow.Issue{}))
+	}
+	o.commit(w)
+	if len(o.drawn) != 4 {
+		t.Errorf("drawn %q", o.drawn)
+	}
+	for _, id := range []workflow.CaseID{a, b} {
+		if l, _ := o.load(id).Letter("resi"); l.File.Name != string(id)+" resi.pdf" || l.File.SHA256 == "" {
+			t.Errorf("file %+v", l.File)
+		}
+	}
+}
+
 // TestTwoCasesInOneTurn keep their order, and a conflict of one leaves both alone.
 func TestTwoCasesInOneTurn(t *testing.T) {
 	t.Parallel()

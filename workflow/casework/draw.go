@@ -3,6 +3,8 @@ package casework
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 
 	"izinbot/workflow"
@@ -10,10 +12,16 @@ import (
 )
 
 // draw makes the PDFs of letters and puts them into the file store. Files are
-// content-addressed, so what a crash leaves behind harms nobody.
-func (d *Desk) draw(ctx context.Context, def *workflow.SOP, c workflow.Case, ids []workflow.LetterID) (map[workflow.LetterID]workflow.LetterFile, error) {
+// content-addressed, so those that a crash leaves behind do no harm. A letter whose
+// content is the same as in an earlier try of the work is not drawn again.
+func (w *Work) draw(ctx context.Context, def *workflow.SOP, c workflow.Case, ids []workflow.LetterID) (map[workflow.LetterID]workflow.LetterFile, error) {
 	if len(ids) == 0 {
 		return nil, nil //nolint:nilnil // no letters, no files: the fact is simply absent
+	}
+	c.Version, c.Head = 0, "" // another entry alone makes no other letter
+	content, err := json.Marshal(c)
+	if err != nil {
+		return nil, fmt.Errorf("encode case: %w", err)
 	}
 	files := make(map[workflow.LetterID]workflow.LetterFile, len(ids))
 	for _, id := range ids {
@@ -21,17 +29,36 @@ func (d *Desk) draw(ctx context.Context, def *workflow.SOP, c workflow.Case, ids
 		if !ok {
 			continue
 		}
-		addressee, err := d.Draw(ctx, def, c, l, letters.Addressee)
-		if err != nil {
-			return nil, err
+		key := drawing{letter: id, content: sha256.Sum256(content)}
+		file, ok := w.drawn[key]
+		if !ok {
+			if file, err = w.desk.drawBoth(ctx, def, c, l); err != nil {
+				return nil, err
+			}
+			w.drawn[key] = file
 		}
-		archive, err := d.Draw(ctx, def, c, l, letters.Archive)
-		if err != nil {
-			return nil, err
-		}
-		files[id] = workflow.LetterFile{File: addressee, Archive: archive}
+		files[id] = file
 	}
 	return files, nil
+}
+
+// drawing identifies a letter and all that it is made of: the case holds the letter's
+// fields, its marks, and the version of its procedure.
+type drawing struct {
+	letter  workflow.LetterID
+	content [sha256.Size]byte // of the case as JSON
+}
+
+func (d *Desk) drawBoth(ctx context.Context, def *workflow.SOP, c workflow.Case, l workflow.Letter) (workflow.LetterFile, error) {
+	addressee, err := d.Draw(ctx, def, c, l, letters.Addressee)
+	if err != nil {
+		return workflow.LetterFile{}, err
+	}
+	archive, err := d.Draw(ctx, def, c, l, letters.Archive)
+	if err != nil {
+		return workflow.LetterFile{}, err
+	}
+	return workflow.LetterFile{File: addressee, Archive: archive}, nil
 }
 
 // Draw makes one copy of a letter and stores it.

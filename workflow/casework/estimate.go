@@ -9,16 +9,16 @@ import (
 	"izinbot/workflow"
 )
 
-// What an estimate is made of.
+// Bounds of the history that an estimate uses.
 const (
-	historyRuns = 200 // latest finished runs of a step that are looked at
-	historyMin  = 20  // fewer say too little: the SOP's time stands instead
+	historyRuns = 200 // latest finished runs of a step that are read
+	historyMin  = 20  // with fewer the SOP's time stands instead
 )
 
 // HalfDay is half a working day (7.5 hours): an estimate that moves by more is told.
 const HalfDay = 3*time.Hour + 45*time.Minute
 
-// Typical is how long a step takes by the office's own history, in working time.
+// Typical is the duration of a step by the office's own history, in working time.
 type Typical struct {
 	Median time.Duration
 	Most   time.Duration // four of five runs took no longer
@@ -35,16 +35,15 @@ func TypicalOf(times []time.Duration) (t Typical, ok bool) {
 	return Typical{Median: (sorted[(n-1)/2] + sorted[n/2]) / 2, Most: sorted[(8*n+9)/10-1]}, true
 }
 
-// Estimate is when a letter can be expected to be with the applicant.
+// Estimate gives the instants at which the applicant can expect the letter.
 type Estimate struct {
 	At   time.Time // if every step takes its median
-	Late time.Time // if every step takes what four of five do
-	// Step is when the present step should be done.
-	Step time.Time
+	Late time.Time // if every step takes its 80th percentile
+	Step time.Time // planned end of the present step
 }
 
-// Estimator estimates from what is kept. It remembers what it has read and is for
-// one goroutine and a short time.
+// Estimator estimates from stored step times, which it caches. It is for one goroutine
+// and a short time.
 type Estimator struct {
 	Store interface {
 		StepTimes(ctx context.Context, sop string, step, limit int) ([]time.Duration, error)

@@ -8,36 +8,29 @@ import (
 	"izinbot/workflow"
 )
 
-// decide lets the domain decide, reserving each register number that it asks for
-// (rule 5). Reserving is idempotent by case and letter, so a crash or a conflict
-// after it leaves neither gap nor double.
+// decide reserves the register numbers that the command needs (rule 5), then decides.
+// Reserving is idempotent by case and letter, so a crash or a conflict after it leaves
+// neither gap nor double.
 func (w *Work) decide(ctx context.Context, s *staged, cmd *workflow.Command) (workflow.Decision, *workflow.Error, error) {
-	for {
-		d, err := workflow.Decide(s.def, s.c, *cmd, w.now)
-		if err == nil {
-			return d, nil, nil
-		}
-		refused, ok := errors.AsType[*workflow.Error](err)
-		if !ok {
-			return d, nil, err
-		}
-		id := workflow.LetterID(refused.Field)
-		if _, again := cmd.Numbers[id]; again || refused.Code != workflow.CodeNumber {
-			return d, refused, nil
-		}
+	for _, id := range workflow.NumbersNeeded(s.def, s.c, *cmd, w.now) {
 		n, err := w.reserve(ctx, s, id)
 		if err != nil {
-			return d, nil, err
+			return workflow.Decision{}, nil, err
 		}
 		if cmd.Numbers == nil {
 			cmd.Numbers = map[workflow.LetterID]workflow.Number{}
 		}
-		cmd.Numbers[id] = n
 		if w.reserved[s.c.ID] == nil {
 			w.reserved[s.c.ID] = map[workflow.LetterID]workflow.Number{}
 		}
-		w.reserved[s.c.ID][id] = n
+		cmd.Numbers[id], w.reserved[s.c.ID][id] = n, n
 	}
+	d, err := workflow.Decide(s.def, s.c, *cmd, w.now)
+	refused, ok := errors.AsType[*workflow.Error](err)
+	if err != nil && !ok {
+		return d, nil, err
+	}
+	return d, refused, nil
 }
 
 func (w *Work) reserve(ctx context.Context, s *staged, id workflow.LetterID) (workflow.Number, error) {
@@ -61,7 +54,7 @@ func (w *Work) reserve(ctx context.Context, s *staged, id workflow.LetterID) (wo
 }
 
 // orphans makes void the numbers that were reserved for a case that ended before its
-// letter could take them: the case knows nothing of them, often not even the letter.
+// letter could take them: neither case nor letter has a record of them.
 func (w *Work) orphans(c workflow.Case) []workflow.NumberChange {
 	if c.Open() {
 		return nil

@@ -12,7 +12,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Recap is how an office did in a stretch of time, and what is open now.
+// Recap sums up an office's results in a stretch of time and its open tasks.
 type Recap struct {
 	SOP      *workflow.SOP
 	From, To time.Time         // [From, To)
@@ -24,14 +24,14 @@ type Recap struct {
 	SKM      float64 // satisfaction index, 25 to 100; 0 without surveys
 }
 
-// StepMean is how long a step took on average, in working time.
+// StepMean is the mean duration of a step, in working time.
 type StepMean struct {
 	Step workflow.Step
 	Runs int
 	Mean time.Duration
 }
 
-// ReasonCount is how often a reason was given.
+// ReasonCount counts one reason.
 type ReasonCount struct {
 	Text string
 	N    int
@@ -61,7 +61,7 @@ func (r Recap) Open() (n int) {
 	return n
 }
 
-// Role gives what a role has to do.
+// Role gives the task counts of a role.
 func (r Recap) Role(role workflow.Role) store.TaskCount {
 	for _, c := range r.Roles {
 		if c.Role == role {
@@ -100,21 +100,21 @@ func SKMGrade(index float64) string {
 	return "D"
 }
 
-// RecapStore is what a recap is read from.
+// RecapStore is the part of the store that a recap is read from.
 type RecapStore interface {
 	Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error)
 	TaskCounts(ctx context.Context, now time.Time) ([]store.TaskCount, error)
 	Milestones(ctx context.Context, from, to time.Time, limit int) ([]store.Milestone, error)
 }
 
-// What a recap reads at most.
+// Upper bounds of a recap's reads.
 const (
 	recapMilestones = 50_000
 	recapCases      = 500 // refused ones, and surveys
 )
 
-// MakeRecap puts together what was done in [from, to), and what is open at now. def
-// names steps and roles; milestones of other procedures are left out.
+// MakeRecap sums up the milestones in [from, to) and the tasks open at now. def names
+// steps and roles; milestones of other procedures are left out.
 func MakeRecap(ctx context.Context, s RecapStore, def *workflow.SOP, from, to, now time.Time) (Recap, error) {
 	r := Recap{SOP: def, From: from, To: to, Ends: map[string]int{}}
 	var err error

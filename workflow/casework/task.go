@@ -9,7 +9,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// task derives what a case is listed, found and looked at by.
+// task derives the row by which lists, searches and the clock find a case.
 func (d *Desk) task(s *staged, now time.Time) store.Task {
 	def, c := s.def, s.c
 	body := c.Form.Of(def.Form, workflow.MeansBody)
@@ -17,7 +17,7 @@ func (d *Desk) task(s *staged, now time.Time) store.Task {
 	if !c.Open() {
 		return t
 	}
-	t.Check = FirstLook(def, c, d.Calendar)
+	t.Check = nextCheck(def, c, d.Calendar)
 	if finished := slices.ContainsFunc(s.marks, isRun); finished && c.ServiceClock.Running() {
 		t.Check = now // the estimate may have moved
 	}
@@ -32,10 +32,10 @@ func (d *Desk) task(s *staged, now time.Time) store.Task {
 
 func isRun(m store.Milestone) bool { return m.Kind == store.MilestoneRun }
 
-// FirstLook is when a case must be looked at by the clock: at the first rung of its
-// running clocks, whether it was sent or not, and when an unanswered clarification
-// closes it. Zero is never.
-func FirstLook(def *workflow.SOP, c workflow.Case, cal workflow.WorkingTime) time.Time {
+// nextCheck gives the instant at which the watch must check a case: the first rung of
+// its running clocks, whether it was sent or not, or the end of an unanswered
+// clarification's time. Zero is never.
+func nextCheck(def *workflow.SOP, c workflow.Case, cal workflow.WorkingTime) time.Time {
 	at := c.ReplyClock.Due
 	if list := def.Reminders(c, cal); len(list) > 0 {
 		at = Earlier(at, list[0].At)
@@ -51,7 +51,7 @@ func Earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// milestones are what an entry reached.
+// milestones lists the finished steps, the end and the survey that an entry brought.
 func (d *Desk) milestones(def *workflow.SOP, before, after workflow.Case, now time.Time) []store.Milestone {
 	var out []store.Milestone
 	add := func(m store.Milestone) {

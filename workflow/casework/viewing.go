@@ -11,8 +11,9 @@ import (
 	"izinbot/workflow"
 )
 
-// Viewing says that an officer was shown something of a case that identifies the
-// applicant. It is kept as a claim, once an officer, thing and day. See docs/adr/0038.
+// Viewing is an entry of the access log: an officer was shown something of a case that
+// identifies the applicant. It is kept as a claim, once per officer, thing and day. See
+// docs/adr/0038.
 type Viewing struct {
 	Case    workflow.CaseID
 	At      time.Time // in seconds
@@ -23,7 +24,8 @@ type Viewing struct {
 // viewedPrefix begins the claims of viewings.
 const viewedPrefix = "viewed/"
 
-// viewedAt is how a claim writes an instant, in WIB: in the order of time, and the day first.
+// viewedAt is the layout of instants in claims, in WIB; it sorts by time and begins with
+// the day.
 const viewedAt = "2006-01-02T15:04:05"
 
 // Claim gives the claim that records the viewing; empty if one of that day does already.

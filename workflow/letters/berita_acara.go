@@ -109,7 +109,7 @@ func (p *letter) presence(v workflow.Visit) {
 	}})
 }
 
-// findings is the check table; what was not answered is shown as such.
+// findings prints the check table; a line without an answer is shown as such.
 func (p *letter) findings(v workflow.Visit) {
 	found := map[string]workflow.Finding{}
 	for _, f := range v.Findings {
@@ -161,7 +161,7 @@ func (p *letter) checks() []workflow.CheckItem {
 	return nil
 }
 
-// quote prints what somebody said or concluded.
+// quote prints a statement or a conclusion.
 func (p *letter) quote(text string) { p.para(body(), alignJustify, orNone(text)) }
 
 // photoWidth and photoHeight are the room for a photo: two beside each other.

@@ -10,8 +10,7 @@ import (
 	"izinbot/workflow"
 )
 
-// What is printed for what is missing: in a finished place, and where a draft
-// waits for it.
+// Printed for a missing value: in a finished letter, and in a draft.
 const (
 	none    = "–"
 	pending = "……………………"
@@ -29,7 +28,7 @@ func or(s, other string) string {
 // of gives the applicant's answer with a meaning.
 func (p *letter) of(m workflow.Meaning) string { return p.c.Form.Of(p.sop.Form, m) }
 
-// applicant is who applies: the body, or the person where there is none.
+// applicant gives the applying body's name, or the person's where there is none.
 func (p *letter) applicant() string {
 	return or(p.of(workflow.MeansBody), or(p.of(workflow.MeansHead), "pemohon resi "+string(p.c.ID)))
 }
@@ -117,8 +116,8 @@ func parsePlace(s string) (lat, lon float64, ok bool) {
 	return lat, lon, found && errLat == nil && errLon == nil
 }
 
-// field gives what the letter's maker filled in; fields with a choice or a date
-// come as people write them.
+// field gives a value that the letter's maker filled in; choices and dates come as
+// people write them.
 func (p *letter) field(key string) string {
 	v := p.l.Fields[key]
 	for _, f := range p.step.Fields {
@@ -240,7 +239,7 @@ func (p *letter) application() string {
 		" tanggal " + date(p.filed())
 }
 
-// filed is when the file was complete, or handed in if it is not.
+// filed gives the instant at which the file was complete, or handed in if it is not.
 func (p *letter) filed() time.Time {
 	if l, ok := p.latest(kindReceipt); ok {
 		return l.Made.At

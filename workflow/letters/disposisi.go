@@ -42,7 +42,7 @@ func (p *letter) disposition() {
 	p.officerBlock(p.placeAndDate())
 }
 
-// summary says in one line what the file is about.
+// summary gives the subject of the file on one line.
 func (p *letter) summary() string {
 	s := "Permohonan " + p.sop.Permit.ID
 	if field := p.shown(workflow.MeansField); field != "" {

@@ -6,9 +6,12 @@
 // hash can be kept in the case's history. There is no clock here; every date
 // printed, and the one inside the PDF, is one that the case holds.
 //
-// A letter is composed on a sheet, which knows pages, paragraphs and tables and
+// A letter is composed on a canvas, which knows pages, paragraphs and tables and
 // nothing about permits. Each kind of letter has one file, named after it, that
-// reads like the letter does. What the person who writes a letter filled in is
-// found by the keys in keys.go; what the applicant filled in by its meaning, so
-// that another procedure is drawn without a change here.
+// reads like the letter does. The values that the letter's maker filled in are found by
+// the keys in keys.go, the applicant's by their meaning, so that another procedure is
+// drawn without a change here.
+//
+// Not here: when a letter is made and who signs it (workflow), storing the PDF
+// (casework), certified signatures, which are added to the finished PDF.
 package letters

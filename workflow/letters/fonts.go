@@ -44,8 +44,8 @@ func cutFonts() fontSet {
 	}
 }
 
-// repertoire is what names and addresses of bodies from anywhere are written in,
-// as far as one font can go: Latin with all its diacritics, Greek, Cyrillic,
+// repertoire gives the characters for names and addresses of bodies from anywhere, as
+// far as one font has them: Latin with all its diacritics, Greek, Cyrillic,
 // punctuation, currencies and common signs.
 func repertoire() *unicode.RangeTable {
 	return &unicode.RangeTable{R16: []unicode.Range16{

@@ -68,7 +68,7 @@ func TestWords(t *testing.T) {
 // TestWrap holds whatever the text is: no line is too wide, and nothing but
 // blanks is lost.
 func TestWrap(t *testing.T) {
-	s := newSheet(cutFonts(), "", "", time.Time{})
+	s := newCanvas(cutFonts(), "", "", time.Time{})
 	s.newPage()
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOfN(rapid.RuneFrom([]rune("abWi é\n.|漢 ")), 0, 400, -1).Draw(t, "text")

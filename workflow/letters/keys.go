@@ -36,7 +36,7 @@ const (
 	keyMend         = "perbaikan"
 	keyProvisions   = "ketentuan" // one a line
 	keyValidUntil   = "berlaku_sampai"
-	keyOutcomeField = "hasil" // what Recommend's outcome says already
+	keyOutcomeField = "hasil" // the same as Recommend's outcome
 )
 
 // Keys of the applicant's form that complete the address of the activity, where a

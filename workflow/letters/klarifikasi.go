@@ -54,7 +54,7 @@ func (p *letter) replyTime() string {
 	return " (" + workingTime(p.sop.ReplyTime) + ")"
 }
 
-// wanting lists the documents to send: number, code, name, what is wrong.
+// wanting lists the documents to send: number, code, name, fault.
 func (p *letter) wanting() [][]string {
 	var rows [][]string
 	for _, code := range p.c.Asked(p.sop) {

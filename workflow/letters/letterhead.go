@@ -97,7 +97,7 @@ func (p *letter) unsigned() bool {
 	return k.signed && p.l.Signed == nil
 }
 
-// underlay paints what lies under the text of every page: the marks of a draft,
+// underlay paints the background of every page: the marks of a draft,
 // of a void letter and of the archive's copy.
 func (p *letter) underlay() {
 	switch {

@@ -12,7 +12,7 @@ import (
 	"izinbot/workflow"
 )
 
-// Copy is which of its copies of a letter is drawn.
+// Copy is one of the copies of a letter.
 type Copy int
 
 // The copies. Only the archive's shows the paraf hierarki.
@@ -27,7 +27,7 @@ var (
 	ErrNoTariff    = errors.New("an SKRD is drawn only where the tariff is above zero") // sop.md rule 6
 )
 
-// Config is what a Drawer may do without.
+// Config holds the optional settings of a Drawer.
 type Config struct {
 	// Open reads a photo of a visit from the file store; key is the SHA-256 of
 	// its content. Without it, or if it fails with workflow.CodeNotFound, the
@@ -60,7 +60,7 @@ func New(office Office, cfg Config) *Drawer {
 
 // letter is one letter while it is drawn.
 type letter struct {
-	*sheet
+	*canvas
 	office    Office
 	certified bool
 	sop       *workflow.SOP
@@ -70,11 +70,11 @@ type letter struct {
 	step      workflow.Step
 	copy      Copy
 	pictures  []picture
-	signedAt  spot // where the signature block begins
+	signedAt  position // start of the signature block
 }
 
-// spot is a place in the document.
-type spot struct {
+// position is a place in the document.
+type position struct {
 	page int
 	y    float64
 }
@@ -102,7 +102,7 @@ func kinds() []kind {
 }
 
 // Draw gives a copy of the letter l of case c as PDF. The same arguments give the
-// same bytes. What the case does not hold yet is printed as a dash or dots, so
+// same bytes. Values that the case does not hold yet are printed as a dash or dots, so
 // that a draft can be drawn at any time. It fails with [ErrUnknownKind],
 // [ErrNoTariff], or if a photo cannot be read.
 func (d *Drawer) Draw(ctx context.Context, sop *workflow.SOP, c workflow.Case, l workflow.Letter, copied Copy) ([]byte, error) {
@@ -122,7 +122,7 @@ func (d *Drawer) Draw(ctx context.Context, sop *workflow.SOP, c workflow.Case, l
 			return nil, err
 		}
 	}
-	p.sheet = newSheet(d.fonts, p.def.Title+" "+string(c.ID), d.office.Name, p.date())
+	p.canvas = newCanvas(d.fonts, p.def.Title+" "+string(c.ID), d.office.Name, p.date())
 	p.onPage = p.underlay
 	p.newPage()
 	k.paint(p)

@@ -19,20 +19,20 @@ import (
 //go:embed office.yaml
 var sampleOffice []byte
 
-// Office is what the letters say about the office that writes them. An office
-// edits it as a YAML file; the tags are the keys of that file.
+// Office holds the data of the office that letters print. An office edits it as a YAML
+// file; the tags are the keys of that file.
 type Office struct {
 	Government   string `yaml:"pemerintah"`   // first line of the letterhead
 	Name         string `yaml:"nama"`         // full name of the dinas
 	ShortName    string `yaml:"singkatan"`    //
 	Address      string `yaml:"alamat"`       //
-	Place        string `yaml:"tempat"`       // seat; letter-spaced in the letterhead, and where letters are dated
+	Place        string `yaml:"tempat"`       // seat; letter-spaced in the letterhead, and part of the date line
 	Phone        string `yaml:"telepon"`      // optional
 	Email        string `yaml:"pos_el"`       // optional
 	Website      string `yaml:"laman"`        // optional
 	Code         string `yaml:"kode_opd"`     // of the dinas, in letter numbers
 	NumberFormat string `yaml:"format_nomor"` // see FormatNumber
-	PublicURL    string `yaml:"url_publik"`   // where status and verification pages are, without a slash at the end
+	PublicURL    string `yaml:"url_publik"`   // base of the status and verification pages, without a slash at the end
 	Complaints   string `yaml:"pengaduan"`    // how to complain, as printed
 	TeamHead     string `yaml:"tim_teknis"`   // addressee of the request to the Tim Teknis, a title
 	Superior     string `yaml:"atasan"`       // title of the superior of the head of the dinas, for appeals

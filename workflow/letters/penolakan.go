@@ -26,7 +26,7 @@ func (p *letter) refusal() {
 	p.copies()
 }
 
-// refused is the addressee: who heads the body, and the body.
+// refused is the addressee: the head of the body, and the body.
 func (p *letter) refused() []string {
 	head, who := p.of(workflow.MeansHead), p.applicant()
 	if head == "" || head == who {
@@ -35,7 +35,7 @@ func (p *letter) refused() []string {
 	return []string{head, who}
 }
 
-// considered names what the refusal rests on.
+// considered lists the grounds of the refusal.
 func (p *letter) considered() string {
 	found := p.cites(
 		citation{kindVisitReport, "Berita Acara Peninjauan Lapangan"},

@@ -49,7 +49,7 @@ func (p *letter) ordained() {
 	p.signature("Ditetapkan di "+p.seat(), "pada tanggal "+day)
 }
 
-// duties is what the team is sent to do.
+// duties lists the tasks of the team.
 func (p *letter) duties() []string {
 	where := or(p.site(), p.of(workflow.MeansAddress))
 	first := "Melakukan peninjauan lapangan atas permohonan " + p.sop.Permit.ID + " dari " + p.applicant() + ", bertempat di " + orNone(where)

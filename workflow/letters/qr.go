@@ -38,7 +38,7 @@ func newQR(content string) (qrCode, error) {
 
 // qr draws a QR code as one filled path, so that no hairlines show between its
 // modules.
-func (s *sheet) qr(code qrCode, x, y, side float64) {
+func (s *canvas) qr(code qrCode, x, y, side float64) {
 	module := side / float64(code.size) / mmPerPoint
 	left, top := x/mmPerPoint, (pageHeight-y)/mmPerPoint
 	var path strings.Builder

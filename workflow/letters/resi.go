@@ -72,7 +72,7 @@ func (p *letter) charter() {
 	p.gap(4)
 }
 
-// checklist is the list of documents with what was received of each.
+// checklist lists the documents, each with the files received.
 func (p *letter) checklist() {
 	required := map[workflow.DocCode]bool{}
 	for _, d := range p.sop.Required(p.c.Form) {

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// keepShrunk is how many small photos are kept, about 50 KB each.
+// keepShrunk is the number of small photos kept, about 50 KB each.
 const keepShrunk = 64
 
 // shrunk keeps small photos by the hash of their content and their printed width.

@@ -6,7 +6,7 @@ import (
 	"izinbot/workflow"
 )
 
-// signatureBox is where a signature block stands: the right half of the page.
+// signatureBox gives the column of a signature block: the right half of the page.
 func signatureBox() box { return box{leftEdge + 83, textWidth - 83} }
 
 // signatureHeight is the free height for the visible signature, millimetres. A
@@ -29,8 +29,8 @@ func (p *letter) blockHeight(above int) float64 {
 }
 
 // closing prints the last sentence on the page on which the signature will stand:
-// a signature alone on a page could be put under another letter. above is how
-// many lines the signature block has above its title.
+// a signature alone on a page could be put under another letter. above counts the
+// lines of the signature block above its title.
 func (p *letter) closing(above int, sentence string) {
 	p.need(float64(len(p.wrap(sentence, textWidth)))*p.lineHeight() + p.blockHeight(above))
 	p.para(body(), alignJustify, sentence)
@@ -40,7 +40,7 @@ func (p *letter) closing(above int, sentence string) {
 func (p *letter) signature(above ...string) {
 	p.need(p.blockHeight(len(above)))
 	p.gap(blockGap)
-	p.signedAt = spot{p.pdf.PageNo(), p.y}
+	p.signedAt = position{p.pdf.PageNo(), p.y}
 	b := signatureBox()
 	for _, line := range above {
 		p.para(b, alignLeft, line)
@@ -70,7 +70,7 @@ func (p *letter) signatory(b box, who workflow.Actor, mark string) {
 	}
 }
 
-// signedMark is what stands in the place of a signature by hand.
+// signedMark gives the text in the place of a signature by hand.
 func (p *letter) signedMark() string {
 	mark := "Ditandatangani secara elektronik\n" + moment(p.l.Signed.At)
 	if !p.certified {
@@ -107,7 +107,7 @@ func actingTitle(a workflow.Actor) string {
 	return title
 }
 
-// signerTitle is the title of who will sign the letter: the step's own signer, or
+// signerTitle gives the title of the official who will sign the letter: the step's own signer, or
 // the role of the signing step that the draft goes to.
 func (p *letter) signerTitle() string {
 	role := p.step.Signer
@@ -152,7 +152,7 @@ func (p *letter) officerBlock(above ...string) {
 	}
 }
 
-// copies prints the list of who else gets the letter (tembusan).
+// copies prints the list of the other addressees (tembusan).
 func (p *letter) copies() {
 	who := p.office.CopiesTo[p.l.Kind]
 	if len(who) == 0 {
@@ -177,8 +177,8 @@ func (p *letter) copies() {
 	})
 }
 
-// besideSignature is where something h high begins that ends level with the
-// signature block, or that begins with it if it is higher.
+// besideSignature gives the top of an element of height h that ends level with the
+// signature block, or begins with it if it is higher.
 func (p *letter) besideSignature(h float64) float64 {
 	if p.pdf.PageNo() != p.signedAt.page {
 		return p.y
@@ -186,8 +186,8 @@ func (p *letter) besideSignature(h float64) float64 {
 	return max(p.y-h, p.signedAt.y)
 }
 
-// parafBox prints the paraf hierarki, on the archive's copy: who has initialled
-// this revision so far, and who signed.
+// parafBox prints the paraf hierarki on the archive's copy: the initials of this
+// revision so far, and the signature.
 func (p *letter) parafBox() {
 	rows := make([][]string, 0, len(p.l.Initials)+1)
 	for _, m := range p.l.Initials {

@@ -25,7 +25,7 @@ type table struct {
 const keepLines = 8
 
 // table draws a table at the present place.
-func (s *sheet) table(t table) {
+func (s *canvas) table(t table) {
 	t = t.complete()
 	s.with(regular, t.size, func() {
 		if t.ruled && len(t.rows) > 0 {
@@ -38,7 +38,7 @@ func (s *sheet) table(t table) {
 	})
 }
 
-// complete fills in what was left at its zero value.
+// complete fills in the defaults of fields left zero.
 func (t table) complete() table {
 	if t.at.w == 0 {
 		t.at = body()
@@ -77,7 +77,7 @@ func (t table) inset() float64 {
 	return 0
 }
 
-func (s *sheet) heads(t table) {
+func (s *canvas) heads(t table) {
 	cells := make([][]line, len(t.cols))
 	s.with(bold, t.size, func() {
 		for i, c := range t.cols {
@@ -99,7 +99,7 @@ func (s *sheet) heads(t table) {
 }
 
 // row draws one row, in as many pieces as pages need.
-func (s *sheet) row(t table, texts []string) {
+func (s *canvas) row(t table, texts []string) {
 	cells := make([][]line, len(t.cols))
 	for i, c := range t.cols {
 		if i < len(texts) {
@@ -125,7 +125,7 @@ func (s *sheet) row(t table, texts []string) {
 }
 
 // slice draws lines from (inclusive) to (exclusive) of a row's cells.
-func (s *sheet) slice(t table, cells [][]line, from, to int) {
+func (s *canvas) slice(t table, cells [][]line, from, to int) {
 	x, h := t.at.x, float64(to-from)*s.lineHeight()+2*t.gap
 	for i, c := range t.cols {
 		if t.ruled {
@@ -155,7 +155,7 @@ func height(cells [][]line) int {
 type fact struct{ label, value string }
 
 // facts draws labelled values with their colons under each other.
-func (s *sheet) facts(at box, labelWidth float64, list []fact) {
+func (s *canvas) facts(at box, labelWidth float64, list []fact) {
 	rows := make([][]string, len(list))
 	for i, f := range list {
 		rows[i] = []string{f.label, ":", orNone(f.value)}
@@ -164,7 +164,7 @@ func (s *sheet) facts(at box, labelWidth float64, list []fact) {
 }
 
 // numbered draws a list with numbers; a list of one has none.
-func (s *sheet) numbered(at box, items []string) {
+func (s *canvas) numbered(at box, items []string) {
 	if len(items) == 1 {
 		s.table(table{at: at, rows: [][]string{{items[0]}}, cols: []column{{align: alignJustify}}})
 		return
@@ -173,7 +173,7 @@ func (s *sheet) numbered(at box, items []string) {
 }
 
 // numberedFrom draws a list whose first number is first.
-func (s *sheet) numberedFrom(first int, at box, items []string) {
+func (s *canvas) numberedFrom(first int, at box, items []string) {
 	rows := make([][]string, len(items))
 	for i, item := range items {
 		rows[i] = []string{strconv.Itoa(first+i) + ".", item}

@@ -22,7 +22,7 @@ func (l line) align(want string) string {
 
 // wrap makes text fit to print (see clean) and breaks it into lines of the present
 // font that are at most width millimetres wide. A word that is wider is cut.
-func (s *sheet) wrap(text string, width float64) []line {
+func (s *canvas) wrap(text string, width float64) []line {
 	var lines []line
 	space := s.pdf.GetStringWidth(" ")
 	for paragraph := range strings.SplitSeq(clean(text), "\n") {
@@ -46,7 +46,7 @@ type word struct {
 }
 
 // fit measures words and cuts those that are wider than a line.
-func (s *sheet) fit(words []string, width float64) []word {
+func (s *canvas) fit(words []string, width float64) []word {
 	out := make([]word, 0, len(words))
 	for _, w := range words {
 		for full := s.pdf.GetStringWidth(w); full > width && utf8.RuneCountInString(w) > 1; full = s.pdf.GetStringWidth(w) {
@@ -61,7 +61,7 @@ func (s *sheet) fit(words []string, width float64) []word {
 
 // prefix gives the length in bytes of the longest beginning of w that is not
 // wider than width, one character at least.
-func (s *sheet) prefix(w string, width float64) int {
+func (s *canvas) prefix(w string, width float64) int {
 	used := 0.0
 	for i, r := range w {
 		used += s.pdf.GetStringWidth(string(r))

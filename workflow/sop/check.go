@@ -8,7 +8,7 @@ import (
 
 // check reports what is wrong with the file as a whole; what is wrong within a
 // single value was reported when it was read.
-func (s *sheet) check() {
+func (s *source) check() {
 	s.checkRoles()
 	s.checkNumbers()
 	for i, st := range s.steps {
@@ -23,7 +23,7 @@ func (s *sheet) check() {
 }
 
 // checkService checks where the charter clock starts.
-func (s *sheet) checkService() {
+func (s *source) checkService() {
 	first := 0
 	for _, st := range s.steps {
 		switch {
@@ -41,7 +41,7 @@ func (s *sheet) checkService() {
 	}
 }
 
-func (s *sheet) checkDocuments() {
+func (s *source) checkDocuments() {
 	unique(s.documents, "kode", func(d workflow.DocDef) string { return string(d.Code) })
 	for _, d := range s.documents {
 		if d.v.Need == workflow.NeedIfProxy && !s.means(s.form, workflow.MeansProxy) {
@@ -50,7 +50,7 @@ func (s *sheet) checkDocuments() {
 	}
 }
 
-func (s *sheet) checkLetters() {
+func (s *source) checkLetters() {
 	unique(s.letters, "jenis", func(l workflow.LetterDef) string { return string(l.Kind) })
 	for _, st := range s.steps {
 		if st.Kind == workflow.KindCheck && len(s.letters) > 0 && !s.hasLetter(workflow.LetterClarification) {
@@ -60,10 +60,10 @@ func (s *sheet) checkLetters() {
 	}
 }
 
-func (s *sheet) hasLetter(kind workflow.LetterKind) bool {
+func (s *source) hasLetter(kind workflow.LetterKind) bool {
 	return slices.ContainsFunc(s.letters, func(l row[workflow.LetterDef]) bool { return l.v.Kind == kind })
 }
 
-func (s *sheet) means(fields []row[workflow.Field], m workflow.Meaning) bool {
+func (s *source) means(fields []row[workflow.Field], m workflow.Meaning) bool {
 	return slices.ContainsFunc(fields, func(f row[workflow.Field]) bool { return f.v.Meaning == m })
 }

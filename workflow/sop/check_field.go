@@ -7,7 +7,7 @@ import (
 )
 
 // checkFields checks the form and the fields of every step.
-func (s *sheet) checkFields() {
+func (s *source) checkFields() {
 	unique(s.form, "kunci", fieldKey)
 	all := slices.Clone(s.form)
 	for _, st := range s.steps {
@@ -27,7 +27,7 @@ func (s *sheet) checkFields() {
 
 func fieldKey(f workflow.Field) string { return f.Key }
 
-func (s *sheet) checkType(f row[workflow.Field]) {
+func (s *source) checkType(f row[workflow.Field]) {
 	if f.v.Type == "" {
 		return
 	}

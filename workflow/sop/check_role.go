@@ -6,12 +6,12 @@ import (
 	"izinbot/workflow"
 )
 
-func (s *sheet) role(name workflow.Role) bool {
+func (s *source) role(name workflow.Role) bool {
 	return slices.ContainsFunc(s.roles, func(r row[workflow.RoleDef]) bool { return r.v.Role == name })
 }
 
 // officer reports a role that is no officer's.
-func (s *sheet) officer(t *table, key string, role workflow.Role) {
+func (s *source) officer(t *table, key string, role workflow.Role) {
 	switch {
 	case role == "":
 	case !s.role(role):
@@ -21,7 +21,7 @@ func (s *sheet) officer(t *table, key string, role workflow.Role) {
 	}
 }
 
-func (s *sheet) checkRoles() {
+func (s *source) checkRoles() {
 	unique(s.roles, "kunci", func(r workflow.RoleDef) string { return string(r.Role) })
 	if len(s.roles) > 0 && !s.role(workflow.RoleApplicant) {
 		s.top.fault(s.top.at("peran"), "peran “%s” belum ada", workflow.RoleApplicant)
@@ -47,13 +47,13 @@ func (s *sheet) checkRoles() {
 	s.checkHeads(heads)
 }
 
-func (s *sheet) checkApplicant(r row[workflow.RoleDef]) {
+func (s *source) checkApplicant(r row[workflow.RoleDef]) {
 	if r.v.Superior != "" {
 		r.fault(r.at("atasan"), "pemohon tidak mempunyai atasan")
 	}
 }
 
-func (s *sheet) checkOfficer(r row[workflow.RoleDef]) {
+func (s *source) checkOfficer(r row[workflow.RoleDef]) {
 	if r.v.Role == workflow.RoleAdmin || r.v.Role == workflow.RoleSystem {
 		r.fault(r.at("kunci"), "peran “%s” sudah dipakai program", r.v.Role)
 	}
@@ -64,7 +64,7 @@ func (s *sheet) checkOfficer(r row[workflow.RoleDef]) {
 // checkHeads: one role has no superior, the head of the office. Of several, the
 // one who signs is taken for the head; if that does not single one out, all are
 // reported, because nobody but the office can tell.
-func (s *sheet) checkHeads(heads []row[workflow.RoleDef]) {
+func (s *source) checkHeads(heads []row[workflow.RoleDef]) {
 	if len(heads) < 2 {
 		return
 	}
@@ -82,7 +82,7 @@ func (s *sheet) checkHeads(heads []row[workflow.RoleDef]) {
 }
 
 // circular tells whether a role is its own superior, near or far.
-func (s *sheet) circular(role workflow.Role) bool {
+func (s *source) circular(role workflow.Role) bool {
 	if role == "" {
 		return false
 	}

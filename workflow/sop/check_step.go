@@ -7,7 +7,7 @@ import (
 )
 
 // checkNumbers reports gaps and repeats in the steps' numbers.
-func (s *sheet) checkNumbers() {
+func (s *source) checkNumbers() {
 	seen := map[int]int{}
 	last := 0
 	for _, st := range s.steps {
@@ -27,7 +27,7 @@ func (s *sheet) checkNumbers() {
 	}
 }
 
-func (s *sheet) checkStep(i int, st *step) {
+func (s *source) checkStep(i int, st *step) {
 	if st.Role != "" && !s.role(st.Role) {
 		st.fault(st.at("pelaksana"), "“pelaksana”: peran “%s” tidak ada pada daftar “peran”", st.Role)
 	}
@@ -47,7 +47,7 @@ func (s *sheet) checkStep(i int, st *step) {
 
 // checkPerformer: the applicant submits and receives; everything else is an
 // officer's.
-func (s *sheet) checkPerformer(i int, st *step) {
+func (s *source) checkPerformer(i int, st *step) {
 	submits := st.Kind == workflow.KindSubmit
 	applicants := submits || st.Kind == workflow.KindReceive
 	switch {
@@ -66,7 +66,7 @@ func (s *sheet) checkPerformer(i int, st *step) {
 	}
 }
 
-func (s *sheet) checkStepLetters(st *step) {
+func (s *source) checkStepLetters(st *step) {
 	seen := map[string]bool{}
 	for _, l := range st.letters {
 		if !s.hasLetter(workflow.LetterKind(l.text)) {
@@ -80,7 +80,7 @@ func (s *sheet) checkStepLetters(st *step) {
 }
 
 // checkKindKeys checks the keys that only some kinds of step have.
-func (s *sheet) checkKindKeys(st *step) {
+func (s *source) checkKindKeys(st *step) {
 	only(st, "penanda_tangan", st.Kind == workflow.KindCoordinate)
 	only(st, "daftar_periksa", st.Kind == workflow.KindVisit)
 	only(st, "persetujuan", st.Kind == workflow.KindVisit)

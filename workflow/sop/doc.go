@@ -5,4 +5,6 @@
 // in Indonesian, each with its line and all of them at once. A procedure that
 // parses can be run to an end by the engine: every row can be reached, every row
 // can still end, and no letter is sent that was not drafted and signed.
+//
+// Not here: the procedure's types and the meaning of its steps (workflow).
 package sop

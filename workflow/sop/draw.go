@@ -9,7 +9,7 @@ import (
 	"izinbot/workflow"
 )
 
-// shape is how a flow chart draws a step (SOP AP, Permenpan RB 35/2012).
+// shape is a step's symbol in the flow chart (SOP AP, Permenpan RB 35/2012).
 type shape int
 
 const (
@@ -28,7 +28,7 @@ func shapeOf(def *workflow.SOP, st workflow.Step) shape {
 	return process
 }
 
-// label is what a branch is called in the table; going on needs no name.
+// label gives the name of a branch in the table; going on needs none.
 func label(b workflow.Branch) string {
 	if b.Label != "" || b.Outcome == workflow.OutcomeNext {
 		return b.Label
@@ -36,8 +36,8 @@ func label(b workflow.Branch) string {
 	return strings.ReplaceAll(string(b.Outcome), "_", " ")
 }
 
-// remarks is the table's last column: who really does it, if the table says so,
-// and what follows.
+// remarks gives the table's last column: the performer, if the table names one beside
+// the role, and the branches.
 func remarks(st workflow.Step) []string {
 	var out []string
 	if st.Performer != "" {

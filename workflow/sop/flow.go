@@ -64,7 +64,7 @@ func (f flow) from(start int) map[int]bool {
 
 func (f flow) numbers() []int { return slices.Sorted(maps.Keys(f.steps)) }
 
-func (s *sheet) checkFlow() {
+func (s *source) checkFlow() {
 	if len(s.steps) == 0 {
 		return
 	}
@@ -114,7 +114,7 @@ func list(numbers []int) string {
 }
 
 // checkEnds reports each round of steps that a case can enter and never leave.
-func (s *sheet) checkEnds(f flow) {
+func (s *source) checkEnds(f flow) {
 	if !f.ends && !slices.ContainsFunc(s.steps, (*step).triesToEnd) {
 		s.top.fault(s.top.at("langkah"), "tidak ada langkah yang selesai; isi “selesai” pada langkah terakhir")
 		return

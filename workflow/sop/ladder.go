@@ -73,7 +73,7 @@ func whens(clock workflow.ClockName) []string {
 
 // checkLadder checks whom the reminders go to, and that none is there twice: each
 // is sent once, so a second one would never be.
-func (s *sheet) checkLadder() {
+func (s *source) checkLadder() {
 	first := map[string]int{}
 	for _, r := range s.ladder {
 		key := string(r.v.Clock) + "/" + r.v.When.String()
@@ -87,7 +87,7 @@ func (s *sheet) checkLadder() {
 	}
 }
 
-func (s *sheet) checkAudience(r row[workflow.Rung], to workflow.Audience, line int) {
+func (s *source) checkAudience(r row[workflow.Rung], to workflow.Audience, line int) {
 	applicant := to == workflow.ToApplicant
 	relative := slices.Contains([]workflow.Audience{workflow.ToHolder, workflow.ToSuperior, workflow.ToNextSuperior}, to)
 	switch {

@@ -8,7 +8,7 @@ import (
 	"izinbot/workflow"
 )
 
-// paper is what has become of the current letter when a case enters a step.
+// paper is the state of the current letter when a case enters a step.
 type paper struct {
 	draft    int // step that drafted it; 0 for none yet
 	signed   bool
@@ -55,7 +55,7 @@ func (f flow) after(no int, p paper) paper {
 
 // checkPapers checks that every step which handles the current letter finds it
 // in the state that it needs, on every path.
-func (s *sheet) checkPapers(f flow) {
+func (s *source) checkPapers(f flow) {
 	in := f.papers()
 	for _, no := range f.numbers() {
 		st := f.steps[no]
@@ -72,7 +72,7 @@ func (s *sheet) checkPapers(f flow) {
 
 // checkLeft: no case ends while its letter is still a draft, or waits for the
 // number that was reserved for it.
-func (s *sheet) checkLeft(f flow, st *step, in map[paper]bool) {
+func (s *source) checkLeft(f flow, st *step, in map[paper]bool) {
 	if st.Kind == workflow.KindDeliver || st.Kind == workflow.KindReceive {
 		return // they were told by paperFault
 	}
@@ -112,7 +112,7 @@ func compare(a, b bool) int {
 }
 
 // paperFault tells why the step cannot work on the current letter, or "".
-func (s *sheet) paperFault(f flow, st *step, p paper) string {
+func (s *source) paperFault(f flow, st *step, p paper) string {
 	marks := st.Kind == workflow.KindInitial || st.Kind == workflow.KindSign
 	sends := st.Kind == workflow.KindDeliver || st.Kind == workflow.KindReceive
 	numbers := st.Kind == workflow.KindNumber
@@ -137,7 +137,7 @@ func (s *sheet) paperFault(f flow, st *step, p paper) string {
 }
 
 // registered tells whether the letter of a draft takes a number.
-func (s *sheet) registered(draft *step) bool {
+func (s *source) registered(draft *step) bool {
 	return slices.ContainsFunc(s.letters, func(l row[workflow.LetterDef]) bool {
 		return l.v.Register != "" && slices.Contains(draft.Letters, l.v.Kind)
 	})
@@ -145,7 +145,7 @@ func (s *sheet) registered(draft *step) bool {
 
 // numbers tells whether the procedure records numbers in steps of their own; if
 // not, the signature releases them.
-func (s *sheet) numbers() bool {
+func (s *source) numbers() bool {
 	return slices.ContainsFunc(s.steps, func(st *step) bool { return st.Kind == workflow.KindNumber })
 }
 

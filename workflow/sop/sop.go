@@ -43,7 +43,7 @@ func Parse(src []byte) (*workflow.SOP, error) {
 	if root == nil {
 		return nil, r.faults
 	}
-	s := r.sheet(root)
+	s := r.source(root)
 	s.check()
 	if len(r.faults) > 0 {
 		return nil, r.faults.sorted()

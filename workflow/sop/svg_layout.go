@@ -7,7 +7,7 @@ import (
 )
 
 // Sizes in pixels. A lane of arrows runs laneInset within its column, further
-// ones laneGap beside it; laneRoom is what there is before the symbols begin.
+// ones laneGap beside it; laneRoom is the space before the symbols.
 const (
 	margin     = 24
 	roleWidth  = 96
@@ -18,7 +18,7 @@ const (
 	minRow     = 60
 )
 
-// chart is where everything of the drawing stands.
+// chart is the layout of the drawing.
 type chart struct {
 	def     *workflow.SOP
 	columns []column // No, Kegiatan, one a role, Kelengkapan, Waktu, Output, Keterangan
@@ -83,7 +83,7 @@ func (c *chart) place(y int) int {
 	return y
 }
 
-// lines gives what stands in the column's cell of a step.
+// lines gives the lines of the column's cell of a step.
 func (col column) lines(st workflow.Step) []string {
 	if col.content == nil {
 		return nil

@@ -6,7 +6,7 @@ import (
 	"izinbot/workflow"
 )
 
-// side is where an arrow leaves or enters a symbol.
+// side is the side at which an arrow leaves or enters a symbol.
 type side int
 
 const (

@@ -15,7 +15,7 @@ func helvetica() [95]int {
 	}
 }
 
-// width is how wide a text is, in pixels at the drawing's font size. Characters
+// width gives the width of a text in pixels at the drawing's font size. Characters
 // outside of ASCII count as an M, which is never too little for Latin letters.
 func width(s string) int {
 	metrics := helvetica()

@@ -155,7 +155,7 @@ func (t *table) number(key string, low int) int {
 	return v
 }
 
-// yes reads "ya" or "tidak"; unset is what a missing key means.
+// yes reads "ya" or "tidak"; unset is the value of a missing key.
 func (t *table) yes(key string, unset bool) bool {
 	n := t.get(key)
 	if n == nil {

@@ -1,8 +1,9 @@
-// Package spelling finds the known word that a misspelt one most likely stands for,
-// so that a fault in a file or in a setting is told with what was probably meant.
+// Package spelling finds the known word that a misspelt one most likely stands for, so
+// that the message about a wrong key or setting can suggest it. It knows no vocabulary
+// of its own and corrects nothing.
 package spelling
 
-// most is how many letters may be wrong in a word that is still recognised.
+// most is the largest number of wrong letters in a word that is still recognised.
 const most = 2
 
 // Nearest gives the word of the list that s most likely stands for: at most two

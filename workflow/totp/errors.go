@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// Reason says, for machines, why a code was refused.
+// Reason is the machine-readable reason of a refusal.
 type Reason string
 
 // The reasons. The catalogue has a sentence for each.

@@ -25,17 +25,17 @@ const (
 	mmPerPoint  = 25.4 / 72
 )
 
-// sheet is paper that text flows onto: it breaks lines and pages.
-type sheet struct {
+// canvas lays text out on A4 pages and breaks lines and pages.
+type canvas struct {
 	pdf    *fpdf.Fpdf
 	fonts  fontSet
-	y      float64 // where the next thing goes, millimetres from the top
+	y      float64 // cursor, in millimetres from the top
 	style  string
 	size   float64 // points
-	onPage func()  // paints what lies under the text of every page
+	onPage func()  // paints the background of every page
 }
 
-func newSheet(fonts fontSet, title, author string, at time.Time) *sheet {
+func newCanvas(fonts fontSet, title, author string, at time.Time) *canvas {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(at.In(workflow.WIB()))
@@ -48,13 +48,13 @@ func newSheet(fonts fontSet, title, author string, at time.Time) *sheet {
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCellMargin(0)
 	pdf.SetLineWidth(0.2)
-	s := &sheet{pdf: pdf, fonts: fonts}
+	s := &canvas{pdf: pdf, fonts: fonts}
 	s.font(regular, bodySize)
 	return s
 }
 
 // bytes gives the finished document.
-func (s *sheet) bytes() ([]byte, error) {
+func (s *canvas) bytes() ([]byte, error) {
 	var buf bytes.Buffer
 	if err := s.pdf.Output(&buf); err != nil {
 		return nil, fmt.Errorf("write pdf: %w", err)
@@ -62,7 +62,7 @@ func (s *sheet) bytes() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-func (s *sheet) newPage() {
+func (s *canvas) newPage() {
 	style, size := s.style, s.size
 	s.pdf.AddPage()
 	s.y = topEdge
@@ -73,21 +73,21 @@ func (s *sheet) newPage() {
 }
 
 // need starts a new page unless h millimetres are left on this one.
-func (s *sheet) need(h float64) {
+func (s *canvas) need(h float64) {
 	if s.y+h > bottomEdge {
 		s.newPage()
 	}
 }
 
 // gap leaves h millimetres free, but not at the top of a page.
-func (s *sheet) gap(h float64) {
+func (s *canvas) gap(h float64) {
 	if s.y > topEdge {
 		s.y += h
 	}
 }
 
 // font selects a font; a font that no text uses does not get into the file.
-func (s *sheet) font(style string, size float64) {
+func (s *canvas) font(style string, size float64) {
 	if s.style == style && s.size == size {
 		return
 	}
@@ -99,22 +99,22 @@ func (s *sheet) font(style string, size float64) {
 }
 
 // page goes back to page no, to add to it.
-func (s *sheet) page(no int) {
+func (s *canvas) page(no int) {
 	s.pdf.SetPage(no)
 	s.size = 0 // that page may have ended in another font
 }
 
 // with runs draw in another font and comes back to this one.
-func (s *sheet) with(style string, size float64, draw func()) {
+func (s *canvas) with(style string, size float64, draw func()) {
 	oldStyle, oldSize := s.style, s.size
 	s.font(style, size)
 	draw()
 	s.font(oldStyle, oldSize)
 }
 
-func (s *sheet) lineHeight() float64 { return s.size * mmPerPoint * lineSpacing }
+func (s *canvas) lineHeight() float64 { return s.size * mmPerPoint * lineSpacing }
 
-func (s *sheet) grey(level int) { s.pdf.SetTextColor(level, level, level) }
+func (s *canvas) grey(level int) { s.pdf.SetTextColor(level, level, level) }
 
 // Alignments of a line.
 const (
@@ -131,7 +131,7 @@ func body() box { return box{leftEdge, textWidth} }
 
 // put writes one line, fit to print, whose upper edge is at y. Text that is too
 // wide sticks out.
-func (s *sheet) put(b box, y float64, align, text string) {
+func (s *canvas) put(b box, y float64, align, text string) {
 	if text == "" {
 		return
 	}
@@ -143,7 +143,7 @@ func (s *sheet) put(b box, y float64, align, text string) {
 }
 
 // para flows text into the box, breaking pages where it must.
-func (s *sheet) para(b box, align, text string) {
+func (s *canvas) para(b box, align, text string) {
 	for _, l := range s.wrap(text, b.w) {
 		s.need(s.lineHeight())
 		s.put(b, s.y, l.align(align), l.text)
@@ -153,13 +153,13 @@ func (s *sheet) para(b box, align, text string) {
 
 // centred writes text in the middle of the page in a style of its own. If it takes
 // several lines, they are of about the same length.
-func (s *sheet) centred(style string, size float64, text string) {
+func (s *canvas) centred(style string, size float64, text string) {
 	s.with(style, size, func() { s.para(s.balanced(text), alignCentre, text) })
 }
 
 // balanced is the narrowest middle of the page on which text takes no more lines
 // than on all of it.
-func (s *sheet) balanced(text string) box {
+func (s *canvas) balanced(text string) box {
 	b := body()
 	lines := len(s.wrap(text, b.w))
 	if lines < 2 {
@@ -172,7 +172,7 @@ func (s *sheet) balanced(text string) box {
 }
 
 // rule draws a horizontal line of some thickness at y.
-func (s *sheet) rule(b box, y, thickness float64) {
+func (s *canvas) rule(b box, y, thickness float64) {
 	s.pdf.SetLineWidth(thickness)
 	s.pdf.Line(b.x, y, b.x+b.w, y)
 	s.pdf.SetLineWidth(0.2)

@@ -8,9 +8,8 @@ import (
 	"izinbot/workflow"
 )
 
-// sheet is a file as it was read, with the place of everything, before it is
-// known to be sound.
-type sheet struct {
+// source is an SOP file as read, with the line of each value, before the checks.
+type source struct {
 	*reader
 	top       *table
 	head      workflow.SOP // everything but the lists below
@@ -29,10 +28,10 @@ type row[T any] struct {
 	*table
 }
 
-func (r *reader) sheet(root *yaml.Node) *sheet {
+func (r *reader) source(root *yaml.Node) *source {
 	t := r.table(root, "SOP")
 	t.must("nama", "versi", "nomor", "judul", "izin", "kode", "dasar_hukum", "tarif", "batas_jawab", "peran", "langkah", "dokumen", "formulir", "surat")
-	s := &sheet{reader: r, top: t}
+	s := &source{reader: r, top: t}
 	s.head = workflow.SOP{
 		Ref:        workflow.SOPRef{Name: t.matching("nama", `[a-z0-9]+(-[a-z0-9]+)*`), Version: t.matching("versi", `[A-Za-z0-9.]+`)},
 		Number:     t.text("nomor"),
@@ -65,7 +64,7 @@ func (r *reader) sheet(root *yaml.Node) *sheet {
 	return s
 }
 
-func (s *sheet) readCharter() {
+func (s *source) readCharter() {
 	n := s.top.get("layanan")
 	if n == nil {
 		return
@@ -162,8 +161,8 @@ func formHint(key string) string {
 	return "pakai huruf kecil, angka dan garis bawah saja"
 }
 
-// sop gives the procedure of a sheet without faults.
-func (s *sheet) sop(src []byte) *workflow.SOP {
+// sop gives the procedure of a source without faults.
+func (s *source) sop(src []byte) *workflow.SOP {
 	def := s.head
 	def.Ref.Version = version(def.Ref.Version, src)
 	def.Roles = values(s.roles)

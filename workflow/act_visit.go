@@ -1,0 +1,180 @@
+package workflow
+
+import (
+	"math"
+	"slices"
+)
+
+// fieldWork is the rule of the acts by which the team makes its visit (tinjau): any of
+// its members may do any of them.
+func fieldWork() rule {
+	return rule{at: working(KindVisit), actor: byPerformer, shared: true, done: (*transition).reported}
+}
+
+// reported finds who closed the visit whose report waits for approval.
+func (t *transition) reported(r rule) (Mark, bool) {
+	if t.c.Stage == StageApprove && t.officerAs(t.step.Role) {
+		return *t.c.Visit.Reported, true
+	}
+	return t.lastRun(r)
+}
+
+// StartVisit begins the visit.
+type StartVisit struct{}
+
+func (StartVisit) name() string { return "start_visit" }
+
+func (StartVisit) rule() rule { return fieldWork() }
+
+func (StartVisit) apply(t *transition) error {
+	if v := t.c.Visit; v != nil {
+		return refuseBy(CodeAlreadyDone, v.Started)
+	}
+	t.visit()
+	return nil
+}
+
+// visit gives the visit, begun now if it was not: in the field pieces arrive out
+// of order.
+func (t *transition) visit() *Visit {
+	if t.c.Visit == nil {
+		t.c.Visit = &Visit{Started: t.mark()}
+	}
+	return t.c.Visit
+}
+
+// Locate records the position of a team member.
+type Locate struct {
+	Place Place `json:"place"`
+}
+
+func (Locate) name() string { return "locate" }
+
+func (Locate) rule() rule { return fieldWork() }
+
+func (a Locate) apply(t *transition) error {
+	if !a.Place.valid() {
+		return Refuse(CodeInvalid, "location")
+	}
+	v := t.visit()
+	v.Locations = append(v.Locations, Location{Place: a.Place, Distance: t.distance(a.Place), Mark: t.mark()})
+	return nil
+}
+
+// distance gives the distance of a place from the declared site in whole metres; -1 if
+// none is declared.
+func (t *transition) distance(p Place) float64 {
+	site, err := ParsePlace(t.c.Form.Of(t.def.Form, MeansSitePlace))
+	if err != nil {
+		return -1
+	}
+	return math.Round(p.Distance(site))
+}
+
+// Photograph adds pictures; one that is there already is not added again.
+type Photograph struct {
+	Photos []Photo `json:"photos"`
+}
+
+func (Photograph) name() string { return "photograph" }
+
+func (Photograph) rule() rule { return fieldWork() }
+
+func (a Photograph) apply(t *transition) error {
+	if len(a.Photos) == 0 {
+		return Refuse(CodeIncomplete, "photos")
+	}
+	v := t.visit()
+	for _, p := range a.Photos {
+		known := slices.ContainsFunc(v.Photos, func(q Photo) bool { return q.File.SHA256 == p.File.SHA256 })
+		if !known {
+			p.Mark = t.mark()
+			v.Photos = append(v.Photos, p)
+		}
+	}
+	return nil
+}
+
+// Find answers one line of the check table; a later answer replaces it.
+type Find struct {
+	Item string `json:"item"`
+	OK   bool   `json:"ok"`
+	Note string `json:"note,omitempty"`
+}
+
+func (Find) name() string { return "find" }
+
+func (Find) rule() rule { return fieldWork() }
+
+func (a Find) apply(t *transition) error {
+	rank := func(key string) int {
+		return slices.IndexFunc(t.step.Checklist, func(i CheckItem) bool { return i.Key == key })
+	}
+	if rank(a.Item) < 0 {
+		return Refuse(CodeNotFound, a.Item)
+	}
+	note, err := optional(a.Note, "note")
+	if err != nil {
+		return err
+	}
+	v := t.visit()
+	f := Finding{Item: a.Item, OK: a.OK, Note: note, Mark: t.mark()}
+	i, found := slices.BinarySearchFunc(v.Findings, a.Item, func(f Finding, key string) int { return rank(f.Item) - rank(key) })
+	if found {
+		v.Findings[i] = f
+		return nil
+	}
+	v.Findings = slices.Insert(v.Findings, i, f)
+	return nil
+}
+
+// Report closes the visit with its conclusion and makes the berita acara. A missing or
+// a far location is recorded and shown, never a block; a missing finding or conclusion
+// is one.
+type Report struct {
+	Conclusion string `json:"conclusion"`
+	Statement  string `json:"statement,omitempty"`
+}
+
+func (Report) name() string { return "report" }
+
+func (Report) rule() rule { return fieldWork() }
+
+func (a Report) apply(t *transition) error {
+	v := t.visit()
+	for _, item := range t.step.Checklist {
+		if !slices.ContainsFunc(v.Findings, func(f Finding) bool { return f.Item == item.Key }) {
+			return Refuse(CodeIncomplete, item.Key)
+		}
+	}
+	conclusion, err := optional(a.Conclusion, "conclusion")
+	if err != nil {
+		return err
+	}
+	if conclusion == "" {
+		return Refuse(CodeIncomplete, "conclusion")
+	}
+	statement, err := optional(a.Statement, "statement")
+	if err != nil {
+		return err
+	}
+	mark := t.mark()
+	v.Conclusion, v.Statement = conclusion, statement
+	v.Reported, v.Approved, v.Agreed, v.Absent = &mark, []Mark{mark}, nil, nil
+	t.c.Stage, t.c.Holder, t.c.Return = StageApprove, nil, nil
+	ids := t.visitLetters(LetterDraft)
+	t.tell(Notice{Person: t.c.Applicant, Key: "told.report", Letters: ids})
+	if t.c.teamMissing(t.step) > 0 {
+		t.tell(Notice{Role: t.step.Role, Key: "task.approve", Letters: ids})
+	}
+	t.waitForApplicant()
+	return nil
+}
+
+func (t *transition) visitLetters(status LetterStatus) []LetterID {
+	var ids []LetterID
+	for _, kind := range t.step.Letters {
+		ids = append(ids, t.make(LetterID(kind), kind, nil, status))
+	}
+	return ids
+}
