@@ -190,6 +190,7 @@ type Delivery struct {
 // Settlement is what became of a try to deliver.
 type Settlement struct {
 	Seq   int64
+	Chat  Address // of the delivery
 	State DeliveryState
 	Retry time.Time // DeliveryRetry: not before; zero: at once
 	// Attempts is what Delivery.Attempts becomes (DeliveryRetry). A delivery that

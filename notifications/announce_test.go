@@ -23,7 +23,7 @@ func (h *house) waiting() []string {
 	var out []string
 	for _, d := range list {
 		out = append(out, d.Chat.Chat()+": "+d.Message.Text)
-		if err := h.store.Settle(h.t.Context(), late, bot.Settlement{Seq: d.Seq, State: bot.DeliverySent, Owner: "test"}); err != nil {
+		if err := h.store.Settle(h.t.Context(), late, bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliverySent, Owner: "test"}); err != nil {
 			h.t.Fatal(err)
 		}
 	}

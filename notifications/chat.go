@@ -90,11 +90,12 @@ func (o *Outbox) queue(c *chat, d bot.Delivery) (news bool) {
 	return true
 }
 
-// take begins with the first delivery of a chat.
+// take begins with the first delivery of a chat, once the outcome of the one before is
+// recorded: of each chat a kill makes at most one come again that was sent.
 func (o *Outbox) take(c *chat) (bot.Delivery, bool) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	if len(c.queue) == 0 || o.forgo(c) {
+	if len(c.queue) == 0 || o.forgo(c) || o.untold[c.done] > 0 {
 		return bot.Delivery{}, false
 	}
 	d := c.queue[0]

@@ -66,6 +66,8 @@ func (o *Outbox) rest(c *chat) bot.Next {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	switch {
+	case len(c.queue) > 0 && o.untold[c.done] > 0: // woken when it is recorded
+		return bot.Next{More: true, After: o.cfg.Scan, Minor: c.replies == 0}
 	case len(c.queue) > 0: // came meanwhile
 		return c.next()
 	case c.pendingScans == 0:

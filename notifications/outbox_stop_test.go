@@ -94,3 +94,27 @@ func TestOutboxConfigIsChecked(t *testing.T) {
 		}
 	}
 }
+
+// TestOutboxRecordsBeforeItSendsOn kills a process whose store takes no outcomes: of each
+// chat's answers only the one comes again that was sent last.
+func TestOutboxRecordsBeforeItSendsOn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p.mustStart(t)
+		answers := append(p.commit(reply("a", "a1"), reply("a", "a2"), reply("a", "a3")), p.commit(reply("b", "b1"))...)
+		p.store.fail(errBroken)
+		p.Push(answers...)
+		time.Sleep(time.Minute)
+		if got := slices.Sorted(slices.Values(p.channel.all())); !slices.Equal(got, []string{"a1", "b1"}) {
+			t.Errorf("sent %v while no outcome is recorded, want one a chat", got)
+		}
+		p.store.fail(nil)
+		if err := p.Idle(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if got := slices.Sorted(slices.Values(p.channel.all())); !slices.Equal(got, []string{"a1", "a2", "a3", "b1"}) {
+			t.Errorf("sent %v", got)
+		}
+		p.mustBeDone(t)
+	})
+}

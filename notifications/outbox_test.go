@@ -160,7 +160,10 @@ func TestOutboxDropsRepeatedAndLatePushes(t *testing.T) {
 
 func TestOutboxPrefersReplies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{Workers: 1}, nil)
+		p := newPost(newStore(), notifications.OutboxConfig{Workers: 1}, func(context.Context, string) error {
+			time.Sleep(time.Millisecond) // as a network takes, so that outcomes are recorded meanwhile
+			return nil
+		})
 		p.Push(p.commit(notice("a", "a1"), notice("a", "a2"))...)
 		p.Push(p.commit(notice("b", "b1"), reply("b", "b2"), notice("b", "b3"))...)
 		p.Push(p.commit(reply("c", "c1"))...)

@@ -45,7 +45,7 @@ func (o *Outbox) runOnce(ctx context.Context, c *chat) bot.Next {
 	barred, err := o.barred(ctx, d, now)
 	if barred {
 		o.cfg.Log.InfoContext(ctx, "delivery is not made any more", slog.Int64("delivery", d.Seq), slog.String("reason", reasonBarred))
-		return o.settle(c, d, bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonBarred})
+		return o.settle(c, d, bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: reasonBarred})
 	}
 	if wait := o.pace(ctx, channel, d, notice, now); err == nil && wait > 0 {
 		return o.queueUp(ctx, c, d, wait)
@@ -76,7 +76,7 @@ func (o *Outbox) barred(ctx context.Context, d bot.Delivery, now time.Time) (bar
 // takes too long goes another way, if there is one.
 func (o *Outbox) queueUp(ctx context.Context, c *chat, d bot.Delivery, wait time.Duration) bot.Next {
 	if o.overdue(d) && o.goesElsewhere(ctx, d) {
-		return o.settle(c, d, bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonElsewhere})
+		return o.settle(c, d, bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: reasonElsewhere})
 	}
 	o.putBack(c, d)
 	if left := d.Created.Add(o.cfg.Patience).Sub(o.cfg.Clock()); d.Notice && left >= 0 {
@@ -149,7 +149,7 @@ func (o *Outbox) guard(ctx context.Context, d bot.Delivery, err *error) {
 // judge makes of the result of a try what becomes of the delivery.
 func (o *Outbox) judge(ctx context.Context, d bot.Delivery, err error) bot.Settlement {
 	if err == nil {
-		return bot.Settlement{Seq: d.Seq, State: bot.DeliverySent}
+		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliverySent}
 	}
 	if ctx.Err() != nil || errors.Is(err, bot.ErrNotOurs) { // cut short
 		return o.retry(d, 0, reasonStopped)
@@ -166,15 +166,15 @@ func (o *Outbox) judgeFailure(d bot.Delivery, err error) bot.Settlement {
 	said, _ := errors.AsType[*bot.SendError](err)
 	switch {
 	case said != nil && said.Dead:
-		return bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reason}
+		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: reason}
 	case (said != nil && said.Lasts || errors.Is(err, bot.ErrNoChannel)) && o.overdue(d):
-		return bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonGaveUp + reason}
+		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: reasonGaveUp + reason}
 	case said != nil && said.After > 0:
 		return o.retry(d, said.After, reason)
 	case errors.Is(err, bot.ErrNoChannel):
 		return o.retry(d, o.cfg.NoChannel, reason)
 	case d.Attempts+1 >= o.cfg.Attempts:
-		return bot.Settlement{Seq: d.Seq, State: bot.DeliveryDead, Reason: reasonGaveUp + reason}
+		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: reasonGaveUp + reason}
 	}
 	d.Attempts++
 	return o.retry(d, o.backoff(d.Attempts), reason)
@@ -187,7 +187,7 @@ func (o *Outbox) overdue(d bot.Delivery) bool {
 
 // retry is the settlement of a delivery that is to be claimed again after a wait.
 func (o *Outbox) retry(d bot.Delivery, wait time.Duration, reason string) bot.Settlement {
-	s := bot.Settlement{Seq: d.Seq, State: bot.DeliveryRetry, Attempts: d.Attempts, Reason: reason, Owner: o.cfg.Owner}
+	s := bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryRetry, Attempts: d.Attempts, Reason: reason, Owner: o.cfg.Owner}
 	if wait > 0 {
 		s.Retry = o.cfg.Clock().Add(wait)
 	}

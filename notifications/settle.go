@@ -123,6 +123,9 @@ func (o *Outbox) recordOnce(ctx context.Context) (more bool, err error) {
 		if o.untold[s.Seq]--; o.untold[s.Seq] <= 0 {
 			delete(o.untold, s.Seq)
 		}
+		if c := o.chats[s.Chat]; c != nil && len(c.queue) > 0 {
+			o.lanes.Wake(c.lane, c.replies == 0)
+		}
 	}
 	return len(o.settled) > 0, nil
 }

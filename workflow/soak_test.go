@@ -189,7 +189,7 @@ func (s *soak) commit(unit store.UnitOfWork) {
 func (s *soak) arrive() {
 	var list []bot.Settlement
 	for _, d := range s.carried {
-		list = append(list, bot.Settlement{Seq: d.Seq, State: bot.DeliverySent})
+		list = append(list, bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliverySent})
 	}
 	s.carried = nil
 	if err := s.store.Settle(s.t.Context(), s.now, list...); err != nil {

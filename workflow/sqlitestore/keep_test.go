@@ -113,7 +113,7 @@ func TestPurgeOfDeliveries(t *testing.T) {
 	}
 	list = commit(t, s, store.UnitOfWork{Deliveries: list})
 	settle := func(i int, state bot.DeliveryState, at time.Time) {
-		if err := s.Settle(t.Context(), at, bot.Settlement{Seq: list[i].Seq, State: state}); err != nil {
+		if err := s.Settle(t.Context(), at, bot.Settlement{Seq: list[i].Seq, Chat: list[i].Chat, State: state}); err != nil {
 			t.Fatal(err)
 		}
 	}

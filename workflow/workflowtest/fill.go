@@ -89,7 +89,7 @@ func (s *suite) fillChats() {
 		},
 	})
 	s.settle(in(time.Second), sent(list[0]),
-		bot.Settlement{Seq: list[1].Seq, State: bot.DeliveryDead, Reason: "blocked", Owner: "o"},
-		bot.Settlement{Seq: list[2].Seq, State: bot.DeliveryRetry, Retry: in(time.Hour), Attempts: 2, Reason: "busy", Owner: "o"})
+		bot.Settlement{Seq: list[1].Seq, Chat: list[1].Chat, State: bot.DeliveryDead, Reason: "blocked", Owner: "o"},
+		bot.Settlement{Seq: list[2].Seq, Chat: list[2].Chat, State: bot.DeliveryRetry, Retry: in(time.Hour), Attempts: 2, Reason: "busy", Owner: "o"})
 	s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:3"}})
 }

@@ -164,7 +164,7 @@ func inboxDamaged(s *suite) {
 		}
 		s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: chat, Handled: got[1].Seq}})
 		for _, d := range deliveries {
-			s.ok(s.store.Settle(s.Context(), start(), bot.Settlement{Seq: d.Seq, State: bot.DeliverySent}))
+			s.ok(s.store.Settle(s.Context(), start(), bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliverySent}))
 		}
 		s.equal(s.unhandled(), "")
 		s.equal(s.claimed("a", start(), 10), "")

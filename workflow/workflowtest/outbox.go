@@ -65,11 +65,11 @@ func (s *suite) settle(now time.Time, list ...bot.Settlement) {
 }
 
 func sent(d bot.Delivery) bot.Settlement {
-	return bot.Settlement{Seq: d.Seq, State: bot.DeliverySent, Owner: "w"}
+	return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliverySent, Owner: "w"}
 }
 
 func retry(d bot.Delivery, at time.Time) bot.Settlement {
-	return bot.Settlement{Seq: d.Seq, State: bot.DeliveryRetry, Retry: at, Attempts: d.Attempts + 1, Reason: "timeout", Owner: "w"}
+	return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryRetry, Retry: at, Attempts: d.Attempts + 1, Reason: "timeout", Owner: "w"}
 }
 
 func outboxRoundTrip(s *suite) {
@@ -139,8 +139,8 @@ func outboxRetry(s *suite) {
 func outboxFinal(s *suite) {
 	s.post(delivery("sim:1", "a"), delivery("sim:1", "b"), delivery("sim:1", "c"))
 	list := s.claim("w", in(0), 10)
-	dead := bot.Settlement{Seq: list[1].Seq, State: bot.DeliveryDead, Reason: "blocked"}
-	s.settle(in(0), sent(list[0]), dead, bot.Settlement{Seq: 1 << 40, State: bot.DeliverySent})
+	dead := bot.Settlement{Seq: list[1].Seq, Chat: list[1].Chat, State: bot.DeliveryDead, Reason: "blocked"}
+	s.settle(in(0), sent(list[0]), dead, bot.Settlement{Seq: 1 << 40, Chat: "sim:1", State: bot.DeliverySent})
 	s.settle(in(0), retry(list[0], in(0)), retry(list[1], in(0)))
 	s.equal(s.claimed("w", in(time.Hour), 10), "c ")
 }

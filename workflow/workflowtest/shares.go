@@ -119,7 +119,7 @@ func shareVoid(s *suite) {
 	s.equal(s.claimed("w", in(0), 10), "")
 	s.equal(s.ours("w", "sim:1"), "a b ")
 	s.equal(s.ours("w", "sim:1"), "") // w's own lease counts
-	s.settle(in(0), bot.Settlement{Seq: first[0].Seq, State: bot.DeliveryRetry, Owner: "dead"})
+	s.settle(in(0), bot.Settlement{Seq: first[0].Seq, Chat: first[0].Chat, State: bot.DeliveryRetry, Owner: "dead"})
 	s.equal(s.ours("w", "sim:1"), "") // and the dead cannot end it
 	s.settle(in(0), sent(first[0]))   // late, but true
 	s.equal(s.ours("v", "sim:1"), "b ")
