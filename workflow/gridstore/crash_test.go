@@ -2,6 +2,7 @@ package gridstore_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -11,6 +12,8 @@ import (
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/filestore/filestoretest"
 	"izinbot/workflow/gridstore"
+	"izinbot/workflow/mongostore"
+	"izinbot/workflow/mongostore/mongotest"
 )
 
 // TestInterruptedUploadIsCleaned: nobody sees a content of which parts are missing,
@@ -114,6 +117,42 @@ func TestSecondNodeNeedsTheKeysOfTheFirst(t *testing.T) {
 	}
 	second.dir = first.dir
 	if got, err := filestoretest.Get(t, second.must(t), name); err != nil || !bytes.Equal(got, filestoretest.Content(10)) {
+		t.Error(err)
+	}
+}
+
+// TestUploadEndsInTime has a server that takes a part and never answers: the upload fails
+// within the time of one call, not within that of a whole upload.
+func TestUploadEndsInTime(t *testing.T) {
+	uri := mongotest.URI(t)
+	gate := mongotest.NewGate(t, func(verb string, cmd bson.Raw) mongotest.Fate {
+		if into, _ := cmd.Lookup("insert").StringValueOK(); verb == "insert" && into == "files.chunks" {
+			return mongotest.Wait
+		}
+		return mongotest.Pass
+	})
+	s, err := mongostore.Open(t.Context(), mongotest.Through(gate.Address(), uri), mongostore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := gridstore.Open(t.Context(), s.Database(), start())
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.Limit(500 * time.Millisecond)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	draft, err := g.Create(ctx, filestoretest.Sum(filestoretest.Content(300_000)), start())
+	if err != nil {
+		t.Fatal(err)
+	}
+	began := time.Now()
+	if _, err := draft.Write(make([]byte, 300_000)); err == nil || time.Since(began) > 10*time.Second {
+		t.Errorf("write: %v after %v", err, time.Since(began))
+	}
+	gate.Resume()
+	draft.Discard()
+	if err := s.Close(); err != nil {
 		t.Error(err)
 	}
 }

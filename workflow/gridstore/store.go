@@ -24,6 +24,8 @@ const chunkSize = 255 << 10
 type Store struct {
 	files, chunks, uploads, keys *mongo.Collection
 
+	timeout time.Duration // of a call that stores a part
+
 	mu    sync.Mutex
 	first map[string]bson.ObjectID // contents that this process was the first to put
 }
@@ -34,7 +36,7 @@ func Open(ctx context.Context, db *mongo.Database, now time.Time) (*Store, error
 	s := &Store{
 		files: db.Collection("files.files"), chunks: db.Collection("files.chunks"),
 		uploads: db.Collection("files.uploads"), keys: db.Collection("files.keys"),
-		first: map[string]bson.ObjectID{},
+		first: map[string]bson.ObjectID{}, timeout: callTime,
 	}
 	if err := s.index(ctx); err != nil {
 		return nil, translate("make indexes", err)
@@ -139,6 +141,7 @@ func (*Store) Close() error { return nil }
 const (
 	abandoned  = 24 * time.Hour
 	uploadTime = time.Hour
+	callTime   = 15 * time.Second // the same as of records
 )
 
 // clean removes the parts of uploads that a crash has interrupted.

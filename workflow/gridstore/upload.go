@@ -30,11 +30,20 @@ type chunk struct {
 // part, so that no part is ever there that nothing leads to.
 func (s *Store) Create(ctx context.Context, name string, at time.Time) (filestore.Draft, error) {
 	u := upload{ID: bson.NewObjectID(), Name: name}
-	if _, err := s.uploads.InsertOne(ctx, u); err != nil {
+	if err := s.insert(ctx, s.uploads, u); err != nil {
 		return nil, translate("begin file", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, uploadTime)
 	return &draft{store: s, ctx: ctx, cancel: cancel, upload: u, at: at}, nil
+}
+
+// insert stores a document, within the time of one call: the driver applies its own limit
+// only to contexts without any.
+func (s *Store) insert(ctx context.Context, into *mongo.Collection, doc any) error {
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	_, err := into.InsertOne(ctx, doc)
+	return err
 }
 
 // draft is an upload under way. It holds one part in memory.
@@ -69,7 +78,7 @@ func (d *draft) Write(p []byte) (n int, err error) {
 
 func (d *draft) flush() error {
 	c := chunk{ID: bson.NewObjectID(), File: d.ID, N: d.parts, Data: d.part}
-	if _, err := d.store.chunks.InsertOne(d.ctx, c); err != nil {
+	if err := d.store.insert(d.ctx, d.store.chunks, c); err != nil {
 		return translate("write file", err)
 	}
 	d.length += int64(len(d.part))
@@ -85,7 +94,7 @@ func (d *draft) Keep() error {
 		}
 	}
 	for range keepTries {
-		_, err := d.store.files.InsertOne(d.ctx, stored{ID: d.ID, Length: d.length, Chunk: chunkSize, Date: d.at, Name: d.Name})
+		err := d.store.insert(d.ctx, d.store.files, stored{ID: d.ID, Length: d.length, Chunk: chunkSize, Date: d.at, Name: d.Name})
 		if !mongo.IsDuplicateKeyError(err) {
 			return d.inserted(err)
 		}
