@@ -3,8 +3,6 @@ package mongostore
 import (
 	"context"
 
-	"go.mongodb.org/mongo-driver/v2/bson"
-
 	"izinbot/bot"
 )
 
@@ -23,7 +21,7 @@ const reasonFull = "full"
 // somebody else completed it, counts as born now.
 func (s *Store) bear(ctx context.Context, c *chatDoc, b *birth) (bool, error) {
 	b.list = nil
-	fresh, err := s.unborn(ctx, c, b)
+	fresh, buried, err := s.unborn(ctx, c, b)
 	if err != nil {
 		return false, err
 	}
@@ -42,7 +40,7 @@ func (s *Store) bear(ctx context.Context, c *chatDoc, b *birth) (bool, error) {
 			b.keep(c.ID, born, prev, true)
 		}
 	}
-	return len(fresh) > 0, nil
+	return len(fresh) > 0 || buried, nil
 }
 
 // keep notes a delivery to be given to who commits the turn.
@@ -57,21 +55,21 @@ func (b *birth) keep(chat string, d pendingDoc, prev int64, ours bool) {
 
 // unborn gives the ids of the deliveries that neither wait in the chat nor were ever
 // settled. Those that there is no room for are stored as dead.
-func (s *Store) unborn(ctx context.Context, c *chatDoc, b *birth) (map[string]bool, error) {
+func (s *Store) unborn(ctx context.Context, c *chatDoc, b *birth) (fresh map[string]bool, buried bool, err error) {
 	var ids []string
 	for _, d := range b.parts {
-		if !c.waits(d.ID) {
+		if !c.waits(d.ID) && !c.settled(d.ID) && c.mayBeArchived(d.ID) {
 			ids = append(ids, d.ID)
 		}
 	}
 	over, err := s.table(outbox).have(ctx, ids)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	fresh := map[string]bool{}
+	fresh = map[string]bool{}
 	size := 0
 	for _, d := range b.parts {
-		if c.waits(d.ID) || over[d.ID] {
+		if c.waits(d.ID) || c.settled(d.ID) || over[d.ID] {
 			continue
 		}
 		if size += deliverySize(d.ID, d.Message); c.room(size) {
@@ -79,22 +77,19 @@ func (s *Store) unborn(ctx context.Context, c *chatDoc, b *birth) (map[string]bo
 			continue
 		}
 		if err := s.bury(ctx, c, d); err != nil {
-			return nil, err
+			return nil, false, err
 		}
+		buried = true
 	}
-	return fresh, nil
+	return fresh, buried, nil
 }
 
 // bury stores a delivery as dead because its chat is full.
 func (s *Store) bury(ctx context.Context, c *chatDoc, d deliveryPart) error {
 	s.log.WarnContext(ctx, "a chat has no room for a delivery", "waiting", len(c.Out))
-	doc := settledDoc{
+	c.archived(d.ID)
+	return s.archiveAll(ctx, nil, []settledDoc{{
 		ID: d.ID, Chat: c.ID, Notice: d.Notice, Message: d.Message, Created: d.Created,
 		State: string(bot.DeliveryDead), Reason: reasonFull, At: d.Now,
-	}
-	raw, err := bson.Marshal(doc)
-	if err != nil {
-		return translate(outbox, err)
-	}
-	return s.table(outbox).ensure(ctx, []bson.Raw{raw})
+	}})
 }

@@ -38,10 +38,16 @@ type chatDoc struct {
 	In   []waitingDoc `bson:"in"`   // unhandled messages in order
 	Out  []pendingDoc `bson:"out"`  // deliveries that are neither sent nor dead, in order
 
+	Past  []handledDoc `bson:"past,omitempty"`  // handled messages that are not archived yet
+	Gone  []settledDoc `bson:"gone,omitempty"`  // settled deliveries that are not archived yet
+	IDs   []byte       `bson:"ids,omitempty"`   // 8-byte hashes of the ids of archived ones
+	Whole bool         `bson:"whole,omitempty"` // IDs lacks none
+
 	// What chats are found by.
 	Oldest int64 `bson:"oldest"` // sequence number of In[0]; 0: none
 	First  int64 `bson:"first"`  // sequence number of Out[0]; 0: none
 	Due    int64 `bson:"due"`    // when Out[0] may go
+	Over   int64 `bson:"over"`   // when the oldest of Past was received, or of Gone settled; 0: none
 }
 
 // waitingDoc is an unhandled message.
@@ -69,7 +75,13 @@ type pendingDoc struct {
 
 // index brings what the chat is found by up to date.
 func (c *chatDoc) index() {
-	c.Oldest, c.First, c.Due = 0, 0, 0
+	c.Oldest, c.First, c.Due, c.Over = 0, 0, 0, 0
+	if len(c.Past) > 0 {
+		c.Over = c.Past[0].At
+	}
+	if n := len(c.Gone); n > 0 && (c.Over == 0 || c.Gone[0].At < c.Over) {
+		c.Over = c.Gone[0].At
+	}
 	if len(c.In) > 0 {
 		c.Oldest = c.In[0].Seq
 	}
@@ -80,14 +92,19 @@ func (c *chatDoc) index() {
 
 // room tells whether n more bytes may wait.
 func (c *chatDoc) room(n int) bool {
-	n += len(c.State)
+	return n+c.size() <= maxChat
+}
+
+// size is about how many bytes the chat's document has.
+func (c *chatDoc) size() int {
+	n := len(c.State) + len(c.IDs) + c.pastSize()
 	for _, m := range c.In {
 		n += messageSize(m.ID, m.Message)
 	}
 	for _, d := range c.Out {
 		n += deliverySize(d.ID, d.Message)
 	}
-	return n <= maxChat
+	return n
 }
 
 // messageSize is about what a message takes of its chat's document.
@@ -96,8 +113,15 @@ func messageSize(id string, message []byte) int { return messageFrame + len(id) 
 // deliverySize is the same for a delivery.
 func deliverySize(id string, message []byte) int { return deliveryFrame + len(id) + len(message) }
 
+// hasMessage tells whether a message waits here, or was handled and is not archived.
 func (c *chatDoc) hasMessage(id string) bool {
-	return slices.ContainsFunc(c.In, func(m waitingDoc) bool { return m.ID == id })
+	return slices.ContainsFunc(c.In, func(m waitingDoc) bool { return m.ID == id }) ||
+		slices.ContainsFunc(c.Past, func(m handledDoc) bool { return m.ID == id })
+}
+
+// settled tells whether a delivery was settled and is not archived.
+func (c *chatDoc) settled(id string) bool {
+	return slices.ContainsFunc(c.Gone, func(d settledDoc) bool { return d.ID == id })
 }
 
 // waits tells whether a delivery of that id is on its way.
@@ -123,26 +147,25 @@ func (c *chatDoc) fenced(f store.Fence) bool {
 	return f.Lease != "" && c.Lease == f.Lease && c.Term > f.Term
 }
 
-// remember makes the talk the chat's, and gives the messages that are handled by it.
-func (c *chatDoc) remember(t *talkPart) []waitingDoc {
+// remember makes the talk the chat's, and takes the messages that are handled by it for
+// over.
+func (c *chatDoc) remember(t *talkPart) {
 	c.Version, c.Handled, c.State = t.Version+1, t.Handled, t.State
 	if t.Lease != "" {
 		c.Lease, c.Term = t.Lease, t.Term
 	}
-	var handled []waitingDoc
 	var left []waitingDoc
 	for _, m := range c.In {
 		if m.Seq == t.Handled && t.Masked != nil {
 			m.Message = t.Masked
 		}
 		if m.Seq <= t.Handled {
-			handled = append(handled, m)
+			c.Past = append(c.Past, handledDoc{ID: m.ID, Chat: c.ID, Seq: m.Seq, At: m.Received, Message: m.Message})
 		} else {
 			left = append(left, m)
 		}
 	}
 	c.In = left
-	return handled
 }
 
 // add appends a delivery, born leased if nothing before it forbids that.

@@ -19,29 +19,46 @@ func (s *Store) chat(ctx context.Context, id string) (*chatDoc, error) {
 	c := &chatDoc{}
 	err := s.table(chats).one(ctx, byID(id), c)
 	if missing(err) {
-		return &chatDoc{ID: id}, nil
+		return &chatDoc{ID: id, Whole: true}, nil
+	}
+	if workflow.CodeOf(err) == workflow.CodeDamaged {
+		c, err = s.mended(ctx, id)
+	}
+	if err == nil {
+		s.known.keep(c)
 	}
 	return c, err
 }
 
-// change has do compute what becomes of a chat, and writes it if the chat still is
-// as it was read; else do runs again on what it has become. do tells whether there
-// is anything to write. What it stores elsewhere must do no harm if the write fails.
+// change has do compute what becomes of a chat, and writes it if the chat still is as it
+// was; else do runs again on what it has become. do tells whether there is anything to
+// write. What it stores elsewhere must do no harm if the write fails. do begins with the
+// chat as this process knows it; that nothing is to be written is concluded only from
+// what was just read.
 func (s *Store) change(ctx context.Context, id string, do func(c *chatDoc) (bool, error)) error {
 	leave, err := s.chatQueues.enter(ctx, id)
 	if err != nil {
 		return err
 	}
 	defer leave()
+	if c := s.known.get(id); c != nil {
+		next := c.clone()
+		if dirty, err := do(next); err == nil && dirty {
+			if done, err := s.put(ctx, next); err != nil || done {
+				return err
+			}
+		}
+	}
 	for try := range maxTries {
 		c, err := s.chat(ctx, id)
 		if err != nil {
 			return err
 		}
-		if dirty, err := do(c); err != nil || !dirty {
+		next := c.clone()
+		if dirty, err := do(next); err != nil || !dirty {
 			return err
 		}
-		if done, err := s.put(ctx, c); err != nil || done {
+		if done, err := s.put(ctx, next); err != nil || done {
 			return err
 		}
 		if err := pause(ctx, try); err != nil {
@@ -51,14 +68,25 @@ func (s *Store) change(ctx context.Context, id string, do func(c *chatDoc) (bool
 	return workflow.Refuse(workflow.CodeUnavailable, chats)
 }
 
-// put writes a chat if it still is as it was read, and tells whether it was.
-func (s *Store) put(ctx context.Context, c *chatDoc) (bool, error) {
+// put writes a chat if it still is as it was read, and tells whether it was. Its caller
+// does not change it any more.
+func (s *Store) put(ctx context.Context, c *chatDoc) (done bool, err error) {
+	if err := s.archive(ctx, c); err != nil {
+		return false, err
+	}
 	c.index()
 	c.V++
 	if c.V == 1 {
-		return s.table(chats).insert(ctx, c)
+		done, err = s.table(chats).insert(ctx, c)
+	} else {
+		done, err = s.table(chats).replace(ctx, bson.D{{Key: "_id", Value: c.ID}, {Key: "v", Value: c.V - 1}}, c)
 	}
-	return s.table(chats).replace(ctx, bson.D{{Key: "_id", Value: c.ID}, {Key: "v", Value: c.V - 1}}, c)
+	if err == nil && done {
+		s.known.keep(c)
+	} else {
+		s.known.drop(c.ID)
+	}
+	return done, err
 }
 
 // pause waits before the next try: some milliseconds, longer the more often it

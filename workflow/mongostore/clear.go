@@ -96,12 +96,17 @@ func (s *Store) giveUp(ctx context.Context, rec *record) error {
 // unlock takes the lock of a turn that never happened from a document. A document
 // that was nothing but the lock goes with it.
 func (s *Store) unlock(ctx context.Context, at place, turn string) error {
-	change := bson.D{{Key: "$unset", Value: bson.D{{Key: "lock", Value: ""}}}}
-	if at.Table == chats { // others change it under the lock, and must not bring it back
-		change = append(change, bson.E{Key: "$inc", Value: bson.D{{Key: "v", Value: 1}}})
-	} else if _, err := s.table(at.Table).remove(ctx, append(lockedBy(at.ID, turn), bson.E{Key: "v", Value: 0})); err != nil {
+	if at.Table == chats {
+		return s.change(ctx, at.ID, func(c *chatDoc) (bool, error) {
+			locked := c.Lock == turn
+			c.Lock = ""
+			return locked, nil
+		})
+	}
+	if _, err := s.table(at.Table).remove(ctx, append(lockedBy(at.ID, turn), bson.E{Key: "v", Value: 0})); err != nil {
 		return err
 	}
+	change := bson.D{{Key: "$unset", Value: bson.D{{Key: "lock", Value: ""}}}}
 	_, err := s.table(at.Table).update(ctx, lockedBy(at.ID, turn), change)
 	return err
 }

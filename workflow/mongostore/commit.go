@@ -105,9 +105,7 @@ func (s *Store) commitChat(ctx context.Context, chat string, t store.UnitOfWork,
 		if err := c.fits(talk, t.Fence); err != nil {
 			return false, err
 		}
-		if err := s.archive(ctx, c.ID, c.remember(talk)); err != nil {
-			return false, err
-		}
+		c.remember(talk)
 		_, err := s.bear(ctx, c, b)
 		return true, err
 	})

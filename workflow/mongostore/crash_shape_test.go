@@ -217,7 +217,7 @@ func (r *trial) sent(t *testing.T, s *mongostore.Store) []string {
 	var ids []string
 	for _, d := range list {
 		ids = append(ids, d.ID)
-		if err := s.Settle(t.Context(), crashTime(), bot.Settlement{Seq: d.Seq, State: bot.DeliverySent}); err != nil {
+		if err := s.Settle(t.Context(), crashTime(), bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliverySent}); err != nil {
 			t.Fatal(err)
 		}
 	}

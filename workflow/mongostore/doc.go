@@ -10,10 +10,20 @@
 // with who holds them, and the last sequence number. A change reads the document,
 // computes what becomes of it (chat.go) and replaces it if its field v is still the
 // same; else it does so again. So order, leases and claims within a chat need nothing
-// else. What is handled or settled goes to "inbox" and "outbox", whose ids tell a
-// repeat; it is stored there before it is taken out of the chat. A chat in which more
-// than 8 MiB wait takes no more messages for now, and further deliveries to it are
-// stored as dead, with the reason "full".
+// else. A chat in which more than 8 MiB wait takes no more messages for now, and further
+// deliveries to it are stored as dead, with the reason "full".
+//
+// What was handled or settled stays in the document until much has gathered, and then
+// goes to "inbox" and "outbox", whose ids tell a repeat (archive.go); it is stored there
+// before it is taken out of the chat. The chat keeps hashes of the ids that have gone
+// there, so that a new id is mostly known to be new without a query.
+//
+// A process remembers each chat as it last wrote it (known.go) and begins its next write
+// with that: the guard tells whether it was still so. Reads of a conversation or of
+// unhandled messages are answered from memory only in chats that the process serves
+// (ServedBy).
+//
+// A document with fields of wrong types loses these and no more (mend.go).
 //
 // Most turns touch their own chat and nothing else: they are one write.
 //
@@ -23,7 +33,8 @@
 // on this side, in the manner of Percolator and CockroachDB:
 //
 //  1. decide (stage.go): the documents are read, and the turn is refused if a version
-//     does not fit. Nothing is written yet.
+//     does not fit, or if a server with validators would refuse a document
+//     (validate.go). Nothing is written yet.
 //  2. record (record.go): all that will change is stored in "turns".
 //  3. lock (transact.go): each guarded document gets the turn's id in its field
 //     lock, if it is as it was read and has none. A new document begins as a lock.

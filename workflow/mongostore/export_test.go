@@ -63,6 +63,9 @@ func Indexes() []Index {
 // Validators gives what documents of a table are held to.
 func Validators() map[string]bson.D { return validators() }
 
+// Misfit tells why a document breaks a schema.
+func Misfit(schema bson.D, doc bson.Raw) string { return misfit(schema, doc) }
+
 // Translate gives a driver's error its code.
 func Translate(what string, err error) error { return translate(what, err) }
 
@@ -84,3 +87,6 @@ func FullChat(message int) (messages, deliveries int, err error) {
 }
 
 const fullID = "LKS-2026-00042-7/000017/01JD3C0NT0HC0NT0H"
+
+// SweepBy has a sweep look at so many records in one query.
+func (s *Store) SweepBy(n int64) { s.sweepLimit = n }

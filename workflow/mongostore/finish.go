@@ -86,7 +86,8 @@ func (s *Store) finishChat(ctx context.Context, rec *record, chat string, b *bir
 			return dirty, err
 		}
 		c.Lock = ""
-		return true, s.archive(ctx, c.ID, c.remember(rec.Talk))
+		c.remember(rec.Talk)
+		return true, nil
 	})
 }
 

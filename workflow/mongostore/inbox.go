@@ -16,15 +16,6 @@ import (
 	"izinbot/workflow/internal/kept"
 )
 
-// handledDoc is a message that was handled, kept so that a repeat is known as one.
-type handledDoc struct {
-	ID      string `bson:"_id"` // the network's own
-	Chat    string `bson:"chat"`
-	Seq     int64  `bson:"seq"`
-	At      int64  `bson:"at"` // when it was received
-	Message []byte `bson:"message"`
-}
-
 // Accept implements [bot.Inbox]. Each chat's messages are one write. A chat in which
 // too much waits to be handled takes no more for now: [bot.ErrFull], CodeUnavailable.
 func (s *Store) Accept(ctx context.Context, now time.Time, messages ...bot.Inbound) ([]bot.Received, error) {
@@ -130,38 +121,30 @@ func (s *Store) fresh(ctx context.Context, c *chatDoc, list []arrival) ([]arriva
 	var ids []string
 	var left []arrival
 	for _, m := range list {
-		if !c.hasMessage(m.ID) {
-			ids, left = append(ids, m.ID), append(left, m)
+		if c.hasMessage(m.ID) {
+			continue
+		}
+		left = append(left, m)
+		if c.mayBeArchived(m.ID) {
+			ids = append(ids, m.ID)
 		}
 	}
 	handled, err := s.table(inbox).have(ctx, ids)
 	return slices.DeleteFunc(left, func(m arrival) bool { return handled[m.ID] }), err
 }
 
-// archive keeps handled messages, before they are taken out of their chat.
-func (s *Store) archive(ctx context.Context, chat string, handled []waitingDoc) error {
-	docs := make([]bson.Raw, len(handled))
-	for i, m := range handled {
-		raw, err := bson.Marshal(handledDoc{ID: m.ID, Chat: chat, Seq: m.Seq, At: m.Received, Message: m.Message})
-		if err != nil {
-			return translate(inbox, err)
-		}
-		docs[i] = raw
-	}
-	return s.table(inbox).ensure(ctx, docs)
-}
-
 // Unhandled implements [bot.Inbox].
 func (s *Store) Unhandled(ctx context.Context) ([]bot.Received, error) {
 	filter := bson.D{{Key: "oldest", Value: bson.D{{Key: "$gt", Value: 0}}}}
-	opts := options.Find().SetSort(bson.D{{Key: "oldest", Value: 1}}).SetProjection(bson.D{{Key: "in", Value: 1}})
-	docs, err := find[chatDoc](ctx, s.table(chats), filter, opts)
+	opts := options.Find().SetSort(bson.D{{Key: "oldest", Value: 1}}).
+		SetProjection(bson.D{{Key: "in", Value: 1}, {Key: "v", Value: 1}})
+	var list []bot.Received
+	err := s.chatsOf(ctx, filter, opts, func(c *chatDoc) (bool, error) {
+		list = append(list, received(c.ID, c.In)...)
+		return true, nil
+	})
 	if err != nil {
 		return nil, err
-	}
-	var list []bot.Received
-	for _, c := range docs {
-		list = append(list, received(c.ID, c.In)...)
 	}
 	slices.SortFunc(list, func(a, b bot.Received) int { return cmp.Compare(a.Seq, b.Seq) })
 	return list, nil
@@ -198,8 +181,12 @@ func (s *Store) Conversation(ctx context.Context, chat bot.Address) (bot.Convers
 	return bot.Conversation{Chat: chat, Version: int(c.Version), Handled: c.Handled, State: c.State}, nil
 }
 
-// remembered reads a chat with the effects of every turn that was decided.
+// remembered reads a chat with the effects of every turn that was decided. What it gives
+// must not be changed.
 func (s *Store) remembered(ctx context.Context, id string) (*chatDoc, error) {
+	if c := s.known.served(id); c != nil && c.Lock == "" {
+		return c, nil
+	}
 	c, err := s.chat(ctx, id)
 	if err != nil || c.Lock == "" {
 		return c, err

@@ -22,6 +22,7 @@ type migration struct {
 func steps() []migration {
 	return []migration{
 		{"collections, indexes and validators", (*Store).begin},
+		{"what is over stays in its chat for a while", (*Store).overInChats},
 	}
 }
 
@@ -98,6 +99,20 @@ func (s *Store) begin(ctx context.Context) error {
 	return nil
 }
 
+// overInChats replaces the index by which settlements found their chats.
+func (s *Store) overInChats(ctx context.Context) error {
+	if err := s.createIndex(ctx, chats, mongo.IndexModel{Keys: keys("over"), Options: options.Index().SetName("over")}); err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, s.timeout)
+	defer cancel()
+	err := s.db.Collection(chats).Indexes().DropOne(ctx, "deliveries")
+	if hasCode(err, codeNoIndex) {
+		return nil
+	}
+	return translate(chats, err)
+}
+
 func tablesOf(list []index) []string {
 	var names []string
 	seen := map[string]bool{}
@@ -112,6 +127,7 @@ func tablesOf(list []index) []string {
 
 // Numbers of errors that servers give.
 const (
+	codeNoIndex     = 27  // there is no such index
 	codeExists      = 48  // there is such a collection
 	codeUnknown     = 59  // no such command
 	codeUnsupported = 115 // not in this kind of server

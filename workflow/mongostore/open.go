@@ -49,8 +49,10 @@ type Store struct {
 	seqs    sequence
 
 	caseQueues, chatQueues, bookQueues *queues
+	known                              knownChats
 
-	patience int // see clear
+	patience   int   // see clear
+	sweepLimit int64 // see sweepPage
 
 	closed sync.Once
 	stop   context.CancelFunc // ends the sweep
@@ -78,7 +80,8 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.New("connect to MongoDB: the connection string is wrong")
 	}
-	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, swept: make(chan struct{})}
+	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, sweepLimit: sweepPage, swept: make(chan struct{})}
+	s.known.docs = map[string]*chatDoc{}
 	s.seqs.calls = newQueues(opts.Timeout)
 	s.caseQueues, s.chatQueues, s.bookQueues = newQueues(opts.Timeout), newQueues(opts.Timeout), newQueues(opts.Timeout)
 	if err := s.start(ctx); err != nil {

@@ -14,19 +14,8 @@ import (
 	"izinbot/workflow/internal/kept"
 )
 
-// settledDoc is a delivery that was sent or is dead, kept so that a repeat is known
-// as one.
-type settledDoc struct {
-	ID      string `bson:"_id"`
-	Chat    string `bson:"chat"`
-	Seq     int64  `bson:"seq"`
-	Notice  bool   `bson:"notice"`
-	Message []byte `bson:"message"`
-	Created int64  `bson:"created"`
-	State   string `bson:"state"`
-	Reason  string `bson:"reason"`
-	At      int64  `bson:"at"` // when it was settled
-}
+// claimPage is how many chats a claim looks at in one query; it ends once it has enough.
+const claimPage = 100
 
 // Claim implements [bot.Outbox]. It chooses by a list of what waits, and then takes
 // of each chat what may be taken at that moment. If that fails after some chats, their
@@ -37,25 +26,19 @@ func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) 
 		{Key: "due", Value: bson.D{{Key: "$lte", Value: kept.Nanos(c.Now)}}},
 	}
 	opts := options.Find().SetSort(bson.D{{Key: "first", Value: 1}}).SetProjection(bson.D{
-		{Key: "out.seq", Value: 1}, {Key: "out.owner", Value: 1}, {Key: "out.lease", Value: 1}, {Key: "out.notBefore", Value: 1},
+		{Key: "v", Value: 1}, {Key: "out.seq", Value: 1}, {Key: "out.owner", Value: 1}, {Key: "out.lease", Value: 1}, {Key: "out.notBefore", Value: 1},
 	})
-	docs, err := find[chatDoc](ctx, s.table(chats), filter, opts)
-	if err != nil {
-		return nil, err
-	}
 	var list []bot.Delivery
-	for _, doc := range docs {
-		if len(list) >= c.Limit {
-			break
-		}
+	err := s.chatsOf(ctx, filter, opts.SetBatchSize(claimPage), func(doc *chatDoc) (bool, error) {
 		if doc.claimable(c) == 0 {
-			continue
+			return true, nil
 		}
 		got, err := s.lease(ctx, doc.ID, c)
-		if err != nil {
-			return nil, err
-		}
 		list = append(list, got...)
+		return len(list) < c.Limit, err
+	})
+	if err != nil {
+		return nil, err
 	}
 	slices.SortFunc(list, func(a, b bot.Delivery) int { return cmp.Compare(a.Seq, b.Seq) })
 	return list, nil
@@ -96,29 +79,24 @@ func (s *Store) lease(ctx context.Context, chat string, by bot.Claim) ([]bot.Del
 	return list, err
 }
 
-// Settle implements [bot.Outbox].
+// Settle implements [bot.Outbox]. Each chat's settlements are one write.
 func (s *Store) Settle(ctx context.Context, now time.Time, settlements ...bot.Settlement) error {
-	seqs := make([]int64, len(settlements))
-	for i, t := range settlements {
-		if !known(t.State) {
+	parts := map[bot.Address][]bot.Settlement{}
+	for _, t := range settlements {
+		if !valid(t.State) {
 			return workflow.Refuse(workflow.CodeInvalid, "state")
 		}
-		seqs[i] = t.Seq
+		parts[t.Chat] = append(parts[t.Chat], t)
 	}
-	filter := bson.D{{Key: "out.seq", Value: bson.D{{Key: "$in", Value: seqs}}}}
-	docs, err := find[chatDoc](ctx, s.table(chats), filter, options.Find().SetProjection(bson.D{{Key: "out.seq", Value: 1}}))
-	if err != nil {
-		return err
-	}
-	for _, doc := range docs {
-		if err := s.settleIn(ctx, doc.ID, kept.Nanos(now), settlements); err != nil {
+	for chat, part := range parts {
+		if err := s.settleIn(ctx, string(chat), kept.Nanos(now), part); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func known(state bot.DeliveryState) bool {
+func valid(state bot.DeliveryState) bool {
 	switch state {
 	case bot.DeliverySent, bot.DeliveryDead, bot.DeliveryRetry, bot.DeliveryPending:
 		return true
@@ -130,24 +108,19 @@ func known(state bot.DeliveryState) bool {
 func (s *Store) settleIn(ctx context.Context, chat string, now int64, settlements []bot.Settlement) error {
 	return s.change(ctx, chat, func(c *chatDoc) (bool, error) {
 		dirty := false
-		var over []bson.Raw
 		for _, t := range settlements {
 			i := slices.IndexFunc(c.Out, func(d pendingDoc) bool { return d.Seq == t.Seq })
 			if i < 0 {
 				continue
 			}
 			if t.State == bot.DeliverySent || t.State == bot.DeliveryDead {
-				raw, err := bson.Marshal(c.Out[i].settled(c.ID, now, t))
-				if err != nil {
-					return false, translate(outbox, err)
-				}
-				over, dirty = append(over, raw), true
+				c.Gone, dirty = append(c.Gone, c.Out[i].settled(c.ID, now, t)), true
 				c.Out = slices.Delete(c.Out, i, i+1)
 			} else if c.Out[i].retry(now, t) {
 				dirty = true
 			}
 		}
-		return dirty, s.table(outbox).ensure(ctx, over)
+		return dirty, nil
 	})
 }
 

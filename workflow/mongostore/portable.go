@@ -38,8 +38,9 @@ func walks() map[store.Kind]walk {
 		store.KindNumber:       {tables: []string{numbers}, records: of(numberRecord)},
 		store.KindClaim:        {tables: []string{claims}, records: of(claimRecord)},
 		store.KindConversation: {tables: []string{chats}, records: of(conversationRecord)},
-		store.KindMessage:      {tables: []string{inbox, chats}, records: messageRecords},
-		store.KindDelivery:     {tables: []string{outbox, chats}, records: deliveryRecords},
+		// Chats come first: what is moved out of one meanwhile is found after it.
+		store.KindMessage:  {tables: []string{chats, inbox}, records: messageRecords},
+		store.KindDelivery: {tables: []string{chats, outbox}, records: deliveryRecords},
 	}
 }
 

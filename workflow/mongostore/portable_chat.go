@@ -5,8 +5,6 @@ import (
 	"context"
 	"slices"
 
-	"go.mongodb.org/mongo-driver/v2/bson"
-
 	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
@@ -47,7 +45,7 @@ func (s *Store) putConversation(ctx context.Context, p store.PortableConversatio
 // into their chats.
 func (s *Store) putMessages(ctx context.Context, records []store.Record) error {
 	handled := map[string]int64{}
-	var over []bson.Raw
+	var over []handledDoc
 	for _, r := range records {
 		var m store.PortableMessage
 		if err := kept.Decode("record", r.Doc, &m); err != nil {
@@ -68,13 +66,31 @@ func (s *Store) putMessages(ctx context.Context, records []store.Record) error {
 			}
 			continue
 		}
-		raw, err := bson.Marshal(handledDoc{ID: m.ID, Chat: string(m.Chat), Seq: m.Seq, At: kept.Nanos(m.Received), Message: m.Message})
-		if err != nil {
-			return translate(inbox, err)
-		}
-		over = append(over, raw)
+		over = append(over, handledDoc{ID: m.ID, Chat: string(m.Chat), Seq: m.Seq, At: kept.Nanos(m.Received), Message: m.Message})
 	}
-	return s.table(inbox).ensure(ctx, over)
+	return s.putArchived(ctx, over, nil)
+}
+
+// putArchived puts what is over into the archive. Its chats do not know the ids.
+func (s *Store) putArchived(ctx context.Context, handled []handledDoc, settled []settledDoc) error {
+	of := map[string]bool{}
+	for _, m := range handled {
+		of[m.Chat] = true
+	}
+	for _, d := range settled {
+		of[d.Chat] = true
+	}
+	for chat := range of {
+		err := s.change(ctx, chat, func(c *chatDoc) (bool, error) {
+			whole := c.Whole
+			c.Whole = false
+			return whole, nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return s.archiveAll(ctx, handled, settled)
 }
 
 func (s *Store) putWaiting(ctx context.Context, m store.PortableMessage) error {
@@ -92,7 +108,7 @@ func (s *Store) putWaiting(ctx context.Context, m store.PortableMessage) error {
 // putDeliveries puts those that are over among the settled ones, and the others into
 // their chats.
 func (s *Store) putDeliveries(ctx context.Context, records []store.Record) error {
-	var over []bson.Raw
+	var over []settledDoc
 	for _, r := range records {
 		var d store.PortableDelivery
 		if err := kept.Decode("record", r.Doc, &d); err != nil {
@@ -104,16 +120,12 @@ func (s *Store) putDeliveries(ctx context.Context, records []store.Record) error
 			}
 			continue
 		}
-		raw, err := bson.Marshal(settledDoc{
+		over = append(over, settledDoc{
 			ID: d.ID, Chat: string(d.Chat), Seq: r.Order, Notice: d.Notice, Message: d.Message, Created: kept.Nanos(d.Created),
 			State: string(d.State), Reason: d.Reason, At: kept.Nanos(d.Settled),
 		})
-		if err != nil {
-			return translate(outbox, err)
-		}
-		over = append(over, raw)
 	}
-	return s.table(outbox).ensure(ctx, over)
+	return s.putArchived(ctx, nil, over)
 }
 
 func (s *Store) putPending(ctx context.Context, d store.PortableDelivery) error {

@@ -104,50 +104,63 @@ func conversationRecord(d chatDoc) (*store.Record, error) {
 // messageRecords reads a handled message, or those that wait in a chat.
 func messageRecords(table string, raw bson.Raw) ([]store.Record, error) {
 	if table == inbox {
-		return of(func(d handledDoc) (*store.Record, error) {
-			return messageRecord(d.Chat, waitingDoc{Seq: d.Seq, ID: d.ID, Received: d.At, Message: d.Message})
-		})(table, raw)
+		return of(messageRecord)(table, raw)
 	}
-	return inChat(raw, func(c chatDoc) []waitingDoc { return c.In }, messageRecord)
+	var c chatDoc
+	if err := bson.Unmarshal(raw, &c); err != nil {
+		return nil, translate(chats, err)
+	}
+	list := c.Past
+	for _, m := range c.In {
+		list = append(list, handledDoc{ID: m.ID, Chat: c.ID, Seq: m.Seq, At: m.Received, Message: m.Message})
+	}
+	return recordsOf(list, messageRecord)
 }
 
-func messageRecord(chat string, m waitingDoc) (*store.Record, error) {
+func messageRecord(m handledDoc) (*store.Record, error) {
 	return recordOf(m.ID, m.Seq, store.PortableMessage{
-		ID: m.ID, Chat: bot.Address(chat), Seq: m.Seq, Received: kept.Instant(m.Received), Message: m.Message,
+		ID: m.ID, Chat: bot.Address(m.Chat), Seq: m.Seq, Received: kept.Instant(m.At), Message: m.Message,
 	})
 }
 
 // deliveryRecords reads a settled delivery, or those that wait in a chat.
 func deliveryRecords(table string, raw bson.Raw) ([]store.Record, error) {
 	if table == outbox {
-		return of(func(d settledDoc) (*store.Record, error) {
-			return recordOf(d.ID, d.Seq, store.PortableDelivery{
-				ID: d.ID, Chat: bot.Address(d.Chat), Notice: d.Notice, Message: d.Message, Created: kept.Instant(d.Created),
-				Reason: d.Reason, State: bot.DeliveryState(d.State), Settled: kept.Instant(d.At),
-			})
-		})(table, raw)
+		return of(settledRecord)(table, raw)
 	}
-	return inChat(raw, func(c chatDoc) []pendingDoc { return c.Out }, func(chat string, d pendingDoc) (*store.Record, error) {
-		return recordOf(d.ID, d.Seq, store.PortableDelivery{
-			ID: d.ID, Chat: bot.Address(chat), Seq: d.Seq, Notice: d.Notice, Message: d.Message, Created: kept.Instant(d.Created),
-			NotBefore: kept.Instant(d.NotBefore), Attempts: int(d.Attempts), Reason: d.Reason,
-		})
-	})
-}
-
-// inChat reads what waits in a chat.
-func inChat[T any](raw bson.Raw, waiting func(chatDoc) []T, record func(chat string, v T) (*store.Record, error)) ([]store.Record, error) {
 	var c chatDoc
 	if err := bson.Unmarshal(raw, &c); err != nil {
 		return nil, translate(chats, err)
 	}
-	var list []store.Record
-	for _, v := range waiting(c) {
-		r, err := record(c.ID, v)
+	list, err := recordsOf(c.Gone, settledRecord)
+	if err != nil {
+		return nil, err
+	}
+	waiting, err := recordsOf(c.Out, func(d pendingDoc) (*store.Record, error) {
+		return recordOf(d.ID, d.Seq, store.PortableDelivery{
+			ID: d.ID, Chat: bot.Address(c.ID), Seq: d.Seq, Notice: d.Notice, Message: d.Message, Created: kept.Instant(d.Created),
+			NotBefore: kept.Instant(d.NotBefore), Attempts: int(d.Attempts), Reason: d.Reason,
+		})
+	})
+	return append(list, waiting...), err
+}
+
+func settledRecord(d settledDoc) (*store.Record, error) {
+	return recordOf(d.ID, d.Seq, store.PortableDelivery{
+		ID: d.ID, Chat: bot.Address(d.Chat), Notice: d.Notice, Message: d.Message, Created: kept.Instant(d.Created),
+		Reason: d.Reason, State: bot.DeliveryState(d.State), Settled: kept.Instant(d.At),
+	})
+}
+
+// recordsOf makes a record of each part of a chat.
+func recordsOf[T any](parts []T, record func(T) (*store.Record, error)) ([]store.Record, error) {
+	list := make([]store.Record, len(parts))
+	for i, v := range parts {
+		r, err := record(v)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, *r)
+		list[i] = *r
 	}
 	return list, nil
 }

@@ -82,7 +82,8 @@ func insertInto[T any](table string, document func(store.Record, T) (any, error)
 				return translate(table, err)
 			}
 		}
-		return s.table(table).ensure(ctx, docs)
+		_, err := s.table(table).insertMissing(ctx, docs)
+		return err
 	}
 }
 

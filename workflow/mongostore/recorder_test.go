@@ -64,7 +64,11 @@ func (r *recorder) note(verb string, cmd bson.Raw) {
 		})
 	case "insert":
 		r.each(cmd, "documents", func(doc bson.Raw) { r.stored = append(r.stored, stored{table, slices.Clone(doc)}) })
-	case "aggregate", "count", "distinct", "mapReduce":
+	case "aggregate":
+		if stages, err := cmd.Lookup("pipeline").Array().Values(); err == nil && len(stages) > 0 {
+			r.ask(verb, table, stages[0].Document(), "$match")
+		}
+	case "count", "distinct", "mapReduce":
 		r.shapes[verb] = asked{table: table} // not looked at: the store does without
 	}
 }

@@ -1,8 +1,8 @@
 package mongostore
 
 import (
-	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -34,30 +34,21 @@ func (s *Store) Held(ctx context.Context, role workflow.Role, holder workflow.Of
 	return s.tasks(ctx, filter, byUrgency(), limit)
 }
 
-// TaskCounts implements [store.Reminders]. Role and due instant of all open tasks
-// stand in one index and are counted here.
+// TaskCounts implements [store.Reminders]. The server counts.
 func (s *Store) TaskCounts(ctx context.Context, now time.Time) ([]store.TaskCount, error) {
 	open := bson.D{{Key: "role", Value: bson.D{{Key: "$gt", Value: ""}}}}
-	opts := options.Find().SetProjection(bson.D{{Key: "_id", Value: 0}, {Key: "role", Value: 1}, {Key: "due", Value: 1}})
-	docs, err := find[caseDoc](ctx, s.table(cases), open, opts)
+	all, err := s.table(cases).countBy(ctx, "role", open)
 	if err != nil {
 		return nil, err
 	}
-	counts := map[string]store.TaskCount{}
-	for _, d := range docs {
-		c := counts[d.Role]
-		c.Role = workflow.Role(d.Role)
-		c.Open++
-		if d.Due < kept.Nanos(now) {
-			c.Late++
-		}
-		counts[d.Role] = c
+	late, err := s.table(cases).countBy(ctx, "role", append(open, bson.E{Key: "due", Value: bson.D{{Key: "$lt", Value: kept.Nanos(now)}}}))
+	if err != nil {
+		return nil, err
 	}
-	list := make([]store.TaskCount, 0, len(counts))
-	for _, c := range counts {
-		list = append(list, c)
+	list := make([]store.TaskCount, 0, len(all))
+	for _, role := range slices.Sorted(maps.Keys(all)) {
+		list = append(list, store.TaskCount{Role: workflow.Role(role), Open: all[role], Late: min(late[role], all[role])})
 	}
-	slices.SortFunc(list, func(a, b store.TaskCount) int { return cmp.Compare(a.Role, b.Role) })
 	return list, nil
 }
 

@@ -55,7 +55,7 @@ func indexes() []index {
 		{table: delegations, name: "ends", keys: keys("ends", "_id")},                        // Delegations
 		{table: chats, name: "unhandled", keys: keys("oldest")},                              // Unhandled
 		{table: chats, name: "pending", keys: keys("first", "due")},                          // Claim
-		{table: chats, name: "deliveries", keys: keys("out.seq")},                            // Settle
+		{table: chats, name: "over", keys: keys("over")},                                     // Purge
 		{table: inbox, name: "at", keys: keys("at")},                                         // Purge
 		{table: outbox, name: "at", keys: keys("at")},                                        // Purge
 	}

@@ -83,7 +83,7 @@ func (st *stage) row(table string, doc any) error {
 		return fmt.Errorf("%w: encode: %w", workflow.Refuse(workflow.CodeInvalid, table), err)
 	}
 	st.rows[table] = append(st.rows[table], raw)
-	return nil
+	return validate(table, raw)
 }
 
 // decide goes through the parts of a turn in the order of its fields, and refuses it
@@ -108,6 +108,9 @@ func (st *stage) converse(ctx context.Context, t store.UnitOfWork) error {
 	talk, err := talkOf(t)
 	if err != nil || talk == nil {
 		return err
+	}
+	if c := st.known.get(talk.Chat); c != nil && c.fits(talk, t.Fence) == nil {
+		return nil // or lockChat will find that it does not
 	}
 	c, err := st.chat(ctx, talk.Chat)
 	if err != nil {
@@ -138,6 +141,9 @@ func (st *stage) record(id string, talk *talkPart, out []deliveryPart) (record, 
 		raw, err := bson.Marshal(doc)
 		if err != nil {
 			return rec, fmt.Errorf("%w: encode: %w", workflow.Refuse(workflow.CodeInvalid, at.Table), err)
+		}
+		if err := validate(at.Table, raw); err != nil {
+			return rec, err
 		}
 		rec.Docs = append(rec.Docs, docPart{At: at, Base: st.base[at], Doc: raw})
 	}

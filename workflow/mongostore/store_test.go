@@ -33,12 +33,22 @@ func openAt(t *testing.T, uri string, r *recorder) *mongostore.Store {
 	return s
 }
 
+type opener func(t *testing.T, uri string, r *recorder) *mongostore.Store
+
+// openAlone is openAt for the only process, which serves all chats.
+func openAlone(t *testing.T, uri string, r *recorder) *mongostore.Store {
+	t.Helper()
+	s := openAt(t, uri, r)
+	s.ServedBy(func(bot.Address) bool { return true })
+	return s
+}
+
 // TestConformance runs the suite on a server with atomic updates, and looks at all
 // that was asked of it.
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	r := &recorder{shapes: map[string]asked{}}
-	whole := conform(t, mongotest.URI, "", r)
+	whole := conform(t, mongotest.URI, "", r, openAlone)
 	whole = workflowtest.RunPortable(t, func(t *testing.T) store.Portable {
 		t.Helper()
 		return openAt(t, mongotest.URI(t), r)
@@ -54,16 +64,16 @@ func TestConformanceOfBareFerretDB(t *testing.T) {
 	if !mongotest.Real() {
 		t.Skip("TestConformance runs on FerretDB")
 	}
-	conform(t, mongotest.Bare, "FerretDB is not atomic: two updates that come at once may both count", nil)
+	conform(t, mongotest.Bare, "FerretDB is not atomic: two updates that come at once may both count", nil, openAt)
 }
 
-func conform(t *testing.T, uriOf func(testing.TB) string, skipConcurrent string, r *recorder) (whole bool) {
+func conform(t *testing.T, uriOf func(testing.TB) string, skipConcurrent string, r *recorder, open opener) (whole bool) {
 	t.Helper()
 	uris := map[store.Store]string{}
 	return workflowtest.Run(t, func(t *testing.T) store.Store {
 		t.Helper()
 		uri := uriOf(t)
-		s := openAt(t, uri, r)
+		s := open(t, uri, r)
 		uris[s] = uri
 		return s
 	}, workflowtest.Options{SkipConcurrent: skipConcurrent, Reopen: func(t *testing.T, s store.Store) store.Store {
@@ -72,7 +82,7 @@ func conform(t *testing.T, uriOf func(testing.TB) string, skipConcurrent string,
 			t.Fatal(err)
 		}
 		uri := uris[s]
-		s = openAt(t, uri, r)
+		s = open(t, uri, r)
 		uris[s] = uri
 		return s
 	}, Spoil: func(t *testing.T, s store.Store, id workflow.CaseID, doc []byte) {

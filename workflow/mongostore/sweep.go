@@ -13,8 +13,8 @@ const (
 	// sweepEvery is how often the turns are looked at that are being made. One that
 	// is still there the next time lost its process: a living one takes milliseconds.
 	sweepEvery = 5 * time.Second
-	// sweepLimit is how many are looked at each time.
-	sweepLimit = 1000
+	// sweepPage is how many are read in one query.
+	sweepPage = 1000
 )
 
 // sweep ends, until ctx does, the turns that a crash has left behind, so that what
@@ -41,27 +41,30 @@ func (s *Store) sweep(ctx context.Context) {
 // sweepOnce ends the turns that were seen before, and tells which are there now. One
 // that cannot be ended holds up no other, unless it is the server that is away.
 func (s *Store) sweepOnce(ctx context.Context, seen map[string]bool) (map[string]bool, error) {
-	opts := options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}).SetLimit(sweepLimit).SetProjection(bson.D{{Key: "_id", Value: 1}})
-	list, err := find[idDoc](ctx, s.table(turns), prefixed(""), opts)
-	if err != nil {
-		return seen, err
-	}
 	now := map[string]bool{}
 	var errs []error
-	for _, t := range list {
-		if !seen[t.ID] {
-			now[t.ID] = true
-			continue
+	opts := options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}).SetLimit(s.sweepLimit).SetProjection(bson.D{{Key: "_id", Value: 1}})
+	for last := ""; ; {
+		list, err := find[idDoc](ctx, s.table(turns), bson.D{{Key: "_id", Value: bson.D{{Key: "$gt", Value: last}}}}, opts)
+		if err != nil {
+			return seen, errors.Join(append(errs, err)...)
 		}
-		err := s.settleTurn(ctx, t.ID)
-		if err == nil {
-			continue
+		for _, t := range list {
+			last = t.ID
+			if !seen[t.ID] {
+				now[t.ID] = true
+				continue
+			}
+			if err := s.settleTurn(ctx, t.ID); err != nil {
+				now[t.ID] = true
+				errs = append(errs, err)
+				if err := s.ping(ctx); err != nil {
+					return now, errors.Join(errs...)
+				}
+			}
 		}
-		now[t.ID] = true
-		errs = append(errs, err)
-		if err := s.ping(ctx); err != nil {
-			break
+		if int64(len(list)) < s.sweepLimit {
+			return now, errors.Join(errs...)
 		}
 	}
-	return now, errors.Join(errs...)
 }

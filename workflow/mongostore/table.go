@@ -1,6 +1,7 @@
 package mongostore
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"time"
@@ -8,6 +9,8 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"izinbot/workflow"
 )
 
 // table is a collection. Its methods are all that the store asks of a server, each
@@ -52,33 +55,48 @@ func (t table) insert(ctx context.Context, doc any) (bool, error) {
 	return err == nil, translate(t.c.Name(), err)
 }
 
-// ensure stores those documents whose ids are not there yet.
+// ensure stores documents, some of which may be there already, byte for byte. If another
+// document has the id of one, it fails with CodeDamaged.
 func (t table) ensure(ctx context.Context, docs []bson.Raw) error {
+	taken, err := t.insertMissing(ctx, docs)
+	if err != nil {
+		return err
+	}
+	for _, doc := range taken {
+		var there bson.Raw
+		if err := t.one(ctx, bson.D{{Key: "_id", Value: doc.Lookup("_id")}}, &there); err != nil && !missing(err) {
+			return err
+		}
+		if !bytes.Equal(there, doc) {
+			return workflow.Refuse(workflow.CodeDamaged, t.c.Name())
+		}
+	}
+	return nil
+}
+
+// insertMissing stores those documents whose unique keys are not taken, and gives the
+// others.
+func (t table) insertMissing(ctx context.Context, docs []bson.Raw) (taken []bson.Raw, err error) {
 	ctx, cancel := t.limit(ctx)
 	defer cancel()
 	if len(docs) == 0 {
-		return nil
+		return nil, nil
 	}
-	_, err := t.c.InsertMany(ctx, docs, options.InsertMany().SetOrdered(false))
-	if onlyDuplicates(err) {
-		return nil
+	_, err = t.c.InsertMany(ctx, docs, options.InsertMany().SetOrdered(false))
+	if err == nil {
+		return nil, nil
 	}
-	return translate(t.c.Name(), err)
-}
-
-// onlyDuplicates tells whether an insertion of many failed for nothing but ids that
-// were there.
-func onlyDuplicates(err error) bool {
 	all, ok := errors.AsType[mongo.BulkWriteException](err)
-	if !ok || all.WriteConcernError != nil {
-		return false
+	if !ok || all.WriteConcernError != nil || len(all.WriteErrors) == 0 {
+		return nil, translate(t.c.Name(), err)
 	}
 	for _, e := range all.WriteErrors {
 		if !mongo.IsDuplicateKeyError(e) {
-			return false
+			return nil, translate(t.c.Name(), err)
 		}
+		taken = append(taken, docs[e.Index])
 	}
-	return len(all.WriteErrors) > 0
+	return taken, nil
 }
 
 // update changes the one document that the filter finds, and tells whether there was
@@ -131,6 +149,29 @@ func (t table) add(ctx context.Context, id string, n int64) (int64, error) {
 		err = t.c.FindOneAndUpdate(ctx, byID(id), raise, opts).Decode(&doc)
 	}
 	return doc.N, translate(t.c.Name(), err)
+}
+
+// countBy counts the documents of a query by the value of a text field.
+func (t table) countBy(ctx context.Context, field string, filter bson.D) (map[string]int, error) {
+	ctx, cancel := t.limit(ctx)
+	defer cancel()
+	count := bson.D{{Key: "_id", Value: "$" + field}, {Key: "n", Value: bson.D{{Key: "$sum", Value: int64(1)}}}}
+	cursor, err := t.c.Aggregate(ctx, bson.A{bson.D{{Key: "$match", Value: filter}}, bson.D{{Key: "$group", Value: count}}})
+	if err != nil {
+		return nil, translate(t.c.Name(), err)
+	}
+	var groups []struct {
+		ID string `bson:"_id"`
+		N  int    `bson:"n"`
+	}
+	if err := cursor.All(ctx, &groups); err != nil {
+		return nil, translate(t.c.Name(), err)
+	}
+	counts := make(map[string]int, len(groups))
+	for _, g := range groups {
+		counts[g.ID] = g.N
+	}
+	return counts, nil
 }
 
 func byID(id string) bson.D { return bson.D{{Key: "_id", Value: id}} }

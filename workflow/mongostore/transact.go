@@ -74,13 +74,14 @@ func (s *Store) lock(ctx context.Context, d docPart, turn string) (bool, error) 
 
 // lockChat takes the lock of what a chat remembers. Messages and deliveries come and
 // go meanwhile.
-func (s *Store) lockChat(ctx context.Context, talk *talkPart, turn string) (bool, error) {
-	change := bson.D{{Key: "$set", Value: bson.D{{Key: "lock", Value: turn}}}, {Key: "$inc", Value: bson.D{{Key: "v", Value: 1}}}}
-	taken, err := s.table(chats).update(ctx, unlocked(talk.Chat, "version", talk.Version), change)
-	if err != nil || taken || talk.Version > 0 {
-		return taken, err
-	}
-	return s.table(chats).insert(ctx, &chatDoc{ID: talk.Chat, V: 1, Lock: turn})
+func (s *Store) lockChat(ctx context.Context, talk *talkPart, turn string) (taken bool, err error) {
+	err = s.change(ctx, talk.Chat, func(c *chatDoc) (bool, error) {
+		if taken = c.Lock == "" && c.Version == talk.Version; taken {
+			c.Lock = turn
+		}
+		return taken, nil
+	})
+	return taken && err == nil, err
 }
 
 // unlocked finds a document of a version that no turn is about to change.

@@ -1,7 +1,6 @@
 package mongostore_test
 
 import (
-	"fmt"
 	"testing"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -24,7 +23,7 @@ func (r *recorder) fit(t *testing.T, whole bool) {
 			continue
 		}
 		seen[d.table]++
-		if why := misfit(as[bson.D](rule[0].Value), d.doc); why != "" {
+		if why := mongostore.Misfit(as[bson.D](rule[0].Value), d.doc); why != "" {
 			t.Errorf("%s: %s: %s", d.table, why, d.doc)
 		}
 	}
@@ -33,76 +32,6 @@ func (r *recorder) fit(t *testing.T, whole bool) {
 			t.Errorf("nothing was stored in %s", table)
 		}
 	}
-}
-
-// misfit tells why a document breaks a schema; empty: it does not. It knows as much of
-// JSON schemas as the store's use.
-func misfit(schema bson.D, doc bson.Raw) string {
-	for _, rule := range schema {
-		var why string
-		switch rule.Key {
-		case "bsonType": // of the document itself
-		case "required":
-			why = lacks(as[bson.A](rule.Value), doc)
-		case "properties":
-			why = wrong(as[bson.D](rule.Value), doc)
-		case "anyOf":
-			for _, part := range as[bson.A](rule.Value) {
-				if why = misfit(as[bson.D](part), doc); why == "" {
-					break
-				}
-			}
-		default:
-			why = "unknown rule " + rule.Key
-		}
-		if why != "" {
-			return why
-		}
-	}
-	return ""
-}
-
-func lacks(fields bson.A, doc bson.Raw) string {
-	for _, f := range fields {
-		if _, err := doc.LookupErr(as[string](f)); err != nil {
-			return "lacks " + as[string](f)
-		}
-	}
-	return ""
-}
-
-func wrong(fields bson.D, doc bson.Raw) string {
-	for _, f := range fields {
-		v, err := doc.LookupErr(f.Key)
-		if err != nil {
-			continue
-		}
-		for _, rule := range as[bson.D](f.Value) {
-			if !holds(rule, v) {
-				return fmt.Sprintf("%s breaks %v", f.Key, rule)
-			}
-		}
-	}
-	return ""
-}
-
-func holds(rule bson.E, v bson.RawValue) bool {
-	switch rule.Key {
-	case "bsonType":
-		names := map[bson.Type]string{
-			bson.TypeString: "string", bson.TypeInt64: "long", bson.TypeInt32: "int", bson.TypeBinary: "binData", bson.TypeArray: "array",
-		}
-		return names[v.Type] == rule.Value
-	case "minimum":
-		return v.AsInt64() >= as[int64](rule.Value)
-	case "maximum":
-		return v.AsInt64() <= as[int64](rule.Value)
-	case "minLength":
-		return len(v.StringValue()) >= as[int](rule.Value)
-	case "maxLength":
-		return len(v.StringValue()) <= as[int](rule.Value)
-	}
-	return false
 }
 
 func TestMisfitsAreSeen(t *testing.T) {
@@ -115,7 +44,7 @@ func TestMisfitsAreSeen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if misfit(as[bson.D](mongostore.Validators()[table][0].Value), raw) == "" {
+		if mongostore.Misfit(as[bson.D](mongostore.Validators()[table][0].Value), raw) == "" {
 			t.Errorf("%s: %v fits", table, doc)
 		}
 	}

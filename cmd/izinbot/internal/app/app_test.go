@@ -32,6 +32,12 @@ func (w *wire) Send(_ context.Context, _ string, _ bot.Address, m bot.Message) e
 	return nil
 }
 
+func (w *wire) messages() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.sent)
+}
+
 func (w *wire) said() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()

@@ -32,6 +32,9 @@ func (p *Program) share(owner string) (err error) {
 		Store: p.Store, Owner: owner, Now: time.Now, Whole: p.wholeLeases(), Drain: p.yield,
 		Timing: p.cfg.Leases, Supervise: p.parts.Run, Log: p.cfg.Log,
 	})
+	if s, ok := p.data.Store.(interface{ ServedBy(func(bot.Address) bool) }); ok && err == nil {
+		s.ServedBy(p.company.keeper.Ours)
+	}
 	return err
 }
 

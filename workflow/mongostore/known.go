@@ -1,0 +1,89 @@
+package mongostore
+
+import (
+	"maps"
+	"slices"
+	"sync"
+
+	"izinbot/bot"
+)
+
+const (
+	mostKnown = 1000     // chats
+	knownSize = 64 << 10 // bytes of the texts of one
+)
+
+// knownChats holds chats as this process wrote or read them last, so that its next write
+// of one needs no read. Other processes may have changed a chat since: a document from
+// here only serves a write that its version guards, or the reads of who serves the chat.
+// Documents are shared and never changed in place.
+type knownChats struct {
+	mu     sync.Mutex
+	docs   map[string]*chatDoc
+	serves func(chat bot.Address) bool // nil: none
+}
+
+// ServedBy says which chats this process serves. Their conversations and unhandled
+// messages are then given as this process knows them: other processes only add messages
+// to such a chat, of which [Store.Unhandled] tells.
+func (s *Store) ServedBy(ours func(chat bot.Address) bool) {
+	s.known.mu.Lock()
+	defer s.known.mu.Unlock()
+	s.known.serves = ours
+}
+
+func (k *knownChats) get(id string) *chatDoc {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.docs[id]
+}
+
+// served gives a chat that this process serves; nil: it does not, or the chat is not here.
+func (k *knownChats) served(id string) *chatDoc {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.serves == nil || !k.serves(bot.Address(id)) {
+		return nil
+	}
+	return k.docs[id]
+}
+
+// keep remembers a chat; of too many, any is forgotten, and so is one that is large.
+func (k *knownChats) keep(c *chatDoc) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if c.V == 0 || c.size() > knownSize {
+		delete(k.docs, c.ID)
+		return
+	}
+	k.docs[c.ID] = c
+	for id := range maps.Keys(k.docs) {
+		if len(k.docs) <= mostKnown {
+			return
+		}
+		delete(k.docs, id)
+	}
+}
+
+func (k *knownChats) drop(id string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	delete(k.docs, id)
+}
+
+// outdate drops a chat of which a later version than the one here was seen.
+func (k *knownChats) outdate(id string, version int64) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if c := k.docs[id]; c != nil && c.V < version {
+		delete(k.docs, id)
+	}
+}
+
+// clone gives a copy that may be changed.
+func (c *chatDoc) clone() *chatDoc {
+	next := *c
+	next.In, next.Out = slices.Clone(c.In), slices.Clone(c.Out)
+	next.Past, next.Gone, next.IDs = slices.Clone(c.Past), slices.Clone(c.Gone), slices.Clone(c.IDs)
+	return &next
+}
