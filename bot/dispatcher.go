@@ -89,6 +89,9 @@ type DispatcherConfig struct {
 	// Poll is how often the inbox is looked through for what other processes
 	// accepted (with Shares); default 250 ms.
 	Poll time.Duration
+	// Alone tells that no other process runs, so that the inbox is looked through far less
+	// often (with Shares). Nil: others may.
+	Alone func() bool
 	// Supervise keeps the loops running; nil: nobody does.
 	Supervise Supervise
 	Log       *slog.Logger // default: none

@@ -113,9 +113,17 @@ func (d *Dispatcher) lookAgain(ctx context.Context) {
 			d.cfg.Log.WarnContext(ctx, "inbox is unreadable", slog.Any("error", err))
 			waiting = lookLess
 		}
-		wait.Reset(d.cfg.Poll + time.Duration(waiting)*time.Millisecond)
+		poll := d.cfg.Poll
+		if d.cfg.Alone != nil && d.cfg.Alone() {
+			poll = max(poll, lonelyPoll)
+		}
+		wait.Reset(poll + time.Duration(waiting)*time.Millisecond)
 	}
 }
+
+// lonelyPoll is how often a process looks that runs alone: another one may have accepted
+// messages before it ended.
+const lonelyPoll = 10 * time.Second
 
 // lookLess is as how many waiting messages an inbox counts that cannot be read.
 const lookLess = 1_000

@@ -90,14 +90,21 @@ func (o *Outbox) ask() {
 }
 
 // scanAgain scans now and then until ctx ends.
+// lonelyScan is how many intervals of Scan pass between two scans of a process that runs
+// alone: nobody else makes deliveries, and what it has failed to send is due later.
+const lonelyScan = 10
+
 func (o *Outbox) scanAgain(ctx context.Context) {
 	tick := time.NewTicker(o.cfg.Scan)
 	defer tick.Stop()
-	for {
+	for passed := 1; ; passed++ {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+			if o.cfg.Alone != nil && o.cfg.Alone() && passed%lonelyScan != 0 {
+				continue
+			}
 			o.mu.Lock()
 			o.sweep()
 			o.mu.Unlock()

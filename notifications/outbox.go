@@ -106,6 +106,9 @@ type OutboxConfig struct {
 	// Dead is told of deliveries that are given up, before that is recorded: after
 	// a crash in between, again. The reason is a short code.
 	Dead func(ctx context.Context, d bot.Delivery, reason string)
+	// Alone tells that no other process runs, so that the store is searched far less often
+	// (with Shares). Nil: others may.
+	Alone func() bool
 	// Supervise keeps the loops running; nil: nobody does.
 	Supervise bot.Supervise
 	Log       *slog.Logger // default: none

@@ -23,6 +23,8 @@ type Keeper struct {
 
 	mu       sync.Mutex
 	renewed  time.Time // when the last successful heartbeat began
+	looked   time.Time // when the leases were read last
+	alone    bool      // no other node lived then
 	held     map[string]*hold
 	running  map[string]int // pieces of work of Run
 	changed  chan struct{}  // closed at the next change of what is held or runs
@@ -127,6 +129,25 @@ func (k *Keeper) Alive() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	return k.valid(k.cfg.Now())
+}
+
+// Alone tells whether no other node lived when the leases were read last.
+func (k *Keeper) Alone() bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.alone
+}
+
+// lonelyLook is how many intervals of Look pass between two readings of the leases by a
+// node that is alone and holds all that it can: only a new node could change them.
+const lonelyLook = 2
+
+// rests tells whether the leases need not be read now.
+func (k *Keeper) rests(now time.Time) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	return k.alone && !k.stopping && k.valid(now) && len(k.held) == len(k.cfg.Parts)+len(k.cfg.Whole) &&
+		now.Sub(k.looked) < lonelyLook*k.cfg.Timing.Look
 }
 
 // Held lists the leases that are held, by name.

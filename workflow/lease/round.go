@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -15,6 +16,9 @@ import (
 // round looks at the leases once, and does what follows.
 func (k *Keeper) round(ctx context.Context) {
 	k.beat(ctx)
+	if k.rests(k.cfg.Now()) {
+		return
+	}
 	v, err := k.read(ctx)
 	if err != nil {
 		k.cfg.Log.WarnContext(ctx, "leases cannot be read", slog.Any("error", err))
@@ -49,7 +53,12 @@ func (k *Keeper) read(ctx context.Context) (view, error) {
 	if err != nil {
 		return view{}, fmt.Errorf("list leases: %w", err)
 	}
-	return k.observe(list, began, k.cfg.Now()), nil
+	v := k.observe(list, began, k.cfg.Now())
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.looked = began
+	k.alone = !slices.ContainsFunc(v.alive, func(owner string) bool { return owner != k.cfg.Owner })
+	return v, nil
 }
 
 // take is TakeLease within the time of one call.

@@ -47,7 +47,7 @@
 // and after some seconds takes the record away, which is how an open turn is given
 // up. A slow turn whose record was taken finds that out in step 4 and begins anew. So
 // a crash at any point leaves nothing, or what the next to come completes; besides,
-// every store looks every five seconds for records that stay (sweep.go).
+// every store looks every ten seconds for records that stay (sweep.go).
 //
 // Readers of single documents complete decided turns and ignore open ones.
 //

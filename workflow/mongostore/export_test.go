@@ -89,4 +89,7 @@ func FullChat(message int) (messages, deliveries int, err error) {
 const fullID = "LKS-2026-00042-7/000017/01JD3C0NT0HC0NT0H"
 
 // SweepBy has a sweep look at so many records in one query.
-func (s *Store) SweepBy(n int64) { s.sweepLimit = n }
+func (o Options) SweepBy(n int64) Options {
+	o.sweepPage = n
+	return o
+}

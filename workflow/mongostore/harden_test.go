@@ -73,8 +73,11 @@ func TestValidatorsAreAskedBeforeADecision(t *testing.T) {
 // TestUnfinishableRecordsStarveNoOther has more records that cannot be finished than a
 // sweep looks at in one query, and one behind them that can.
 func TestUnfinishableRecordsStarveNoOther(t *testing.T) {
-	s := openAt(t, mongotest.URI(t), nil)
-	s.SweepBy(2)
+	s, err := mongostore.Open(t.Context(), mongotest.URI(t), mongostore.Options{}.SweepBy(2))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
 	for i := range 5 {
 		broken := bson.D{{Key: "_id", Value: fmt.Sprint("a", i)}, {Key: "committed", Value: true}, {Key: "docs", Value: "nonsense"}}
 		if _, err := s.Database().Collection("turns").InsertOne(t.Context(), broken); err != nil {

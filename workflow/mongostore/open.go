@@ -1,6 +1,7 @@
 package mongostore
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -37,6 +38,8 @@ type Options struct {
 	Timeout time.Duration
 	// Monitor is told of every command; nil: nobody is.
 	Monitor *event.CommandMonitor
+
+	sweepPage int64 // records that a sweep reads in one query; 0: 1000
 }
 
 var _ store.Store = (*Store)(nil)
@@ -51,8 +54,8 @@ type Store struct {
 	caseQueues, chatQueues, bookQueues *queues
 	known                              knownChats
 
-	patience   int   // see clear
-	sweepLimit int64 // see sweepPage
+	patience  int   // see clear
+	sweepPage int64 // see Options
 
 	closed sync.Once
 	stop   context.CancelFunc // ends the sweep
@@ -80,7 +83,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.New("connect to MongoDB: the connection string is wrong")
 	}
-	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, sweepLimit: sweepPage, swept: make(chan struct{})}
+	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, sweepPage: cmp.Or(opts.sweepPage, sweepPage), swept: make(chan struct{})}
 	s.known.docs = map[string]*chatDoc{}
 	s.seqs.calls = newQueues(opts.Timeout)
 	s.caseQueues, s.chatQueues, s.bookQueues = newQueues(opts.Timeout), newQueues(opts.Timeout), newQueues(opts.Timeout)

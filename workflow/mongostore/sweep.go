@@ -12,7 +12,7 @@ import (
 const (
 	// sweepEvery is how often the turns are looked at that are being made. One that
 	// is still there the next time lost its process: a living one takes milliseconds.
-	sweepEvery = 5 * time.Second
+	sweepEvery = 10 * time.Second
 	// sweepPage is how many are read in one query.
 	sweepPage = 1000
 )
@@ -43,7 +43,7 @@ func (s *Store) sweep(ctx context.Context) {
 func (s *Store) sweepOnce(ctx context.Context, seen map[string]bool) (map[string]bool, error) {
 	now := map[string]bool{}
 	var errs []error
-	opts := options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}).SetLimit(s.sweepLimit).SetProjection(bson.D{{Key: "_id", Value: 1}})
+	opts := options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}).SetLimit(s.sweepPage).SetProjection(bson.D{{Key: "_id", Value: 1}})
 	for last := ""; ; {
 		list, err := find[idDoc](ctx, s.table(turns), bson.D{{Key: "_id", Value: bson.D{{Key: "$gt", Value: last}}}}, opts)
 		if err != nil {
@@ -63,7 +63,7 @@ func (s *Store) sweepOnce(ctx context.Context, seen map[string]bool) (map[string
 				}
 			}
 		}
-		if int64(len(list)) < s.sweepLimit {
+		if int64(len(list)) < s.sweepPage {
 			return now, errors.Join(errs...)
 		}
 	}

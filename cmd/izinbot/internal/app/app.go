@@ -232,7 +232,7 @@ func (p *Program) connect() error {
 	})
 	p.Handlers.Spoke = p.outage.Spoke
 	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{
-		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Shares: p.shares(), Log: p.cfg.Log,
+		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Shares: p.shares(), Alone: p.lonely(), Log: p.cfg.Log,
 		Delayed: p.outage.Stored, Late: p.outage.Late, Attempts: p.attempts, Supervise: p.parts.Run,
 	})
 	unreachable := &notifications.Unreachable{
@@ -242,7 +242,7 @@ func (p *Program) connect() error {
 		Alarm: &notifications.Alarm{Store: p.Store, Log: p.cfg.Log}, Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log,
 	}
 	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
-		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Shares: p.shares(), Log: p.cfg.Log,
+		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Shares: p.shares(), Alone: p.lonely(), Log: p.cfg.Log,
 		Barred:   func(ctx context.Context, d bot.Delivery) (bool, error) { return notifications.Barred(ctx, p.Store, d) },
 		NextOpen: p.Calendar.NextOpen, Elsewhere: unreachable.Elsewhere, Files: p.Files, Lost: lost.Tell,
 		Supervise: p.parts.Run,

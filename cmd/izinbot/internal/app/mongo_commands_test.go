@@ -211,5 +211,8 @@ func TestIdleCommandsOfMongoDB(t *testing.T) {
 	}
 	seen := m.take()
 	rate := float64(len(seen)) / last.Sub(first).Seconds()
-	t.Logf("%.1f commands a second: %s", rate, counts(seen))
+	t.Logf("%.2f commands a second: %s", rate, counts(seen))
+	if rate > 1.3 {
+		t.Errorf("%.2f commands a second", rate)
+	}
 }

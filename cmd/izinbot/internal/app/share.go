@@ -66,6 +66,14 @@ func (p *Program) shares() bot.Shares {
 	return p.company.keeper
 }
 
+// lonely tells whether no other process runs on the shared store; nil: it is not shared.
+func (p *Program) lonely() func() bool {
+	if p.company.keeper == nil {
+		return nil
+	}
+	return p.company.keeper.Alone
+}
+
 func (p *Program) terms() store.Terms {
 	if p.company.keeper == nil {
 		return nil
