@@ -107,6 +107,10 @@ type Message struct {
 	Daytime bool         `json:"daytime,omitempty"`
 	Files   []Attachment `json:"files,omitempty"`
 	Want    Want         `json:"want,omitempty"`
+	// Clear says that the keyboard by which an earlier question asked for its [Want] is to
+	// go, on channels that have such keyboards. It comes from what the chat remembers, so
+	// that the keyboard goes after a restart too.
+	Clear bool `json:"clear,omitempty"`
 	// Menu replaces the commands that the chat's menu offers, on channels that
 	// have one; empty: they stay.
 	Menu []Command `json:"menu,omitempty"`
@@ -145,6 +149,10 @@ const (
 	WantContact  Want = "contact" // the person's own phone number
 	WantFile     Want = "file"
 )
+
+// Keyboard tells whether a channel may ask for it with a keyboard in place of the
+// person's own, which stays until it is taken away.
+func (w Want) Keyboard() bool { return w == WantLocation || w == WantContact }
 
 // Received is an inbound message that is safely stored. Seq grows within the
 // store; within a chat it is the order of arrival.

@@ -135,6 +135,7 @@ func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 }
 
 func (a *App) commit(ctx context.Context, s *session.Session, conv bot.Conversation) error {
+	answers := s.Deliveries()
 	state, err := json.Marshal(s.State)
 	if err != nil {
 		return fmt.Errorf("encode conversation: %w", err)
@@ -145,7 +146,7 @@ func (a *App) commit(ctx context.Context, s *session.Session, conv bot.Conversat
 	turn.Invitations, turn.Delegations = s.Invitations, s.Delegations
 	turn.Claims, turn.Conversation, turn.Masked = s.Claims, &conv, masked(s)
 	// Answers leave before what the case tells others.
-	turn.Deliveries = append(s.Deliveries(), turn.Deliveries...)
+	turn.Deliveries = append(answers, turn.Deliveries...)
 	turn.Owner, turn.Lease = a.Sender.Lease(s.Now)
 	defer a.Sender.Done(turn.Lease)
 	turn.Fence = s.Fence

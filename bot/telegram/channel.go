@@ -80,7 +80,6 @@ type Channel struct {
 	pace      *limiter
 	attempts  attempts
 	questions recent[question]
-	keyboards recent[bool] // whether a chat shows a reply keyboard
 	courtesy  tasks
 
 	unstored int // polls in a row whose updates could not be stored; belongs to poll

@@ -76,9 +76,6 @@ func reply(want bot.Want, w Words, choices []bot.Choice) any {
 // removal gives the person his own keyboard back.
 func removal() any { return &models.ReplyKeyboardRemove{RemoveKeyboard: true} }
 
-// wantsReply tells whether a message comes with a reply keyboard.
-func wantsReply(w bot.Want) bool { return w == bot.WantLocation || w == bot.WantContact }
-
 func noPreview() *models.LinkPreviewOptions {
 	yes := true
 	return &models.LinkPreviewOptions{IsDisabled: &yes}

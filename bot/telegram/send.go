@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -37,8 +36,7 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 	}
 	// Whether or not this arrives, the handlers take answers to it alone by now.
 	c.remember(chat, m.Choices)
-	showing, _ := c.keyboards.get(chat)
-	parts := compose(m, c.cfg.Words, showing && !isNews(m))
+	parts := compose(m, c.cfg.Words)
 	for i := c.attempts.done(id); i < len(parts); i++ {
 		if i > 0 {
 			c.pace.count(to)
@@ -49,20 +47,10 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 		c.attempts.advance(id, i+1)
 	}
 	c.attempts.forget(id)
-	if !isNews(m) {
-		c.keyboards.set(chat, wantsReply(m.Want))
-	}
 	if len(m.Menu) > 0 {
 		c.offerMenu(ctx, chat, m.Menu)
 	}
 	return nil
-}
-
-// isNews tells whether a message offers commands beside a question that may be open,
-// whose reply keyboard is to stay. One without choices cannot be told from an answer.
-func isNews(m bot.Message) bool {
-	return len(m.Choices) > 0 && !m.Open && !wantsReply(m.Want) &&
-		!slices.ContainsFunc(m.Choices, func(c bot.Choice) bool { return nonceOf(c.ID) != "" })
 }
 
 // giveUp tells whether a part of which nobody knows whether it was sent has had its
@@ -131,9 +119,8 @@ func (c *Channel) sendText(ctx context.Context, chat int64, p part) error {
 }
 
 // compose makes of a message the calls that it takes. The keyboard comes last; a
-// text that fits is the caption of the last file. remove is set while the chat
-// shows a reply keyboard of an earlier message.
-func compose(m bot.Message, w Words, remove bool) []part {
+// text that fits is the caption of the last file.
+func compose(m bot.Message, w Words) []part {
 	texts := split(m.Text, maxText)
 	caption := ""
 	if len(m.Files) > 0 && len(texts) == 1 && units(texts[0]) <= maxCaption {
@@ -153,12 +140,12 @@ func compose(m bot.Message, w Words, remove bool) []part {
 	if last.file != nil {
 		last.text = caption
 	}
-	if wantsReply(m.Want) {
+	if m.Want.Keyboard() {
 		last.markup = reply(m.Want, w, m.Choices)
 		return parts
 	}
 	last.markup = inline(m.Choices)
-	if remove {
+	if m.Clear {
 		return removing(parts)
 	}
 	return parts

@@ -63,9 +63,9 @@ func TestReplyKeyboardComesAndGoes(t *testing.T) {
 	w := newWorld(t)
 	p := w.server.Person(71, "Ayu CONTOH")
 	w.mustSend(p, "1", bot.Message{Text: "Kirim lokasi.", Want: bot.WantLocation, Choices: []bot.Choice{{ID: "a:skip", Label: "Lewati"}}})
-	w.mustSend(p, "2", bot.Message{Text: "Tercatat.\n\nLanjut?", Choices: []bot.Choice{{ID: "b:yes", Label: "Ya"}}})
+	w.mustSend(p, "2", bot.Message{Text: "Tercatat.\n\nLanjut?", Clear: true, Choices: []bot.Choice{{ID: "b:yes", Label: "Ya"}}})
 	w.mustSend(p, "3", bot.Message{Text: "Nomor telepon?", Want: bot.WantContact})
-	w.mustSend(p, "4", bot.Message{Text: "Terima kasih."})
+	w.mustSend(p, "4", bot.Message{Text: "Terima kasih.", Clear: true})
 	w.mustSend(p, "5", bot.Message{Text: "Selesai."})
 	m := p.Messages()
 	if len(m) != 6 {
@@ -88,7 +88,7 @@ func TestNewsLeaveTheReplyKeyboard(t *testing.T) {
 	p := w.server.Person(71, "Ayu CONTOH")
 	w.mustSend(p, "1", bot.Message{Text: "Kirim lokasi.", Want: bot.WantLocation})
 	w.mustSend(p, "2", bot.Message{Text: "Tugas baru", Choices: []bot.Choice{{ID: "/buka LKS-1", Label: "Buka"}}})
-	w.mustSend(p, "3", bot.Message{Text: "Tercatat."})
+	w.mustSend(p, "3", bot.Message{Text: "Tercatat.", Clear: true})
 	m := p.Messages()
 	if len(m) != 3 {
 		t.Fatalf("%d messages: %+v", len(m), m)

@@ -242,16 +242,29 @@ func (s *Session) OpenDialogue() (Dialogue, bool) {
 // OfficersOnly tells whether a dialogue is one that only officers have.
 func (s *Session) OfficersOnly(name string) bool { return s.Env.Dialogues[name].OfficersOnly }
 
-// Deliveries makes the answers ready to be sent. Their ids come from the inbound
-// message, so that a repeat of the session makes the same ones.
+// Deliveries makes the answers ready to be sent, and notes in the state whether they leave
+// a keyboard. Their ids come from the inbound message, so that a repeat of the session
+// makes the same ones.
 func (s *Session) Deliveries() []bot.Delivery {
 	messages := merged(s.replies)
+	s.clearKeyboard(messages)
 	out := make([]bot.Delivery, len(messages))
 	for i, m := range messages {
 		m.Lang = string(s.Lang())
 		out[i] = bot.Delivery{ID: s.In.ID + "/" + strconv.Itoa(i+1), Chat: s.In.Chat, Message: m, Created: s.Now}
 	}
 	return append(out, s.Mail...)
+}
+
+// clearKeyboard has the keyboard of the question before go with the first answer, unless an
+// answer brings its own.
+func (s *Session) clearKeyboard(answers []bot.Message) {
+	if len(answers) == 0 {
+		return
+	}
+	own := slices.ContainsFunc(answers, func(m bot.Message) bool { return m.Want.Keyboard() })
+	answers[0].Clear = s.State.Keyboard && !own
+	s.State.Keyboard = own
 }
 
 // mergeUpTo keeps merged messages well below what networks take as one (4,096

@@ -16,6 +16,9 @@ type State struct {
 	// Guesses are the instants of the wrong invitation codes of the last hour.
 	Guesses []time.Time `json:"guesses,omitempty"`
 	Usage   *Usage      `json:"usage,omitempty"` // the chat's use of today
+	// Keyboard says that the last question may have been put with a keyboard that stays
+	// ([bot.Want.Keyboard]).
+	Keyboard bool `json:"keyboard,omitempty"`
 }
 
 // Menu is a set of offered choices. Its nonce is part of each button, so that a

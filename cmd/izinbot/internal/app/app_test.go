@@ -32,6 +32,13 @@ func (w *wire) Send(_ context.Context, _ string, _ bot.Address, m bot.Message) e
 	return nil
 }
 
+// last is what was sent last.
+func (w *wire) last() bot.Message {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.sent[len(w.sent)-1]
+}
+
 func (w *wire) messages() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
