@@ -42,7 +42,7 @@ func families(t *testing.T) []family {
 		{"done.", nil},         // acts that are answered
 		{"done.deliver_", nil}, // ways of delivery
 		{"otp.act.", nil},      // acts that need a code
-		{"check.told.", nil},   // the ready-made reasons of handlers/check.go
+		{"check.told.", nil},   // the ready-made reasons of handlers/review
 		{"end.", nil},          // the SOP names its ends
 		{"field.", nil},        // what refusals name that is no field of the SOP
 		{"own.none.", nil},

@@ -20,10 +20,11 @@ type source struct {
 	prefixes map[string]string // literal that ends in a point or _, and to which a code is added
 }
 
-// sayers are the functions that take a key, and which argument it is. Literals
-// there are keys even if the catalogue knows nothing like them.
-func sayers() map[string]int {
-	return map[string]int{"Say": 1, "text": 0, "say": 0, "item": 1, "line": 0}
+// sayers gives the functions that take a key, and which argument it may be: that of
+// Session.Say is the first, that of Catalogue.Say the second. Literals there are keys even
+// if the catalogue knows nothing like them.
+func sayers() map[string][]int {
+	return map[string][]int{"Say": {0, 1}, "Text": {0}, "Choice": {1}, "text": {0}, "say": {0}, "line": {0}}
 }
 
 // scan reads every Go file below the folders. Any literal
@@ -96,9 +97,11 @@ func (s source) file(f sourceFile, groups map[string]bool) {
 		case *ast.Field:
 			n.Tag = nil
 		case *ast.CallExpr:
-			if i, ok := sayers()[funcName(n.Fun)]; ok && i < len(n.Args) {
-				s.sum(n.Args[i], f, nil)
-				s.key(n.Args[i], f, nil)
+			for _, i := range sayers()[funcName(n.Fun)] {
+				if i < len(n.Args) {
+					s.sum(n.Args[i], f, nil)
+					s.key(n.Args[i], f, nil)
+				}
 			}
 		case *ast.BinaryExpr:
 			s.sum(n, f, groups)
@@ -206,8 +209,8 @@ func listedCommands(t *testing.T) []string {
 					fields[funcName(kv.Key)] = kv.Value
 				}
 			}
-			name, named := stringOf(fields["name"])
-			if named && fields["run"] != nil && fields["hidden"] == nil {
+			name, named := stringOf(fields["Name"])
+			if named && fields["Run"] != nil && fields["Hidden"] == nil {
 				found[name] = true
 			}
 			return true
