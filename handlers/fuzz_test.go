@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"fmt"
@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"izinbot/bot"
+	"izinbot/handlers/handlerstest"
 	"izinbot/workflow"
 )
 
@@ -27,37 +28,37 @@ func FuzzConversation(f *testing.F) {
 	} {
 		f.Add(byte(who), script)
 	}
-	g, id := applied(f)
-	o := g.office
-	var officers []*guest
-	for _, r := range o.app.Desk.Library.Current().Roles {
+	g, id := handlerstest.Applied(f)
+	o := g.Office
+	var officers []*handlerstest.Guest
+	for _, r := range o.App.Desk.Library.Current().Roles {
 		if r.Role != workflow.RoleApplicant {
-			officers = append(officers, o.officer(string(r.Role), r.Role))
+			officers = append(officers, o.Officer(string(r.Role), r.Role))
 		}
 	}
 	f.Fuzz(func(t *testing.T, who byte, script string) {
-		o.t = t
-		p := o.guest(fmt.Sprintf("fuzz-%d", o.count))
+		o.T = t
+		p := o.Guest(fmt.Sprintf("fuzz-%d", o.Count))
 		switch int(who) % 3 {
 		case 1:
-			p.begin()
-			p.fillForm(answersLKS()[:int(who/3)%17]...)
+			p.Begin()
+			p.FillForm(handlerstest.AnswersLKS()[:int(who/3)%17]...)
 		case 2:
 			p = officers[int(who/3)%len(officers)]
-			p.say("batal")
-			p.say("tugas " + string(id))
+			p.Say("batal")
+			p.Say("tugas " + string(id))
 		}
 		for n, line := range strings.SplitN(script, "\n", 20) {
 			in := bot.Inbound{Text: line}
 			if choice, ok := strings.CutPrefix(line, "#"); ok {
 				in = bot.Inbound{Choice: choice}
 			}
-			in.ID, in.Chat, in.At = "test:fuzz", p.chat, p.now
-			in, ok := in.Storable(p.now)
+			in.ID, in.Chat, in.At = "test:fuzz", p.Chat, p.Now
+			in, ok := in.Storable(p.Now)
 			if !ok {
 				continue
 			}
-			answer := p.tell(in)
+			answer := p.Tell(in)
 			if strings.TrimSpace(line) != "" && in.Choice == "" && answer == "" {
 				t.Errorf("message %d, %q, got no answer", n, line)
 			}

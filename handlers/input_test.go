@@ -1,34 +1,35 @@
-package handlers
+package handlers_test
 
 import (
 	"testing"
 
 	"izinbot/bot"
+	"izinbot/handlers/handlerstest"
 )
 
 // An answer that quotes a question is one to that question, however it is worded.
 func TestAnswersThatQuoteAQuestion(t *testing.T) {
-	o := newOffice(t, nil)
-	g := o.guest("ayu")
+	o := handlerstest.NewOffice(t, nil)
+	g := o.Guest("ayu")
 	offered := func() (out []bot.Choice) {
-		for _, m := range o.sent[g.chat] {
+		for _, m := range o.Sent[g.Chat] {
 			out = append(out, m.Choices...)
 		}
 		return out
 	}
-	reply := func(asked []bot.Choice, text string) string { return g.tell(bot.Inbound{Text: text, Asked: asked}) }
-	g.say("halo")
+	reply := func(asked []bot.Choice, text string) string { return g.Tell(bot.Inbound{Text: text, Asked: asked}) }
+	g.Say("halo")
 	welcome := offered()
-	o.wants(reply(welcome, "satu"), "Setuju dan lanjut")
+	o.Wants(reply(welcome, "satu"), "Setuju dan lanjut")
 	terms := offered()
-	o.lacks(reply(terms, "9"), "sudah lewat")
-	o.wants(reply(terms, "1"), "sudah lewat", "Setuju dan lanjut") // it was asked anew
+	o.Lacks(reply(terms, "9"), "sudah lewat")
+	o.Wants(reply(terms, "1"), "sudah lewat", "Setuju dan lanjut") // it was asked anew
 	terms = offered()
-	o.wants(reply(terms, "setuju dan lanjut"), "Nama lembaga")
+	o.Wants(reply(terms, "setuju dan lanjut"), "Nama lembaga")
 	for _, text := range []string{"3", "Setuju dan lanjut", "tiga", "9"} {
-		o.wants(reply(terms, text), "sudah lewat", "Nama lembaga")
+		o.Wants(reply(terms, text), "sudah lewat", "Nama lembaga")
 	}
-	o.wants(reply(terms, "Yayasan CONTOH"), "Negara asal")
-	o.wants(reply(terms, "batal"), "LANJUTKAN") // it always works, though the question offered it too
-	o.wants(reply(welcome, "2"), "Belum ada permohonan")
+	o.Wants(reply(terms, "Yayasan CONTOH"), "Negara asal")
+	o.Wants(reply(terms, "batal"), "LANJUTKAN") // it always works, though the question offered it too
+	o.Wants(reply(welcome, "2"), "Belum ada permohonan")
 }

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"context"
@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/handlers/handlerstest"
 	"izinbot/handlers/session"
 	"izinbot/workflow"
 	"izinbot/workflow/sop"
@@ -23,9 +24,9 @@ import (
 // shown so far: his own, other people's, old ones and forged ones. Whatever changes the
 // case must be allowed by [workflowtest.MayNot], in a role that the person really has.
 type matrix struct {
-	*office
+	*handlerstest.Office
 	id     workflow.CaseID
-	people []*guest
+	people []*handlerstest.Guest
 	shown  []string // buttons, without repeats
 	every  int      // of how many inputs one is tried at each state
 
@@ -39,23 +40,23 @@ func TestMatrixRefused(t *testing.T) { walkMatrix(t, workflow.OutcomeNotRecommen
 func walkMatrix(t *testing.T, outcome workflow.Outcome) {
 	t.Helper()
 	t.Parallel()
-	g, id := applied(t)
+	g, id := handlerstest.Applied(t)
 	// Everything at once takes minutes; a round of the suite takes a few of them, others
 	// at each state.
-	m := &matrix{office: g.office, id: id, every: 25}
+	m := &matrix{Office: g.Office, id: id, every: 25}
 	if os.Getenv("IZINBOT_SOAK") != "" {
 		m.every = 1
 	}
 	m.staff(g)
 	m.probe()
-	m.act(id, "front_office", workflow.Judge{Documents: codes(g.onlyCase())[:1], Reason: "Tidak terbaca CONTOH"},
-		workflow.Judge{Documents: codes(g.onlyCase())[1:], OK: true}, workflow.Clarify{})
+	m.Act(id, "front_office", workflow.Judge{Documents: handlerstest.Codes(g.OnlyCase())[:1], Reason: "Tidak terbaca CONTOH"},
+		workflow.Judge{Documents: handlerstest.Codes(g.OnlyCase())[1:], OK: true}, workflow.Clarify{})
 	m.probe()
 	m.note(g, "lengkapi")
 	m.files(g)
 	m.note(g, "kirim")
 	for range 40 {
-		c := g.onlyCase()
+		c := g.OnlyCase()
 		if !c.Open() {
 			break
 		}
@@ -63,54 +64,54 @@ func walkMatrix(t *testing.T, outcome workflow.Outcome) {
 		m.next(g, c, outcome)
 	}
 	m.probe()
-	if end := g.onlyCase().End; end != workflow.EndGranted && end != workflow.EndRefused {
-		t.Errorf("the case ended %q at step %d", end, g.onlyCase().Step)
+	if end := g.OnlyCase().End; end != workflow.EndGranted && end != workflow.EndRefused {
+		t.Errorf("the case ended %q at step %d", end, g.OnlyCase().Step)
 	}
 	t.Logf("%d persons, %d states, %d tries, %d of them changed the case, as they may", len(m.people), m.states, m.tries, m.changed)
 }
 
 // staff registers somebody of each role, and those who have or had no right.
-func (m *matrix) staff(applicant *guest) {
-	m.t.Helper()
-	def := m.app.Desk.Library.Current()
+func (m *matrix) staff(applicant *handlerstest.Guest) {
+	m.T.Helper()
+	def := m.App.Desk.Library.Current()
 	var all []workflow.Role
 	for _, r := range def.Roles {
 		if r.Role != workflow.RoleApplicant {
 			all = append(all, r.Role)
-			m.people = append(m.people, m.officer(string(r.Role), r.Role))
+			m.people = append(m.people, m.Officer(string(r.Role), r.Role))
 		}
 	}
-	left := m.officer("left", all...)
-	o, err := m.store.OfficerOf(m.t.Context(), session.PersonAt(left.chat))
+	left := m.Officer("left", all...)
+	o, err := m.Store.OfficerOf(m.T.Context(), session.PersonAt(left.Chat))
 	if err != nil {
-		m.t.Fatal(err)
+		m.T.Fatal(err)
 	}
 	o.Disabled = true
-	deputy, former := m.officer("deputy"), m.officer("former")
-	turn := turnOf(o)
+	deputy, former := m.Officer("deputy"), m.Officer("former")
+	turn := handlerstest.UnitOf(o)
 	turn.Delegations = []workflow.Delegation{
-		{ID: "now", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-deputy", From: m.now.Add(-time.Hour), To: m.now.Add(720 * time.Hour)},
-		{ID: "over", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-former", From: m.now.Add(-48 * time.Hour), To: m.now.Add(-time.Hour)},
+		{ID: "now", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-deputy", From: m.Now.Add(-time.Hour), To: m.Now.Add(720 * time.Hour)},
+		{ID: "over", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-former", From: m.Now.Add(-48 * time.Hour), To: m.Now.Add(-time.Hour)},
 	}
-	if _, err := m.store.Commit(m.t.Context(), m.now, turn); err != nil {
-		m.t.Fatal(err)
+	if _, err := m.Store.Commit(m.T.Context(), m.Now, turn); err != nil {
+		m.T.Fatal(err)
 	}
-	m.people = append(m.people, applicant, m.officer("admin", workflow.RoleAdmin), left, deputy, former, m.guest("stranger"))
+	m.people = append(m.people, applicant, m.Officer("admin", workflow.RoleAdmin), left, deputy, former, m.Guest("stranger"))
 }
 
 // next carries the act that moves the case on.
-func (m *matrix) next(g *guest, c workflow.Case, outcome workflow.Outcome) {
-	m.t.Helper()
-	def := m.app.Desk.Library.Current()
+func (m *matrix) next(g *handlerstest.Guest, c workflow.Case, outcome workflow.Outcome) {
+	m.T.Helper()
+	def := m.App.Desk.Library.Current()
 	step, _ := def.Step(c.Step)
 	role := step.Role
 	if c.Holder != nil && c.Holder.By.Officer != workflow.OfficerID("o-"+string(role)) {
-		m.t.Fatalf("step %d is held by %s", c.Step, c.Holder.By.Officer)
+		m.T.Fatalf("step %d is held by %s", c.Step, c.Holder.By.Officer)
 	}
 	var acts []workflow.Act
 	switch step.Kind {
 	case workflow.KindCheck:
-		acts = []workflow.Act{workflow.Judge{Documents: codes(c), OK: true}, workflow.Pass{}}
+		acts = []workflow.Act{workflow.Judge{Documents: handlerstest.Codes(c), OK: true}, workflow.Pass{}}
 	case workflow.KindIssue:
 		acts = []workflow.Act{workflow.Issue{Fields: m.fill(step)}}
 	case workflow.KindCoordinate:
@@ -123,7 +124,7 @@ func (m *matrix) next(g *guest, c workflow.Case, outcome workflow.Outcome) {
 		if c.Stage == workflow.StageApprove {
 			m.note(g, "setuju")
 			acts = []workflow.Act{workflow.Agree{}}
-			if g.onlyCase().Step != c.Step {
+			if g.OnlyCase().Step != c.Step {
 				return
 			}
 			break
@@ -148,22 +149,22 @@ func (m *matrix) next(g *guest, c workflow.Case, outcome workflow.Outcome) {
 		m.note(g, "terima")
 		return
 	case workflow.KindSubmit:
-		m.t.Fatalf("the case waits at step %d", c.Step)
+		m.T.Fatalf("the case waits at step %d", c.Step)
 	}
-	m.act(m.id, role, acts...)
+	m.Act(m.id, role, acts...)
 }
 
 // files answers a clarification with a file for each document that is asked for.
-func (m *matrix) files(g *guest) {
-	m.t.Helper()
-	g.send(m.pdf("baru.pdf", 1))
+func (m *matrix) files(g *handlerstest.Guest) {
+	m.T.Helper()
+	g.Send(m.PDF("baru.pdf", 1))
 }
 
 // fill answers every field of a step.
 func (m *matrix) fill(step workflow.Step) workflow.Answers {
 	out := workflow.Answers{}
 	for _, f := range step.Fields {
-		out[f.Key] = workflowtest.Answer(f, m.now)
+		out[f.Key] = workflowtest.Answer(f, m.Now)
 		if f.Type == workflow.FieldOfficers {
 			out[f.Key] = "o-" + string(f.Role)
 		}
@@ -175,14 +176,14 @@ func (m *matrix) fill(step workflow.Step) workflow.Answers {
 }
 
 // note says something and remembers the buttons that anybody is shown for it.
-func (m *matrix) note(g *guest, text string) {
-	m.t.Helper()
-	g.say(text)
+func (m *matrix) note(g *handlerstest.Guest, text string) {
+	m.T.Helper()
+	g.Say(text)
 	m.remember()
 }
 
 func (m *matrix) remember() {
-	for _, messages := range m.sent {
+	for _, messages := range m.Sent {
 		for _, msg := range messages {
 			for _, c := range msg.Choices {
 				if !slices.Contains(m.shown, c.ID) {
@@ -196,7 +197,7 @@ func (m *matrix) remember() {
 // inputs lists the inputs that everybody tries: commands, buttons, forged buttons.
 func (m *matrix) inputs() []bot.Inbound {
 	var out []bot.Inbound
-	for _, c := range m.app.Commands {
+	for _, c := range m.App.Commands {
 		out = append(out, bot.Inbound{Text: "/" + c.Name}, bot.Inbound{Text: "/" + c.Name + " " + string(m.id)})
 	}
 	for _, id := range m.shown[max(0, len(m.shown)-60):] {
@@ -213,7 +214,7 @@ func (m *matrix) inputs() []bot.Inbound {
 
 // probe has everybody try everything in copies of the office, which stays as it is.
 func (m *matrix) probe() {
-	m.t.Helper()
+	m.T.Helper()
 	m.states++
 	for _, g := range m.people { // messages on the phones of those concerned
 		m.note(g, "/tugas")
@@ -229,7 +230,7 @@ func (m *matrix) probe() {
 				continue
 			}
 			m.tries++
-			if room.try(&guest{room.office, g.chat}, in) {
+			if room.try(&handlerstest.Guest{Office: room.Office, Chat: g.Chat}, in) {
 				m.changed++
 				room = m.copy()
 			}
@@ -239,43 +240,43 @@ func (m *matrix) probe() {
 
 // copy opens a copy of the office as it is now.
 func (m *matrix) copy() *matrix {
-	m.t.Helper()
-	to := filepath.Join(m.t.TempDir(), "izinbot.db")
-	if err := sqlitestore.Snapshot(m.t.Context(), m.path, to); err != nil {
-		m.t.Fatal(err)
+	m.T.Helper()
+	to := filepath.Join(m.T.TempDir(), "izinbot.db")
+	if err := sqlitestore.Snapshot(m.T.Context(), m.Path, to); err != nil {
+		m.T.Fatal(err)
 	}
-	o := &office{t: m.t, path: to, files: m.office.files, now: m.now, count: m.count}
-	o.open()
+	o := &handlerstest.Office{T: m.T, Path: to, Files: m.Files, Now: m.Now, Count: m.Count}
+	o.Open()
 	_, source, err := sop.Default()
 	if err != nil {
-		m.t.Fatal(err)
+		m.T.Fatal(err)
 	}
-	o.start(source)
-	o.app.SetupLink = func(context.Context, workflow.Officer) (string, error) {
+	o.Start(source)
+	o.App.SetupLink = func(context.Context, workflow.Officer) (string, error) {
 		return "https://izin.contoh.example/otp/x", nil
 	}
-	return &matrix{office: o, id: m.id}
+	return &matrix{Office: o, id: m.id}
 }
 
 // try has somebody send something, and tells whether that changed the case.
-func (m *matrix) try(g *guest, in bot.Inbound) bool {
-	m.t.Helper()
-	before, err := m.store.Case(m.t.Context(), m.id)
+func (m *matrix) try(g *handlerstest.Guest, in bot.Inbound) bool {
+	m.T.Helper()
+	before, err := m.Store.Case(m.T.Context(), m.id)
 	if err != nil {
-		m.t.Fatal(err)
+		m.T.Fatal(err)
 	}
-	said := g.tell(in)
-	after, err := m.store.Case(m.t.Context(), m.id)
+	said := g.Tell(in)
+	after, err := m.Store.Case(m.T.Context(), m.id)
 	if err != nil {
-		m.t.Fatal(err)
+		m.T.Fatal(err)
 	}
 	m.secrets(g, in, said)
 	if after.Version == before.Version {
 		return false
 	}
-	history, err := m.store.History(m.t.Context(), m.id)
+	history, err := m.Store.History(m.T.Context(), m.id)
 	if err != nil {
-		m.t.Fatal(err)
+		m.T.Fatal(err)
 	}
 	accepted := false
 	for _, e := range history[before.Version:] {
@@ -288,35 +289,35 @@ func (m *matrix) try(g *guest, in bot.Inbound) bool {
 }
 
 // lawful checks an entry that somebody's message led to.
-func (m *matrix) lawful(g *guest, in bot.Inbound, before workflow.Case, e workflow.Entry) {
-	m.t.Helper()
+func (m *matrix) lawful(g *handlerstest.Guest, in bot.Inbound, before workflow.Case, e workflow.Entry) {
+	m.T.Helper()
 	cmd, err := e.Decode()
 	if err != nil {
-		m.t.Fatal(err)
+		m.T.Fatal(err)
 	}
-	what := fmt.Sprintf("step %d%s: %s by %+v, from %s with %+q%+q", before.Step, before.Stage, workflow.ActName(cmd.Act), cmd.Actor, g.chat, in.Text, in.Choice)
-	if why := workflowtest.MayNot(m.app.Desk.Library.Current(), before, cmd, m.now); why != "" {
-		m.t.Errorf("%s: %s", what, why)
+	what := fmt.Sprintf("step %d%s: %s by %+v, from %s with %+q%+q", before.Step, before.Stage, workflow.ActName(cmd.Act), cmd.Actor, g.Chat, in.Text, in.Choice)
+	if why := workflowtest.MayNot(m.App.Desk.Library.Current(), before, cmd, m.Now); why != "" {
+		m.T.Errorf("%s: %s", what, why)
 	}
 	if cmd.Actor.Officer == "" {
-		if cmd.Actor.Person != session.PersonAt(g.chat) {
-			m.t.Errorf("%s: it is done in somebody else's name", what)
+		if cmd.Actor.Person != session.PersonAt(g.Chat) {
+			m.T.Errorf("%s: it is done in somebody else's name", what)
 		}
 		return
 	}
 	if cmd.Proof == workflow.ProofTOTP {
-		m.t.Errorf("%s: nobody typed a code", what)
+		m.T.Errorf("%s: nobody typed a code", what)
 	}
 	if rights := m.rights(g); !slices.Contains(rights[cmd.Actor.Officer], cmd.Actor.Role) {
-		m.t.Errorf("%s: he has the roles %v", what, rights)
+		m.T.Errorf("%s: he has the roles %v", what, rights)
 	}
 }
 
 // rights gives in which roles the person of a chat may act now, by his officer's id.
-func (m *matrix) rights(g *guest) map[workflow.OfficerID][]workflow.Role {
-	m.t.Helper()
+func (m *matrix) rights(g *handlerstest.Guest) map[workflow.OfficerID][]workflow.Role {
+	m.T.Helper()
 	out := map[workflow.OfficerID][]workflow.Role{}
-	o, err := m.store.OfficerOf(m.t.Context(), session.PersonAt(g.chat))
+	o, err := m.Store.OfficerOf(m.T.Context(), session.PersonAt(g.Chat))
 	if err != nil || o.Disabled {
 		return out
 	}
@@ -329,14 +330,14 @@ func (m *matrix) rights(g *guest) map[workflow.OfficerID][]workflow.Role {
 
 // secrets checks that those who have nothing to do with the case hear nothing of what
 // is in it.
-func (m *matrix) secrets(g *guest, in bot.Inbound, said string) {
-	m.t.Helper()
+func (m *matrix) secrets(g *handlerstest.Guest, in bot.Inbound, said string) {
+	m.T.Helper()
 	m.identities(g, in, said)
-	switch g.chat {
+	switch g.Chat {
 	case "test:left", "test:stranger", "test:former":
 		for _, secret := range []string{"Yayasan Contoh", "Contoh Pimpinan", "X0000000", "62 800 0000 0000", "kantor@contoh.example"} {
 			if strings.Contains(said, secret) {
-				m.t.Errorf("%s hears of %q for %+q%+q:\n%s", g.chat, secret, in.Text, in.Choice, said)
+				m.T.Errorf("%s hears of %q for %+q%+q:\n%s", g.Chat, secret, in.Text, in.Choice, said)
 			}
 		}
 	}
@@ -344,17 +345,17 @@ func (m *matrix) secrets(g *guest, in bot.Inbound, said string) {
 
 // identities checks that the applicant's identity number is told to nobody but himself and
 // officers who need it, and to these on record.
-func (m *matrix) identities(g *guest, in bot.Inbound, said string) {
-	m.t.Helper()
-	if !strings.Contains(said, idNumber) || g.chat == "test:ani" {
+func (m *matrix) identities(g *handlerstest.Guest, in bot.Inbound, said string) {
+	m.T.Helper()
+	if !strings.Contains(said, handlerstest.IDNumber) || g.Chat == "test:ani" {
 		return
 	}
 	for id, roles := range m.rights(g) {
 		record := "/" + string(id) + "/nomor_identitas"
-		if slices.ContainsFunc(roles, m.app.Desk.Library.Current().SeesIdentity) &&
-			slices.ContainsFunc(m.views(m.id), func(v string) bool { return strings.HasSuffix(v, record) }) {
+		if slices.ContainsFunc(roles, m.App.Desk.Library.Current().SeesIdentity) &&
+			slices.ContainsFunc(m.Views(m.id), func(v string) bool { return strings.HasSuffix(v, record) }) {
 			return
 		}
 	}
-	m.t.Errorf("%s sees the identity number off the record for %+q%+q:\n%s", g.chat, in.Text, in.Choice, said)
+	m.T.Errorf("%s sees the identity number off the record for %+q%+q:\n%s", g.Chat, in.Text, in.Choice, said)
 }

@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"regexp"
@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"izinbot/bot"
+	"izinbot/handlers"
+	"izinbot/handlers/handlerstest"
 	"izinbot/workflow"
 )
 
@@ -18,10 +20,10 @@ func names(menu []bot.Command) []string {
 }
 
 func TestMenuByRoleAndLanguage(t *testing.T) {
-	o := newOffice(t, nil)
-	applicant := o.app.Menu(workflow.English, nil)
-	officer := o.app.Menu(workflow.Indonesian, []workflow.Role{"front_office"})
-	team := o.app.Menu(workflow.Indonesian, []workflow.Role{"tim_teknis"})
+	o := handlerstest.NewOffice(t, nil)
+	applicant := o.App.Menu(workflow.English, nil)
+	officer := o.App.Menu(workflow.Indonesian, []workflow.Role{"front_office"})
+	team := o.App.Menu(workflow.Indonesian, []workflow.Role{"tim_teknis"})
 	for _, c := range []struct {
 		in   []string
 		name string
@@ -37,9 +39,9 @@ func TestMenuByRoleAndLanguage(t *testing.T) {
 		{names(officer), "kunjungan", false},
 		{names(team), "kunjungan", true},
 		{names(team), "siapa", false},
-		{names(o.app.Menu(workflow.Indonesian, []workflow.Role{"kabid"})), "siapa", true},
-		{names(o.app.Menu(workflow.Indonesian, []workflow.Role{workflow.RoleAdmin})), "siapa", true},
-		{names(o.app.Menu(workflow.Indonesian, []workflow.Role{"ksb_umum"})), "siapa", false},
+		{names(o.App.Menu(workflow.Indonesian, []workflow.Role{"kabid"})), "siapa", true},
+		{names(o.App.Menu(workflow.Indonesian, []workflow.Role{workflow.RoleAdmin})), "siapa", true},
+		{names(o.App.Menu(workflow.Indonesian, []workflow.Role{"ksb_umum"})), "siapa", false},
 	} {
 		if slices.Contains(c.in, c.name) != c.want {
 			t.Errorf("%s in %v: want %v", c.name, c.in, c.want)
@@ -59,43 +61,43 @@ func TestMenuByRoleAndLanguage(t *testing.T) {
 // TestCommandsSpeakTheLanguage: what is offered and listed in English has English
 // names; both names are always understood.
 func TestCommandsSpeakTheLanguage(t *testing.T) {
-	o := newOffice(t, nil)
-	g := o.guest("noah")
-	g.say("english")
-	g.say("/start")
-	for _, m := range o.sent[g.chat] {
+	o := handlerstest.NewOffice(t, nil)
+	g := o.Guest("noah")
+	g.Say("english")
+	g.Say("/start")
+	for _, m := range o.Sent[g.Chat] {
 		for _, c := range m.Choices {
 			if slices.Contains([]string{"/ajukan", "/syarat", "/pengaduan"}, c.ID) {
 				t.Errorf("offers %q as %s", c.Label, c.ID)
 			}
 		}
 	}
-	list := g.expect("help", "/apply –", "/status <resi number> –", "/complete –", "/link <code from the other chat> –")
-	o.lacks(list, "/ajukan", "/lengkapi", "/sambung")
-	g.expect("ajukan", "1 Agree and go on")
-	g.say("save")
-	g.expect("continue", "Agree and go on")
-	if got := CommandIn(workflow.English, "lengkapi"); got != "complete" {
+	list := g.Expect("help", "/apply –", "/status <resi number> –", "/complete –", "/link <code from the other chat> –")
+	o.Lacks(list, "/ajukan", "/lengkapi", "/sambung")
+	g.Expect("ajukan", "1 Agree and go on")
+	g.Say("save")
+	g.Expect("continue", "Agree and go on")
+	if got := handlers.CommandIn(workflow.English, "lengkapi"); got != "complete" {
 		t.Errorf("lengkapi is %q in English", got)
 	}
-	if got := CommandIn(workflow.Indonesian, "lengkapi") + CommandIn(workflow.English, "buka"); got != "lengkapibuka" {
+	if got := handlers.CommandIn(workflow.Indonesian, "lengkapi") + handlers.CommandIn(workflow.English, "buka"); got != "lengkapibuka" {
 		t.Errorf("names %q", got)
 	}
 }
 
 // TestNewsSpeakTheLanguage: what news offer is named in the language of who gets them.
 func TestNewsSpeakTheLanguage(t *testing.T) {
-	g, id := applied(t)
-	g.say("english")
-	g.clarify(id)
-	if m := g.sent[g.chat]; len(m) != 1 || m[0].Choices[0].ID != "/complete "+string(id) || m[0].Lang != "en" {
+	g, id := handlerstest.Applied(t)
+	g.Say("english")
+	g.Clarify(id)
+	if m := g.Sent[g.Chat]; len(m) != 1 || m[0].Choices[0].ID != "/complete "+string(id) || m[0].Lang != "en" {
 		t.Errorf("told %+v", m)
 	}
-	g.expect("complete "+string(id), "Document 1 of 2 · B1")
+	g.Expect("complete "+string(id), "Document 1 of 2 · B1")
 }
 
 func TestJoiningBringsTheMenu(t *testing.T) {
-	o := newOffice(t, nil)
+	o := handlerstest.NewOffice(t, nil)
 	menu := func(messages []bot.Message) []string {
 		var out []string
 		for _, m := range messages {
@@ -103,26 +105,26 @@ func TestJoiningBringsTheMenu(t *testing.T) {
 		}
 		return out
 	}
-	code := o.invite()
-	fo := o.guest("fo")
-	fo.say("gabung " + code)
-	if got := menu(o.sent[fo.chat]); !slices.Contains(got, "tugas") {
+	code := o.Invite()
+	fo := o.Guest("fo")
+	fo.Say("gabung " + code)
+	if got := menu(o.Sent[fo.Chat]); !slices.Contains(got, "tugas") {
 		t.Errorf("an officer's menu: %v", got)
 	}
-	g := o.guest("pemohon")
-	g.say("/start")
-	if got := menu(o.sent[g.chat]); len(got) != 0 {
+	g := o.Guest("pemohon")
+	g.Say("/start")
+	if got := menu(o.Sent[g.Chat]); len(got) != 0 {
 		t.Errorf("a menu without a reason: %v", got)
 	}
-	g.say("/english")
-	if got := menu(o.sent[g.chat]); !slices.Contains(got, "apply") || slices.Contains(got, "tugas") {
+	g.Say("/english")
+	if got := menu(o.Sent[g.Chat]); !slices.Contains(got, "apply") || slices.Contains(got, "tugas") {
 		t.Errorf("after a change of language: %v", got)
 	}
 }
 
 func TestKindsThatAreNotUnderstood(t *testing.T) {
-	g := newOffice(t, nil).guest("pemohon")
+	g := handlerstest.NewOffice(t, nil).Guest("pemohon")
 	for kind, want := range map[string]string{"group": "percakapan pribadi", "edited": "tidak bisa diubah", "sticker": "stiker"} {
-		g.wants(g.tell(bot.Inbound{Other: kind}), want)
+		g.Wants(g.Tell(bot.Inbound{Other: kind}), want)
 	}
 }

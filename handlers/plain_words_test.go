@@ -1,10 +1,11 @@
-package handlers
+package handlers_test
 
 import (
 	"strings"
 	"testing"
 
 	"izinbot/handlers/apply"
+	"izinbot/handlers/handlerstest"
 )
 
 // Whoever says in his own words that there is nothing to say has not named a proxy of
@@ -12,56 +13,56 @@ import (
 func TestNothingIsNoAnswer(t *testing.T) {
 	for _, said := range []string{"lewati", "LEWATI.", "skip", "no", "none", "Tidak ada", "tdk ada", "gak ada", "-", "n/a"} {
 		t.Run(said, func(t *testing.T) {
-			g := newOffice(t, nil).guest("ani")
-			g.begin()
-			g.fillForm(answersLKS()[:16]...)
-			g.expect(said, "Dokumen 1 dari 14 · A1")
+			g := handlerstest.NewOffice(t, nil).Guest("ani")
+			g.Begin()
+			g.FillForm(handlerstest.AnswersLKS()[:16]...)
+			g.Expect(said, "Dokumen 1 dari 14 · A1")
 		})
 	}
 }
 
 func TestNeededAnswerIsNotSkipped(t *testing.T) {
-	g := newOffice(t, nil).guest("ani")
-	g.begin()
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Begin()
 	for _, said := range []string{"lewati", "skip", "Lewati saja"} {
-		g.expect(said, "Nama lembaga diperlukan, jadi tidak bisa dilewati", "SIMPAN", "1/17 Nama lembaga")
+		g.Expect(said, "Nama lembaga diperlukan, jadi tidak bisa dilewati", "SIMPAN", "1/17 Nama lembaga")
 	}
-	g.expect("Yayasan Contoh", "2/17")
-	g.expect("/simpan", "LANJUTKAN")
+	g.Expect("Yayasan Contoh", "2/17")
+	g.Expect("/simpan", "LANJUTKAN")
 }
 
 func TestExtraDocumentIsPassedOverInWords(t *testing.T) {
-	g := newOffice(t, nil).guest("ani")
-	g.begin()
-	g.fillForm(answersLKS()...)
-	g.expect("belum ada", "berkas A1", "SIMPAN")
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
+	g.Expect("belum ada", "berkas A1", "SIMPAN")
 	for range 14 {
-		d := g.state().Open
-		doc, _, _ := apply.ApplicationUploads(g.app.Desk.Library.Current(), d).Open(d)
-		g.send(g.pdf(string(doc.Code)+".pdf", 2))
+		d := g.State().Open
+		doc, _, _ := apply.ApplicationUploads(g.App.Desk.Library.Current(), d).Open(d)
+		g.Send(g.PDF(string(doc.Code)+".pdf", 2))
 		if doc.Expires {
-			g.say("31/12/2027")
+			g.Say("31/12/2027")
 		}
 	}
-	g.lacks(g.say("hm"), "diperlukan sekarang")
-	g.expect("tidak ada", "F2")
-	g.expect("no", "Ringkasan")
+	g.Lacks(g.Say("hm"), "diperlukan sekarang")
+	g.Expect("tidak ada", "F2")
+	g.Expect("no", "Ringkasan")
 }
 
 // A command's bare word is obeyed where it cannot be the answer.
 func TestCommandWhereOnlyAChoiceFits(t *testing.T) {
-	o := newOffice(t, nil)
-	g := o.guest("ani")
-	g.say("/ajukan")
-	g.expect("pengaduan", "tulis pengaduan")
-	g.say("batal")
-	g.say("/ajukan baru")
-	g.expect("ya", "1/17")
-	g.expect("setuju", "2/17") // here it may be the answer
-	g.say("kembali")
-	g.fillForm(answersLKS()...)
-	g.expect("syarat", "Dokumen yang diperlukan", "Dokumen 1 dari 14")
-	g.expect("lengkapi", "sedang menunggu dokumen", "Dokumen 1 dari 14")
+	o := handlerstest.NewOffice(t, nil)
+	g := o.Guest("ani")
+	g.Say("/ajukan")
+	g.Expect("pengaduan", "tulis pengaduan")
+	g.Say("batal")
+	g.Say("/ajukan baru")
+	g.Expect("ya", "1/17")
+	g.Expect("setuju", "2/17") // here it may be the answer
+	g.Say("kembali")
+	g.FillForm(handlerstest.AnswersLKS()...)
+	g.Expect("syarat", "Dokumen yang diperlukan", "Dokumen 1 dari 14")
+	g.Expect("lengkapi", "sedang menunggu dokumen", "Dokumen 1 dari 14")
 }
 
 // Free words are answered with the two or three choices that are likeliest meant.
@@ -74,70 +75,70 @@ func TestLikeliestMeant(t *testing.T) {
 		"petugasnya minta uang":           "1 Pengaduan",
 		"bisa bicara dengan orang?":       "1 Kontak",
 	} {
-		g := newOffice(t, nil).guest("ani")
-		got := g.expect(said, "Mungkin ini", first)
+		g := handlerstest.NewOffice(t, nil).Guest("ani")
+		got := g.Expect(said, "Mungkin ini", first)
 		if n := strings.Count(got, "\n"); n > 6 {
 			t.Errorf("%q: %d lines:\n%s", said, n, got)
 		}
 	}
-	g := newOffice(t, nil).guest("ani")
-	g.expect("english", "We now speak English")
-	g.expect("where is my application?", "1 Check status")
-	g.expect("How much does it cost?", "1 Requirements")
-	g.expect("can I talk to a human?", "1 Contact")
-	g.expect("thanks!", "You are welcome")
-	g.expect("thank you very much", "You are welcome")
-	g.expect("qwerty", "did not understand", "1 Apply")
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Expect("english", "We now speak English")
+	g.Expect("where is my application?", "1 Check status")
+	g.Expect("How much does it cost?", "1 Requirements")
+	g.Expect("can I talk to a human?", "1 Contact")
+	g.Expect("thanks!", "You are welcome")
+	g.Expect("thank you very much", "You are welcome")
+	g.Expect("qwerty", "did not understand", "1 Apply")
 }
 
 func TestHelpInTheMiddleIsShort(t *testing.T) {
-	g := newOffice(t, nil).guest("ani")
-	g.begin()
-	got := g.expect("bantuan", "KEMBALI", "SIMPAN", "telepon (0000) 000000", "BANTUAN SEMUA", "1/17 Nama lembaga")
-	g.lacks(got, "/keberatan")
-	g.expect("bantuan semua", "/keberatan –", "1/17 Nama lembaga")
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Begin()
+	got := g.Expect("bantuan", "KEMBALI", "SIMPAN", "telepon (0000) 000000", "BANTUAN SEMUA", "1/17 Nama lembaga")
+	g.Lacks(got, "/keberatan")
+	g.Expect("bantuan semua", "/keberatan –", "1/17 Nama lembaga")
 }
 
 func TestFileThatNobodyAskedFor(t *testing.T) {
-	o := newOffice(t, nil)
-	g := o.guest("ani")
-	got := g.send(g.pdf("a.pdf", 1))
-	g.wants(got, "belum kami simpan", "1 Ajukan izin")
-	g.lacks(got, "belum kami pahami")
+	o := handlerstest.NewOffice(t, nil)
+	g := o.Guest("ani")
+	got := g.Send(g.PDF("a.pdf", 1))
+	g.Wants(got, "belum kami simpan", "1 Ajukan izin")
+	g.Lacks(got, "belum kami pahami")
 }
 
 func TestOfficerSeesAllAnswers(t *testing.T) {
-	o := newOffice(t, nil)
-	g := o.guest("ani")
-	g.begin()
-	g.fillForm(answersLKS()...)
-	g.sendDocuments()
-	g.say("kirim")
-	fo := o.officer("fo", "front_office")
-	c := g.onlyCase()
-	fo.say("buka " + string(c.ID))
-	fo.expect("Isian permohonan", "Nomor identitas pimpinan: X0000000", "Telepon: +6280000000000", "Mitra lokal: LKS Contoh Dairi", "14 dokumen")
-	fo.say("batal")
-	fo.expect("isian "+string(c.ID), "Nomor identitas pimpinan: X0000000")
-	g.expect("/isian "+string(c.ID), "hanya untuk petugas")
+	o := handlerstest.NewOffice(t, nil)
+	g := o.Guest("ani")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
+	g.SendDocuments()
+	g.Say("kirim")
+	fo := o.Officer("fo", "front_office")
+	c := g.OnlyCase()
+	fo.Say("buka " + string(c.ID))
+	fo.Expect("Isian permohonan", "Nomor identitas pimpinan: X0000000", "Telepon: +6280000000000", "Mitra lokal: LKS Contoh Dairi", "14 dokumen")
+	fo.Say("batal")
+	fo.Expect("isian "+string(c.ID), "Nomor identitas pimpinan: X0000000")
+	g.Expect("/isian "+string(c.ID), "hanya untuk petugas")
 }
 
 func TestBackInACheck(t *testing.T) {
-	o := newOffice(t, nil)
-	g := o.guest("ani")
-	g.begin()
-	g.fillForm(answersLKS()...)
-	g.sendDocuments()
-	g.say("kirim")
-	fo := o.officer("fo", "front_office")
-	fo.say("buka " + string(g.onlyCase().ID))
-	fo.expect("A1", "A1: sesuai?")
-	fo.expect("tidak sesuai", "apa yang salah")
-	fo.expect("kembali", "A1: sesuai?")
-	fo.lacks(fo.expect("kembali", "14 dokumen"), "tidak bisa mundur")
-	fo.say("minta dokumen lain")
-	fo.expect("F1", "belum dikirim")
-	fo.lacks(fo.expect("kembali", "14 dokumen"), "tidak bisa mundur")
-	fo.expect("kembali", "tidak bisa mundur")
-	fo.expect("batal", "Penilaian yang sudah diberikan tersimpan")
+	o := handlerstest.NewOffice(t, nil)
+	g := o.Guest("ani")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
+	g.SendDocuments()
+	g.Say("kirim")
+	fo := o.Officer("fo", "front_office")
+	fo.Say("buka " + string(g.OnlyCase().ID))
+	fo.Expect("A1", "A1: sesuai?")
+	fo.Expect("tidak sesuai", "apa yang salah")
+	fo.Expect("kembali", "A1: sesuai?")
+	fo.Lacks(fo.Expect("kembali", "14 dokumen"), "tidak bisa mundur")
+	fo.Say("minta dokumen lain")
+	fo.Expect("F1", "belum dikirim")
+	fo.Lacks(fo.Expect("kembali", "14 dokumen"), "tidak bisa mundur")
+	fo.Expect("kembali", "tidak bisa mundur")
+	fo.Expect("batal", "Penilaian yang sudah diberikan tersimpan")
 }

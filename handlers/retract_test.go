@@ -1,4 +1,4 @@
-package handlers
+package handlers_test
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/handlers/handlerstest"
 	"izinbot/handlers/session"
 	"izinbot/workflow/store"
 )
@@ -60,35 +61,35 @@ func (u *unsure) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) 
 // TestRefusedFilesAreRemovedAtOnce: what a session does not name goes once it is committed,
 // never before, and never what anybody else has sent too.
 func TestRefusedFilesAreRemovedAtOnce(t *testing.T) {
-	o := newOffice(t, nil)
-	good := o.files.Content(o.pdf("akta.pdf", 1).Key)
-	o.files.Forget()
-	c := &courier{files: o.files, contents: map[string][]byte{"baik": good, "rusak": []byte("MZ CONTOH"), "sampah": []byte("x CONTOH")}}
-	h := bot.Fetching(o.app, c)
-	g := o.guest("ayu")
-	g.begin()
-	g.fillForm(answersLKS()...)
+	o := handlerstest.NewOffice(t, nil)
+	good := o.Files.Content(o.PDF("akta.pdf", 1).Key)
+	o.Files.Forget()
+	c := &courier{files: o.Files, contents: map[string][]byte{"baik": good, "rusak": []byte("MZ CONTOH"), "sampah": []byte("x CONTOH")}}
+	h := bot.Fetching(o.App, c)
+	g := o.Guest("ayu")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
 	stored := func(what string, want int) {
 		t.Helper()
-		if n := o.files.Len(); n != want {
+		if n := o.Files.Len(); n != want {
 			t.Errorf("%s: %d files are stored, want %d", what, n, want)
 		}
 	}
-	said := g.post(h, sent("rusak"))
-	g.wants(said, "PDF")
+	said := g.Post(h, sent("rusak"))
+	g.Wants(said, "PDF")
 	stored("refused", 0)
-	g.post(h, sent("rusak", "sampah"))
+	g.Post(h, sent("rusak", "sampah"))
 	stored("two refused", 0)
-	g.post(h, sent("baik", "rusak"))
+	g.Post(h, sent("baik", "rusak"))
 	stored("one of two taken", 1)
-	g.post(h, sent("baik"))
+	g.Post(h, sent("baik"))
 	stored("sent again", 1)
 
-	failing := &unsure{Store: o.app.Store, fails: true}
-	o.app.Store = failing
+	failing := &unsure{Store: o.App.Store, fails: true}
+	o.App.Store = failing
 	in := sent("rusak")
-	in.ID, in.Chat, in.At = "test:lost", g.chat, g.now
-	received, err := g.store.Accept(t.Context(), g.now, in)
+	in.ID, in.Chat, in.At = "test:lost", g.Chat, g.Now
+	received, err := g.Store.Accept(t.Context(), g.Now, in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,18 +106,18 @@ func TestRefusedFilesAreRemovedAtOnce(t *testing.T) {
 // TestTakenFilesStayAfterALostAnswer: a session was committed and nobody knows; the next try
 // removes nothing of it.
 func TestTakenFilesStayAfterALostAnswer(t *testing.T) {
-	o := newOffice(t, nil)
-	pdf := o.pdf("akta.pdf", 1)
-	c := &courier{files: o.files, contents: map[string][]byte{"baik": o.files.Content(pdf.Key)}}
-	o.files.Forget()
-	h := bot.Fetching(o.app, c)
-	g := o.guest("ayu")
-	g.begin()
-	g.fillForm(answersLKS()...)
-	o.app.Store = &unsure{Store: o.app.Store, fails: true, done: true}
+	o := handlerstest.NewOffice(t, nil)
+	pdf := o.PDF("akta.pdf", 1)
+	c := &courier{files: o.Files, contents: map[string][]byte{"baik": o.Files.Content(pdf.Key)}}
+	o.Files.Forget()
+	h := bot.Fetching(o.App, c)
+	g := o.Guest("ayu")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
+	o.App.Store = &unsure{Store: o.App.Store, fails: true, done: true}
 	in := sent("baik")
-	in.ID, in.Chat, in.At = "test:lost", g.chat, g.now
-	received, err := g.store.Accept(t.Context(), g.now, in)
+	in.ID, in.Chat, in.At = "test:lost", g.Chat, g.Now
+	received, err := g.Store.Accept(t.Context(), g.Now, in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -126,28 +127,28 @@ func TestTakenFilesStayAfterALostAnswer(t *testing.T) {
 	if err := h.Handle(t.Context(), received[0]); err != nil {
 		t.Fatal(err)
 	}
-	if o.files.Content(pdf.Key) == nil {
+	if o.Files.Content(pdf.Key) == nil {
 		t.Error("the file is gone that the chat's state names")
 	}
 }
 
 // TestFilesOfTwoChats: the same content, refused in one chat and taken in the other.
 func TestFilesOfTwoChats(t *testing.T) {
-	o := newOffice(t, nil)
-	pdf := o.pdf("akta.pdf", 1)
-	c := &courier{files: o.files, contents: map[string][]byte{"baik": o.files.Content(pdf.Key)}}
-	o.files.Forget()
-	h := bot.Fetching(o.app, c)
-	ayu, bona := o.guest("ayu"), o.guest("bona")
-	for _, g := range []*guest{ayu, bona} {
-		g.begin()
-		g.fillForm(answersLKS()...)
+	o := handlerstest.NewOffice(t, nil)
+	pdf := o.PDF("akta.pdf", 1)
+	c := &courier{files: o.Files, contents: map[string][]byte{"baik": o.Files.Content(pdf.Key)}}
+	o.Files.Forget()
+	h := bot.Fetching(o.App, c)
+	ayu, bona := o.Guest("ayu"), o.Guest("bona")
+	for _, g := range []*handlerstest.Guest{ayu, bona} {
+		g.Begin()
+		g.FillForm(handlerstest.AnswersLKS()...)
 	}
-	ayu.post(h, sent("baik"))
+	ayu.Post(h, sent("baik"))
 	for range 2 { // taken, then refused as the same again
-		bona.post(h, sent("baik"))
+		bona.Post(h, sent("baik"))
 	}
-	if o.files.Content(pdf.Key) == nil || o.files.Len() != 1 {
-		t.Errorf("%d files are stored", o.files.Len())
+	if o.Files.Content(pdf.Key) == nil || o.Files.Len() != 1 {
+		t.Errorf("%d files are stored", o.Files.Len())
 	}
 }

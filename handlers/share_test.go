@@ -1,10 +1,11 @@
-package handlers
+package handlers_test
 
 import (
 	"errors"
 	"testing"
 
 	"izinbot/bot"
+	"izinbot/handlers/handlerstest"
 	"izinbot/handlers/session"
 	"izinbot/workflow/store"
 )
@@ -21,70 +22,54 @@ func (t *terms) FenceOf(bot.Address) (store.Fence, bool) { return t.fence, !t.lo
 
 func (t *terms) Fence(string) (f store.Fence, ok bool) { return t.fence, !t.lost }
 
-func (o *office) lease(owner string) (l store.Lease) {
-	o.t.Helper()
-	list, err := o.store.Leases(o.t.Context(), "chats/00")
-	if err != nil {
-		o.t.Fatal(err)
-	}
-	l.Name = "chats/00"
-	if len(list) > 0 {
-		l = list[0]
-	}
-	if l, err = o.store.TakeLease(o.t.Context(), l, owner); err != nil {
-		o.t.Fatal(err)
-	}
-	return l
-}
-
 // A message of a chat that another process serves by now has no effect here, and is
 // no failure of the message.
 func TestWriteUnderAnOldTermIsNoFailure(t *testing.T) {
-	o := newOffice(t, nil)
-	mine := o.lease("a")
+	o := handlerstest.NewOffice(t, nil)
+	mine := o.TakeLease("a")
 	held := &terms{fence: store.Fence{Lease: mine.Name, Term: mine.Term}}
-	o.app.Terms = held
-	g := o.guest("ani")
-	if got := g.tell(bot.Inbound{Text: "/mulai"}); got == "" {
+	o.App.Terms = held
+	g := o.Guest("ani")
+	if got := g.Tell(bot.Inbound{Text: "/mulai"}); got == "" {
 		t.Error("no answer under a term that holds")
 	}
-	before, err := o.store.Conversation(t.Context(), g.chat)
+	before, err := o.Store.Conversation(t.Context(), g.Chat)
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.lease("b")
-	received, err := o.store.Accept(t.Context(), o.now, bot.Inbound{ID: "late", Chat: g.chat, Text: "status"})
+	o.TakeLease("b")
+	received, err := o.Store.Accept(t.Context(), o.Now, bot.Inbound{ID: "late", Chat: g.Chat, Text: "status"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for name, handle := range map[string]func() error{
-		"handled":  func() error { return o.app.Handle(t.Context(), received[0]) },
-		"given up": func() error { return session.ForPort(o.app.Fail(t.Context(), received[0], errors.New("CONTOH"))) },
+		"handled":  func() error { return o.App.Handle(t.Context(), received[0]) },
+		"given up": func() error { return session.ForPort(o.App.Fail(t.Context(), received[0], errors.New("CONTOH"))) },
 	} {
 		if err := handle(); !errors.Is(err, bot.ErrNotOurs) {
 			t.Errorf("%s under an old term: %v", name, err)
 		}
 	}
 	held.lost = true
-	if err := o.app.Handle(t.Context(), received[0]); !errors.Is(err, bot.ErrNotOurs) {
+	if err := o.App.Handle(t.Context(), received[0]); !errors.Is(err, bot.ErrNotOurs) {
 		t.Errorf("without a term: %v", err)
 	}
-	after, err := o.store.Conversation(t.Context(), g.chat)
+	after, err := o.Store.Conversation(t.Context(), g.Chat)
 	if err != nil || after.Version != before.Version {
 		t.Errorf("written all the same: %v, %v", after.Version, err)
 	}
 }
 
 func TestStoreThatIsAwayIsNoFaultOfTheMessage(t *testing.T) {
-	o := newOffice(t, nil)
-	received, err := o.store.Accept(t.Context(), o.now, bot.Inbound{ID: "m", Chat: "test:ani", Text: "status"})
+	o := handlerstest.NewOffice(t, nil)
+	received, err := o.Store.Accept(t.Context(), o.Now, bot.Inbound{ID: "m", Chat: "test:ani", Text: "status"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := o.store.Close(); err != nil {
+	if err := o.Store.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if err := o.app.Handle(t.Context(), received[0]); !errors.Is(err, bot.ErrUnavailable) {
+	if err := o.App.Handle(t.Context(), received[0]); !errors.Is(err, bot.ErrUnavailable) {
 		t.Errorf("got %v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package handlers
+package public_test
 
 import (
 	"reflect"

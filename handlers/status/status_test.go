@@ -1,4 +1,4 @@
-package handlers
+package status_test
 
 import (
 	"slices"
@@ -6,31 +6,12 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/handlers/handlerstest"
 	"izinbot/handlers/mycases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/status"
 	"izinbot/workflow"
 )
-
-// underWay is a case of the embedded procedure at its field visit, on Monday
-// 30 November 2026.
-func underWay(def *workflow.SOP) workflow.Case {
-	at := func(day, hour int) time.Time { return time.Date(2026, 11, day, hour, 0, 0, 0, workflow.WIB()) }
-	run := func(step int, outcome workflow.Outcome, end time.Time) workflow.Run {
-		return workflow.Run{Step: step, Outcome: outcome, Clock: workflow.Clock{Start: end, Stop: end}}
-	}
-	return workflow.Case{
-		ID: "LKS-2026-00042-7", SOP: def.Ref, Version: 9, Applicant: "p-1", Submitted: at(23, 9), Step: 7,
-		Form: workflow.Answers{"nama_lembaga": "Yayasan Contoh"},
-		Trail: []workflow.Run{
-			run(1, workflow.OutcomeNext, at(23, 9)), run(2, workflow.OutcomeComplete, at(23, 10)),
-			run(3, workflow.OutcomeNext, at(23, 10)), run(4, workflow.OutcomeNext, at(23, 11)),
-			run(5, workflow.OutcomeComplete, at(23, 14)), run(6, workflow.OutcomeNext, at(26, 15)),
-		},
-		StepClock:    workflow.Clock{Start: at(30, 9), Due: time.Date(2026, 12, 2, 16, 0, 0, 0, workflow.WIB())},
-		ServiceClock: workflow.Clock{Start: at(23, 10), Due: time.Date(2026, 12, 7, 16, 0, 0, 0, workflow.WIB())},
-	}
-}
 
 // reader is a session that only reads.
 func reader(e *session.Env, lang workflow.Lang, now time.Time) *session.Session {
@@ -38,8 +19,8 @@ func reader(e *session.Env, lang workflow.Lang, now time.Time) *session.Session 
 }
 
 func TestOwnStatusReadsAsAgreed(t *testing.T) {
-	o := newOffice(t, nil)
-	def := o.app.Desk.Library.Current()
+	o := handlerstest.NewOffice(t, nil)
+	def := o.App.Desk.Library.Current()
 	now := time.Date(2026, 11, 30, 10, 0, 0, 0, workflow.WIB())
 	want := strings.Join([]string{
 		"LKS-2026-00042-7 · Yayasan Contoh",
@@ -47,17 +28,17 @@ func TestOwnStatusReadsAsAgreed(t *testing.T) {
 		"Jatuh tempo layanan: Senin 7 Des (5 hari kerja lagi). Perkiraan selesai: Kamis 10 Des.",
 		"✓ Berkas lengkap 23 Nov  ✓ Diverifikasi 23 Nov  ✓ Koordinasi Tim Teknis 26 Nov",
 	}, "\n")
-	if got := status.OwnStatus(reader(o.app.Env, workflow.Indonesian, now), def, underWay(def)); got != want {
+	if got := status.OwnStatus(reader(o.App.Env, workflow.Indonesian, now), def, handlerstest.UnderWay(def)); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if got := status.OwnStatus(reader(o.app.Env, workflow.English, now), def, underWay(def)); !strings.Contains(got, "Service due: Monday 7 Dec (5 working days left).") {
+	if got := status.OwnStatus(reader(o.App.Env, workflow.English, now), def, handlerstest.UnderWay(def)); !strings.Contains(got, "Service due: Monday 7 Dec (5 working days left).") {
 		t.Errorf("in English\n%s", got)
 	}
 }
 
 func TestOwnStatusOfOtherStates(t *testing.T) {
-	o := newOffice(t, nil)
-	def := o.app.Desk.Library.Current()
+	o := handlerstest.NewOffice(t, nil)
+	def := o.App.Desk.Library.Current()
 	now := time.Date(2026, 12, 7, 15, 0, 0, 0, workflow.WIB())
 	for name, try := range map[string]struct {
 		change func(*workflow.Case)
@@ -82,9 +63,9 @@ func TestOwnStatusOfOtherStates(t *testing.T) {
 		"granted":                {func(c *workflow.Case) { c.End, c.Ended = workflow.EndGranted, now }, []string{"Selesai: izin terbit, Senin, 7 Desember 2026.", "✓ Berkas lengkap"}, "●"},
 		"closed":                 {func(c *workflow.Case) { c.End, c.Ended = workflow.EndUnanswered, now }, []string{"tidak dilengkapi"}, "Jatuh tempo"},
 	} {
-		c := underWay(def)
+		c := handlerstest.UnderWay(def)
 		try.change(&c)
-		got := status.OwnStatus(reader(o.app.Env, workflow.Indonesian, now), def, c)
+		got := status.OwnStatus(reader(o.App.Env, workflow.Indonesian, now), def, c)
 		for _, w := range try.want {
 			if !strings.Contains(got, w) {
 				t.Errorf("%s: want %q in\n%s", name, w, got)
@@ -97,11 +78,11 @@ func TestOwnStatusOfOtherStates(t *testing.T) {
 }
 
 func TestProgressForgetsWhatAReturnUndid(t *testing.T) {
-	def, _, err := sopSource()
+	def, _, err := handlerstest.SOPSource()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := underWay(def)
+	c := handlerstest.UnderWay(def)
 	c.Trail = append(c.Trail, workflow.Run{Step: 7, Outcome: workflow.OutcomeNext}, workflow.Run{Step: 8, Outcome: workflow.OutcomeRecommended})
 	for _, step := range []int{16, 17, 18, 19} {
 		c.Trail = append(c.Trail, workflow.Run{Step: step, Outcome: workflow.OutcomeNext})
@@ -122,7 +103,7 @@ func TestProgressForgetsWhatAReturnUndid(t *testing.T) {
 	if !slices.Equal(done, []int{1, 2, 3, 4, 5, 6, 7, 8, 16}) || !slices.Equal(ahead, []int{17, 18, 19, 20, 21, 22, 23}) {
 		t.Errorf("after a return: done %v, ahead %v", done, ahead)
 	}
-	c = underWay(def)
+	c = handlerstest.UnderWay(def)
 	c.Trail = append(c.Trail[:4], workflow.Run{Step: 1, Outcome: workflow.OutcomeNext}) // the answer to a clarification
 	c.Step = 5
 	if done, ahead = steps(c); !slices.Equal(done, []int{1, 2, 3, 4}) || ahead[0] != 5 || len(ahead) != 12 {
@@ -136,74 +117,66 @@ func TestProgressForgetsWhatAReturnUndid(t *testing.T) {
 }
 
 func TestStatusOfOthersAndMistypedNumbers(t *testing.T) {
-	o := newOffice(t, nil)
-	ani, budi := o.guest("ani"), o.guest("budi")
-	ani.begin()
-	ani.fillForm(answersLKS()...)
-	ani.sendDocuments()
-	ani.say("kirim")
-	id := ani.onlyCase().ID
+	o := handlerstest.NewOffice(t, nil)
+	ani, budi := o.Guest("ani"), o.Guest("budi")
+	ani.Begin()
+	ani.FillForm(handlerstest.AnswersLKS()...)
+	ani.SendDocuments()
+	ani.Say("kirim")
+	id := ani.OnlyCase().ID
 
-	budi.expect("status "+string(id), "tidak ditemukan") // before the resi there is nothing to know
-	o.act(id, "front_office", workflow.Judge{Documents: codes(ani.onlyCase()), OK: true}, workflow.Pass{}, workflow.Issue{})
-	ani.expect("status", string(id)+" · Yayasan Contoh", "●●●○", "Jatuh tempo layanan: Senin 7 Des (10 hari kerja lagi)", "✓ Berkas lengkap 23 Nov")
-	got := budi.expect("STATUS "+strings.ToLower(strings.ReplaceAll(string(id), "-", " ")), string(id)+": langkah 4, Mengentri berkas", "sampai Senin 23 Nov 11.12")
-	o.lacks(got, "Yayasan", "A1", "Pimpinan")
-	budi.expect("status", "Belum ada permohonan")
-	budi.expect("status LKS-2026-00001-0", "bukan nomor resi yang benar", "contoh bentuknya LKS-2026-")
-	budi.expect("status "+string(workflow.MakeCaseID("LKS", 2026, 999)), "tidak ditemukan")
-	budi.expect("/mulai "+string(id), "langkah 4")
+	budi.Expect("status "+string(id), "tidak ditemukan") // before the resi there is nothing to know
+	o.Act(id, "front_office", workflow.Judge{Documents: handlerstest.Codes(ani.OnlyCase()), OK: true}, workflow.Pass{}, workflow.Issue{})
+	ani.Expect("status", string(id)+" · Yayasan Contoh", "●●●○", "Jatuh tempo layanan: Senin 7 Des (10 hari kerja lagi)", "✓ Berkas lengkap 23 Nov")
+	got := budi.Expect("STATUS "+strings.ToLower(strings.ReplaceAll(string(id), "-", " ")), string(id)+": langkah 4, Mengentri berkas", "sampai Senin 23 Nov 11.12")
+	o.Lacks(got, "Yayasan", "A1", "Pimpinan")
+	budi.Expect("status", "Belum ada permohonan")
+	budi.Expect("status LKS-2026-00001-0", "bukan nomor resi yang benar", "contoh bentuknya LKS-2026-")
+	budi.Expect("status "+string(workflow.MakeCaseID("LKS", 2026, 999)), "tidak ditemukan")
+	budi.Expect("/mulai "+string(id), "langkah 4")
 
-	budi.say("/ajukan")
-	budi.expect("/status "+string(id), "langkah 4", "Setuju dan lanjut") // the open question comes again
+	budi.Say("/ajukan")
+	budi.Expect("/status "+string(id), "langkah 4", "Setuju dan lanjut") // the open question comes again
 	for _, command := range []string{"/tarik ", "/lengkapi ", "/setuju ", "/terima ", "/keberatan ", "/survei "} {
-		budi.expect(command+string(id), "bukan permohonan Bapak/Ibu")
+		budi.Expect(command+string(id), "bukan permohonan Bapak/Ibu")
 	}
-	if c := ani.onlyCase(); !c.Open() || c.Version != 4 {
+	if c := ani.OnlyCase(); !c.Open() || c.Version != 4 {
 		t.Errorf("a stranger moved the case: version %d", c.Version)
 	}
 }
 
-func codes(c workflow.Case) []workflow.DocCode {
-	out := make([]workflow.DocCode, len(c.Documents))
-	for i, d := range c.Documents {
-		out[i] = d.Code
-	}
-	return out
-}
-
 func TestSeveralCasesAreListed(t *testing.T) {
-	g := newOffice(t, otherProcedure(t)).guest("ani")
+	g := handlerstest.NewOffice(t, handlerstest.OtherProcedure(t)).Guest("ani")
 	for _, body := range []string{"Toko Satu CONTOH", "Toko Dua CONTOH"} {
-		g.say("/ajukan")
-		g.fillForm("1", body, "Jl. Contoh No. 3", "1")
-		g.sendDocuments()
-		g.expect("kirim", "Permohonan diterima Loket")
-		g.now = g.now.Add(time.Minute)
+		g.Say("/ajukan")
+		g.FillForm("1", body, "Jl. Contoh No. 3", "1")
+		g.SendDocuments()
+		g.Expect("kirim", "Permohonan diterima Loket")
+		g.Now = g.Now.Add(time.Minute)
 	}
-	g.expect("status", "1. Toko Dua CONTOH", "2. Toko Satu CONTOH", "sedang diperiksa kelengkapannya")
-	g.expect("2", "Toko Satu CONTOH", "Diterima Senin 23 Nov 10.12")
-	g.expect("tarik", "Permohonan yang mana?")
-	g.expect("2", "Toko Satu CONTOH", "Boleh kami tahu alasannya?")
-	g.expect("1", "permohonan baru boleh diajukan", "1 Ya, tarik", "2 Tidak jadi")
-	g.expect("1", "sudah ditarik")
-	g.expect("status", "Toko Dua CONTOH", "1 Permohonan lain")
-	g.expect("1", "Toko Satu CONTOH", "ditarik pemohon")
-	g.expect("tarik", "Toko Dua CONTOH", "Boleh kami tahu alasannya?")
-	g.expect("Pindah alamat CONTOH", "1 Ya, tarik")
-	g.expect("kembali", "Boleh kami tahu alasannya?")
-	g.expect("tidak jadi", "tetap berjalan")
+	g.Expect("status", "1. Toko Dua CONTOH", "2. Toko Satu CONTOH", "sedang diperiksa kelengkapannya")
+	g.Expect("2", "Toko Satu CONTOH", "Diterima Senin 23 Nov 10.12")
+	g.Expect("tarik", "Permohonan yang mana?")
+	g.Expect("2", "Toko Satu CONTOH", "Boleh kami tahu alasannya?")
+	g.Expect("1", "permohonan baru boleh diajukan", "1 Ya, tarik", "2 Tidak jadi")
+	g.Expect("1", "sudah ditarik")
+	g.Expect("status", "Toko Dua CONTOH", "1 Permohonan lain")
+	g.Expect("1", "Toko Satu CONTOH", "ditarik pemohon")
+	g.Expect("tarik", "Toko Dua CONTOH", "Boleh kami tahu alasannya?")
+	g.Expect("Pindah alamat CONTOH", "1 Ya, tarik")
+	g.Expect("kembali", "Boleh kami tahu alasannya?")
+	g.Expect("tidak jadi", "tetap berjalan")
 }
 
 // BenchmarkOwnStatus is the answer to "status" without the store: the aim is over
 // 10,000 a second.
 func BenchmarkOwnStatus(b *testing.B) {
-	def, _, err := sopSource()
+	def, _, err := handlerstest.SOPSource()
 	if err != nil {
 		b.Fatal(err)
 	}
-	c := underWay(def)
-	r := reader(benchApp(b), workflow.Indonesian, time.Date(2026, 11, 30, 10, 0, 0, 0, workflow.WIB()))
+	c := handlerstest.UnderWay(def)
+	r := reader(handlerstest.BenchApp(b), workflow.Indonesian, time.Date(2026, 11, 30, 10, 0, 0, 0, workflow.WIB()))
 	for b.Loop() {
 		status.OwnStatus(r, def, c)
 	}

@@ -1,4 +1,4 @@
-package handlers
+package apply_test
 
 import (
 	"testing"

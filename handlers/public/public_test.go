@@ -1,4 +1,4 @@
-package handlers
+package public_test
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"izinbot/handlers/handlerstest"
 	"izinbot/handlers/public"
 	"izinbot/workflow"
 )
@@ -32,11 +33,11 @@ func (s *shelf) Case(_ context.Context, id workflow.CaseID) (workflow.Case, erro
 // publicOf is the public view of a case that is under way, changed at will.
 func publicOf(t *testing.T, change func(*workflow.Case)) (public.Pages, *shelf) {
 	t.Helper()
-	o := newOffice(t, nil)
-	s := &shelf{c: underWay(o.app.Desk.Library.Current())}
+	o := handlerstest.NewOffice(t, nil)
+	s := &shelf{c: handlerstest.UnderWay(o.App.Desk.Library.Current())}
 	change(&s.c)
 	now := time.Date(2026, 11, 30, 10, 0, 0, 0, workflow.WIB())
-	return public.Pages{Store: s, Library: o.app.Desk.Library, Texts: o.app.Texts, Now: func() time.Time { return now }, Office: "DPMPTSPK"}, s
+	return public.Pages{Store: s, Library: o.App.Desk.Library, Texts: o.App.Texts, Now: func() time.Time { return now }, Office: "DPMPTSPK"}, s
 }
 
 func unchanged(*workflow.Case) {}
@@ -176,7 +177,7 @@ func TestPublicPagesShowNothingOfAPerson(t *testing.T) {
 		form[f.Key] = secret
 	}
 	rapid.Check(t, func(t *rapid.T) {
-		c := underWay(def)
+		c := handlerstest.UnderWay(def)
 		c.Form, c.Applicant = form, secret
 		c.Step = rapid.IntRange(1, 23).Draw(t, "step")
 		c.End = rapid.SampledFrom([]string{"", workflow.EndGranted, workflow.EndRefused, workflow.EndWithdrawn}).Draw(t, "end")

@@ -1,4 +1,4 @@
-package handlers
+package tasks_test
 
 import (
 	"bytes"
@@ -7,19 +7,20 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"izinbot/handlers/handlerstest"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
 )
 
 // TestWhatAnOfficerOpensIsWhatWasRecognised sends files under names that would run.
 func TestWhatAnOfficerOpensIsWhatWasRecognised(t *testing.T) {
-	g := newOffice(t, nil).guest("ani")
-	g.begin()
-	g.fillForm(answersLKS()...)
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
 	for i, name := range []string{"akta.bat", "akta.pdf.exe", "akta\u202efdp.js", "akta.hta. .", "akta", "akta.desktop"} {
-		pdf := g.pdf(name, i+1)
-		g.send(pdf)
-		docs := g.state().Open.Documents
+		pdf := g.PDF(name, i+1)
+		g.Send(pdf)
+		docs := g.State().Open.Documents
 		if len(docs) == 0 {
 			t.Fatalf("%q is not taken", name)
 		}
@@ -28,10 +29,10 @@ func TestWhatAnOfficerOpensIsWhatWasRecognised(t *testing.T) {
 			t.Errorf("%q is kept as %q, %q", name, f.Name, f.Type)
 		}
 	}
-	before := g.answers()
-	script := g.file("akta.bat", append([]byte("@echo off\r\ncalc.exe\r\n"), g.files.Content(g.pdf("akta.pdf", 1).Key)...))
-	g.wants(g.send(script), "dua jenis berkas", "PDF baru")
-	if g.answers() != before {
+	before := g.Answers()
+	script := g.File("akta.bat", append([]byte("@echo off\r\ncalc.exe\r\n"), g.Files.Content(g.PDF("akta.pdf", 1).Key)...))
+	g.Wants(g.Send(script), "dua jenis berkas", "PDF baru")
+	if g.Answers() != before {
 		t.Error("a script before a PDF was taken")
 	}
 }
@@ -47,10 +48,10 @@ func TestNamesOfEarlierVersions(t *testing.T) {
 
 // TestActivePartsAreToldOnTheCard sends a PDF with a script; the officer who checks it is told.
 func TestActivePartsAreToldOnTheCard(t *testing.T) {
-	o := newOffice(t, nil)
-	g, fo := o.guest("ani"), o.officer("budi", "front_office")
-	g.begin()
-	g.fillForm(answersLKS()...)
+	o := handlerstest.NewOffice(t, nil)
+	g, fo := o.Guest("ani"), o.Officer("budi", "front_office")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
 	doc := fpdf.New("P", "mm", "A4", "")
 	doc.AddPage()
 	doc.SetJavascript("app.alert('CONTOH');")
@@ -58,9 +59,9 @@ func TestActivePartsAreToldOnTheCard(t *testing.T) {
 	if err := doc.Output(&script); err != nil {
 		t.Fatal(err)
 	}
-	g.wants(g.send(g.file("akta.pdf", script.Bytes())), "A1 diterima")
-	g.sendDocuments()
-	g.say("kirim")
-	c := g.onlyCase()
-	fo.wants(fo.say("/berkas "+string(c.ID)+" A1"), "PDF ini berisi: skrip (JavaScript)")
+	g.Wants(g.Send(g.File("akta.pdf", script.Bytes())), "A1 diterima")
+	g.SendDocuments()
+	g.Say("kirim")
+	c := g.OnlyCase()
+	fo.Wants(fo.Say("/berkas "+string(c.ID)+" A1"), "PDF ini berisi: skrip (JavaScript)")
 }
