@@ -84,7 +84,7 @@ type checked struct {
 	io.Reader
 	hash hash.Hash
 	key  string
-	from *source // nil: nothing to ask
+	from *source
 }
 
 func (c *checked) Read(p []byte) (int, error) {
@@ -95,7 +95,7 @@ func (c *checked) Read(p []byte) (int, error) {
 		if hex.EncodeToString(c.hash.Sum(nil)) != c.key {
 			return n, ErrDamaged
 		}
-	case err != nil && c.from != nil && c.from.err != nil:
+	case err != nil && c.from.err != nil:
 		return n, fmt.Errorf("read file: %w", c.from.err)
 	case err != nil:
 		return n, fmt.Errorf("%w: %w", ErrDamaged, err)

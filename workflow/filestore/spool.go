@@ -46,7 +46,8 @@ func (s *Store) fill(sp *spool, content io.Reader) error {
 	return nil
 }
 
-// content gives the content back, from its beginning.
+// content returns the content from its beginning. The encryption tells if it is not what
+// was written.
 func (s *Store) content(sp *spool) (io.Reader, error) {
 	if _, err := sp.Seek(0, io.SeekStart); err != nil {
 		return nil, err
@@ -55,5 +56,5 @@ func (s *Store) content(sp *spool) (io.Reader, error) {
 	if err != nil {
 		return nil, fmt.Errorf("decrypt: %w", err)
 	}
-	return &checked{Reader: plain, hash: sha256.New(), key: sp.key}, nil
+	return plain, nil
 }

@@ -50,7 +50,7 @@ func kindOf(content []byte) Kind {
 	switch {
 	case hasAt(content, 4, "ftyp"):
 		return kindOfMovie(content)
-	case strings.HasPrefix(string(content), "PK\x03\x04"):
+	case bytes.HasPrefix(content, []byte("PK\x03\x04")):
 		return kindOfZip(content)
 	case bytes.HasPrefix(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), whiteSpace), []byte("%PDF-")):
 		return PDF

@@ -40,7 +40,7 @@ func opensMarkup(after []byte) bool {
 	if next := bytes.IndexByte(tag, '<'); next >= 0 {
 		tag = tag[:next]
 	}
-	text := strings.ToLower(string(bytes.ReplaceAll(tag, []byte{0}, nil)))
+	text := lower(tag)
 	end := strings.IndexAny(text, tagEnd)
 	if end < 0 {
 		end = len(text)
@@ -57,6 +57,21 @@ func opensMarkup(after []byte) bool {
 		return isText(rest[:min(len(rest), minText)])
 	}
 	return slices.Contains(pageTags(), name) || isLetter(name[0]) && hasHandler(rest)
+}
+
+// lower returns a tag without NULs and with small letters of ASCII, of which all that
+// is looked for consists. In a scan of 20 MB there are thousands of accidental tags.
+func lower(tag []byte) string {
+	out := make([]byte, 0, maxTag)
+	for _, c := range tag {
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		if c != 0 {
+			out = append(out, c)
+		}
+	}
+	return string(out)
 }
 
 // pageTags are the tags that are refused whatever follows. Body, img and others are

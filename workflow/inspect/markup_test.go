@@ -3,6 +3,7 @@ package inspect
 import (
 	"bytes"
 	"encoding/binary"
+	"math/rand/v2"
 	"strconv"
 	"strings"
 	"testing"
@@ -73,4 +74,14 @@ func TestPhotoThatIsAScriptIsRefused(t *testing.T) {
 func withComment(photo []byte, text string) []byte {
 	length := binary.BigEndian.AppendUint16(nil, uint16(len(text)+2))
 	return joined("\xff\xd8\xff\xfe", length, text, photo[2:])
+}
+
+// BenchmarkMarkup searches 20 MB of compressed pictures, as a scan has them.
+func BenchmarkMarkup(b *testing.B) {
+	content := make([]byte, MaxSize)
+	_, _ = rand.NewChaCha8([32]byte{}).Read(content)
+	b.SetBytes(int64(len(content)))
+	for b.Loop() {
+		hasMarkup(content)
+	}
 }
