@@ -13,7 +13,8 @@ import (
 )
 
 type storeCmd struct {
-	Copy storeCopyCmd `cmd:"" help:"Menyalin semuanya, SQLite atau MongoDB; melanjutkan penyalinan yang terputus."`
+	Copy   storeCopyCmd   `cmd:"" help:"Menyalin semuanya, SQLite atau MongoDB; melanjutkan penyalinan yang terputus."`
+	Export storeExportCmd `cmd:"" help:"Menulis semuanya ke bentuk terbuka: catatan sebagai JSONL, isi berkas apa adanya."`
 }
 
 type storeCopyCmd struct {

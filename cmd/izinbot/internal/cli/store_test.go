@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"context"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -35,6 +36,22 @@ func TestStoreCopy(t *testing.T) {
 	izinbot(t, "officer", "list", "--data", copied).ends(0).prints("bergabung")
 	izinbot(t, "store", "copy", "--from", data, "--to", copied).ends(1).complains("sudah berisi")
 	izinbot(t, "store", "copy", "--from", filepath.Join(data, "x"), "--to", copied).ends(1).complains("tidak ada data di")
+}
+
+func TestStoreExport(t *testing.T) {
+	data, dir := played(t, "tolak"), filepath.Join(t.TempDir(), "ekspor")
+	izinbot(t, "store", "export", dir, "--data", data).ends(0).prints("data.jsonl", "TIDAK bersandi")
+	content, err := os.ReadFile(filepath.Join(dir, "data.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{`{"kind":"case","id":"LKS-2026-`, `"kind":"entry"`, `{"kind":"end","counts":{`} {
+		if !strings.Contains(string(content), part) {
+			t.Errorf("the export lacks %s", part)
+		}
+	}
+	izinbot(t, "store", "export", dir, "--data", data).ends(1).complains("sudah ada")
+	izinbot(t, "store", "export", dir+"2", "--data", filepath.Join(data, "x")).ends(1).complains("tidak ada data di")
 }
 
 // TestStoreCopyKilled kills the copy whenever it says that it has come to another

@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/workflow/store"
+)
+
+type storeExportCmd struct {
+	To   string `arg:"" placeholder:"DIR" help:"Direktori baru untuk hasilnya; isinya TIDAK bersandi."`
+	Data string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Direktori data kantor."`
+}
+
+// Run exports the data and names what of them is missing.
+func (c *storeExportCmd) Run(con *console) error {
+	place, err := placeIn(c.Data, con.now())
+	if err != nil {
+		return err
+	}
+	if !place.Exists() {
+		return fmt.Errorf("tidak ada data di %s; sebutkan direktori data kantor dengan --data", c.Data)
+	}
+	if _, err := os.Lstat(c.To); !errors.Is(err, fs.ErrNotExist) {
+		return errors.Join(fmt.Errorf("%s sudah ada; sebutkan direktori baru", c.To), err)
+	}
+	data, err := storage.Open(con, place)
+	if err != nil {
+		return stopFirst(err)
+	}
+	if err := storage.Idle(con, data); err != nil {
+		return errors.Join(stopFirst(err), data.Close())
+	}
+	lacks, err := storage.Export(con, data, c.To, func(kind store.Kind, n int) {
+		_, _ = fmt.Fprintf(con.errs, "mengekspor %s: %d\n", kindName(kind), n)
+	})
+	if err := errors.Join(err, data.Close()); err != nil {
+		return fmt.Errorf("ekspor tidak selesai; hapus %s lalu ulangi: %w", c.To, err)
+	}
+	for _, name := range lacks {
+		con.say("Berkas %s hilang atau rusak; tidak ikut diekspor.", name)
+	}
+	con.say("Catatan: %s. Isi berkas: %s.", filepath.Join(c.To, storage.ExportRecords), filepath.Join(c.To, storage.ExportFiles))
+	con.say("Hasil ini TIDAK bersandi dan memuat data pribadi: simpan di tempat yang aman, hapus bila tidak perlu lagi.")
+	if len(lacks) > 0 {
+		return errQuiet
+	}
+	return nil
+}
