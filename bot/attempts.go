@@ -55,7 +55,7 @@ const (
 const (
 	slotForm = "%c %020d %03d\n"
 	slotSize = 27
-	// mostSlots is how many of them are read back: many more than messages can be handled
+	// mostSlots limits how many of them are read back: many more than messages can be handled
 	// at once. What lies behind is no record of ours.
 	mostSlots = 10_000
 )

@@ -55,7 +55,7 @@ type Files interface {
 	Open(ctx context.Context, key string) (io.ReadCloser, error)
 }
 
-// Inbox is where inbound messages are safe.
+// Inbox stores inbound messages.
 type Inbox interface {
 	// Accept stores the messages in order and gives those that were not stored
 	// before, with their sequence numbers. When it returns without error they
@@ -81,7 +81,7 @@ type Handler interface {
 	Handle(ctx context.Context, r Received) error
 }
 
-// Outbox is where deliveries wait: pending until they are settled as sent or dead.
+// Outbox stores deliveries: pending until they are settled as sent or dead.
 //
 // A lease makes its owner the only one who may send a delivery until an instant.
 // Leases keep the order of a chat: they are taken from its oldest pending delivery

@@ -6,4 +6,8 @@
 // dropped) → acknowledged to the network → the chat's own ordered queue in the
 // [Dispatcher] → [Handler], which stores every effect and the answers in one write
 // → outbox → channel.
+//
+// Networks belong in packages below this one, which know bot alone; what a message means, in
+// handlers; how records are stored, in implementations of [Inbox] and [Outbox]. The package
+// imports the standard library alone.
 package bot

@@ -9,10 +9,10 @@ import (
 // the log tells each of them once at its beginning and once at its end. The zero value
 // knows of none and tells at once. It is safe for concurrent use.
 type Episodes struct {
-	// Grace is how long a condition has to last before Begin tells of it. One that ends
+	// Grace is the time that a condition must last before Begin tells of it. One that ends
 	// sooner is never told of.
 	Grace time.Duration
-	// Calm is how long a condition has to be absent before its end is told. If it is back
+	// Calm is the time that a condition must be absent before its end is told. If it is back
 	// sooner, it has not ended.
 	Calm time.Duration
 

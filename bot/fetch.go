@@ -27,7 +27,7 @@ type Wanter interface {
 // waits that needs no file ([DispatcherConfig.Wait]).
 var ErrUnfetched = errors.New("file not fetched")
 
-// ErrOffline is what Fetch returns while its network is not connected, which will come to
+// ErrOffline is returned by Fetch while its network is not connected, which will come to
 // an end: nobody is to blame, so such tries do not count.
 var ErrOffline = errors.New("network not connected")
 
@@ -35,7 +35,7 @@ var ErrOffline = errors.New("network not connected")
 // not count: the network still has it.
 var ErrUnkept = errors.New("file cannot be kept")
 
-// fetchTries is how often a file is tried to be fetched; with the dispatcher's
+// fetchTries limits the tries to fetch a file; with the dispatcher's
 // backoff about ten minutes. Then its sender is asked to send it again.
 const fetchTries = 25
 

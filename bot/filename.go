@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// fileNameLength is how many letters of a file's name are kept, its ending included.
+// fileNameLength is the longest file name that is kept, in letters, its ending included.
 const fileNameLength = 100
 
 // FileName makes the name that a sender gave a file fit to be shown and recorded: one

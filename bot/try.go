@@ -39,7 +39,7 @@ func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
 	return d.failed(ctx, c, r, err)
 }
 
-// suspectTick is how often a suspect of [Attempts] looks whether it may be tried.
+// suspectTick is the interval at which a suspect of [Attempts] checks whether it may be tried.
 const suspectTick = 50 * time.Millisecond
 
 // failed says how a chat goes on after its first message could not be handled.
@@ -118,7 +118,7 @@ func (d *Dispatcher) giveUp(ctx context.Context, r Received, cause error) bool {
 	return err == nil
 }
 
-// backoff is how long to wait after so many failures in a row.
+// backoff returns the time to wait after so many failures in a row.
 func (d *Dispatcher) backoff(tries int) time.Duration {
 	wait := d.cfg.Backoff
 	for range tries - 1 {

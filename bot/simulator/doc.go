@@ -14,4 +14,7 @@
 // then marked sent. What a crash left unsent goes out, with its old id, before
 // the next message of that phone or with [Network.Resend]; the inbox drops what
 // it has.
+//
+// It holds no page and no story: handlers/web shows the phones, and the demo's player speaks
+// through them.
 package simulator

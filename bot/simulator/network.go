@@ -14,11 +14,11 @@ import (
 // Name is the channel's name, the prefix of its addresses and inbound ids.
 const Name = "sim"
 
-// DefaultKeep is how many messages of each phone are kept in memory unless
+// DefaultKeep is the number of messages of each phone kept in memory unless
 // [Config] says otherwise. The journal keeps all.
 const DefaultKeep = 1_000
 
-// reserved is how many ids one synced journal line reserves.
+// reserved is the number of ids that one synced journal line reserves.
 const reserved = 1_000
 
 // ErrNoPhone says that the network has no phone of this id.

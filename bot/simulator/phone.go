@@ -7,7 +7,7 @@ import (
 	"izinbot/bot"
 )
 
-// maxUnsent is how many messages a phone holds back while the bot takes none.
+// maxUnsent limits the messages that a phone holds back while the bot takes none.
 const maxUnsent = 100
 
 // phone is a Phone with what is on it. Its fields are guarded by the network's

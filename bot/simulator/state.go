@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// CodePeriod is how long a one-time code is valid (RFC 6238, 30 s, counted from
+// CodePeriod is the time that a one-time code is valid (RFC 6238, 30 s, counted from
 // the epoch).
 const CodePeriod = 30 * time.Second
 

@@ -42,7 +42,7 @@ type Config struct {
 	// Alone runs work while this process is the one that receives updates for all,
 	// and ends the work's context when it no longer is; nil: it always is.
 	Alone func(ctx context.Context, work func(ctx context.Context))
-	// Share is which part of all messages this process sends, more than 0; nil: all.
+	// Share returns the part of all messages that this process sends, more than 0; nil: all.
 	Share func() float64
 	// Profiles are the bot's self-descriptions by the language code of the
 	// person's Telegram ("id", "en"); "" is for all others.

@@ -7,10 +7,10 @@ import (
 )
 
 const (
-	// connections is how many connections to the server are kept open; the
+	// connections is the number of connections to the server kept open; the
 	// standard two would make most calls of a busy bot open one of their own.
 	connections = 256
-	// idleTime is how long a connection is kept without use.
+	// idleTime is the time that a connection is kept without use.
 	idleTime = time.Minute
 	// callTime bounds a call without files.
 	callTime = 20 * time.Second

@@ -8,7 +8,7 @@ import (
 	"izinbot/bot"
 )
 
-// lostAfter is how long nothing may be received before the log calls that an ERROR.
+// lostAfter is the time without anything received after which the log has an ERROR.
 const lostAfter = time.Minute
 
 // contact is whether Telegram answers, in one run of receiving. The log tells of a loss

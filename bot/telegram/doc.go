@@ -11,7 +11,7 @@
 // [Channel.Fetch] gets it when the chat's turn comes, so that a large file holds up
 // neither other chats nor the webhook's answer.
 //
-// Sending. Texts go out without a parse mode: what is written is what is shown, so
+// Sending. Texts go out without a parse mode and are shown as they are written, so
 // that nothing that people type can break or inject markup. A message may take
 // several calls (a long text, several files); how far it got is remembered, so that
 // a retry goes on where it stopped. If it is unknown whether Telegram took a part
@@ -32,4 +32,7 @@
 // method, and Telegram itself gets new kinds of everything. What a conversation does
 // not need is asked for once and not insisted on; an update is read as far as it can
 // be.
+//
+// It decides nothing about the conversation, stores nothing but files, and retries no message:
+// that is left to handlers, the inbox and the outbox.
 package telegram

@@ -75,7 +75,7 @@ const (
 	reasonUnknown    = "result_unknown"
 )
 
-// noBotWait is how long deliveries wait while Telegram does not know the token.
+// noBotWait is the time that deliveries wait while Telegram does not know the token.
 const noBotWait = time.Minute
 
 // verdict says what a failed call to send means for the delivery; nil for nothing

@@ -8,10 +8,10 @@ import (
 	"izinbot/bot"
 )
 
-// maxData is how long callback data may be, in bytes.
+// maxData is the longest callback data, in bytes.
 const maxData = 64
 
-// rowWidth is how many characters fit beside each other in a row of buttons on a
+// rowWidth is the number of characters that fit beside each other in a row of buttons on a
 // narrow phone, counting some for the frame of each.
 const rowWidth, buttonFrame = 32, 4
 

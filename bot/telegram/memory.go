@@ -2,7 +2,7 @@ package telegram
 
 import "sync"
 
-// recentChats is how many chats a recent remembers. What is beyond is forgotten,
+// recentChats is the number of chats that a recent remembers. What is beyond is forgotten,
 // with all else: to forget costs a person no more than a hint.
 const recentChats = 50_000
 
@@ -84,7 +84,7 @@ func (a *attempts) forget(id string) {
 	delete(a.all, id)
 }
 
-// mostTasks is how many tasks may be under way.
+// mostTasks limits the tasks that are under way.
 const mostTasks = 1_000
 
 // tasks does what may as well not be done, beside all else. Its zero value is

@@ -8,16 +8,16 @@ import (
 	"izinbot/bot"
 )
 
-// Pace is how fast messages may go out. Telegram lets about 30 through in a second
+// Pace limits the rate of messages. Telegram lets about 30 through in a second
 // over all and one in a second a chat, with a few at once now and then.
 type Pace struct {
-	// Rate is how many messages go out in a second over all; default 25. While
+	// Rate limits the messages a second over all; default 25. While
 	// nothing is refused it creeps up to Top, default 28, and falls back to Rate
 	// when Telegram asks to wait.
 	Rate, Top float64
 	// Every is the time between two messages to a chat; default 1.05 s.
 	Every time.Duration
-	// Burst is how many answers a chat may get at once; default 3. A notice always
+	// Burst limits the answers that a chat gets at once; default 3. A notice always
 	// keeps its distance.
 	Burst     int
 	Unlimited bool // all goes out at once: for a server that has no limits
@@ -32,10 +32,10 @@ func (p Pace) withDefaults() Pace {
 }
 
 const (
-	// reserve is how many messages of the bucket notices leave to answers, which
+	// reserve is the number of messages of the bucket that notices leave to answers, which
 	// so need not wait while thousands of notices do.
 	reserve = 2
-	// bucket is how many messages may go out together after a pause.
+	// bucket limits the messages that go out together after a pause.
 	bucket = 4
 	// creep is by how much the rate grows with each message.
 	creep = 0.01
@@ -100,7 +100,7 @@ func (l *limiter) wait(now time.Time, to bot.Address, notice bool) time.Duration
 	return l.line(now, to, notice)
 }
 
-// ofChat is how long the chat itself has to wait.
+// ofChat returns the time that the chat itself has to wait.
 func (l *limiter) ofChat(now time.Time, to bot.Address, notice bool) time.Duration {
 	busy, known := l.chats[to]
 	if !known {

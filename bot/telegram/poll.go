@@ -17,9 +17,9 @@ import (
 )
 
 const (
-	// pollTime is how long Telegram holds a poll open while there is nothing.
+	// pollTime is the time that Telegram holds a poll open while there is nothing.
 	pollTime = 50 * time.Second
-	// pollLimit is how many updates a poll brings, the most that there can be.
+	// pollLimit limits the updates of a poll to the most that Telegram allows.
 	pollLimit = 100
 	// storeTime bounds the storing of a batch. It goes on when the channel stops.
 	storeTime = 15 * time.Second

@@ -22,12 +22,12 @@ const (
 	// MaxUpdate is the size of the largest update that is read, in bytes. Updates
 	// hold texts and ids, no files.
 	MaxUpdate = 1 << 20
-	// webhookConnections is how many updates Telegram may deliver at once; it
+	// webhookConnections limits the updates that Telegram delivers at once; it
 	// keeps the order within a chat.
 	webhookConnections = 100
 )
 
-// Webhook is where Telegram delivers updates.
+// Webhook is the endpoint to which Telegram delivers updates.
 type Webhook struct {
 	URL    string
 	Secret string // proves that a request is Telegram's; see [CheckSecret]

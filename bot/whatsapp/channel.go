@@ -34,21 +34,21 @@ type Config struct {
 	// Words are the texts that the channel adds to messages.
 	Words Words
 	Pace  Pace
-	// Window is how long after a chat's last message it may be written to; default
+	// Window is the time after a chat's last message in which it may be written to; default
 	// 21 days. WhatsApp locks accounts that write to people who do not.
 	Window time.Duration
 	// Silence is after how long without any sign of life the connection is tried;
 	// default 3 minutes.
 	Silence time.Duration
-	// Tick is how often connection and account are looked after; default 15 s.
+	// Tick is the interval of the checks of connection and account; default 15 s.
 	Tick time.Duration
 	// Retry is the wait before the login that follows a message that could not be
 	// stored; default 2 s.
 	Retry time.Duration
-	// Unreadable is how long a message that could not be decrypted may take to come
+	// Unreadable is the time that a message that could not be decrypted may take to come
 	// again before its sender is asked to repeat it; default 30 s.
 	Unreadable time.Duration
-	// MediaRetry is how long the account's phone may take to upload media again
+	// MediaRetry is the time that the account's phone may take to upload media again
 	// that the servers no longer have; default 20 s.
 	MediaRetry time.Duration
 	// Alone runs work while this process is the one that may be connected, and ends

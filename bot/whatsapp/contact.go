@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// lostAfter is how long the connection may be down before the log calls that an ERROR.
+// lostAfter is the time without a connection after which the log has an ERROR.
 const lostAfter = time.Minute
 
 // noteContact logs, once each, that an account that was linked has had no connection for

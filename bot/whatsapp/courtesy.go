@@ -9,10 +9,10 @@ import (
 	"izinbot/bot"
 )
 
-// courtesies is how many courtesies wait at most; more are left out.
+// courtesies limits the courtesies that wait; more are left out.
 const courtesies = 256
 
-// courtesyTimeout is how long one may take.
+// courtesyTimeout limits the time of one.
 const courtesyTimeout = 10 * time.Second
 
 // later does what nobody has to wait for, and what may be left out. The library's

@@ -26,4 +26,7 @@
 // The number is looked after: notices go only to chats that wrote within the last
 // weeks, at a human pace, and within caps an hour and a day. What WhatsApp says
 // about the account becomes a [State], with a sentence and what to do.
+//
+// It decides nothing about the conversation and retries no message; who hears of a State is
+// decided by the office.
 package whatsapp

@@ -34,7 +34,7 @@ const (
 )
 
 const (
-	// receiptWait is how long a receipt may take after a message that was not
+	// receiptWait is the time that a receipt may take after a message that was not
 	// answered, before the message is sent again.
 	receiptWait = 15 * time.Second
 	// downWait is between tries while the connection is down; it comes back by

@@ -21,7 +21,7 @@ import (
 	"izinbot/bot/internal/capped"
 )
 
-// ref is what media are fetched by, and asked for again: [bot.File.Ref] as JSON.
+// ref identifies media for the download, and for asking for them again: [bot.File.Ref] as JSON.
 type ref struct {
 	Kind  whatsmeow.MediaType `json:"kind"`
 	Path  string              `json:"path"`

@@ -101,8 +101,8 @@ func (h *health) underLock(now time.Time) bool {
 	return h.lock.Code != "" && now.Before(h.lock.Until)
 }
 
-// look finds what the clock has begun or ended. It reports whether there is news.
-func (h *health) look(now time.Time) (news bool) {
+// advance begins and ends the states that depend on the time. It reports whether any did.
+func (h *health) advance(now time.Time) (news bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if h.lock.Code != "" && !now.Before(h.lock.Until) {

@@ -20,7 +20,7 @@ import (
 // follow, at WhatsApp for another start.
 var ErrNotNow = errors.New("no messages are taken now")
 
-// acceptTimeout is how long storing a message may take.
+// acceptTimeout limits the time to store a message.
 const acceptTimeout = 30 * time.Second
 
 // hear takes a message. false: it is not stored and must come again.

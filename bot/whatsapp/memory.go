@@ -59,7 +59,7 @@ func (s *session) whereabouts(ctx context.Context, address bot.Address) (types.J
 	return jid, time.UnixMilli(at), err
 }
 
-// progress is how far a message has come.
+// progress is the state of a message that was sent.
 type progress int
 
 const (

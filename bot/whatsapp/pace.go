@@ -10,7 +10,7 @@ import (
 	"izinbot/bot"
 )
 
-// Pace is how fast notices may go out. Answers to what a person just said go at
+// Pace limits the rate of notices. Answers to what a person just said go at
 // once: nobody is banned for answering.
 type Pace struct {
 	// Min and Max are the bounds of the random time between two notices; default 2

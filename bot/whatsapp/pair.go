@@ -12,7 +12,7 @@ import (
 	"go.mau.fi/whatsmeow/types/events"
 )
 
-// PairStep is how far a pairing has come.
+// PairStep is the state of a pairing.
 type PairStep struct {
 	QR    string // show this QR code; it replaces the one before
 	Code  string // have this code typed on the phone
@@ -32,7 +32,7 @@ var (
 	ErrPairFailed = errors.New("the device was not linked")
 )
 
-// linkName is how the device is shown in the phone's list of linked devices when it
+// linkName names the device in the phone's list of linked devices when it
 // is linked by code. WhatsApp takes only names of known browsers.
 const linkName = "Chrome (Linux)"
 

@@ -19,7 +19,7 @@ import (
 	"izinbot/bot"
 )
 
-// answerTimeout is how long WhatsApp may take to answer a message.
+// answerTimeout limits the time in which WhatsApp answers a message.
 const answerTimeout = 25 * time.Second
 
 // captionLength is up to how many bytes a text stands under a document instead of

@@ -28,7 +28,7 @@ type session struct {
 	close     func() error
 }
 
-// deviceName is how the phone lists the linked device.
+// deviceName names the linked device in the phone's list.
 const deviceName = "izinbot"
 
 var named sync.Once //nolint:gochecknoglobals // guards a global variable of the library

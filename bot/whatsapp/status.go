@@ -139,7 +139,7 @@ func (s *session) states(ctx context.Context) ([]State, error) {
 	return out, rows.Err()
 }
 
-// millis is how an instant is kept; 0 for none.
+// millis returns an instant as it is stored; 0 for none.
 func millis(at time.Time) int64 {
 	if at.IsZero() {
 		return 0

@@ -11,14 +11,14 @@ import (
 	"izinbot/bot"
 )
 
-// probeTimeout is how long the network may take to answer a probe.
+// probeTimeout limits the time in which the network answers a probe.
 const probeTimeout = 20 * time.Second
 
 // banRetry is between logins during a ban of which WhatsApp did not say when it ends.
 // Asking often would make it longer.
 const banRetry = 6 * time.Hour
 
-// keepSent is how long what became of messages is remembered.
+// keepSent is the time that the outcomes of messages are remembered.
 const keepSent = 60 * day
 
 // recall reads what the account's facts were before a restart.
@@ -57,20 +57,20 @@ func (c *Channel) resume(ctx context.Context) error {
 			c.health.link = before
 		}
 	}
-	c.health.look(c.cfg.Now())
+	c.health.advance(c.cfg.Now())
 	return c.session.keepStates(ctx, c.health.all())
 }
 
 // watch looks after the connection and the account until the channel stops.
 func (c *Channel) watch() {
 	for bot.Pause(c.ctx, c.cfg.Tick) {
-		c.look(c.cfg.Now())
+		c.check(c.cfg.Now())
 	}
 }
 
-// look does what the clock asks for now.
-func (c *Channel) look(now time.Time) {
-	if c.health.look(now) {
+// check does the periodic work that is due.
+func (c *Channel) check(now time.Time) {
+	if c.health.advance(now) {
 		c.announce()
 	}
 	c.noteContact(now)

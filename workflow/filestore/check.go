@@ -19,10 +19,10 @@ var ErrKeyLost = errors.New("the key file is missing: without it no stored file 
 var ErrOtherKey = errors.New("the key file is another one than that of the stored files: every node needs the same; " +
 	"copy key.json from the node, or the backup, that belongs to these files")
 
-// known is what a key check says once it is decrypted; it is no secret.
+// known is the plain content of a key check; it is no secret.
 const known = "izinbot key check"
 
-// keyCheck is what only the right keys can decrypt: a value for each of the two.
+// keyCheck holds a known value encrypted with each of the two keys, so that others are refused.
 type keyCheck struct {
 	Files   []byte `json:"files"`
 	Secrets []byte `json:"secrets"`
@@ -108,7 +108,7 @@ func (k keyring) bind(ctx context.Context, place Place) error {
 	return nil
 }
 
-// samples is how many contents are tried where a check is gone; one may be damaged.
+// samples is the number of contents tried where a check is gone; one may be damaged.
 const samples = 3
 
 // fits fails if a place has contents of which none of the first can be opened: its check

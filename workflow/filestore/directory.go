@@ -14,7 +14,7 @@ import (
 
 var _ Place = (*directory)(nil)
 
-// CheckFile is what the key check is called in a directory of files.
+// CheckFile is the name of the key check in a directory of files.
 const CheckFile = "key.check"
 
 const tmpDir = "tmp"

@@ -24,4 +24,7 @@
 // somebody who can read as the program's own user. Keep a copy of the key file apart
 // from the backups of the rest. Without it every content and every sealed secret is
 // lost for good.
+//
+// It does not know what a content is, which records name it, or when it may go: see the
+// packages inspect and storage.
 package filestore

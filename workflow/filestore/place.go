@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// Place is where encrypted contents are. A name is the SHA-256 of the plain content
+// Place is a blob backend for encrypted contents. A name is the SHA-256 of the plain content
 // in lower-case hex; a place never sees what it stands for. It is safe for
 // concurrent use.
 type Place interface {
@@ -42,7 +42,7 @@ type Content struct {
 	Put  time.Time // the latest Put
 }
 
-// Draft is what has no name yet.
+// Draft is a content being written, which has no name yet.
 type Draft interface {
 	io.Writer
 	// Keep gives the draft its name. When it returns without error, all of it is

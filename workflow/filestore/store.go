@@ -15,7 +15,7 @@ import (
 
 var _ bot.Files = (*Store)(nil)
 
-// KeyFile is what the key file is called in a directory of files.
+// KeyFile is the name of the key file in a directory of files.
 const KeyFile = "key.json"
 
 // Store is an open place of encrypted contents. It is safe for concurrent use.

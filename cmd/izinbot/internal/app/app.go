@@ -86,7 +86,7 @@ type Program struct {
 	inspectors *sandbox.Pool // nil without cfg.Inspector
 	attempts   *bot.Attempts // nil: it cannot be opened
 	data       *storage.Data
-	almanac    almanac
+	reload     calendarReload
 	purger     purger
 	sweeper    sweeper
 	channels   []bot.Channel
@@ -94,7 +94,7 @@ type Program struct {
 	outbox     *notifications.Outbox
 	watch      *notifications.Watch
 	ticker     *ticker
-	company    company
+	cluster    cluster
 	outage     *notifications.Outage
 	parts      *supervise.Supervisor
 	heard      heard

@@ -27,9 +27,9 @@ const (
 	usedCalendar = "kalender-terpakai.yaml"
 )
 
-// almanac keeps the calendar in force in step with the office's file, and deadlines
+// calendarReload keeps the calendar in force in step with the office's file, and deadlines
 // in step with the calendar.
-type almanac struct {
+type calendarReload struct {
 	mu     sync.Mutex
 	source []byte  // of the calendar in force
 	seen   finding // what was found last, be it usable or not
@@ -65,14 +65,14 @@ func (p *Program) openCalendar() error {
 		return err
 	}
 	p.Calendar = calendar.NewLive(cal)
-	p.almanac.source, p.almanac.seen = found.source, found
+	p.reload.source, p.reload.seen = found.source, found
 	return nil
 }
 
 // heedCalendar puts the office's calendar in force if its file has changed since. A
 // file that cannot be used changes nothing, and is reported once.
 func (p *Program) heedCalendar(ctx context.Context, now time.Time) error {
-	a := &p.almanac
+	a := &p.reload
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	found := p.findCalendar()
@@ -119,7 +119,7 @@ const settling = time.Second
 // followCalendar derives open deadlines and reminders anew if they stand by another
 // calendar than the one in force.
 func (p *Program) followCalendar(ctx context.Context, now time.Time) error {
-	a := &p.almanac
+	a := &p.reload
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	path := filepath.Join(p.cfg.Dir, usedCalendar)

@@ -31,9 +31,9 @@ type usage struct {
 
 // usage compares the calendar by which deadlines stand with the one in force.
 func (p *Program) usage(ctx context.Context, here []byte, first bool) (usage, error) {
-	own := p.almanac.source
+	own := p.reload.source
 	u := usage{source: here, first: first, same: bytes.Equal(here, own)}
-	if p.company.keeper == nil {
+	if p.cluster.keeper == nil {
 		return u, nil
 	}
 	last, _, err := p.watch.CalendarInUse(ctx)
@@ -50,12 +50,12 @@ func (p *Program) usage(ctx context.Context, here []byte, first bool) (usage, er
 // use remembers that deadlines stand by the calendar in force: in the store, if others
 // share it, and in the file of this process.
 func (p *Program) use(ctx context.Context, now time.Time) error {
-	if p.company.keeper != nil {
-		if err := p.watch.UseCalendar(ctx, now, mark(p.almanac.source)); err != nil {
+	if p.cluster.keeper != nil {
+		if err := p.watch.UseCalendar(ctx, now, mark(p.reload.source)); err != nil {
 			return err
 		}
 	}
-	return remember(filepath.Join(p.cfg.Dir, usedCalendar), p.almanac.source)
+	return remember(filepath.Join(p.cfg.Dir, usedCalendar), p.reload.source)
 }
 
 // difference is for how many minutes a process has had another calendar than the one
@@ -72,7 +72,7 @@ const differsFor = 5
 // compareCalendar tells the admins if this process, which does not mind the clock,
 // works by another calendar than the one that does.
 func (p *Program) compareCalendar(ctx context.Context, now time.Time) error {
-	k := p.company.keeper
+	k := p.cluster.keeper
 	if k == nil || !k.Alive() || k.Holds(lease.Clock) {
 		return nil
 	}
@@ -80,7 +80,7 @@ func (p *Program) compareCalendar(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return err
 	}
-	a := &p.almanac
+	a := &p.reload
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	own := mark(a.source)
@@ -101,7 +101,7 @@ func (p *Program) compareCalendar(ctx context.Context, now time.Time) error {
 // the one that it is on.
 func (p *Program) calendarName() string {
 	name := filepath.Base(p.calendarPath())
-	if p.company.keeper != nil {
+	if p.cluster.keeper != nil {
 		name += " di server " + machine()
 	}
 	return name

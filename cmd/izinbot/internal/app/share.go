@@ -16,8 +16,8 @@ import (
 // exclusive is a store that no other process can have open.
 type exclusive interface{ Exclusive() bool }
 
-// company is the program's part in a store that it shares with other processes.
-type company struct {
+// cluster holds the node's part in a store that it shares with other processes.
+type cluster struct {
 	keeper *lease.Keeper // nil: it has the store alone
 	halt   context.CancelFunc
 	duties sync.WaitGroup
@@ -28,12 +28,12 @@ func (p *Program) share(owner string) (err error) {
 	if p.alone() {
 		return nil
 	}
-	p.company.keeper, err = lease.New(lease.Config{
+	p.cluster.keeper, err = lease.New(lease.Config{
 		Store: p.Store, Owner: owner, Now: time.Now, Whole: p.wholeLeases(), Drain: p.yield,
 		Timing: p.cfg.Leases, Supervise: p.parts.Run, Log: p.cfg.Log,
 	})
 	if s, ok := p.data.Store.(interface{ ServedBy(func(bot.Address) bool) }); ok && err == nil {
-		s.ServedBy(p.company.keeper.Ours)
+		s.ServedBy(p.cluster.keeper.Ours)
 	}
 	return err
 }
@@ -60,25 +60,25 @@ func (p *Program) wholeLeases() []string {
 
 // shares are the chats that are served here; nil: all.
 func (p *Program) shares() bot.Shares {
-	if p.company.keeper == nil {
+	if p.cluster.keeper == nil {
 		return nil // an interface around a nil keeper would not be nil
 	}
-	return p.company.keeper
+	return p.cluster.keeper
 }
 
 // lonely tells whether no other process runs on the shared store; nil: it is not shared.
 func (p *Program) lonely() func() bool {
-	if p.company.keeper == nil {
+	if p.cluster.keeper == nil {
 		return nil
 	}
-	return p.company.keeper.Alone
+	return p.cluster.keeper.Alone
 }
 
 func (p *Program) terms() store.Terms {
-	if p.company.keeper == nil {
+	if p.cluster.keeper == nil {
 		return nil
 	}
-	return p.company.keeper
+	return p.cluster.keeper
 }
 
 // yield waits until nothing is done any more in chats that are being handed over.
@@ -93,21 +93,21 @@ func (p *Program) Alone(name string) func(ctx context.Context, work func(ctx con
 	if p.alone() {
 		return nil
 	}
-	return func(ctx context.Context, work func(ctx context.Context)) { p.company.keeper.Run(ctx, name, work) }
+	return func(ctx context.Context, work func(ctx context.Context)) { p.cluster.keeper.Run(ctx, name, work) }
 }
 
 // Share tells which part of all chats is served here: more than 0, at most 1.
 func (p *Program) Share() float64 {
 	const least = 1.0 / 16 // the last answers of chats that have just gone
-	if p.company.keeper == nil {
+	if p.cluster.keeper == nil {
 		return 1
 	}
-	return max(least, p.company.keeper.Share())
+	return max(least, p.cluster.keeper.Share())
 }
 
 // elsewhere tells, of a program that is not cut off, which chats others serve.
 func (p *Program) elsewhere() func(bot.Address) bool {
-	k := p.company.keeper
+	k := p.cluster.keeper
 	if k == nil {
 		return nil
 	}
@@ -119,28 +119,28 @@ func (p *Program) Kept(ctx context.Context, chat bot.Address) { p.outage.Kept(ct
 
 // Leases lists the leases that this process holds; none if it has its store alone.
 func (p *Program) Leases() []string {
-	if p.company.keeper == nil {
+	if p.cluster.keeper == nil {
 		return nil
 	}
-	return p.company.keeper.Held()
+	return p.cluster.keeper.Held()
 }
 
 // join takes the program's part of the work, before anything is begun.
 func (p *Program) join(ctx context.Context) {
-	if p.company.keeper != nil {
-		p.company.keeper.Start(ctx)
+	if p.cluster.keeper != nil {
+		p.cluster.keeper.Start(ctx)
 	}
 }
 
 // attend does what a change of what is held demands, until part.
 func (p *Program) attend(ctx context.Context) {
-	k := p.company.keeper
+	k := p.cluster.keeper
 	if k == nil {
 		return
 	}
-	ctx, p.company.halt = context.WithCancel(context.WithoutCancel(ctx))
-	p.company.duties.Go(func() { p.parts.Run(ctx, "shares", p.followShares) })
-	p.company.duties.Go(func() {
+	ctx, p.cluster.halt = context.WithCancel(context.WithoutCancel(ctx))
+	p.cluster.duties.Go(func() { p.parts.Run(ctx, "shares", p.followShares) })
+	p.cluster.duties.Go(func() {
 		k.Run(ctx, lease.Clock, func(ctx context.Context) {
 			if err := p.look(ctx); err != nil && ctx.Err() == nil {
 				p.cfg.Log.ErrorContext(ctx, "what the clock demands is left undone", slog.Any("error", err))
@@ -152,7 +152,7 @@ func (p *Program) attend(ctx context.Context) {
 // followShares has the program look for work whenever what it holds changes.
 func (p *Program) followShares(ctx context.Context) error {
 	for ctx.Err() == nil {
-		changed := p.company.keeper.Changed()
+		changed := p.cluster.keeper.Changed()
 		p.dispatcher.Look()
 		p.outbox.Look()
 		select {
@@ -166,11 +166,11 @@ func (p *Program) followShares(ctx context.Context) error {
 // part hands over all that the program holds. It is done last, so that nothing runs
 // any more.
 func (p *Program) part(ctx context.Context) {
-	if p.company.halt != nil {
-		p.company.halt()
-		p.company.duties.Wait()
+	if p.cluster.halt != nil {
+		p.cluster.halt()
+		p.cluster.duties.Wait()
 	}
-	if p.company.keeper != nil {
-		p.company.keeper.Stop(ctx)
+	if p.cluster.keeper != nil {
+		p.cluster.keeper.Stop(ctx)
 	}
 }

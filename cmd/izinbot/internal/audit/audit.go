@@ -4,6 +4,9 @@
 // A file is wanted by a case, in any version of its documents, its letters or its visit,
 // by what a chat has open, by a message that waits to be handled and by a delivery that
 // waits to be sent. Messages and deliveries that are over refer to nothing any more.
+//
+// It changes nothing. What nothing refers to is removed by storage.Sweep, and what is damaged
+// is brought back by backup.
 package audit
 
 import (
@@ -80,7 +83,7 @@ func (a *auditing) lasting(err error) bool {
 	return a.ctx.Err() == nil && workflow.CodeOf(err) != workflow.CodeUnavailable
 }
 
-// batch is how many cases are listed at once.
+// batch is the number of cases listed at once.
 const batch = 500
 
 func (a *auditing) cases() error {
@@ -141,7 +144,7 @@ func (a *auditing) oneCase(id workflow.CaseID) error {
 	return a.procedure(c)
 }
 
-// rereads is how often a case that does not fit its history is read again.
+// rereads limits how often a case that does not fit its history is read again.
 const rereads = 3
 
 // holdsAgain reads a case and its history again: an office that runs on MongoDB may have

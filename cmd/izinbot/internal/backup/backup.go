@@ -18,6 +18,8 @@
 //
 // The key file is saved only if that is asked for: without it nobody can read the
 // files of a backup, who must not, and nobody who must.
+//
+// Moving an office to another database is no backup: see storage.Copy.
 package backup
 
 import (

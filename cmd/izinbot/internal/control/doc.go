@@ -7,6 +7,9 @@
 //	{"v":1,"command":"officer list","args":{}}
 //	{"out":"p0123456789ab  Bona CONTOH  admin  bergabung\n"}
 //	{"exit":0}
+//
+// It carries commands and their output. What a command does belongs in the office, how a
+// person types it in cli.
 package control
 
 import (
@@ -90,7 +93,7 @@ func readLine(r *bufio.Reader) ([]byte, error) {
 	return line[:len(line)-1], nil
 }
 
-// path is where the socket of a data directory is.
+// path returns the path of the socket of a data directory.
 func path(dir string) (string, error) {
 	p := filepath.Join(dir, SocketFile)
 	if len(p) > maxPath {

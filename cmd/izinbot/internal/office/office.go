@@ -38,7 +38,7 @@ type Office struct {
 	server   *web.Server
 	telegram *telegram.Channel
 	whatsapp *whatsapp.Channel // nil: it does not run
-	herald   *herald
+	alerts   *whatsappAlerts
 	pairer   *pairer
 	control  *control.Server // nil: no commands are taken
 }
@@ -101,8 +101,8 @@ func (o *Office) open(ctx context.Context, cfg Config, ln net.Listener) error {
 	if err := o.Program.Start(ctx); err != nil {
 		return err
 	}
-	if o.herald != nil {
-		o.herald.start(ctx)
+	if o.alerts != nil {
+		o.alerts.start(ctx)
 	}
 	o.obey(ctx, cfg)
 	return nil
@@ -136,11 +136,11 @@ func (o *Office) channels(ctx context.Context, p *app.Program, cfg Config) (out 
 		return nil, err
 	}
 	if wanted {
-		h := newHerald()
+		h := newWhatsAppAlerts()
 		if o.whatsapp, err = cfg.WhatsApp.channel(ctx, p, cfg.App, h.note); err != nil {
 			return nil, err
 		}
-		o.herald = h
+		o.alerts = h
 		out = append(out, o.whatsapp)
 	}
 	return out, nil
@@ -167,8 +167,8 @@ func (o *Office) Close(ctx context.Context) error {
 	if o.pairer != nil {
 		o.pairer.stop()
 	}
-	if o.herald != nil {
-		o.herald.stop()
+	if o.alerts != nil {
+		o.alerts.stop()
 	}
 	if o.Program != nil {
 		errs = append(errs, o.Program.Close(ctx))

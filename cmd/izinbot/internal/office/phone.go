@@ -16,7 +16,7 @@ func (o *Office) wirePhone(ctx context.Context, cfg app.Config) *web.Pairing {
 	p := o.Program
 	links := account.Pairing{Store: p.Store, Sealer: p.Files, Now: cfg.Now, BaseURL: cfg.BaseURL}
 	p.Handlers.Phone = &session.Phone{State: o.phone, Link: links.Link}
-	h := o.herald
+	h := o.alerts
 	h.channel, h.texts, h.now, h.log, h.supervise = o.whatsapp, p.Texts, cfg.Now, p.Log, p.Supervise
 	h.alarm = &notifications.Alarm{Store: p.Store, Sender: p.Handlers.Sender, Log: p.Log}
 	o.pairer = &pairer{channel: o.whatsapp, spend: links.Open, allowed: links.Allowed, now: cfg.Now}

@@ -11,4 +11,6 @@
 // in chunks with a length of four bytes each (big-endian), and a chunk of length 0.
 // Back comes one byte when the child is ready, then for each request a length and the
 // answer: JSON of [inspect.Report], or a picture.
+//
+// What is looked for in a file belongs in workflow/inspect, which runs in the child.
 package sandbox

@@ -6,7 +6,7 @@ import (
 )
 
 const (
-	// slots is how many files are looked into at once.
+	// slots is the number of children, and so of files inspected at once.
 	slots = 2
 	// niceness lets the office's own work go first where processors are few (nice(2)).
 	niceness = 10

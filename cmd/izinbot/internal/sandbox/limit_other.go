@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// slots is how many files are looked into at once: one, where the system sets no
+// slots is the number of files inspected at once: one, where the system sets no
 // limits, and it is held until the parser has really ended.
 const slots = 1
 

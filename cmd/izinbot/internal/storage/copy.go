@@ -26,7 +26,7 @@ var (
 	ErrOtherKeys = errors.New("source and target have different key files; both need the same")
 )
 
-// mark is how far a copy has come, as the target keeps it.
+// mark is the checkpoint of a copy, kept by the target.
 type mark struct {
 	From string     `json:"from"` // the place that is copied
 	Kind store.Kind `json:"kind"`

@@ -69,7 +69,7 @@ func (p Place) Name() (string, error) {
 	return "mongodb " + host[strings.LastIndex(host, "@")+1:] + "/" + name, nil
 }
 
-// beats is how long the leases of a place are watched: twice what a node takes from
+// beats is the time that the leases of a place are watched: twice what a node takes from
 // one beat to the next.
 const beats = 6 * time.Second
 

@@ -1,5 +1,9 @@
 // Package storage opens what an office keeps: its records and the contents of its
 // files, wherever the settings say that they are.
+//
+// It copies, compares, exports and sweeps what is stored there, by the contracts that all
+// databases keep. How a database does so belongs in its own package, what a record means in
+// audit.
 package storage
 
 import (
@@ -30,7 +34,7 @@ type Place struct {
 	// MongoURI is the connection string of the database that holds records and files;
 	// empty: they are in Dir.
 	MongoURI string
-	// KeyFile is where the keys of files and secrets are; empty: with the files in
+	// KeyFile is the path of the keys of files and secrets; empty: with the files in
 	// Dir.
 	KeyFile string
 	// Now is by what a MongoDB is cleaned of what crashes have left behind.
@@ -61,7 +65,7 @@ type Files interface {
 	Close() error
 }
 
-// Data is what is open.
+// Data is an open place: its records and its files.
 type Data struct {
 	Store store.Store
 	Files Files
@@ -154,7 +158,7 @@ func (p Place) Same(other Place) bool {
 func (p Place) database() string { return filepath.Join(p.Dir, DatabaseFile) }
 func (p Place) files() string    { return filepath.Join(p.Dir, FilesDir) }
 
-// Keys is where the key file is.
+// Keys returns the path of the key file.
 func (p Place) Keys() string {
 	if p.KeyFile != "" {
 		return p.KeyFile

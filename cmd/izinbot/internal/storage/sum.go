@@ -104,7 +104,7 @@ func ReadThrough(ctx context.Context, files Files, name string) error {
 	return nil
 }
 
-// pageSize is how many records are carried at once.
+// pageSize is the number of records carried at once.
 const pageSize = 500
 
 // walk gives all pages of a kind from a place on.

@@ -1,6 +1,9 @@
 // Package supervise keeps the long-lived parts of the program running: a part that
-// ends or panics is begun again after a pause, and one that cannot be kept running
-// ends the program, for the service manager to start it anew.
+// ends or panics is started again after a pause, and one that cannot be kept running
+// ends the program, for the service manager to restart it.
+//
+// It knows no part: their table is in app. Retries of a single message or file belong to
+// whoever handles it.
 package supervise
 
 import (
@@ -14,7 +17,7 @@ import (
 	"time"
 )
 
-// Config is how parts are begun again. Its zero value is usable.
+// Config sets when a part is started again. Its zero value is usable.
 type Config struct {
 	// Pause is the wait before a part is begun again, doubled at each further end up
 	// to MaxPause; default 1 s and 1 minute.
@@ -22,7 +25,7 @@ type Config struct {
 	// Calm is for how long a part has to run before its earlier ends are forgotten;
 	// default 10 minutes.
 	Calm time.Duration
-	// Most is how often a part may end without such a time between; after one more it
+	// Most limits how often a part may end without such a time between; after one more it
 	// is given up. Default 8, with the other defaults about three minutes.
 	Most int
 	// Ended is told of the first end of a part, and of its being given up, before the

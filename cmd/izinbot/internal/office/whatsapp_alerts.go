@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	// lookAgain is the interval at which it looks by itself: what could not be told is
+	// lookAgain is the interval at which the state is checked without news: what could not be told is
 	// tried again, and admins who come later hear what lasts.
 	lookAgain = 10 * time.Second
 	// settle is the time that a silence may last before it is told: mostly the
@@ -24,8 +24,8 @@ const (
 	settle = 20 * time.Second
 )
 
-// herald tells the admins how WhatsApp is, when that changes.
-type herald struct {
+// whatsappAlerts tells the admins how WhatsApp is, when that changes.
+type whatsappAlerts struct {
 	channel *whatsapp.Channel
 	alarm   *notifications.Alarm
 	texts   *texts.Catalogue
@@ -39,11 +39,11 @@ type herald struct {
 	ended  sync.WaitGroup
 }
 
-func newHerald() *herald { return &herald{news: make(chan struct{}, 1)} }
+func newWhatsAppAlerts() *whatsappAlerts { return &whatsappAlerts{news: make(chan struct{}, 1)} }
 
 // note is the channel's OnState. It must not wait: the library calls it while it
 // handles what comes in.
-func (h *herald) note(context.Context, []whatsapp.State) {
+func (h *whatsappAlerts) note(context.Context, []whatsapp.State) {
 	select {
 	case h.news <- struct{}{}:
 	default:
@@ -51,19 +51,19 @@ func (h *herald) note(context.Context, []whatsapp.State) {
 }
 
 // start begins to tell, until stop.
-func (h *herald) start(ctx context.Context) {
+func (h *whatsappAlerts) start(ctx context.Context) {
 	ctx, h.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	h.ended.Go(func() { h.supervise.Loop(ctx, whatsapp.Name+" news", h.run) })
 }
 
-func (h *herald) stop() {
+func (h *whatsappAlerts) stop() {
 	if h.cancel != nil {
 		h.cancel()
 	}
 	h.ended.Wait()
 }
 
-func (h *herald) run(ctx context.Context) {
+func (h *whatsappAlerts) run(ctx context.Context) {
 	again := time.NewTicker(lookAgain)
 	defer again.Stop()
 	for ctx.Err() == nil {
@@ -78,7 +78,7 @@ func (h *herald) run(ctx context.Context) {
 	}
 }
 
-func (h *herald) tell(ctx context.Context) error {
+func (h *whatsappAlerts) tell(ctx context.Context) error {
 	now := h.now()
 	for _, c := range h.conditions(h.channel.States(), now) {
 		if err := h.alarm.Tell(ctx, now, c); err != nil {
@@ -97,7 +97,7 @@ const (
 
 // conditions says of each side how it is. Of a side about which nothing is known,
 // or nothing certain yet, it says nothing.
-func (h *herald) conditions(states []whatsapp.State, now time.Time) []notifications.Condition {
+func (h *whatsappAlerts) conditions(states []whatsapp.State, now time.Time) []notifications.Condition {
 	link := states[0]
 	var out []notifications.Condition
 	switch {
@@ -133,7 +133,7 @@ func sideOf(s whatsapp.State) string {
 
 // trouble words a state. What ends by itself is known by its end, for after a
 // restart nobody knows when it began.
-func (h *herald) trouble(s whatsapp.State) notifications.Condition {
+func (h *whatsappAlerts) trouble(s whatsapp.State) notifications.Condition {
 	mark := s.Since
 	if !s.Until.IsZero() {
 		mark = s.Until
@@ -146,7 +146,7 @@ func (h *herald) trouble(s whatsapp.State) notifications.Condition {
 	}
 }
 
-func (h *herald) say(key string, args ...any) string {
+func (h *whatsappAlerts) say(key string, args ...any) string {
 	return h.texts.Say(workflow.Indonesian, key, args...)
 }
 

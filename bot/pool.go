@@ -32,11 +32,11 @@ type KeyedPool struct {
 	picks   int
 }
 
-// majorShare is how many lanes are taken before one with minor work gets its
+// majorShare is the number of lanes taken before one with minor work gets its
 // turn while both kinds wait, so that minor work is late but never starves.
 const majorShare = 8
 
-// mostSpare is how many workers may wait for work. A new one would have to grow its
+// mostSpare limits the workers that wait for work. A new one would have to grow its
 // stack anew, down to the depths of the database, which costs some percent of a
 // message. A batch of updates wakes up to a hundred.
 const mostSpare = 128
@@ -57,11 +57,11 @@ func (l *KeyedPool) Start(ctx context.Context) {
 	}
 	l.ctx, l.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	for range l.major.n + l.minor.n {
-		l.hire()
+		l.startWorker()
 	}
 }
 
-// stopGrace is how long Stop waits for work that it has cancelled.
+// stopGrace is the time that Stop waits for work that it has cancelled.
 const stopGrace = 2 * time.Second
 
 // Stop lets what runs finish and begins nothing more. When ctx ends first, it
@@ -72,9 +72,9 @@ func (l *KeyedPool) Stop(ctx context.Context) error {
 	if !l.stopped {
 		l.stopped = true
 		for len(l.spare) > 0 {
-			l.call()
+			l.wake()
 		}
-		l.dismiss()
+		l.closeIfDone()
 	}
 	l.mu.Unlock()
 	defer l.abort()
@@ -148,7 +148,7 @@ func (l *KeyedPool) Wake(lane *Lane, minor bool) {
 // enqueue makes a lane ready and sees to it that a worker takes one.
 func (l *KeyedPool) enqueue(lane *Lane, minor bool) {
 	l.queue(lane, minor)
-	l.hire()
+	l.startWorker()
 }
 
 // queue makes a lane ready.
@@ -161,26 +161,26 @@ func (l *KeyedPool) queue(lane *Lane, minor bool) {
 	}
 }
 
-// hire calls a worker that waits, or starts one if one more is allowed.
-func (l *KeyedPool) hire() {
+// startWorker wakes a worker that waits, or starts one if the limit allows it.
+func (l *KeyedPool) startWorker() {
 	switch {
 	case len(l.spare) > 0:
-		l.call()
+		l.wake()
 	case l.ctx != nil && !l.stopped && l.workers < l.limit:
 		l.workers++
 		go l.serve(l.ctx)
 	}
 }
 
-// call has the worker that waits since the shortest time look for a lane.
-func (l *KeyedPool) call() {
+// wake wakes the worker that has waited the shortest time.
+func (l *KeyedPool) wake() {
 	last := len(l.spare) - 1
 	l.spare[last] <- struct{}{} // has room for it
 	l.spare = l.spare[:last]
 }
 
-// dismiss tells those who wait for the end when the last worker has left.
-func (l *KeyedPool) dismiss() {
+// closeIfDone closes gone once the pool is stopped and has no worker any more.
+func (l *KeyedPool) closeIfDone() {
 	if l.stopped && l.workers == 0 {
 		close(l.gone)
 	}
@@ -221,7 +221,7 @@ func (l *KeyedPool) next(called chan struct{}) (lane *Lane, stay bool) {
 		return nil, true
 	}
 	l.workers--
-	l.dismiss()
+	l.closeIfDone()
 	return nil, false
 }
 

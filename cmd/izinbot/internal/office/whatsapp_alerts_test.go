@@ -16,7 +16,7 @@ func TestConditions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := newHerald()
+	h := newWhatsAppAlerts()
 	h.texts = words
 	now := time.Date(2026, 11, 23, 10, 0, 0, 0, time.UTC)
 	at := func(code whatsapp.StateCode, ago time.Duration) whatsapp.State {
@@ -67,7 +67,7 @@ func TestTroubleKeepsItsName(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := newHerald()
+	h := newWhatsAppAlerts()
 	h.texts = words
 	since := time.Date(2026, 11, 23, 10, 0, 0, 123456789, time.UTC)
 	for _, s := range []whatsapp.State{
