@@ -43,7 +43,7 @@ type Dispatcher struct {
 	served int // messages handled so far
 }
 
-// DispatcherConfig is how a dispatcher works. Its zero value is usable.
+// DispatcherConfig configures a dispatcher. Its zero value is usable.
 type DispatcherConfig struct {
 	Workers int // chats handled at once; default 64
 	Queue   int // messages a chat keeps in memory; default 32
@@ -57,7 +57,7 @@ type DispatcherConfig struct {
 	Slow time.Duration
 	// Timeout ends the context of one try; default 1 minute.
 	Timeout time.Duration
-	// Patience is how long a try may take before the log says so; default 5 s.
+	// Patience is the time that a try may take before the log says so; default 5 s.
 	Patience time.Duration
 	// Typing shows in a chat that an answer is being prepared; it is called once
 	// the handler has taken TypingAfter (default 300 ms), and again while it goes

@@ -90,7 +90,7 @@ type Location struct {
 	Lon float64 `json:"lon"`
 }
 
-// Message is what a person is told. A channel shows Choices as buttons, or as a
+// Message is sent to a person. A channel shows Choices as buttons, or as a
 // numbered list where it has none.
 type Message struct {
 	Text string `json:"text"`
@@ -161,7 +161,7 @@ type Received struct {
 	Inbound
 }
 
-// Conversation is what the handlers remember of a chat. Handled is the sequence
+// Conversation is the state that the handlers keep of a chat. Handled is the sequence
 // number of the last inbound message whose effects are stored: what stands in the
 // inbox after it is still to be handled.
 type Conversation struct {
@@ -210,7 +210,7 @@ type Settlement struct {
 	Owner string
 }
 
-// DeliveryState is how far a delivery has come.
+// DeliveryState is the progress of a delivery.
 type DeliveryState string
 
 // The states.

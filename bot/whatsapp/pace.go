@@ -85,7 +85,7 @@ func (l *limiter) wait(now time.Time) time.Duration {
 }
 
 // setBack follows a clock that was put back: what seems to lie ahead was just now. Else
-// all notices would wait until the clock is where it once was.
+// all notices would wait until the clock has caught up.
 func (l *limiter) setBack(now time.Time) {
 	for i, at := range slices.Backward(l.sent) {
 		if !at.After(now) {
