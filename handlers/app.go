@@ -39,7 +39,7 @@ type App struct {
 	Spoke func(chat bot.Address, lang workflow.Lang)
 }
 
-// attempts bounds how often a session is run again after a conflict: each conflict
+// attempts bounds how often a message is handled anew after a conflict: each conflict
 // means that somebody else got a write through.
 const attempts = 50
 
@@ -78,7 +78,7 @@ func (a *App) Handle(ctx context.Context, r bot.Received) error {
 		}
 		work = work.Again()
 	}
-	return fmt.Errorf("handle: %w", workflow.Refuse(workflow.CodeConflict, "turn"))
+	return fmt.Errorf("handle: %w", workflow.Refuse(workflow.CodeConflict, "unit of work"))
 }
 
 func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Work, fence store.Fence, now time.Time) error {
@@ -141,27 +141,27 @@ func (a *App) commit(ctx context.Context, s *session.Session, conv bot.Conversat
 		return fmt.Errorf("encode conversation: %w", err)
 	}
 	conv.State, conv.Handled = state, s.In.Seq
-	turn := s.Work.Unit()
-	turn.Persons, turn.Officers = s.Persons, s.Officers
-	turn.Invitations, turn.Delegations = s.Invitations, s.Delegations
-	turn.Claims, turn.Conversation, turn.Masked = s.Claims, &conv, masked(s)
+	unit := s.Work.Unit()
+	unit.Persons, unit.Officers = s.Persons, s.Officers
+	unit.Invitations, unit.Delegations = s.Invitations, s.Delegations
+	unit.Claims, unit.Conversation, unit.Masked = s.Claims, &conv, masked(s)
 	// Answers leave before what the case tells others.
-	turn.Deliveries = append(answers, turn.Deliveries...)
-	turn.Owner, turn.Lease = a.Sender.Lease(s.Now)
-	defer a.Sender.Done(turn.Lease)
-	turn.Fence = s.Fence
+	unit.Deliveries = append(answers, unit.Deliveries...)
+	unit.Owner, unit.Lease = a.Sender.Lease(s.Now)
+	defer a.Sender.Done(unit.Lease)
+	unit.Fence = s.Fence
 	if a.Terms != nil {
-		turn.Ours = a.Terms.Ours
+		unit.Ours = a.Terms.Ours
 	}
-	sent, err := a.Store.Commit(ctx, s.Now, turn)
+	sent, err := a.Store.Commit(ctx, s.Now, unit)
 	if err != nil {
 		if errors.Is(err, workflow.Refuse(workflow.CodeDuplicate, "")) {
-			return workflow.Refuse(workflow.CodeConflict, "turn")
+			return workflow.Refuse(workflow.CodeConflict, "unit of work")
 		}
-		return fmt.Errorf("commit turn: %w", err)
+		return fmt.Errorf("commit unit of work: %w", err)
 	}
 	a.Sender.Push(sent...)
-	a.retract(ctx, s.In.Files, turn)
+	a.retract(ctx, s.In.Files, unit)
 	if a.Spoke != nil {
 		a.Spoke(s.In.Chat, s.Lang())
 	}

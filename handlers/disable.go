@@ -48,15 +48,15 @@ func (a *App) disableOnce(ctx context.Context, id workflow.OfficerID, key string
 	if err := account.TellStaff(ctx, s, o, a.Texts.Say(workflow.Indonesian, "staff.told_disable", "name", o.Name, "by", by)); err != nil {
 		return err
 	}
-	turn := s.Work.Unit()
-	turn.Persons, turn.Officers, turn.Delegations = s.Persons, s.Officers, s.Delegations
-	turn.Deliveries = append(turn.Deliveries, s.Mail...)
-	turn.Owner, turn.Lease = a.Sender.Lease(now)
-	defer a.Sender.Done(turn.Lease)
+	unit := s.Work.Unit()
+	unit.Persons, unit.Officers, unit.Delegations = s.Persons, s.Officers, s.Delegations
+	unit.Deliveries = append(unit.Deliveries, s.Mail...)
+	unit.Owner, unit.Lease = a.Sender.Lease(now)
+	defer a.Sender.Done(unit.Lease)
 	if a.Terms != nil {
-		turn.Ours = a.Terms.Ours
+		unit.Ours = a.Terms.Ours
 	}
-	sent, err := a.Store.Commit(ctx, now, turn)
+	sent, err := a.Store.Commit(ctx, now, unit)
 	if err != nil {
 		return err
 	}

@@ -88,12 +88,12 @@ func (m *matrix) staff(applicant *handlerstest.Guest) {
 	}
 	o.Disabled = true
 	deputy, former := m.Officer("deputy"), m.Officer("former")
-	turn := handlerstest.UnitOf(o)
-	turn.Delegations = []workflow.Delegation{
+	unit := handlerstest.UnitOf(o)
+	unit.Delegations = []workflow.Delegation{
 		{ID: "now", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-deputy", From: m.Now.Add(-time.Hour), To: m.Now.Add(720 * time.Hour)},
 		{ID: "over", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-former", From: m.Now.Add(-48 * time.Hour), To: m.Now.Add(-time.Hour)},
 	}
-	if _, err := m.Store.Commit(m.T.Context(), m.Now, turn); err != nil {
+	if _, err := m.Store.Commit(m.T.Context(), m.Now, unit); err != nil {
 		m.T.Fatal(err)
 	}
 	m.people = append(m.people, applicant, m.Officer("admin", workflow.RoleAdmin), left, deputy, former, m.Guest("stranger"))

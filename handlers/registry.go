@@ -82,7 +82,7 @@ func basicCommands() []session.Command {
 	}
 }
 
-// CommandIn gives what a command is called in a language, for texts that offer it.
+// CommandIn gives a command's name in a language, for texts that offer it.
 func CommandIn(lang workflow.Lang, name string) string {
 	return session.CommandIn(commandTable(), lang, name)
 }
@@ -112,7 +112,7 @@ func dialogueTable() map[string]session.Entry {
 	}
 }
 
-// workTable gives what begins an officer's work at a step, by the step's kind.
+// workTable gives by the kind of a step the function that begins an officer's work there.
 func workTable() map[workflow.Kind]session.WorkFunc {
 	return map[workflow.Kind]session.WorkFunc{
 		workflow.KindCheck:      review.Begin,

@@ -10,8 +10,8 @@ import (
 	"izinbot/workflow/store"
 )
 
-// retract removes what was fetched for a message and is not named by the session that was
-// committed for it: what was refused, or is no answer to the question. What is left by a
+// retract removes what was fetched for a message and is not named by the unit of work that
+// was committed for it: what was refused, or is no answer to the question. What is left by a
 // crash in between is removed by the daily sweep.
 func (a *App) retract(ctx context.Context, files []bot.File, committed store.UnitOfWork) {
 	var names []byte
@@ -31,10 +31,10 @@ func (a *App) retract(ctx context.Context, files []bot.File, committed store.Uni
 	}
 }
 
-// namesOf gives a text in which every file stands that a session names; nil: it cannot be
-// told.
-func namesOf(t store.UnitOfWork) []byte {
-	names, err := json.Marshal([]any{t.Conversation, t.Cases, t.Persons, t.Officers, t.Deliveries})
+// namesOf gives a text that holds the key of every file that a unit of work names; nil: it
+// cannot be told.
+func namesOf(u store.UnitOfWork) []byte {
+	names, err := json.Marshal([]any{u.Conversation, u.Cases, u.Persons, u.Officers, u.Deliveries})
 	if err != nil {
 		return nil
 	}

@@ -58,7 +58,7 @@ func (u *unsure) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) 
 	return nil, errUnsure
 }
 
-// TestRefusedFilesAreRemovedAtOnce: what a session does not name goes once it is committed,
+// TestRefusedFilesAreRemovedAtOnce: what a unit of work does not name goes once that is committed,
 // never before, and never what anybody else has sent too.
 func TestRefusedFilesAreRemovedAtOnce(t *testing.T) {
 	o := handlerstest.NewOffice(t, nil)
@@ -103,7 +103,7 @@ func TestRefusedFilesAreRemovedAtOnce(t *testing.T) {
 	stored("put by two tries: left to the sweep", 2)
 }
 
-// TestTakenFilesStayAfterALostAnswer: a session was committed and nobody knows; the next try
+// TestTakenFilesStayAfterALostAnswer: a unit of work was committed and nobody knows; the next try
 // removes nothing of it.
 func TestTakenFilesStayAfterALostAnswer(t *testing.T) {
 	o := handlerstest.NewOffice(t, nil)

@@ -125,7 +125,7 @@ func wrongLinkCode(s *session.Session) {
 	s.SavePerson()
 }
 
-// linkOwner gives who gave a code out; if it is not good, key says why.
+// linkOwner finds the person who gave a code out; if the code is not good, key says why.
 func linkOwner(ctx context.Context, s *session.Session, hash string) (owner workflow.Person, key string, err error) {
 	inv, err := s.Env.Store.Invitation(ctx, hash)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {

@@ -203,7 +203,7 @@ func (k StaffAct) Answer(ctx context.Context, s *session.Session, in session.Inp
 }
 
 // Depart takes an officer's rights away, with all that came of them. It is one write with
-// the rest of the session.
+// the session's other effects.
 func Depart(ctx context.Context, s *session.Session, before, after workflow.Officer) error {
 	barred, err := Barring(ctx, s.Env.Store, before, s.Now)
 	if err != nil {
@@ -241,7 +241,7 @@ func by(s *session.Session) workflow.OfficerID {
 	return s.Officer.ID
 }
 
-// keepOfficer saves an officer with the session's other effects; t.officer is another one, or none.
+// keepOfficer saves an officer with the session's other effects. It need not be the officer who writes.
 func keepOfficer(s *session.Session, o workflow.Officer) {
 	s.Officers = append(slices.DeleteFunc(s.Officers, func(old workflow.Officer) bool { return old.ID == o.ID }), o)
 	if s.Officer != nil && s.Officer.ID == o.ID {

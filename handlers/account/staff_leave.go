@@ -15,8 +15,8 @@ import (
 // follows within a minute, see [notifications.Watch].
 const heldAtOnce = 200
 
-// Disabling gives the session that takes an officer's rights away: his record, the person
-// that he is, and the stand-ins that he holds or gave.
+// Disabling gives the unit of work that takes an officer's rights away: his record, his person,
+// and the stand-ins that he holds or gave.
 func Disabling(ctx context.Context, s session.Store, o workflow.Officer, now time.Time) (store.UnitOfWork, error) {
 	barred, err := Barring(ctx, s, o, now)
 	if err != nil {

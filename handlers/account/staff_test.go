@@ -53,9 +53,9 @@ func TestTwoInvitationsAtOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		turn := handlerstest.UnitOf(invited)
-		turn.Invitations = []workflow.Invitation{inv}
-		if _, err := o.Store.Commit(t.Context(), o.Now, turn); err == nil {
+		unit := handlerstest.UnitOf(invited)
+		unit.Invitations = []workflow.Invitation{inv}
+		if _, err := o.Store.Commit(t.Context(), o.Now, unit); err == nil {
 			written++
 		}
 	}

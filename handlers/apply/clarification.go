@@ -40,7 +40,7 @@ func AnswerClarification(ctx context.Context, s *session.Session, arg string) er
 	return s.Repeat(ctx)
 }
 
-// load gives what is asked for. ErrAnswered: the case does not wait any more.
+// load gives the documents that are asked for. ErrAnswered: the case does not wait any more.
 func (Clarification) load(ctx context.Context, s *session.Session) (form.Uploads, workflow.Case, error) {
 	def, c, err := s.Work.Case(ctx, s.Data().Case)
 	if err != nil {

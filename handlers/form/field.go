@@ -79,7 +79,7 @@ func printable(text string) (bad rune, ok bool) {
 	return letters.Printable(text)
 }
 
-// unreadable tells signs that nothing shows, or that session the direction of writing.
+// unreadable tells signs that nothing shows, or that turn the direction of writing.
 func unreadable(r rune) bool {
 	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r))
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // Form asks the fields of a list one after the other. What was answered is in the
-// turn's Data, so the next question is always the first field without an answer.
+// dialogue's [session.Data], so the next question is always the first field without an answer.
 type Form struct {
 	Fields []workflow.Field
 	// Prefill offers a value for a field, "" for none.

@@ -98,7 +98,7 @@ func badFile(s *session.Session, r inspect.Report, p inspect.Problem) string {
 // one.
 func fileName(name, media string) string {
 	name = strings.Map(func(r rune) rune {
-		// IsPrint leaves out marks that session the direction of writing.
+		// IsPrint leaves out marks that turn the direction of writing.
 		if !unicode.IsPrint(r) || strings.ContainsRune(`/\`, r) || !printableRune(r) {
 			return '_'
 		}

@@ -13,7 +13,7 @@ import (
 
 // Uploads asks for documents of the checklist one after the other, for an
 // application and for the answer to a clarification alike. What was sent is in the
-// turn's Data: Documents holds the finished ones (the one finished last stands
+// dialogue's [session.Data]: Documents holds the finished ones (the one finished last stands
 // last), Files what was sent so far for Doc. The next question follows from that.
 type Uploads struct {
 	Asked []workflow.DocDef

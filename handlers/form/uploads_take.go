@@ -83,7 +83,7 @@ func elsewhere(d *session.Data, code workflow.DocCode, file workflow.File) workf
 	return ""
 }
 
-// finish makes what was sent the document, in place of an earlier one.
+// finish makes a document of the files that were sent for it, in place of an earlier one.
 func (u Uploads) finish(s *session.Session, doc workflow.DocDef) string {
 	d := s.Data()
 	next := workflow.Document{Code: doc.Code, Files: d.Files, Sent: s.Now}

@@ -322,9 +322,9 @@ func (o *Office) Invite() string {
 	if err != nil {
 		o.T.Fatal(err)
 	}
-	turn := UnitOf(fitri)
-	turn.Invitations = []workflow.Invitation{invitation}
-	if _, err := o.Store.Commit(o.T.Context(), o.Now, turn); err != nil {
+	unit := UnitOf(fitri)
+	unit.Invitations = []workflow.Invitation{invitation}
+	if _, err := o.Store.Commit(o.T.Context(), o.Now, unit); err != nil {
 		o.T.Fatal(err)
 	}
 	return code

@@ -50,8 +50,8 @@ func (s *Session) Roles(ctx context.Context) ([]workflow.Role, error) {
 	return roles, nil
 }
 
-// Do carries an officer's act to a case in the role whose turn it is (or the given
-// one). A refusal is told, with ErrAnswered.
+// Do carries an officer's act to a case in the given role, most often the one that the
+// case waits for. A refusal is told, with ErrAnswered.
 func (s *Session) Do(ctx context.Context, id workflow.CaseID, role workflow.Role, act workflow.Act, proof workflow.Proof) (casework.Result, error) {
 	def, _, err := s.Work.Case(ctx, id)
 	if err != nil {

@@ -10,8 +10,8 @@ import (
 	"izinbot/workflow"
 )
 
-// StepCase gives the case of the open dialogue. ErrAnswered: it is not at the step any more
-// at which the dialogue began.
+// StepCase gives the case of the open dialogue. ErrAnswered: it has left the step at which
+// the dialogue began.
 func (s *Session) StepCase(ctx context.Context) (*workflow.SOP, workflow.Case, error) {
 	def, c, err := s.Work.Case(ctx, s.Data().Case)
 	if err != nil {
@@ -47,7 +47,7 @@ func movedBy(c workflow.Case, d *Data) (workflow.Mark, bool) {
 func (s *Session) Owns(c workflow.Case) bool { return s.Person.Is(c.Applicant) }
 
 // Unreadable tells whether one case, or its procedure, cannot be read, and logs why: a
-// list is shown without what is in it. A message that is given up is no such fault.
+// list is shown without it. That the time for the message is over is no such fault.
 func (s *Session) Unreadable(ctx context.Context, id workflow.CaseID, err error) bool {
 	if err == nil || ctx.Err() != nil {
 		return false

@@ -14,7 +14,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Store gives the conversations what they read; App commits what they change.
+// Store gives the conversations what they read. The package handlers commits what they change.
 type Store interface {
 	store.Cases
 	store.People

@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow"
 )
 
-// GiveUp says why a message cannot be handled.
+// GiveUp tells the person why the message cannot be handled.
 func (s *Session) GiveUp(ctx context.Context, cause error) error {
 	switch {
 	case errors.Is(cause, bot.ErrDeadly):
@@ -59,7 +59,7 @@ func (s *Session) setAside(ctx context.Context) error {
 	return s.tellAdmins(ctx, "lost.admin_deadly", "number", s.In.Seq, "channel", s.In.Chat.Channel())
 }
 
-// reportLost logs that stored data cannot be read, and writes to the admins with the session's other effects.
+// reportLost logs that stored data cannot be read, and tells the admins.
 func (s *Session) reportLost(ctx context.Context, cause error, what, key string, args ...any) error {
 	s.Env.Log.ErrorContext(ctx, "stored data cannot be read",
 		slog.String("what", what), slog.Int64("message", s.In.Seq), slog.Any("reason", cause))
@@ -77,8 +77,9 @@ func (s *Session) tellAdmins(ctx context.Context, key string, args ...any) error
 	return err
 }
 
-// LoadForFailure is load where even the person may be unreadable: then the chat is
-// answered in Indonesian, and nothing is saved but that the message is handled.
+// LoadForFailure is [Session.Load] for a message that is given up. Even the person may be
+// unreadable: then the chat is answered in Indonesian, and nothing is saved but that the
+// message is handled.
 func (s *Session) LoadForFailure(ctx context.Context, conv bot.Conversation) error {
 	forgotten, err := s.Load(ctx, conv)
 	if err == nil && forgotten {

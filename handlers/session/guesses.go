@@ -7,11 +7,11 @@ import (
 )
 
 const (
-	// JoinTries is the number of wrong invitation codes a chat may enter in joinSpan.
+	// JoinTries is the number of wrong invitation codes a chat may enter in JoinSpan.
 	JoinTries = 10
 	// JoinSpan is the time for which a wrong code counts.
 	JoinSpan = time.Hour
-	// OfficeTries is from how many wrong codes of all chats on in joinSpan a chat may
+	// OfficeTries is from how many wrong codes of all chats on in JoinSpan a chat may
 	// enter one only, and the admins are told. The first code of a chat is always looked
 	// at, so that whoever has a good one can join during an attack.
 	OfficeTries = 60
@@ -42,7 +42,7 @@ func (g *Guesses) Braked(now time.Time) bool {
 	return len(Within(g.wrong, now)) >= OfficeTries
 }
 
-// Within keeps the instants of the last joinSpan. One in the future, left by a clock that
+// Within keeps the instants of the last JoinSpan. One in the future, left by a clock that
 // was put back, does not count.
 func Within(list []time.Time, now time.Time) []time.Time {
 	return slices.DeleteFunc(slices.Clone(list), func(at time.Time) bool {

@@ -133,7 +133,7 @@ func number(text string) (n int, ok bool) {
 	return n, err == nil
 }
 
-// ordinal is number, also for one that is written as a word: "dua", "nomor dua", "two".
+// ordinal reads a number as [number] does, or one that is written as a word: "dua", "nomor dua", "two".
 func ordinal(text string) (n int, ok bool) {
 	if n, ok = number(text); ok {
 		return n, true

@@ -25,7 +25,7 @@ func (s *Session) Remark(text string) {
 	}
 }
 
-// Session is one message being answered.
+// Session is one inbound message being handled.
 type Session struct {
 	Env     *Env
 	In      bot.Received
@@ -43,12 +43,12 @@ type Session struct {
 	Invitations []workflow.Invitation
 	Delegations []workflow.Delegation
 	Claims      []string
-	Secret      bool // the message is a secret as a whole, see [masked]
+	Secret      bool // the message is a secret as a whole: the inbox keeps it masked
 }
 
 // Load reads what is known of the chat and its person. A person seen for the first
-// time is made with the session's other effects.
-// forgotten tells that what was remembered of the chat cannot be decoded.
+// time is made with the session's other effects. forgotten tells that what was
+// remembered of the chat cannot be decoded.
 func (s *Session) Load(ctx context.Context, conv bot.Conversation) (forgotten bool, err error) {
 	forgotten = s.Remember(conv.State)
 	if err := s.LoadPerson(ctx); err != nil {
@@ -174,7 +174,7 @@ func (s *Session) Send(m bot.Message) { s.replies = append(s.replies, m) }
 // Ask answers with a question and its choices, which become the chat's menu.
 func (s *Session) Ask(text string, items ...Choice) { s.AskFor(bot.Message{Text: text}, items...) }
 
-// AskFor is ask with files or a wanted kind of answer.
+// AskFor is [Session.Ask] with files or a wanted kind of answer.
 func (s *Session) AskFor(m bot.Message, items ...Choice) {
 	s.State.Menu = nil
 	if len(items) > 0 {
@@ -243,7 +243,7 @@ func (s *Session) OpenDialogue() (Dialogue, bool) {
 func (s *Session) OfficersOnly(name string) bool { return s.Env.Dialogues[name].OfficersOnly }
 
 // Deliveries makes the answers ready to be sent, and notes in the state whether they leave
-// a keyboard. Their ids come from the inbound message, so that a repeat of the session
+// a keyboard. Their ids come from the inbound message, so that handling it again
 // makes the same ones.
 func (s *Session) Deliveries() []bot.Delivery {
 	messages := merged(s.replies)

@@ -140,7 +140,7 @@ func OwnStatus(s *session.Session, def *workflow.SOP, c workflow.Case) string {
 	return strings.Join(lines, "\n")
 }
 
-// stepLine shows the progress in dots, the present step, whose turn it is and
+// stepLine shows the progress in dots, the present step, the role it waits for and
 // until when.
 func stepLine(s *session.Session, def *workflow.SOP, c workflow.Case, p mycases.Progress) string {
 	step, _ := def.Step(mycases.PresentStep(c))

@@ -61,8 +61,8 @@ func (k Handover) Answer(ctx context.Context, s *session.Session, in session.Inp
 	if err != nil {
 		return err
 	}
-	turn := c.WaitsFor(def)
-	act, ok, err := k.act(ctx, s, def, turn, in)
+	waiting := c.WaitsFor(def)
+	act, ok, err := k.act(ctx, s, def, waiting, in)
 	if err != nil {
 		return err
 	}
@@ -70,8 +70,8 @@ func (k Handover) Answer(ctx context.Context, s *session.Session, in session.Inp
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
 	}
-	role := turn
-	for _, r := range append([]workflow.Role{turn}, def.Above(turn)...) {
+	role := waiting
+	for _, r := range append([]workflow.Role{waiting}, def.Above(waiting)...) {
 		if _, err := s.Acting(ctx, def, r); err == nil {
 			role = r
 			break

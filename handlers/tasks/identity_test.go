@@ -163,9 +163,9 @@ func TestStandInSeesInHisRole(t *testing.T) {
 	kadis, umum := g.Officer("kadis", "kadis"), g.Officer("umum", "ksb_umum")
 	kadis.Say("halo")
 	umum.Expect("/isian "+string(id), handlerstest.MaskedNumber)
-	turn := handlerstest.UnitOf(workflow.Officer{ID: "o-x", Name: "X CONTOH"})
-	turn.Delegations = []workflow.Delegation{{ID: "d", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-umum", From: g.Now, To: g.Now.Add(time.Hour)}}
-	if _, err := g.Store.Commit(t.Context(), g.Now, turn); err != nil {
+	unit := handlerstest.UnitOf(workflow.Officer{ID: "o-x", Name: "X CONTOH"})
+	unit.Delegations = []workflow.Delegation{{ID: "d", Kind: "Plh.", Role: "kadis", Principal: "o-kadis", Deputy: "o-umum", From: g.Now, To: g.Now.Add(time.Hour)}}
+	if _, err := g.Store.Commit(t.Context(), g.Now, unit); err != nil {
 		t.Fatal(err)
 	}
 	umum.Expect("/isian "+string(id), handlerstest.IDNumber)

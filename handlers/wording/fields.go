@@ -38,7 +38,7 @@ func Shown(s *session.Session, field workflow.Field, value string) string {
 // OnButton is the number of characters of an answer that fit a button.
 const OnButton = 40
 
-// ShownShort is shown, cut to what fits a button.
+// ShownShort is [Shown], cut to what fits a button.
 func ShownShort(s *session.Session, field workflow.Field, value string) string {
 	return texts.Cut(Shown(s, field, value), OnButton)
 }
