@@ -18,6 +18,10 @@ import (
 	"github.com/valyala/fasthttp"
 )
 
+// maxHead bounds the head of an answer, in bytes. fasthttp reads it as a whole; a server
+// on the way to Telegram's may add a good deal to it.
+const maxHead = 16 << 10
+
 // pool makes calls whose parameters and answers are short, over keep-alive connections
 // to one server. fasthttp encodes, decodes and keeps the connections; the goroutine of
 // the caller writes and reads by itself, and the end of its context breaks a call off.
@@ -122,7 +126,7 @@ func (c *conn) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.Conn, c.r, c.w = raw, bufio.NewReader(raw), bufio.NewWriter(raw)
+	c.Conn, c.r, c.w = raw, bufio.NewReaderSize(raw, maxHead), bufio.NewWriter(raw)
 	return nil
 }
 

@@ -215,6 +215,7 @@ func TestAnswersOfARawServer(t *testing.T) {
 		"announced":     {"HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", "ok", false},
 		"to the end":    {"HTTP/1.1 200 OK\r\n\r\nok", "ok", false},
 		"old":           {"HTTP/1.0 200 OK\r\n\r\nok", "ok", false},
+		"long head":     {"HTTP/1.1 200 OK\r\nContent-Security-Policy: " + strings.Repeat("x", 12<<10) + "\r\nContent-Length: 2\r\n\r\nok", "ok", false},
 		"cut off":       {"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nok", "", true},
 		"chunk missing": {"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n", "", true},
 		"nothing":       {"", "", true},
