@@ -19,7 +19,7 @@ func help(ctx context.Context, s *session.Session, arg string) error {
 	}
 	key := "help.here_other"
 	switch {
-	case s.State.Open.Name == session.DialogueApply:
+	case s.State.Open.Name == session.DialogueApplication:
 		key = "help.here"
 	case s.OfficersOnly(s.State.Open.Name):
 		key = "help.here_officer"
@@ -73,7 +73,7 @@ func cancel(_ context.Context, s *session.Session, _ string) error {
 	}
 	key := "common.cancelled"
 	switch open := s.State.Open; {
-	case open.Name == session.DialogueApply:
+	case open.Name == session.DialogueApplication:
 		key = "common.put_aside"
 	case open.Name == session.DialogueClarification && len(open.Documents)+len(open.Files) > 0:
 		key = "mend.put_aside"

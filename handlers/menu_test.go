@@ -21,9 +21,9 @@ func names(menu []bot.Command) []string {
 
 func TestMenuByRoleAndLanguage(t *testing.T) {
 	o := handlerstest.NewOffice(t, nil)
-	applicant := o.App.Menu(workflow.English, nil)
-	officer := o.App.Menu(workflow.Indonesian, []workflow.Role{"front_office"})
-	team := o.App.Menu(workflow.Indonesian, []workflow.Role{"tim_teknis"})
+	applicant := o.App.CommandMenu(workflow.English, nil)
+	officer := o.App.CommandMenu(workflow.Indonesian, []workflow.Role{"front_office"})
+	team := o.App.CommandMenu(workflow.Indonesian, []workflow.Role{"tim_teknis"})
 	for _, c := range []struct {
 		in   []string
 		name string
@@ -39,9 +39,9 @@ func TestMenuByRoleAndLanguage(t *testing.T) {
 		{names(officer), "kunjungan", false},
 		{names(team), "kunjungan", true},
 		{names(team), "siapa", false},
-		{names(o.App.Menu(workflow.Indonesian, []workflow.Role{"kabid"})), "siapa", true},
-		{names(o.App.Menu(workflow.Indonesian, []workflow.Role{workflow.RoleAdmin})), "siapa", true},
-		{names(o.App.Menu(workflow.Indonesian, []workflow.Role{"ksb_umum"})), "siapa", false},
+		{names(o.App.CommandMenu(workflow.Indonesian, []workflow.Role{"kabid"})), "siapa", true},
+		{names(o.App.CommandMenu(workflow.Indonesian, []workflow.Role{workflow.RoleAdmin})), "siapa", true},
+		{names(o.App.CommandMenu(workflow.Indonesian, []workflow.Role{"ksb_umum"})), "siapa", false},
 	} {
 		if slices.Contains(c.in, c.name) != c.want {
 			t.Errorf("%s in %v: want %v", c.name, c.in, c.want)

@@ -90,25 +90,25 @@ func CommandIn(lang workflow.Lang, name string) string {
 // dialogueTable gives every dialogue by its name in a chat's state.
 func dialogueTable() map[string]session.Entry {
 	return map[string]session.Entry{
-		session.DialogueApply:         {Dialogue: apply.Application{}},
+		session.DialogueApplication:   {Dialogue: apply.Application{}},
 		session.DialogueClarification: {Dialogue: apply.Clarification{}},
-		respond.DialogueTalk:          {Dialogue: respond.Complaint{}},
-		respond.DialogueWithdraw:      {Dialogue: respond.Withdrawal{}},
+		respond.DialogueComplaint:     {Dialogue: respond.Complaint{}},
+		respond.DialogueWithdrawal:    {Dialogue: respond.Withdrawal{}},
 		respond.DialogueSurvey:        {Dialogue: respond.Survey{}},
-		account.DialogueLink:          {Dialogue: account.Linking{}},
-		account.DialoguePart:          {Dialogue: account.Unlinking{}},
+		account.DialogueLinking:       {Dialogue: account.Linking{}},
+		account.DialogueUnlinking:     {Dialogue: account.Unlinking{}},
 
-		tasks.DialogueOTP:       {Dialogue: tasks.Confirmation{}, OfficersOnly: true},
-		review.DialogueCheck:    {Dialogue: review.Check{}, OfficersOnly: true},
-		compose.DialogueFill:    {Dialogue: compose.Composition{}, OfficersOnly: true},
-		approve.DialogueApprove: {Dialogue: approve.Approval{}, OfficersOnly: true},
-		tasks.DialogueReason:    {Dialogue: tasks.Reason{}, OfficersOnly: true},
-		deliver.DialogueCounter: {Dialogue: deliver.Delivery{}, OfficersOnly: true},
-		supervise.DialogueHand:  {Dialogue: supervise.Handover{}, OfficersOnly: true},
-		supervise.DialogueCall:  {Dialogue: supervise.Call{}, OfficersOnly: true},
-		account.DialogueStandIn: {Dialogue: account.StandIn{}, OfficersOnly: true},
-		account.DialogueStaff:   {Dialogue: account.StaffAct{}, OfficersOnly: true},
-		visit.DialogueVisit:     {Dialogue: visit.Visit{}, OfficersOnly: true},
+		tasks.DialogueConfirmation:  {Dialogue: tasks.Confirmation{}, OfficersOnly: true},
+		review.DialogueCheck:        {Dialogue: review.Check{}, OfficersOnly: true},
+		compose.DialogueComposition: {Dialogue: compose.Composition{}, OfficersOnly: true},
+		approve.DialogueApproval:    {Dialogue: approve.Approval{}, OfficersOnly: true},
+		tasks.DialogueReason:        {Dialogue: tasks.Reason{}, OfficersOnly: true},
+		deliver.DialogueDelivery:    {Dialogue: deliver.Delivery{}, OfficersOnly: true},
+		supervise.DialogueHandover:  {Dialogue: supervise.Handover{}, OfficersOnly: true},
+		supervise.DialogueCall:      {Dialogue: supervise.Call{}, OfficersOnly: true},
+		account.DialogueStandIn:     {Dialogue: account.StandIn{}, OfficersOnly: true},
+		account.DialogueStaffAct:    {Dialogue: account.StaffAct{}, OfficersOnly: true},
+		visit.DialogueVisit:         {Dialogue: visit.FieldVisit{}, OfficersOnly: true},
 	}
 }
 

@@ -1,3 +1,3 @@
-// Package account identifies people and their rights: joining as an officer, linking and parting chats, one-time codes,
+// Package account identifies people and their rights: joining as an officer, wrong codes, linking and parting chats, one-time codes,
 // stand-ins, the list of officers, the linking of the office's phone.
 package account

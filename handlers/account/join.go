@@ -94,7 +94,7 @@ func accept(ctx context.Context, s *session.Session, inv workflow.Invitation, of
 	s.End()
 	s.AskFor(bot.Message{
 		Text: s.Text("join.welcome", "name", officer.Name, "roles", wording.RoleNames(s, officer.Roles)),
-		Menu: s.Env.Menu(s.Lang(), officer.Roles),
+		Menu: s.Env.CommandMenu(s.Lang(), officer.Roles),
 	}, s.Choice("/tugas", "menu.tasks"), s.Choice("/bantuan", "menu.help"))
 	return tellJoined(ctx, s, officer)
 }

@@ -10,10 +10,10 @@ import (
 )
 
 const (
-	// DialogueLink asks whether another chat is the person's too.
-	DialogueLink = "link"
-	// DialoguePart asks whether chats are to be parted again.
-	DialoguePart = "part"
+	// DialogueLinking asks whether another chat is the person's too.
+	DialogueLinking = "link"
+	// DialogueUnlinking asks whether chats are to be parted again.
+	DialogueUnlinking = "part"
 )
 
 // Link gives a code for the person's other chat, or takes one from there.
@@ -28,7 +28,7 @@ func Link(ctx context.Context, s *session.Session, arg string) error {
 	if hash == "" {
 		return s.Repeat(ctx)
 	}
-	s.Begin(DialogueLink, func(d *session.Data) { d.Note = hash })
+	s.Begin(DialogueLinking, func(d *session.Data) { d.Note = hash })
 	return s.Repeat(ctx)
 }
 

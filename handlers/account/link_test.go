@@ -112,7 +112,7 @@ func TestStartingAnewDropsTheDraftOfTheOtherChat(t *testing.T) {
 	tg.Expect("lanjutkan", "Setuju dan lanjut")
 }
 
-func TestHalfMendedFileIsTakenUpInTheOtherChat(t *testing.T) {
+func TestHalfAnsweredClarificationIsTakenUpInTheOtherChat(t *testing.T) {
 	o := handlerstest.NewOffice(t, nil)
 	wa, tg := o.On("whatsapp", "1@lid"), o.On("telegram", "2")
 	id := wa.Apply()

@@ -15,8 +15,8 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// DialogueStaff is the name of the dialogue in a chat's state.
-const DialogueStaff = "staff"
+// DialogueStaffAct is the name of the dialogue in a chat's state.
+const DialogueStaffAct = "staff"
 
 // StaffAct asks for the confirmation of what an admin does to an officer. The officer's
 // id is the Note of its Data, the act its At. Everything else is looked up at each step,
@@ -88,7 +88,7 @@ func UndoJoin(ctx context.Context, s *session.Session, arg string) error {
 func joinMark(o workflow.Officer) string { return strconv.FormatInt(o.Joined.Unix(), 36) }
 
 func beginStaff(ctx context.Context, s *session.Session, id, act, mark string) error {
-	s.Begin(DialogueStaff, func(d *session.Data) { d.Note, d.At, d.Edit = id, act, mark })
+	s.Begin(DialogueStaffAct, func(d *session.Data) { d.Note, d.At, d.Edit = id, act, mark })
 	return s.Repeat(ctx)
 }
 

@@ -19,7 +19,7 @@ import (
 const DialogueStandIn = "stand_in"
 
 // StandIn names a stand-in (Plh. or Plt.) for one of the officer's own roles,
-// from one day to another (rule 11). An admin does so for anybody.
+// from one day to another. An admin does so for anybody.
 type StandIn struct{}
 
 // Keys of the form's answers.

@@ -26,7 +26,7 @@ func Unlink(ctx context.Context, s *session.Session, _ string) error {
 		s.Say("link.none")
 		return s.Repeat(ctx)
 	}
-	s.Begin(DialoguePart, nil)
+	s.Begin(DialogueUnlinking, nil)
 	return s.Repeat(ctx)
 }
 

@@ -17,28 +17,28 @@ import (
 type Application struct{}
 
 // At of an application's Data. atEdit and atReplace go on with what of their list
-// is shown; atReview marks an answer or document that was picked there.
+// is shown; atPicked marks an answer or document that was picked there.
 const (
 	atConsent = "consent"
 	atEdit    = "edit:"
 	atReplace = "replace:"
-	atReview  = "review"
+	atPicked  = "review"
 )
 
 // Ids of the choices at consent.
 const (
-	consentYes = "yes"
-	consentNo  = "no"
+	choiceYes = "yes"
+	choiceNo  = "no"
 )
 
 // Begin begins an application, or goes on with the one that was begun
 // unless a new one is asked for.
 func Begin(ctx context.Context, s *session.Session, arg string) error {
 	fresh := slices.Contains([]string{"baru", "new"}, strings.ToLower(arg))
-	if !fresh && s.State.Open != nil && s.State.Open.Name == session.DialogueApply {
+	if !fresh && s.State.Open != nil && s.State.Open.Name == session.DialogueApplication {
 		return s.Repeat(ctx)
 	}
-	saved, err := s.Draft(ctx)
+	saved, err := s.ApplicationDraft(ctx)
 	if err != nil {
 		return err
 	}
@@ -50,17 +50,17 @@ func Begin(ctx context.Context, s *session.Session, arg string) error {
 	if saved != nil {
 		s.Claim(saved) // which other chats then no longer offer
 	}
-	s.Begin(session.DialogueApply, func(d *session.Data) { d.At = atConsent })
+	s.Begin(session.DialogueApplication, func(d *session.Data) { d.At = atConsent })
 	s.State.Saved = nil
 	return s.Repeat(ctx)
 }
 
 // Resume goes on with a half-filled application at its next question.
 func Resume(ctx context.Context, s *session.Session, _ string) error {
-	if open := s.State.Open; open != nil && open.Name == session.DialogueApply {
+	if open := s.State.Open; open != nil && open.Name == session.DialogueApplication {
 		return s.Repeat(ctx)
 	}
-	saved, err := s.Draft(ctx)
+	saved, err := s.ApplicationDraft(ctx)
 	if err != nil {
 		return err
 	}
@@ -79,7 +79,7 @@ func Save(ctx context.Context, s *session.Session, _ string) error {
 		s.Ask(s.Text("mend.put_aside"), s.Likely()...)
 		return nil
 	}
-	if s.State.Open == nil || s.State.Open.Name != session.DialogueApply {
+	if s.State.Open == nil || s.State.Open.Name != session.DialogueApplication {
 		s.Say("apply.nothing_to_save")
 		return s.Repeat(ctx)
 	}
@@ -148,7 +148,7 @@ func fitForm(def *workflow.SOP, d *session.Data) {
 func (Application) askConsent(s *session.Session, def *workflow.SOP) {
 	s.Ask(s.Text("apply.consent", "permit", def.Permit.In(s.Lang()),
 		"time", wording.BudgetWords(s, def.ServiceTime), "tariff", wording.Rupiah(def.Tariff)),
-		s.Choice(consentYes, "apply.consent_yes"), s.Choice("/syarat", "apply.read_first"), s.Choice(consentNo, "menu.cancel"))
+		s.Choice(choiceYes, "apply.consent_yes"), s.Choice("/syarat", "apply.read_first"), s.Choice(choiceNo, "menu.cancel"))
 }
 
 // Answer implements [session.Dialogue].
@@ -169,7 +169,7 @@ func (a Application) Answer(ctx context.Context, s *session.Session, in session.
 			return err
 		}
 		if d.Edit == "" {
-			reviewed(d)
+			endPicked(d)
 		}
 		return a.Ask(ctx, s)
 	}
@@ -180,16 +180,16 @@ func (a Application) Answer(ctx context.Context, s *session.Session, in session.
 			return err
 		}
 		if d.Doc == "" {
-			reviewed(d)
+			endPicked(d)
 		}
 		return a.put(ctx, s, lead)
 	}
-	return a.review(ctx, s, def, in)
+	return a.answerSummary(ctx, s, def, in)
 }
 
-// reviewed ends the answering of what was picked from the summary.
-func reviewed(d *session.Data) {
-	if d.At == atReview {
+// endPicked ends the answering of what was picked from the summary.
+func endPicked(d *session.Data) {
+	if d.At == atPicked {
 		d.At = ""
 	}
 }
@@ -210,13 +210,13 @@ func (Application) Takes(s *session.Session, text string) bool {
 
 func (a Application) consent(ctx context.Context, s *session.Session, in session.Input) error {
 	if in.Choice == "" && form.SaysYes(in.Text) {
-		in.Choice = consentYes
+		in.Choice = choiceYes
 	}
 	switch in.Choice {
-	case consentYes:
+	case choiceYes:
 		s.Data().At = ""
 		return a.Ask(ctx, s)
-	case consentNo:
+	case choiceNo:
 		s.End()
 		s.Ask(s.Text("common.cancelled"), s.Likely()...)
 		return nil

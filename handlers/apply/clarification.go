@@ -28,12 +28,12 @@ func AnswerClarification(ctx context.Context, s *session.Session, arg string) er
 	if err != nil {
 		return err
 	}
-	half, err := s.HalfMend(ctx, c)
+	draft, err := s.ClarificationDraft(ctx, c)
 	if err != nil {
 		return err
 	}
-	if half != nil && mycases.AwaitsAnswer(c) { // a case that was closed may be reopened
-		s.TakeUp(half)
+	if draft != nil && mycases.AwaitsAnswer(c) { // a case that was closed may be reopened
+		s.TakeUp(draft)
 	} else {
 		s.Begin(session.DialogueClarification, func(d *session.Data) { d.Case, d.Seen = c.ID, c.Round })
 	}
@@ -99,7 +99,7 @@ func (m Clarification) put(ctx context.Context, s *session.Session, lead string)
 	}
 	s.Remark(lead)
 	s.Ask(strings.TrimLeft(documentSummary(s, u.Asked), "\n")+"\n\n"+s.Text("mend.ask", "due", calendar.ShortDateTime(c.ReplyClock.Due, s.Lang())),
-		s.Choice(reviewSend, "review.send"), s.Choice(reviewReplace, "review.replace"), s.Choice("/batal", "menu.cancel"))
+		s.Choice(choiceSend, "review.send"), s.Choice(choiceReplace, "review.replace"), s.Choice("/batal", "menu.cancel"))
 	return nil
 }
 
@@ -120,14 +120,14 @@ func (m Clarification) Answer(ctx context.Context, s *session.Session, in sessio
 			return err
 		}
 		if d.Doc == "" {
-			reviewed(d)
+			endPicked(d)
 		}
 		return m.put(ctx, s, lead)
 	}
 	switch in.Choice {
-	case reviewSend:
+	case choiceSend:
 		return m.send(ctx, s, u)
-	case reviewReplace:
+	case choiceReplace:
 		d.At = atReplace
 	default:
 		s.Say("common.choose")

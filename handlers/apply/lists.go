@@ -80,7 +80,7 @@ func paged(s *session.Session, items []session.Choice, from int) []session.Choic
 	if rest := from + len(shown); rest < len(items) {
 		shown = append(shown, s.Choice("m."+strconv.Itoa(rest), "review.more"))
 	}
-	return append(shown, s.Choice(reviewBack, "review.back"))
+	return append(shown, s.Choice(choiceBack, "review.back"))
 }
 
 func (a Application) pickField(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
@@ -88,7 +88,7 @@ func (a Application) pickField(ctx context.Context, s *session.Session, def *wor
 	group, _ := listAt(strings.TrimPrefix(d.At, atEdit))
 	kind, n := form.PickedNumber(in.Choice)
 	switch {
-	case in.Choice == reviewBack:
+	case in.Choice == choiceBack:
 		d.At = ""
 	case kind == "m" && group < 0:
 		d.At = fmt.Sprintf("%s,%d", atEdit, n)
@@ -97,7 +97,7 @@ func (a Application) pickField(ctx context.Context, s *session.Session, def *wor
 	case kind == "g":
 		d.At = fmt.Sprintf("%s%d,0", atEdit, n)
 	case kind == "f" && n < len(def.Form):
-		d.At, d.Edit = atReview, def.Form[n].Key
+		d.At, d.Edit = atPicked, def.Form[n].Key
 	default:
 		s.Say("common.choose")
 	}
@@ -130,7 +130,7 @@ func (a Application) pickDocument(ctx context.Context, s *session.Session, def *
 // pickReplacement takes the choice of the document to send anew.
 func pickReplacement(s *session.Session, asked []workflow.DocDef, in session.Input) {
 	d := s.Data()
-	if in.Choice == reviewBack {
+	if in.Choice == choiceBack {
 		d.At = ""
 		return
 	}
@@ -144,7 +144,7 @@ func pickReplacement(s *session.Session, asked []workflow.DocDef, in session.Inp
 	}
 	for _, doc := range asked {
 		if string(doc.Code) == code {
-			d.At, d.Doc, d.Files = atReview, doc.Code, nil
+			d.At, d.Doc, d.Files = atPicked, doc.Code, nil
 			return
 		}
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // submit hands the application in. The number that the case gets is not told
-// before the file is complete (sop.md rule 1).
+// before the file is complete.
 func (a Application) submit(ctx context.Context, s *session.Session, def *workflow.SOP) error {
 	d := s.Data()
 	nameFrom(s, def, d.Answers)

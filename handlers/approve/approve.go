@@ -9,8 +9,8 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueApprove is the name of the dialogue in a chat's state.
-const DialogueApprove = "approve"
+// DialogueApproval is the name of the dialogue in a chat's state.
+const DialogueApproval = "approve"
 
 // Approval shows a letter and takes the officer's paraf, signature or entry in the
 // register, or a return with its reason.
@@ -18,15 +18,15 @@ type Approval struct{}
 
 // Ids of the choices.
 const (
-	approveInitial = "initial"
-	approveSign    = "sign"
-	approveRecord  = "record"
-	approveReturn  = "return"
+	choiceInitial = "initial"
+	choiceSign    = "sign"
+	choiceRecord  = "record"
+	choiceReturn  = "return"
 )
 
 // Begin begins the approval of the letters at a step.
 func Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.Step) error {
-	return s.BeginStep(ctx, DialogueApprove, c)
+	return s.BeginStep(ctx, DialogueApproval, c)
 }
 
 // Ask implements [session.Dialogue].
@@ -44,7 +44,7 @@ func (k Approval) Ask(ctx context.Context, s *session.Session) error {
 	step, _ := def.Step(c.Step)
 	items := []session.Choice{approval(s, step)}
 	if step.Kind != workflow.KindNumber {
-		items = append(items, s.Choice(approveReturn, "approve.return"))
+		items = append(items, s.Choice(choiceReturn, "approve.return"))
 	}
 	items = append(items, s.Choice("/alihkan "+string(c.ID), "menu.hand_over"), s.Choice("/batal", "menu.later"))
 	s.Ask(s.Text("approve.ask_"+string(step.Kind), "activity", step.Activity), items...)
@@ -53,12 +53,12 @@ func (k Approval) Ask(ctx context.Context, s *session.Session) error {
 
 func approval(s *session.Session, step workflow.Step) session.Choice {
 	if step.Kind == workflow.KindInitial {
-		return s.Choice(approveInitial, "approve.initial")
+		return s.Choice(choiceInitial, "approve.initial")
 	}
 	if step.Kind == workflow.KindNumber {
-		return s.Choice(approveRecord, "approve.record")
+		return s.Choice(choiceRecord, "approve.record")
 	}
-	return s.Choice(approveSign, "approve.sign")
+	return s.Choice(choiceSign, "approve.sign")
 }
 
 // Answer implements [session.Dialogue].
@@ -68,9 +68,9 @@ func (k Approval) Answer(ctx context.Context, s *session.Session, in session.Inp
 		return err
 	}
 	switch in.Choice {
-	case approveInitial, approveSign:
+	case choiceInitial, choiceSign:
 		return tasks.Confirm(ctx, s, pendingMark(def, c))
-	case approveRecord:
+	case choiceRecord:
 		result, err := s.Do(ctx, c.ID, c.WaitsFor(def), workflow.Record{}, workflow.ProofNone)
 		if err != nil {
 			return err
@@ -78,7 +78,7 @@ func (k Approval) Answer(ctx context.Context, s *session.Session, in session.Inp
 		s.End()
 		tasks.SayDone(s, result.Case, workflow.Record{})
 		return tasks.OfferNext(ctx, s)
-	case approveReturn:
+	case choiceReturn:
 		return tasks.AskReason(ctx, s, session.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
 	}
 	if strings.HasPrefix(session.Plain(in.Text), "kembalikan") {

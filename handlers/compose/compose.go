@@ -18,8 +18,8 @@ import (
 	"izinbot/workflow/letters"
 )
 
-// DialogueFill is the name of the dialogue in a chat's state.
-const DialogueFill = "fill"
+// DialogueComposition is the name of the dialogue in a chat's state.
+const DialogueComposition = "fill"
 
 // Composition is the form of a step that makes letters: terbitkan, koordinasi, draf and
 // rekomendasi. The officer answers the step's fields, sees the letter, and sends
@@ -28,9 +28,9 @@ type Composition struct{}
 
 // Ids of the choices of a filled form.
 const (
-	fillSend    = "send"
-	fillPreview = "preview"
-	fillEdit    = "edit"
+	choiceSend    = "send"
+	choicePreview = "preview"
+	choiceEdit    = "edit"
 )
 
 // load gives the case if it is still where the form began, with the step.
@@ -90,12 +90,12 @@ func Begin(ctx context.Context, s *session.Session, c workflow.Case, step workfl
 			return err
 		}
 	}
-	return startFill(ctx, s, c, step)
+	return beginForm(ctx, s, c, step)
 }
 
-// startFill begins the form. A draft that came back starts with what it held.
-func startFill(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
-	s.Begin(DialogueFill, func(d *session.Data) {
+// beginForm begins the form. A draft that came back starts with what it held.
+func beginForm(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
+	s.Begin(DialogueComposition, func(d *session.Data) {
 		d.Case, d.Step = c.ID, c.Step
 		if len(step.Letters) == 0 || c.Return == nil {
 			return
@@ -125,7 +125,7 @@ func (k Composition) Ask(ctx context.Context, s *session.Session) error {
 			s.Choice("o."+string(workflow.OutcomeNotRecommended), "fill.not_recommended"))
 		return nil
 	}
-	if d.At == fillEdit {
+	if d.At == choiceEdit {
 		var items []session.Choice
 		for _, f := range asked(step, d.Outcome) {
 			items = append(items, session.Choice{ID: "f." + f.Key, Label: f.Label.In(s.Lang())})
@@ -169,12 +169,12 @@ func (k Composition) askSend(ctx context.Context, s *session.Session, def *workf
 
 // offerSend asks whether what was filled in may go.
 func (Composition) offerSend(s *session.Session, shown string, def *workflow.SOP, step workflow.Step) {
-	items := []session.Choice{s.Choice(fillSend, "fill.send")}
+	items := []session.Choice{s.Choice(choiceSend, "fill.send")}
 	if len(step.Letters) > 0 && (step.Letters[0] != workflow.LetterRetribution || def.Tariff > 0) {
-		items = append(items, s.Choice(fillPreview, "fill.preview"))
+		items = append(items, s.Choice(choicePreview, "fill.preview"))
 	}
 	if len(step.Fields) > 0 {
-		items = append(items, s.Choice(fillEdit, "fill.edit"))
+		items = append(items, s.Choice(choiceEdit, "fill.edit"))
 	}
 	question := shown + "\n" + s.Text("fill.send_"+string(step.Kind))
 	s.Ask(strings.TrimSpace(question), append(items, s.Choice("/batal", "menu.later"))...)
@@ -200,19 +200,19 @@ func (k Composition) Answer(ctx context.Context, s *session.Session, in session.
 		return k.Ask(ctx, s)
 	}
 	f := k.form(s, c, step)
-	if _, open := f.Next(d); open && d.At != fillEdit {
+	if _, open := f.Next(d); open && d.At != choiceEdit {
 		if err := f.Answer(ctx, s, in); err != nil {
 			return err
 		}
 		return k.Ask(ctx, s)
 	}
 	switch in.Choice {
-	case fillSend:
+	case choiceSend:
 		return k.send(ctx, s, def, c, step)
-	case fillPreview:
+	case choicePreview:
 		return k.preview(ctx, s, def, c, step)
-	case fillEdit:
-		d.At = fillEdit
+	case choiceEdit:
+		d.At = choiceEdit
 		return k.Ask(ctx, s)
 	}
 	s.Say("common.choose")

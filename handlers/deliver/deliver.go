@@ -9,21 +9,21 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueCounter is the name of the dialogue in a chat's state.
-const DialogueCounter = "counter"
+// DialogueDelivery is the name of the dialogue in a chat's state.
+const DialogueDelivery = "counter"
 
 // Delivery sends a letter off, in chat or at the counter, and records who received
-// it there (rule 8).
+// it there.
 type Delivery struct{}
 
-// Where a counter dialogue is, and the ids of its choices.
+// At of a delivery's Data at the counter, and ids of choices.
 const (
 	atRecipient = "recipient"
 	atIdentity  = "identity"
-	counterChat = "chat"
-	counterDesk = "desk"
-	counterYes  = "yes"
-	counterNo   = "no"
+	choiceChat  = "chat"
+	choiceDesk  = "desk"
+	choiceYes   = "yes"
+	choiceNo    = "no"
 )
 
 // RecordReceipt records a receipt at the counter (step kind terima).
@@ -37,13 +37,13 @@ func RecordReceipt(ctx context.Context, s *session.Session, arg string) error {
 		s.Say("counter.not_now", "case", string(c.ID))
 		return nil
 	}
-	s.Begin(DialogueCounter, func(d *session.Data) { d.Case, d.Step, d.At = c.ID, c.Step, atRecipient })
+	s.Begin(DialogueDelivery, func(d *session.Data) { d.Case, d.Step, d.At = c.ID, c.Step, atRecipient })
 	return s.Repeat(ctx)
 }
 
 // Begin begins the handing over of a letter.
 func Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.Step) error {
-	return s.BeginStep(ctx, DialogueCounter, c)
+	return s.BeginStep(ctx, DialogueDelivery, c)
 }
 
 // Ask implements [session.Dialogue].
@@ -57,12 +57,12 @@ func (Delivery) Ask(ctx context.Context, s *session.Session) error {
 		s.Ask(s.Text("counter.recipient"), s.Choice("/batal", "menu.cancel"))
 	case atIdentity:
 		s.Ask(s.Text("counter.identity", "name", s.Data().Answers[atRecipient]),
-			s.Choice(counterYes, "counter.checked"), s.Choice(counterNo, "counter.not_checked"))
+			s.Choice(choiceYes, "counter.checked"), s.Choice(choiceNo, "counter.not_checked"))
 	default:
 		for _, l := range tasks.AtHand(def, c) {
 			tasks.ShowLetter(s, def, l)
 		}
-		s.Ask(s.Text("counter.means"), s.Choice(counterChat, "counter.chat"), s.Choice(counterDesk, "counter.desk"), s.Choice("/batal", "menu.later"))
+		s.Ask(s.Text("counter.means"), s.Choice(choiceChat, "counter.chat"), s.Choice(choiceDesk, "counter.desk"), s.Choice("/batal", "menu.later"))
 	}
 	return nil
 }
@@ -85,7 +85,7 @@ func (k Delivery) Answer(ctx context.Context, s *session.Session, in session.Inp
 	case atIdentity:
 		return k.receipt(ctx, s, def, c, in)
 	}
-	means := map[string]workflow.Means{counterChat: workflow.MeansChat, counterDesk: workflow.MeansCounter}[in.Choice]
+	means := map[string]workflow.Means{choiceChat: workflow.MeansChat, choiceDesk: workflow.MeansCounter}[in.Choice]
 	if means == "" {
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
@@ -101,11 +101,11 @@ func (k Delivery) Answer(ctx context.Context, s *session.Session, in session.Inp
 
 func (k Delivery) receipt(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, in session.Input) error {
 	switch in.Choice {
-	case counterNo:
+	case choiceNo:
 		s.End()
 		s.Say("counter.check_first")
 		return nil
-	case counterYes:
+	case choiceYes:
 	default:
 		s.Say("common.choose")
 		return k.Ask(ctx, s)

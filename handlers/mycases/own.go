@@ -71,40 +71,6 @@ func OwnCase(ctx context.Context, s *session.Session, arg, verb string, fits fun
 	return c, session.ErrAnswered
 }
 
-// Waiting offers what the office waits for from the person: documents, the approval
-// of a report, the receipt of a letter.
-func Waiting(ctx context.Context, s *session.Session) ([]session.Choice, error) {
-	rows, err := OwnRows(ctx, s)
-	if err != nil {
-		return nil, err
-	}
-	var items []session.Choice
-	for _, row := range rows {
-		if row.End != "" || len(items) > 2 {
-			continue
-		}
-		def, c, err := s.Work.Case(ctx, row.ID)
-		if err != nil {
-			continue // a damaged case must not keep the menu from anybody
-		}
-		items = append(items, Awaited(s, def, c)...)
-	}
-	return items, nil
-}
-
-// Awaited offers what the office waits for from the applicant of a case.
-func Awaited(s *session.Session, def *workflow.SOP, c workflow.Case) []session.Choice {
-	switch id := string(c.ID); {
-	case AwaitsAnswer(c):
-		return []session.Choice{s.Choice("/lengkapi "+id, "menu.mend")}
-	case AwaitsAgreement(def, c):
-		return []session.Choice{s.Choice("/setuju "+id, "menu.agree"), s.Choice("/keberatan "+id, "menu.object")}
-	case AwaitsReceipt(def, c):
-		return []session.Choice{s.Choice("/terima "+id, "menu.received")}
-	}
-	return nil
-}
-
 // answered goes on with the open dialogue after the person was told something.
 func answered(ctx context.Context, s *session.Session) error {
 	if err := s.Repeat(ctx); err != nil {
@@ -137,7 +103,7 @@ func SampleCase(s *session.Session) string {
 }
 
 // Registered tells whether the file was found complete, so that the applicant has
-// his resi and the charter's clock has started (sop.md rules 1 and 2).
+// his resi and the charter's clock has started.
 func Registered(c workflow.Case) bool { return !c.ServiceClock.Start.IsZero() }
 
 // CaseLabel is a case as its applicant knows it: the resi if there is one, else

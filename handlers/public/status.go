@@ -9,7 +9,7 @@ import (
 )
 
 // Status words how far the case with a number is. It is not found before the file
-// is complete, because only then the applicant has his resi (sop.md rule 1).
+// is complete, because only then the applicant has his resi.
 func (p Pages) Status(ctx context.Context, typed string, lang workflow.Lang) (Sheet, error) {
 	l := p.leaf(lang)
 	if typed == "" {

@@ -14,8 +14,8 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// DialogueWithdraw is the name of the dialogue in a chat's state.
-const DialogueWithdraw = "withdraw"
+// DialogueWithdrawal is the name of the dialogue in a chat's state.
+const DialogueWithdrawal = "withdraw"
 
 // Agree approves the visit's report: "setuju <case> <revision>", where the
 // button that came with the report names the revision that was sent.
@@ -77,7 +77,7 @@ func BeginWithdrawal(ctx context.Context, s *session.Session, arg string) error 
 	if err != nil {
 		return err
 	}
-	s.Begin(DialogueWithdraw, func(d *session.Data) { d.Case = c.ID })
+	s.Begin(DialogueWithdrawal, func(d *session.Data) { d.Case = c.ID })
 	return s.Repeat(ctx)
 }
 

@@ -11,8 +11,8 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueTalk is the name of the dialogue in a chat's state.
-const DialogueTalk = "talk"
+// DialogueComplaint is the name of the dialogue in a chat's state.
+const DialogueComplaint = "talk"
 
 // Complaint takes one message in the person's own words and passes it on to officers:
 // a complaint, or an objection to a visit's report.
@@ -26,7 +26,7 @@ const (
 
 // Complain takes a complaint, at once if it stands behind the command.
 func Complain(ctx context.Context, s *session.Session, arg string) error {
-	s.Begin(DialogueTalk, func(d *session.Data) { d.At = talkComplaint })
+	s.Begin(DialogueComplaint, func(d *session.Data) { d.At = talkComplaint })
 	if arg != "" {
 		return Complaint{}.Answer(ctx, s, session.Input{Text: arg})
 	}
@@ -39,7 +39,7 @@ func Object(ctx context.Context, s *session.Session, arg string) error {
 	if err != nil {
 		return err
 	}
-	s.Begin(DialogueTalk, func(d *session.Data) { d.At, d.Case = talkObjection, c.ID })
+	s.Begin(DialogueComplaint, func(d *session.Data) { d.At, d.Case = talkObjection, c.ID })
 	return s.Repeat(ctx)
 }
 

@@ -15,7 +15,7 @@ import (
 const DialogueSurvey = "survey"
 
 // Survey asks how the service was, after the end: nine elements one by one and an
-// optional remark (sop.md rule 12; Permenpan RB 14/2017).
+// optional remark (Permenpan RB 14/2017).
 type Survey struct{}
 
 // offerSurvey asks, after lead, whether the person wants to say how it was.

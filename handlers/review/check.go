@@ -19,20 +19,20 @@ const DialogueCheck = "check"
 
 // Check is the verdict on every document of a file (step kind periksa): the list,
 // one document after the other, then the whole file or one consolidated
-// clarification (rule 1).
+// clarification.
 type Check struct{}
 
 // Ids of the choices of a check. Documents are "d.<code>", ready-made reasons
 // "r.<key>".
 const (
-	checkAllRight = "all"
-	checkRight    = "right"
-	checkWrong    = "wrong"
-	checkList     = "list"
-	checkPass     = "pass"
-	checkClarify  = "clarify"
-	checkMissing  = "missing"
-	checkAnswers  = "answers"
+	choiceAllRight = "all"
+	choiceRight    = "right"
+	choiceWrong    = "wrong"
+	choiceList     = "list"
+	choicePass     = "pass"
+	choiceClarify  = "clarify"
+	choiceMissing  = "missing"
+	choiceAnswers  = "answers"
 )
 
 // At of a check's Data.
@@ -85,15 +85,15 @@ func (Check) askList(s *session.Session, def *workflow.SOP, c workflow.Case) {
 		items = append(items, session.Choice{ID: "d." + string(d.Code), Label: wording.VerdictMark(d) + " " + string(d.Code)})
 	}
 	b.WriteString("\n\n" + s.Text("check.count", "right", right, "wrong", wrong, "open", open))
-	items = append(items, s.Choice(checkMissing, "check.add_missing"), s.Choice(checkAnswers, "menu.answers"))
+	items = append(items, s.Choice(choiceMissing, "check.add_missing"), s.Choice(choiceAnswers, "menu.answers"))
 	var first []session.Choice
 	switch {
 	case open > 0:
-		items = append(items, s.Choice(checkAllRight, "check.all_right"))
+		items = append(items, s.Choice(choiceAllRight, "check.all_right"))
 	case wrong > 0:
-		first = []session.Choice{s.Choice(checkClarify, "check.send")}
+		first = []session.Choice{s.Choice(choiceClarify, "check.send")}
 	default:
-		first = []session.Choice{s.Choice(checkPass, "check.pass")}
+		first = []session.Choice{s.Choice(choicePass, "check.pass")}
 	}
 	s.Ask(b.String(), append(first, items...)...)
 }
@@ -105,7 +105,7 @@ func (Check) askVerdict(ctx context.Context, s *session.Session, def *workflow.S
 		}
 	}
 	s.Ask(s.Text("check.verdict", "doc", string(s.Data().Doc)),
-		s.Choice(checkRight, "check.right"), s.Choice(checkWrong, "check.wrong"), s.Choice(checkList, "check.back_to_list"))
+		s.Choice(choiceRight, "check.right"), s.Choice(choiceWrong, "check.wrong"), s.Choice(choiceList, "check.back_to_list"))
 	return nil
 }
 
@@ -113,13 +113,13 @@ func (Check) askReason(s *session.Session, def *workflow.SOP, c workflow.Case) {
 	doc, _ := def.Document(s.Data().Doc)
 	if _, sent := c.Document(doc.Code); !sent {
 		s.Ask(s.Text("check.why_needed", "doc", string(doc.Code)+" "+doc.Name.In(s.Lang())),
-			s.Choice("r.not_sent", "check.reason.not_sent"), s.Choice(checkList, "check.back_to_list"))
+			s.Choice("r.not_sent", "check.reason.not_sent"), s.Choice(choiceList, "check.back_to_list"))
 		return
 	}
 	s.Ask(s.Text("check.what_is_wrong", "doc", string(doc.Code)+" "+doc.Name.In(s.Lang())),
 		s.Choice("r.unreadable", "check.reason.unreadable"), s.Choice("r.expired", "check.reason.expired"),
 		s.Choice("r.other_document", "check.reason.other_document"), s.Choice("r.incomplete", "check.reason.incomplete"),
-		s.Choice(checkList, "check.back_to_list"))
+		s.Choice(choiceList, "check.back_to_list"))
 }
 
 // askMissing offers the documents that were not sent, to ask for them too.
@@ -130,7 +130,7 @@ func (Check) askMissing(s *session.Session, def *workflow.SOP, c workflow.Case) 
 			items = append(items, session.Choice{ID: "d." + string(doc.Code), Label: string(doc.Code) + " " + texts.Cut(doc.Name.In(s.Lang()), 40)})
 		}
 	}
-	s.Ask(s.Text("check.which_missing"), append(items, s.Choice(checkList, "check.back_to_list"))...)
+	s.Ask(s.Text("check.which_missing"), append(items, s.Choice(choiceList, "check.back_to_list"))...)
 }
 
 // Answer implements [session.Dialogue].
@@ -148,29 +148,29 @@ func (k Check) Answer(ctx context.Context, s *session.Session, in session.Input)
 		return k.Ask(ctx, s)
 	}
 	switch in.Choice {
-	case checkList:
+	case choiceList:
 		d.Doc, d.At = "", ""
 		return k.Ask(ctx, s)
-	case checkMissing:
+	case choiceMissing:
 		d.At = atMissing
 		return k.Ask(ctx, s)
-	case checkAnswers:
+	case choiceAnswers:
 		text, err := tasks.FormAnswers(ctx, s, def, c)
 		if err != nil {
 			return err
 		}
 		s.Remark(text)
 		return k.Ask(ctx, s)
-	case checkRight:
+	case choiceRight:
 		return k.judge(ctx, s, def, c, workflow.Judge{Documents: []workflow.DocCode{d.Doc}, OK: true})
-	case checkWrong:
+	case choiceWrong:
 		d.At = atReason
 		return k.Ask(ctx, s)
-	case checkAllRight:
+	case choiceAllRight:
 		return k.judge(ctx, s, def, c, workflow.Judge{Documents: unjudged(c), OK: true})
-	case checkPass:
+	case choicePass:
 		return k.finish(ctx, s, def, c, workflow.Pass{})
-	case checkClarify:
+	case choiceClarify:
 		return k.finish(ctx, s, def, c, workflow.Clarify{})
 	}
 	if d.At == atReason {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 )
 
@@ -124,4 +125,38 @@ func (s *Session) May(ctx context.Context, c Command) (bool, error) {
 // OverseesIdentity tells whether one of the roles may see who was shown identities.
 func OverseesIdentity(def *workflow.SOP, roles []workflow.Role) bool {
 	return slices.Contains(roles, workflow.RoleAdmin) || slices.ContainsFunc(roles, def.OverseesIdentity)
+}
+
+// Likely gives the choices offered where nothing is going on.
+func (s *Session) Likely() []Choice {
+	if s.State.Open != nil {
+		return nil
+	}
+	if s.Officer != nil {
+		return []Choice{s.Choice("/tugas", "menu.tasks"), s.Choice("/mulai", "menu.start")}
+	}
+	return []Choice{s.Choice("/mulai", "menu.start")}
+}
+
+// CommandMenu gives the commands that a person may use, worded in his language, in the
+// order of bantuan. Only officers hold roles.
+func (e *Env) CommandMenu(lang workflow.Lang, roles []workflow.Role) []bot.Command {
+	var out []bot.Command
+	for _, c := range e.Commands {
+		if c.Hidden || !c.open(e.Desk.Library.Current(), roles) {
+			continue
+		}
+		out = append(out, bot.Command{Name: c.NameIn(lang), Text: e.Texts.Say(lang, "help."+c.Name)})
+	}
+	return out
+}
+
+// OfferMenu has the last answer bring the commands in the person's language.
+func (s *Session) OfferMenu(ctx context.Context) error {
+	roles, err := s.Roles(ctx)
+	if err != nil {
+		return err
+	}
+	s.replies[len(s.replies)-1].Menu = s.Env.CommandMenu(s.Lang(), roles)
+	return nil
 }

@@ -12,70 +12,69 @@ import (
 	"izinbot/workflow"
 )
 
-// Names of the dialogues that can be put aside half-filled, as they stand in a chat's
-// state.
+// Names of the dialogues that leave a draft, as they stand in a chat's state. A draft is what
+// is half filled in: an application, or the answer to a clarification. It can be put aside
+// and taken up again, also in another chat of the person. Each chat remembers its own; the
+// person remembers for one that moved which chat has it now.
 const (
-	DialogueApply         = "apply"
+	DialogueApplication   = "apply"
 	DialogueClarification = "mend"
 )
 
-// What is half filled in, an application or the answer to a clarification, can be
-// put aside and taken up again, also in another chat of the person. Each chat
-// remembers its own; the person remembers for one that moved which chat has it now.
+// maxClarifications is the number of drafts of answers to clarifications a chat remembers.
+const maxClarifications = 5
 
-// maxMends is the number of half-filled answers to clarifications a chat remembers.
-const maxMends = 5
-
-// PutAside keeps what is half filled in for later when another dialogue begins.
+// PutAside keeps the open draft for later when another dialogue begins.
 func (s *Session) PutAside() {
 	open := s.State.Open
 	s.State.Open = nil
 	switch {
 	case open == nil:
-	case open.Name == DialogueApply:
+	case open.Name == DialogueApplication:
 		s.State.Saved = open
 	case open.Name == DialogueClarification && len(open.Documents)+len(open.Files) > 0:
-		mends := slices.DeleteFunc(s.State.Mends, func(d Data) bool { return d.Case == open.Case })
-		s.State.Mends = append(mends, *open)[max(0, len(mends)+1-maxMends):]
+		others := slices.DeleteFunc(s.State.Clarifications, func(d Data) bool { return d.Case == open.Case })
+		s.State.Clarifications = append(others, *open)[max(0, len(others)+1-maxClarifications):]
 	}
 }
 
-// halves gives what is half filled in in a chat.
-func (s *State) halves() []*Data {
+// drafts lists the drafts that a chat remembers.
+func (s *State) drafts() []*Data {
 	var all []*Data
-	if s.Open != nil && (s.Open.Name == DialogueApply || s.Open.Name == DialogueClarification) {
+	if s.Open != nil && (s.Open.Name == DialogueApplication || s.Open.Name == DialogueClarification) {
 		all = append(all, s.Open)
 	}
 	if s.Saved != nil {
 		all = append(all, s.Saved)
 	}
-	for i := range s.Mends {
-		all = append(all, &s.Mends[i])
+	for i := range s.Clarifications {
+		all = append(all, &s.Clarifications[i])
 	}
 	return all
 }
 
-// Draft gives the application that was begun and not sent, in this chat or another;
+// ApplicationDraft gives the application that was begun and not sent, in this chat or another;
 // nil for none.
-func (s *Session) Draft(ctx context.Context) (*Data, error) {
+func (s *Session) ApplicationDraft(ctx context.Context) (*Data, error) {
 	if s.State.Saved != nil && s.InChat(s.State.Saved, string(s.In.Chat)) {
 		return s.State.Saved, nil
 	}
-	return s.elsewhere(ctx, func(d *Data) bool { return d.Name == DialogueApply })
+	return s.elsewhere(ctx, func(d *Data) bool { return d.Name == DialogueApplication })
 }
 
-// HalfMend gives the answer to a clarification that was begun and not sent.
-func (s *Session) HalfMend(ctx context.Context, c workflow.Case) (*Data, error) {
+// ClarificationDraft gives the answer to a case's present clarification that was begun and
+// not sent; nil for none.
+func (s *Session) ClarificationDraft(ctx context.Context, c workflow.Case) (*Data, error) {
 	fits := func(d *Data) bool { return d.Name == DialogueClarification && d.Case == c.ID && d.Seen == c.Round }
-	for i := range s.State.Mends {
-		if d := &s.State.Mends[i]; fits(d) && s.InChat(d, string(s.In.Chat)) {
+	for i := range s.State.Clarifications {
+		if d := &s.State.Clarifications[i]; fits(d) && s.InChat(d, string(s.In.Chat)) {
 			return d, nil
 		}
 	}
 	return s.elsewhere(ctx, fits)
 }
 
-// elsewhere finds what was begun last in the person's other chats.
+// elsewhere finds the draft that was begun last in the person's other chats.
 func (s *Session) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, error) {
 	var found *Data
 	for _, chat := range s.Person.Addresses {
@@ -92,7 +91,7 @@ func (s *Session) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, 
 				return nil, fmt.Errorf("decode other conversation: %w", err)
 			}
 		}
-		for _, d := range other.halves() {
+		for _, d := range other.drafts() {
 			if fits(d) && s.InChat(d, chat) && (found == nil || d.Begun.After(found.Begun)) {
 				found = d
 			}
@@ -101,8 +100,8 @@ func (s *Session) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, 
 	return found, nil
 }
 
-// InChat tells whether what is remembered in a chat was not taken up in another of
-// the person's.
+// InChat tells whether a draft that a chat remembers was not taken up in another of the
+// person's.
 func (s *Session) InChat(d *Data, chat string) bool {
 	taken := s.Person.Drafts[d.Key]
 	return taken == chat || !slices.Contains(s.Person.Addresses, taken)
@@ -111,20 +110,20 @@ func (s *Session) InChat(d *Data, chat string) bool {
 // KeepOwn gives a draft that was taken up in a chat that is no longer the person's a
 // key of its own: what is sent from there is another application.
 func (s *Session) KeepOwn() {
-	for i, d := range s.State.halves() {
+	for i, d := range s.State.drafts() {
 		if taken := s.Person.Drafts[d.Key]; taken != "" && !slices.Contains(s.Person.Addresses, taken) {
 			d.Key = s.In.ID + "/draft/" + strconv.Itoa(i+1)
 		}
 	}
 }
 
-// TakeUp goes on with what was half filled in.
+// TakeUp goes on with a draft.
 func (s *Session) TakeUp(d *Data) {
 	taken := *d
 	if s.State.Saved != nil && s.State.Saved.Key == taken.Key {
 		s.State.Saved = nil
 	}
-	s.State.Mends = slices.DeleteFunc(s.State.Mends, func(m Data) bool { return m.Key == taken.Key })
+	s.State.Clarifications = slices.DeleteFunc(s.State.Clarifications, func(m Data) bool { return m.Key == taken.Key })
 	s.PutAside()
 	s.State.Open = &taken
 	s.Claim(&taken)

@@ -17,7 +17,7 @@ func (s *Session) MailOthers(ctx context.Context, chats []string, m bot.Message)
 	if err != nil {
 		return err
 	}
-	m.Menu, m.Lang = s.Env.Menu(s.Lang(), roles), string(s.Lang())
+	m.Menu, m.Lang = s.Env.CommandMenu(s.Lang(), roles), string(s.Lang())
 	for _, chat := range chats {
 		s.Mail = append(s.Mail, bot.Delivery{
 			ID: s.In.ID + "/mail/" + strconv.Itoa(len(s.Mail)+1), Chat: bot.Address(chat), Notice: true, Message: m, Created: s.Now,

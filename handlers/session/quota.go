@@ -97,6 +97,6 @@ func SizeOf(files []bot.File) (sum int64) {
 }
 
 // OverFiles tells whether files of a size are too much for the day.
-func (a *Env) OverFiles(u Usage, size int64, factor int) bool {
-	return u.Files+size > a.Quotas.Files*int64(factor)
+func (e *Env) OverFiles(u Usage, size int64, factor int) bool {
+	return u.Files+size > e.Quotas.Files*int64(factor)
 }

@@ -18,13 +18,6 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Remark says a sentence by itself, if there is one.
-func (s *Session) Remark(text string) {
-	if text != "" {
-		s.Send(bot.Message{Text: text})
-	}
-}
-
 // Session is one inbound message being handled.
 type Session struct {
 	Env     *Env
@@ -168,6 +161,13 @@ func (s *Session) Say(key string, args ...any) { s.Send(bot.Message{Text: s.Text
 // SayText answers with a text that is worded already.
 func (s *Session) SayText(text string) { s.Send(bot.Message{Text: text}) }
 
+// Remark says a sentence by itself, if there is one.
+func (s *Session) Remark(text string) {
+	if text != "" {
+		s.Send(bot.Message{Text: text})
+	}
+}
+
 // Send answers with a message.
 func (s *Session) Send(m bot.Message) { s.replies = append(s.replies, m) }
 
@@ -201,7 +201,7 @@ func (s *Session) Choice(id, key string, args ...any) Choice {
 	return Choice{ID: id, Label: s.Text(key, args...)}
 }
 
-// Begin opens a dialogue; what is half filled in is put aside.
+// Begin opens a dialogue; an open draft is put aside.
 func (s *Session) Begin(name string, set func(*Data)) {
 	s.PutAside()
 	s.State.Open = &Data{Name: name, Begun: s.Now, Key: s.In.ID}

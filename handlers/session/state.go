@@ -6,13 +6,14 @@ import (
 	"izinbot/workflow"
 )
 
-// State is the dialogue state of a chat between two messages, stored as JSON.
+// State is what a chat remembers between two messages, stored as JSON.
 type State struct {
 	Person workflow.PersonID `json:"person,omitempty"`
 	Menu   *Menu             `json:"menu,omitempty"`  // the choices that the last answer offered
 	Open   *Data             `json:"open,omitempty"`  // the dialogue under way
-	Saved  *Data             `json:"saved,omitempty"` // an application put aside half-filled
-	Mends  []Data            `json:"mends,omitempty"` // so were answers to clarifications, one a case
+	Saved  *Data             `json:"saved,omitempty"` // the draft of an application, put aside
+	// Clarifications are drafts of answers to clarifications, put aside, one a case.
+	Clarifications []Data `json:"mends,omitempty"`
 	// Guesses are the instants of the wrong invitation codes of the last hour.
 	Guesses []time.Time `json:"guesses,omitempty"`
 	Usage   *Usage      `json:"usage,omitempty"` // the chat's use of today

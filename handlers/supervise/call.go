@@ -24,8 +24,8 @@ type Call struct{}
 
 // Results of a call that are offered.
 const (
-	callReached = "reached"
-	callNotYet  = "not_yet"
+	choiceReached = "reached"
+	choiceNotYet  = "not_yet"
 )
 
 // ListCalls is the command telepon: the calls to be made, or the result of one.
@@ -121,7 +121,7 @@ func (k Call) Ask(ctx context.Context, s *session.Session) error {
 	if err != nil {
 		return err
 	}
-	s.Ask(text, s.Choice(callReached, "call.reached"), s.Choice(callNotYet, "call.not_yet"))
+	s.Ask(text, s.Choice(choiceReached, "call.reached"), s.Choice(choiceNotYet, "call.not_yet"))
 	return nil
 }
 
@@ -156,11 +156,11 @@ func (k Call) Answer(ctx context.Context, s *session.Session, in session.Input) 
 	}
 	note := s.Text("call.reached")
 	switch in.Choice {
-	case callNotYet:
+	case choiceNotYet:
 		s.End()
 		s.Ask(s.Text("call.kept"), s.Choice("/telepon", "call.list"), s.Choice("/tugas", "menu.tasks"))
 		return nil
-	case callReached:
+	case choiceReached:
 	default:
 		var ok bool
 		if note, ok = form.Note(s, in.Text); !ok {

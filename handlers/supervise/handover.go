@@ -10,8 +10,8 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueHand is the name of the dialogue in a chat's state.
-const DialogueHand = "hand"
+// DialogueHandover is the name of the dialogue in a chat's state.
+const DialogueHandover = "hand"
 
 // Handover gives a task to a colleague of the same role, or back to the role.
 type Handover struct{}
@@ -28,7 +28,7 @@ func BeginHandover(ctx context.Context, s *session.Session, arg string) error {
 		s.Say("hand.not_now", "case", string(c.ID))
 		return nil
 	}
-	s.Begin(DialogueHand, func(d *session.Data) { d.Case, d.Step = c.ID, c.Step })
+	s.Begin(DialogueHandover, func(d *session.Data) { d.Case, d.Step = c.ID, c.Step })
 	return s.Repeat(ctx)
 }
 

@@ -15,15 +15,15 @@ import (
 	"izinbot/workflow/totp"
 )
 
-// DialogueOTP is the name of the dialogue in a chat's state.
-const DialogueOTP = "otp"
+// DialogueConfirmation is the name of the dialogue in a chat's state.
+const DialogueConfirmation = "otp"
 
 // Confirmation confirms acts with a one-time code: one code for all of them.
 type Confirmation struct{}
 
 // Confirm asks for a one-time code before the acts are carried out.
 func Confirm(ctx context.Context, s *session.Session, acts ...session.Pending) error {
-	s.Begin(DialogueOTP, func(d *session.Data) { d.Acts = acts })
+	s.Begin(DialogueConfirmation, func(d *session.Data) { d.Acts = acts })
 	if len(s.Officer.OTP.Secret) == 0 {
 		return needSetup(ctx, s)
 	}

@@ -9,6 +9,7 @@ import (
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
@@ -92,6 +93,19 @@ func Open(ctx context.Context, s *session.Session, after string, limit int) ([]s
 		return nil, fmt.Errorf("list tasks: %w", err)
 	}
 	return rows, nil
+}
+
+// OpenCalls lists the calls that the officer's roles should make.
+func OpenCalls(ctx context.Context, s *session.Session) ([]casework.Call, error) {
+	roles, err := s.Roles(ctx)
+	if err != nil || len(roles) == 0 {
+		return nil, err
+	}
+	all, err := casework.OpenCalls(ctx, s.Env.Store)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(c casework.Call) bool { return !slices.Contains(roles, c.Role) }), nil
 }
 
 // TaskLine words a task in a line of a list.

@@ -13,7 +13,7 @@ import (
 )
 
 // askApproval shows the berita acara and who has still to approve it.
-func (Visit) askApproval(s *session.Session, c workflow.Case) error {
+func (FieldVisit) askApproval(s *session.Session, c workflow.Case) error {
 	v := c.Visit
 	if s.Data().At == "" {
 		for _, l := range c.Letters {
@@ -37,20 +37,20 @@ func (Visit) askApproval(s *session.Session, c workflow.Case) error {
 	text := s.Text("visit.approvals", "names", strings.Join(names, ", "), "applicant", s.Text(applicant))
 	var items []session.Choice
 	if !mine {
-		items = append(items, s.Choice(visitAgree, "visit.agree"))
+		items = append(items, s.Choice(choiceAgree, "visit.agree"))
 	}
-	items = append(items, s.Choice(visitRevise, "visit.revise"))
+	items = append(items, s.Choice(choiceRevise, "visit.revise"))
 	if v.Agreed == nil {
-		items = append(items, s.Choice(visitAbsent, "visit.absent"))
+		items = append(items, s.Choice(choiceAbsent, "visit.absent"))
 	}
 	s.Ask(text, append(items, s.Choice("/batal", "menu.later"))...)
 	return nil
 }
 
-func (k Visit) answerApproval(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+func (k FieldVisit) answerApproval(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
 	pending := session.Pending{Role: step.Role, Case: c.ID}
 	switch in.Choice {
-	case visitAgree:
+	case choiceAgree:
 		result, err := s.Do(ctx, c.ID, step.Role, workflow.Agree{Seen: s.Data().Seen}, workflow.ProofNone)
 		if err != nil {
 			return err
@@ -61,10 +61,10 @@ func (k Visit) answerApproval(ctx context.Context, s *session.Session, c workflo
 		}
 		s.End()
 		return tasks.OfferNext(ctx, s)
-	case visitRevise:
+	case choiceRevise:
 		pending.Command.Act = workflow.Revise{}
 		return tasks.AskReason(ctx, s, pending)
-	case visitAbsent:
+	case choiceAbsent:
 		pending.Command.Act = workflow.NoteAbsent{}
 		return tasks.AskReason(ctx, s, pending)
 	}

@@ -9,7 +9,7 @@ import (
 
 // Back goes to the part before: from the report over the statement and the conclusion
 // to the check table, line by line.
-func (k Visit) Back(ctx context.Context, s *session.Session) error {
+func (k FieldVisit) Back(ctx context.Context, s *session.Session) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
@@ -22,7 +22,7 @@ func (k Visit) Back(ctx context.Context, s *session.Session) error {
 }
 
 // stepBack opens the part of a visit before the present one; false if there is none.
-func stepBack(k Visit, d *session.Data, v *workflow.Visit, step workflow.Step) bool {
+func stepBack(k FieldVisit, d *session.Data, v *workflow.Visit, step workflow.Step) bool {
 	_, n := k.nextItem(d, v, step)
 	said := d.Answers[keyStatement] != "" || d.Skipped[partStatement]
 	switch {

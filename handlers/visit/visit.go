@@ -14,36 +14,33 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// TakesFiles implements [session.FileTaker]: photos of the field may come at any time of a visit.
-func (Visit) TakesFiles(_ context.Context, s *session.Session) bool { return s.Officer != nil }
-
 // DialogueVisit is the name of the dialogue in a chat's state.
 const DialogueVisit = "visit"
 
-// Visit is the field visit: location, photos, check table, conclusion, report. What
+// FieldVisit is the dialogue at the field visit: location, photos, check table, conclusion, report. What
 // was recorded is in the case, so that the visit goes on where it was even if
 // pieces arrive late, twice or out of order, or another member carries on.
-type Visit struct{}
+type FieldVisit struct{}
 
 // Ids of the choices of a visit, and keys of its skipped parts and answers.
 const (
-	visitSkip       = "skip"
-	visitYes        = "yes"
-	visitNo         = "no"
-	visitNote       = "note"
-	visitReport     = "report"
-	visitMore       = "more"
-	visitRedo       = "redo"
-	visitAgree      = "agree"
-	visitRevise     = "revise"
-	visitAbsent     = "absent"
-	partLocation    = "location"
-	partPhotos      = "photos"
-	partStatement   = "statement"
-	keyConclusion   = "conclusion"
-	keyStatement    = "statement"
-	keyNote         = "note"
-	visitItemPrefix = "i."
+	choiceSkip       = "skip"
+	choiceYes        = "yes"
+	choiceNo         = "no"
+	choiceNote       = "note"
+	choiceReport     = "report"
+	choiceMore       = "more"
+	choiceRedo       = "redo"
+	choiceAgree      = "agree"
+	choiceRevise     = "revise"
+	choiceAbsent     = "absent"
+	partLocation     = "location"
+	partPhotos       = "photos"
+	partStatement    = "statement"
+	keyConclusion    = "conclusion"
+	keyStatement     = "statement"
+	keyNote          = "note"
+	choiceItemPrefix = "i."
 )
 
 // Go is the command kunjungan; without a case it takes the only visit that
@@ -104,7 +101,7 @@ func Begin(ctx context.Context, s *session.Session, c workflow.Case, step workfl
 }
 
 // Ask implements [session.Dialogue].
-func (k Visit) Ask(ctx context.Context, s *session.Session) error {
+func (k FieldVisit) Ask(ctx context.Context, s *session.Session) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
@@ -117,8 +114,11 @@ func (k Visit) Ask(ctx context.Context, s *session.Session) error {
 	return nil
 }
 
+// TakesFiles implements [session.FileTaker]: photos of the field may come at any time of a visit.
+func (FieldVisit) TakesFiles(_ context.Context, s *session.Session) bool { return s.Officer != nil }
+
 // askPart asks for the first part of the visit that is not there yet.
-func (k Visit) askPart(s *session.Session, c workflow.Case, step workflow.Step) {
+func (k FieldVisit) askPart(s *session.Session, c workflow.Case, step workflow.Step) {
 	d, v := s.Data(), c.Visit
 	if v == nil {
 		v = &workflow.Visit{}
@@ -126,18 +126,18 @@ func (k Visit) askPart(s *session.Session, c workflow.Case, step workflow.Step) 
 	item, n := k.nextItem(d, v, step)
 	switch {
 	case len(v.Locations) == 0 && !d.Skipped[partLocation]:
-		s.AskFor(bot.Message{Text: s.Text("visit.location"), Want: bot.WantLocation}, s.Choice(visitSkip, "visit.no_location"))
+		s.AskFor(bot.Message{Text: s.Text("visit.location"), Want: bot.WantLocation}, s.Choice(choiceSkip, "visit.no_location"))
 	case len(v.Findings) == 0 && !d.Skipped[partPhotos]:
 		s.AskFor(bot.Message{Text: s.Text("visit.photos"), Want: bot.WantFile}, s.Choice(form.ChoiceDone, "visit.photos_done"))
 	case d.At == keyNote && item.Key != "":
 		s.Ask(s.Text("visit.note", "item", item.Text), s.Choice("/batal", "menu.later"))
 	case item.Key != "":
 		s.Ask(s.Text("visit.item", "n", n, "total", len(step.Checklist), "item", item.Text),
-			s.Choice(visitYes, "visit.yes"), s.Choice(visitNo, "visit.no"), s.Choice(visitNote, "visit.with_note"))
+			s.Choice(choiceYes, "visit.yes"), s.Choice(choiceNo, "visit.no"), s.Choice(choiceNote, "visit.with_note"))
 	case d.Answers[keyConclusion] == "":
 		s.Ask(s.Text("visit.conclusion"), s.Choice("/batal", "menu.later"))
 	case d.Answers[keyStatement] == "" && !d.Skipped[partStatement]:
-		s.Ask(s.Text("visit.statement"), s.Choice(visitSkip, "form.skip"))
+		s.Ask(s.Text("visit.statement"), s.Choice(choiceSkip, "form.skip"))
 	default:
 		k.askReport(s, v, step)
 	}
@@ -145,7 +145,7 @@ func (k Visit) askPart(s *session.Session, c workflow.Case, step workflow.Step) 
 
 // nextItem gives the line of the check table to ask, and its number: the one being
 // answered anew, else the first without a finding.
-func (Visit) nextItem(d *session.Data, v *workflow.Visit, step workflow.Step) (workflow.CheckItem, int) {
+func (FieldVisit) nextItem(d *session.Data, v *workflow.Visit, step workflow.Step) (workflow.CheckItem, int) {
 	found := map[string]bool{}
 	for _, f := range v.Findings {
 		found[f.Item] = true
@@ -159,7 +159,7 @@ func (Visit) nextItem(d *session.Data, v *workflow.Visit, step workflow.Step) (w
 }
 
 // askReport shows what was recorded and asks whether the report may be made.
-func (Visit) askReport(s *session.Session, v *workflow.Visit, step workflow.Step) {
+func (FieldVisit) askReport(s *session.Session, v *workflow.Visit, step workflow.Step) {
 	var b strings.Builder
 	b.WriteString(s.Text("visit.summary", "locations", len(v.Locations), "photos", len(v.Photos)))
 	for _, f := range v.Findings {
@@ -173,9 +173,9 @@ func (Visit) askReport(s *session.Session, v *workflow.Visit, step workflow.Step
 		}
 	}
 	b.WriteString("\n\n" + s.Text("visit.concluded", "conclusion", s.Data().Answers[keyConclusion]))
-	items := []session.Choice{s.Choice(visitReport, "visit.make_report"), s.Choice(visitMore, "visit.more_photos"), s.Choice(visitRedo, "visit.redo_conclusion")}
+	items := []session.Choice{s.Choice(choiceReport, "visit.make_report"), s.Choice(choiceMore, "visit.more_photos"), s.Choice(choiceRedo, "visit.redo_conclusion")}
 	for _, i := range step.Checklist {
-		items = append(items, session.Choice{ID: visitItemPrefix + i.Key, Label: s.Text("visit.redo", "item", texts.Cut(i.Text, 30))})
+		items = append(items, session.Choice{ID: choiceItemPrefix + i.Key, Label: s.Text("visit.redo", "item", texts.Cut(i.Text, 30))})
 	}
 	s.Ask(b.String(), items...)
 }
@@ -190,7 +190,7 @@ func itemText(step workflow.Step, key string) string {
 }
 
 // Answer implements [session.Dialogue].
-func (k Visit) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k FieldVisit) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
@@ -207,7 +207,7 @@ func (k Visit) Answer(ctx context.Context, s *session.Session, in session.Input)
 	return k.answerPart(ctx, s, c, step, in)
 }
 
-func (k Visit) locate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, at bot.Location) error {
+func (k FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, at bot.Location) error {
 	result, err := s.Do(ctx, c.ID, step.Role, workflow.Locate{Place: workflow.Place{Lat: at.Lat, Lon: at.Lon}}, workflow.ProofNone)
 	if err != nil {
 		return err
@@ -222,7 +222,7 @@ func (k Visit) locate(ctx context.Context, s *session.Session, c workflow.Case, 
 	return k.Ask(ctx, s)
 }
 
-func (k Visit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.File) error {
+func (k FieldVisit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.File) error {
 	var photos []workflow.Photo
 	for _, f := range files {
 		file, report, problem, err := form.TakeFile(ctx, s, f, false)
@@ -253,13 +253,13 @@ func (k Visit) photograph(ctx context.Context, s *session.Session, c workflow.Ca
 }
 
 // answerPart takes the answer to the part that was asked.
-func (k Visit) answerPart(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+func (k FieldVisit) answerPart(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
 	d := s.Data()
 	item, _ := k.nextItem(d, c.Visit, step)
 	done := in.Choice == form.ChoiceDone || session.Plain(in.Text) == "selesai"
 	switch {
 	case len(c.Visit.Locations) == 0 && !d.Skipped[partLocation]:
-		if in.Choice == visitSkip {
+		if in.Choice == choiceSkip {
 			d.Skip(partLocation)
 			s.Say("visit.location_missing")
 		} else {
@@ -285,8 +285,8 @@ func (k Visit) answerPart(ctx context.Context, s *session.Session, c workflow.Ca
 	return k.Ask(ctx, s)
 }
 
-func (Visit) state(s *session.Session, in session.Input) {
-	if in.Choice == visitSkip {
+func (FieldVisit) state(s *session.Session, in session.Input) {
+	if in.Choice == choiceSkip {
 		s.Data().Skip(partStatement)
 		return
 	}
@@ -297,7 +297,7 @@ func (Visit) state(s *session.Session, in session.Input) {
 
 // find records the finding on one line of the check table. A note is taken first,
 // then the yes or no that it belongs to.
-func (k Visit) find(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, item workflow.CheckItem, in session.Input) error {
+func (k FieldVisit) find(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, item workflow.CheckItem, in session.Input) error {
 	d := s.Data()
 	said := session.Plain(in.Text)
 	switch {
@@ -307,14 +307,14 @@ func (k Visit) find(ctx context.Context, s *session.Session, c workflow.Case, st
 			d.Note = note
 		}
 		return k.Ask(ctx, s)
-	case in.Choice == visitNote:
+	case in.Choice == choiceNote:
 		d.At = keyNote
 		return k.Ask(ctx, s)
-	case in.Choice != visitYes && in.Choice != visitNo && said != "ya" && said != "tidak":
+	case in.Choice != choiceYes && in.Choice != choiceNo && said != "ya" && said != "tidak":
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
 	}
-	act := workflow.Find{Item: item.Key, OK: in.Choice == visitYes || said == "ya", Note: d.Note}
+	act := workflow.Find{Item: item.Key, OK: in.Choice == choiceYes || said == "ya", Note: d.Note}
 	if _, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil {
 		return err
 	}
@@ -322,20 +322,20 @@ func (k Visit) find(ctx context.Context, s *session.Session, c workflow.Case, st
 	return k.Ask(ctx, s)
 }
 
-func (k Visit) answerReport(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+func (k FieldVisit) answerReport(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
 	d := s.Data()
-	if key, ok := strings.CutPrefix(in.Choice, visitItemPrefix); ok {
+	if key, ok := strings.CutPrefix(in.Choice, choiceItemPrefix); ok {
 		d.Edit = key
 		return k.Ask(ctx, s)
 	}
 	switch in.Choice {
-	case visitMore:
+	case choiceMore:
 		s.Say("visit.send_photos")
 		return nil
-	case visitRedo:
+	case choiceRedo:
 		delete(d.Answers, keyConclusion)
 		return k.Ask(ctx, s)
-	case visitReport:
+	case choiceReport:
 		act := workflow.Report{Conclusion: d.Answers[keyConclusion], Statement: d.Answers[keyStatement]}
 		if _, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil {
 			return err

@@ -1,3 +1,3 @@
-// Package wording puts into words what several conversations show: amounts, times, roles,
-// files, answers to fields. It asks and changes nothing.
+// Package wording puts into words what several conversations show: amounts, times, files,
+// answers to fields, the names of roles and networks. It asks and changes nothing.
 package wording

@@ -108,7 +108,7 @@ func profiles(p *app.Program) map[string]telegram.Profile {
 		out[code] = telegram.Profile{
 			Description: p.Texts.Say(lang, "telegram.description", "office", p.Office.ShortName),
 			Short:       p.Texts.Say(lang, "telegram.short", "office", p.Office.ShortName),
-			Commands:    p.Handlers.Menu(lang, nil),
+			Commands:    p.Handlers.CommandMenu(lang, nil),
 		}
 	}
 	return out

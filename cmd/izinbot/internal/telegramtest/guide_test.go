@@ -28,8 +28,8 @@ func TestGuideShowsTheMenus(t *testing.T) {
 	}
 	text := string(old)
 	for name, content := range map[string]string{
-		"menu:id": "```\n" + pasted(p.Handlers.Menu(workflow.Indonesian, nil)) + "```",
-		"menu:en": "```\n" + pasted(p.Handlers.Menu(workflow.English, nil)) + "```",
+		"menu:id": "```\n" + pasted(p.Handlers.CommandMenu(workflow.Indonesian, nil)) + "```",
+		"menu:en": "```\n" + pasted(p.Handlers.CommandMenu(workflow.English, nil)) + "```",
 		// The texts name the office, which is the made-up one here.
 		"description:id": about("telegram.description"),
 		"short:id":       about("telegram.short"),

@@ -13,23 +13,23 @@ import (
 
 // Ids of the choices of a summary.
 const (
-	reviewSend    = "send"
-	reviewEdit    = "edit"
-	reviewReplace = "replace"
-	reviewSave    = "save"
-	reviewBack    = "back"
+	choiceSend    = "send"
+	choiceEdit    = "edit"
+	choiceReplace = "replace"
+	choiceSave    = "save"
+	choiceBack    = "back"
 )
 
 func (Application) askSummary(s *session.Session, def *workflow.SOP) {
 	d := s.Data()
 	s.Ask(s.Text("review.head", "permit", def.Permit.In(s.Lang()))+"\n"+form.Form{Fields: def.Form}.Summary(s)+
-		"\n"+documentSummary(s, ApplicationUploads(def, d).Asked)+"\n\n"+s.Text("review.ask"), reviewItems(s)...)
+		"\n"+documentSummary(s, ApplicationUploads(def, d).Asked)+"\n\n"+s.Text("review.ask"), summaryChoices(s)...)
 }
 
-func reviewItems(s *session.Session) []session.Choice {
+func summaryChoices(s *session.Session) []session.Choice {
 	return []session.Choice{
-		s.Choice(reviewSend, "review.send"), s.Choice(reviewEdit, "review.edit"),
-		s.Choice(reviewReplace, "review.replace"), s.Choice(reviewSave, "review.save"),
+		s.Choice(choiceSend, "review.send"), s.Choice(choiceEdit, "review.edit"),
+		s.Choice(choiceReplace, "review.replace"), s.Choice(choiceSave, "review.save"),
 	}
 }
 
@@ -50,23 +50,23 @@ func documentSummary(s *session.Session, asked []workflow.DocDef) string {
 	return b.String()
 }
 
-// review takes what is chosen under the summary.
-func (a Application) review(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
+// answerSummary takes what is chosen under the summary.
+func (a Application) answerSummary(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
 	switch in.Choice {
-	case reviewSend:
+	case choiceSend:
 		return a.submit(ctx, s, def)
-	case reviewEdit:
+	case choiceEdit:
 		s.Data().At = atEdit
 		return a.Ask(ctx, s)
-	case reviewReplace:
+	case choiceReplace:
 		s.Data().At = atReplace
 		return a.Ask(ctx, s)
-	case reviewSave:
+	case choiceSave:
 		return Save(ctx, s, "")
 	}
 	if len(in.Files) > 0 {
 		s.Say("review.no_file")
 	}
-	s.Ask(s.Text("common.choose"), reviewItems(s)...)
+	s.Ask(s.Text("common.choose"), summaryChoices(s)...)
 	return nil
 }
