@@ -29,7 +29,7 @@ func families(t *testing.T) []family {
 		{"otp.", constants(t, "../../workflow/totp", "Reason")},
 		{"help.", listedCommands(t)},
 		{"letter.", constants(t, "../../workflow", "LetterStatus")},
-		{"act.", returnValues(t, "../../workflow", "act")},
+		{"act.", returnValues(t, "../../workflow", "name")},
 		{"news.", news(t)},
 		{"budget.", constants(t, "../../workflow", "Unit")},
 		{"survey.elements.", strings.Split("123456789", "")},
