@@ -47,6 +47,7 @@ func openAlone(t *testing.T, uri string, r *recorder) *mongostore.Store {
 // that was asked of it.
 func TestConformance(t *testing.T) {
 	t.Parallel()
+	mongotest.Needed(t)
 	r := &recorder{shapes: map[string]asked{}}
 	whole := conform(t, mongotest.URI, "", r, openAlone)
 	whole = workflowtest.RunPortable(t, func(t *testing.T) store.Portable {

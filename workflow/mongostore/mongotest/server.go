@@ -27,6 +27,14 @@ func needsFerret(tb testing.TB) {
 	}
 }
 
+// Needed skips the test where there is no server to test against.
+func Needed(tb testing.TB) {
+	tb.Helper()
+	if !Real() {
+		needsFerret(tb)
+	}
+}
+
 // shared is the gate that all of the test program's databases are behind.
 var shared = sync.OnceValues(func() (*Gate, error) {
 	db, err := ferret()
