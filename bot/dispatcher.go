@@ -86,7 +86,7 @@ type DispatcherConfig struct {
 	Attempts *Attempts
 	// Shares are the chats that are handled here; nil: all.
 	Shares Shares
-	// Poll is how often the inbox is looked through for what other processes
+	// Poll is the interval at which the inbox is looked through for what other processes
 	// accepted (with Shares); default 250 ms.
 	Poll time.Duration
 	// Alone tells that no other process runs, so that the inbox is looked through far less

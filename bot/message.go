@@ -195,13 +195,13 @@ type Delivery struct {
 	Unreadable bool
 }
 
-// Settlement is what became of a try to deliver.
+// Settlement is the outcome of a try to deliver.
 type Settlement struct {
 	Seq   int64
 	Chat  Address // of the delivery
 	State DeliveryState
 	Retry time.Time // DeliveryRetry: not before; zero: at once
-	// Attempts is what Delivery.Attempts becomes (DeliveryRetry). A delivery that
+	// Attempts is the new value of Delivery.Attempts (DeliveryRetry). A delivery that
 	// is given back untried, or that the network asked to wait, keeps its number.
 	Attempts int
 	Reason   string // DeliveryRetry, DeliveryDead: a short code, never message text

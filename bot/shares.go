@@ -121,14 +121,14 @@ func (d *Dispatcher) lookAgain(ctx context.Context) {
 	}
 }
 
-// lonelyPoll is how often a process looks that runs alone: another one may have accepted
+// lonelyPoll is the interval at which a process looks that runs alone: another one may have accepted
 // messages before it ended.
 const lonelyPoll = 10 * time.Second
 
 // lookLess is as how many waiting messages an inbox counts that cannot be read.
 const lookLess = 1_000
 
-// yieldTick is how often Yield looks.
+// yieldTick is the interval at which Yield looks.
 const yieldTick = 10 * time.Millisecond
 
 // Yield waits until no message is being handled of a chat that is not ours any

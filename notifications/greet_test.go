@@ -140,7 +140,7 @@ func TestRecapText(t *testing.T) {
 	}
 }
 
-// history is what the steps of a procedure have taken.
+// history holds the times that the steps of a procedure have taken.
 type history map[int]time.Duration
 
 func (s history) StepTimes(_ context.Context, _ string, step, limit int) ([]time.Duration, error) {

@@ -90,7 +90,7 @@ func (o *Outbox) ask() {
 }
 
 // scanAgain scans now and then until ctx ends.
-// lonelyScan is how many intervals of Scan pass between two scans of a process that runs
+// lonelyScan is the number of intervals of Scan that pass between two scans of a process that runs
 // alone: nobody else makes deliveries, and what it has failed to send is due later.
 const lonelyScan = 10
 

@@ -17,7 +17,7 @@ import (
 	"izinbot/notifications"
 )
 
-// result is how one try of a delivery ends.
+// result is the end of one try of a delivery.
 type result int
 
 const (

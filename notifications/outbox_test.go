@@ -24,7 +24,7 @@ type post struct {
 	dead []string // what the hook was told
 }
 
-// deadOnes is what the hook was told so far.
+// deadOnes gives the deliveries that the hook was told of so far.
 func (p *post) deadOnes() []string {
 	p.mu.Lock()
 	defer p.mu.Unlock()

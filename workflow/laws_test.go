@@ -8,7 +8,7 @@ import (
 	"izinbot/workflow/workflowtest"
 )
 
-// laws are what must hold of every case after every command. It keeps what it must
+// laws must hold of every case after every command. It keeps what it must
 // remember of earlier moments.
 type laws struct {
 	w       *walk

@@ -188,7 +188,7 @@ func TestEstimateIsToldWhenItMoves(t *testing.T) {
 	}
 }
 
-// BenchmarkReminders is what each commit of a case costs more for its reminders.
+// BenchmarkReminders measures the additional cost of a case's reminders at each commit.
 func BenchmarkReminders(b *testing.B) {
 	w := newWalk(b, lks())
 	w.do(applicant(), application(w.def, w.now))

@@ -7,7 +7,7 @@ import (
 	"izinbot/workflow"
 )
 
-// chain is how a decision's letter goes up in the two branches.
+// chain lists the steps by which a decision's letter goes up in the two branches.
 var chains = map[workflow.LetterID]struct {
 	driver driver
 	draft  int

@@ -133,7 +133,7 @@ func (k *soakClock) pass(d *soakDays, i int, ran bool) {
 	}
 }
 
-// soakCase is what the model knows of a case.
+// soakCase is the model's knowledge of a case.
 type soakCase struct {
 	id       workflow.CaseID
 	person   string

@@ -27,7 +27,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// soakSize is how much is simulated.
+// soakSize is the size of the simulation.
 type soakSize struct {
 	cases, days, stops int
 	night              int // a tick every so many minutes outside working hours
@@ -135,7 +135,7 @@ func (s *soak) hire() {
 	s.commit(unit)
 }
 
-// staff is how many officers a role has.
+// staff is the number of officers of a role.
 func (s *soak) staff(role workflow.Role) int {
 	if role == workflow.RoleApplicant {
 		return 0
@@ -271,7 +271,7 @@ func (s *soak) absent(officerID string, role workflow.Role) bool {
 	})
 }
 
-// audience is who should hear a rung, by the office's own list of superiors.
+// audience lists the officers who should hear a rung, by the office's own list of superiors.
 func (s *soak) audience(c *soakCase, to string) []string {
 	above := map[workflow.Role]workflow.Role{
 		"front_office": "kabid", "backoffice": "kabid", "tim_teknis": "kabid", "kabid": "sekretaris", "ksb_umum": "sekretaris", "sekretaris": "kadis",

@@ -17,7 +17,7 @@ import (
 	"izinbot/workflow/sop"
 )
 
-// tb is what a walk needs of a *testing.T or a *rapid.T.
+// tb is the part that a walk needs of a *testing.T or a *rapid.T.
 type tb interface {
 	Helper()
 	Errorf(format string, args ...any)

@@ -12,7 +12,7 @@ import (
 	"izinbot/workflow"
 )
 
-// Names of the dialogues that leave a draft, as they stand in a chat's state. A draft is what
+// Names of the dialogues that leave a draft, as they stand in a chat's state. A draft holds what
 // is half filled in: an application, or the answer to a clarification. It can be put aside
 // and taken up again, also in another chat of the person. Each chat remembers its own; the
 // person remembers for one that moved which chat has it now.

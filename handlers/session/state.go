@@ -6,7 +6,7 @@ import (
 	"izinbot/workflow"
 )
 
-// State is what a chat remembers between two messages, stored as JSON.
+// State is the dialogue state of a chat between two messages, stored as JSON.
 type State struct {
 	Person workflow.PersonID `json:"person,omitempty"`
 	Menu   *Menu             `json:"menu,omitempty"`  // the choices that the last answer offered

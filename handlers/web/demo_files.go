@@ -27,7 +27,7 @@ const (
 	maxFiles = 30
 	// maxName is the greatest length of a file name, in characters.
 	maxName = 120
-	// sniffed is how much of a content shows its type, in bytes.
+	// sniffed is the number of bytes of a content that show its type.
 	sniffed = 512
 )
 

@@ -19,7 +19,7 @@ type segment struct {
 	first, second message // plural and optional
 }
 
-// kind is how a placeholder uses its argument.
+// kind says how a placeholder uses its argument.
 type kind int
 
 const (

@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-// source is what the Go files of a folder say of keys.
+// source holds the keys that the Go files of a folder name.
 type source struct {
 	keys     map[string]string // key in a string literal → where it stands first
 	prefixes map[string]string // literal that ends in a point or _, and to which a code is added

@@ -51,7 +51,7 @@ func TestTypical(t *testing.T) {
 	})
 }
 
-// spent is what each step took, always the same; 0: nothing is known of it.
+// spent is the time that each step took, always the same; 0: nothing is known of it.
 type spent map[int]time.Duration
 
 func (s spent) StepTimes(_ context.Context, sop string, step, limit int) ([]time.Duration, error) {

@@ -14,7 +14,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// ledger is what a recap is made of.
+// ledger holds the records that a recap is made of.
 type ledger struct {
 	cases      map[workflow.CaseID]workflow.Case
 	milestones []store.Milestone

@@ -25,7 +25,7 @@ const (
 
 func allActive() []Active { return []Active{Script, Launch, Embedded, XFA, Portfolio} }
 
-// maxHops is how many references may lead from one to the next before a value
+// maxHops is the number of references that may lead from one to the next before a value
 // stands. Honest files need one.
 const maxHops = 64
 

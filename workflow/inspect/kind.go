@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Kind is what a file is. Kinds that are not accepted are told apart as far as
+// Kind is the recognised format of a file. Kinds that are not accepted are told apart as far as
 // the advice to the sender differs.
 type Kind string
 
@@ -27,7 +27,7 @@ const (
 	Unknown Kind = "unknown" // none of these, and files of 0 bytes
 )
 
-// sniffLen is how far into a file its kind is looked for. Readers of PDF allow
+// sniffLen is the length from the beginning of a file in which its kind is looked for. Readers of PDF allow
 // for rubbish of up to 1024 bytes before the header (ISO 32000-1, annex H.3.4.1).
 // Here that may be white space alone: rubbish is where a script would stand.
 const sniffLen = 1024

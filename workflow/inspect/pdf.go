@@ -10,7 +10,7 @@ import (
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
 )
 
-// pdfFacts is what is asked of a PDF.
+// pdfFacts holds the facts that are read from a PDF.
 type pdfFacts struct {
 	pages      int
 	restricted bool

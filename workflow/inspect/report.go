@@ -32,7 +32,7 @@ const (
 	NotPhoto    Problem = "not_photo"    // not a picture where one is needed
 )
 
-// Report is what was found out about a file. What does not apply is zero.
+// Report holds the findings about a file. What does not apply is zero.
 type Report struct {
 	Kind    Kind    `json:"kind"`
 	Size    int64   `json:"size"` // bytes; at most MaxSize, as nothing beyond it is read

@@ -138,7 +138,7 @@ func (k *Keeper) Alone() bool {
 	return k.alone
 }
 
-// lonelyLook is how many intervals of Look pass between two readings of the leases by a
+// lonelyLook is the number of intervals of Look that pass between two readings of the leases by a
 // node that is alone and holds all that it can: only a new node could change them.
 const lonelyLook = 2
 

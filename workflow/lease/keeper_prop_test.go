@@ -14,7 +14,7 @@ import (
 	"izinbot/workflow/lease"
 )
 
-// blow is what happens to a node.
+// blow is something that happens to a node.
 type blow int
 
 const (

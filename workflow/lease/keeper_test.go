@@ -211,7 +211,7 @@ func TestDrainHasAnEnd(t *testing.T) {
 	})
 }
 
-// journal is what happened, in order.
+// journal lists the events in order.
 type journal struct {
 	mu   sync.Mutex
 	list []string

@@ -58,7 +58,7 @@ func mustLack(t *testing.T, got string, unwanted ...string) {
 	}
 }
 
-// facts is what each kind must say, apart from what every letter says.
+// facts lists the texts that each kind must say, apart from what every letter says.
 func facts() map[workflow.LetterKind][]string {
 	return map[workflow.LetterKind][]string{
 		"klarifikasi": {

@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow"
 )
 
-// maxTries is how often a write is tried that others always forestall.
+// maxTries bounds how often a write is tried that others always forestall.
 const maxTries = 40
 
 // chat reads a chat; one that nothing is known of is empty.

@@ -29,7 +29,7 @@ var ErrNoDatabase = errors.New("the address names no database: mongodb://host/DA
 // elect another primary.
 const callTime = 15 * time.Second
 
-// Options are what a caller may want to change; the zero value is right.
+// Options can be changed by a caller; the zero value is right.
 type Options struct {
 	Log *slog.Logger // nil: nothing is logged
 	// Supervise keeps the sweeping of left-behind turns running; nil: nobody does.

@@ -14,7 +14,7 @@ import (
 	"izinbot/workflow/internal/kept"
 )
 
-// claimPage is how many chats a claim looks at in one query; it ends once it has enough.
+// claimPage is the number of chats that a claim looks at in one query; it ends once it has enough.
 const claimPage = 100
 
 // Claim implements [bot.Outbox]. It chooses by a list of what waits, and then takes

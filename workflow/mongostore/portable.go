@@ -14,7 +14,7 @@ import (
 
 var _ store.Portable = (*Store)(nil)
 
-// walk is how the records of a kind are gone through: collection after collection,
+// walk describes how the records of a kind are read: collection after collection,
 // each by its ids.
 type walk struct {
 	tables []string
@@ -44,7 +44,7 @@ func walks() map[store.Kind]walk {
 	}
 }
 
-// spot is where a page of a walk begins.
+// spot is the place at which a page of a walk begins.
 type spot struct {
 	table int
 	n     int64  // records before it

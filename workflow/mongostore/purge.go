@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow/internal/kept"
 )
 
-// purgePage is how many documents one step of a purge removes, so that none takes
+// purgePage is the number of documents that one step of a purge removes, so that none takes
 // long.
 const purgePage = 500
 

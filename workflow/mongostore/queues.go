@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// queues are where those of this process wait for each other who change the same
+// queues let writers of this process wait for each other that change the same
 // thing, instead of forestalling each other. Processes are kept apart by guards alone.
 type queues struct {
 	lanes [64]chan struct{}

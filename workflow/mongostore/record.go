@@ -56,7 +56,7 @@ type numberPart struct {
 	Version int64  `bson:"version"`
 }
 
-// talkPart is what a chat remembers after the turn. Version is the one it was read
+// talkPart is the dialogue state of a chat after the turn. Version is the one it was read
 // with.
 type talkPart struct {
 	Chat    string `bson:"chat"`

@@ -21,7 +21,7 @@ type recorder struct {
 	letter int // most bytes of a pattern
 }
 
-// asked is what a command looks for.
+// asked gives the filter of a command.
 type asked struct {
 	table        string
 	filter, sort bson.D

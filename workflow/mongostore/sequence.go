@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// blockSize is how many sequence numbers a process takes at once.
+// blockSize is the number of sequence numbers that a process takes at once.
 const blockSize = 256
 
 // sequence gives out numbers that no process gives out again. They are taken from a

@@ -10,7 +10,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Head is what every guarded document begins with. Its name is a capital one only for
+// Head holds the first fields of every guarded document. Its name is a capital one only for
 // the encoder, which sees no other.
 type Head struct {
 	ID   string `bson:"_id"`

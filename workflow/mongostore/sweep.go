@@ -10,10 +10,10 @@ import (
 )
 
 const (
-	// sweepEvery is how often the turns are looked at that are being made. One that
+	// sweepEvery is the interval at which the turns are looked at that are being made. One that
 	// is still there the next time lost its process: a living one takes milliseconds.
 	sweepEvery = 10 * time.Second
-	// sweepPage is how many are read in one query.
+	// sweepPage is the number that is read in one query.
 	sweepPage = 1000
 )
 

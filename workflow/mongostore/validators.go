@@ -2,7 +2,7 @@ package mongostore
 
 import "go.mongodb.org/mongo-driver/v2/bson"
 
-// validators are what a server holds official records to, whoever writes them: the
+// validators are the rules by which a server accepts official records, whoever writes them: the
 // fields that make them what they are, with their types. A document that is nothing
 // but a lock passes.
 func validators() map[string]bson.D {

@@ -101,7 +101,7 @@ func (o *office) change(c workflow.Case, n int) store.CaseChange {
 // word is a word that one case alone is found by.
 func word(id workflow.CaseID) string { return "nomor" + strings.Split(string(id), "-")[2] }
 
-// update is what the product writes for one message: the message itself, which
+// update makes the writes of the product for one message: the message itself, which
 // is then acknowledged to the network, and all that it leads to.
 func (o *office) update(n int) error {
 	return o.handle(&o.chats[n], false)
@@ -176,7 +176,7 @@ func (o *office) effects(c *chat, at int, m bot.Inbound, seq int64) store.UnitOf
 	}
 }
 
-// status is what an applicant's question costs: his chat, his cases, one of them.
+// status makes the reads of an applicant's question: his chat, his cases, one of them.
 func (o *office) status(n int) error {
 	i := rand.IntN(o.cases)
 	if _, err := o.store.Conversation(o.b.Context(), o.chats[n].talk.Chat); err != nil {

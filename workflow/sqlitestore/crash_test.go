@@ -75,7 +75,7 @@ func writeChat(s *sqlitestore.Store, n int) error {
 	}
 }
 
-// said is what the killed program had acknowledged of a chat.
+// said lists the messages of a chat that the killed program had acknowledged.
 type said struct{ messages, turns int }
 
 // TestKilledInTheMiddle kills the writing program several times over, each time

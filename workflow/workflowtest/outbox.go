@@ -23,7 +23,7 @@ func outboxTests() map[string]func(*suite) {
 	}
 }
 
-// lease is how long every lease of the suite lasts.
+// lease is the length of every lease of the suite.
 const lease = 30 * time.Second
 
 // delivery is a delivery whose id is its text.

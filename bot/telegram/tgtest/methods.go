@@ -246,14 +246,14 @@ func (s *Server) count(method string) {
 	s.calls[method]++
 }
 
-// Calls is how often a method was called; "file" counts downloads.
+// Calls counts the calls of a method; "file" counts downloads.
 func (s *Server) Calls(method string) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.calls[method]
 }
 
-// Sent is how many messages went through, and how many the limits refused.
+// Sent counts the messages that went through, and those that the limits refused.
 func (s *Server) Sent() (served, refused int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -160,7 +160,7 @@ func (p *Person) Menu() []Command {
 	return p.s.chats[p.id].menu
 }
 
-// Typing is how often the bot showed that it was writing.
+// Typing counts how often the bot showed that it was writing.
 func (p *Person) Typing() int {
 	p.s.mu.Lock()
 	defer p.s.mu.Unlock()

@@ -13,7 +13,7 @@ import (
 	"time"
 )
 
-// Config is how the server behaves. Token and Now are required; the zero value of
+// Config configures the server. Token and Now are required; the zero value of
 // the rest is a quick server without limits or faults.
 type Config struct {
 	Token   string
@@ -94,7 +94,7 @@ func (s *Server) Start(ctx context.Context) error {
 	return nil
 }
 
-// URL is where the server listens.
+// URL is the address at which the server listens.
 func (s *Server) URL() string { return s.url }
 
 // Close ends all that is under way.

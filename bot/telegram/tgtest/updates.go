@@ -88,7 +88,7 @@ func (s *Server) confirm(offset int64) {
 	}
 }
 
-// Waiting is how many updates the bot has not confirmed.
+// Waiting counts the updates that the bot has not confirmed.
 func (s *Server) Waiting() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// webhook is where updates are delivered.
+// webhook is the address to which updates are delivered.
 type webhook struct {
 	url     string
 	secret  string
@@ -20,7 +20,7 @@ type webhook struct {
 	stop    context.CancelFunc
 }
 
-// again is how long a delivery that failed waits.
+// again is the time for which a delivery that failed waits.
 const again = 50 * time.Millisecond
 
 func (s *Server) setWebhook(p params) (any, error) {
@@ -57,7 +57,7 @@ func (s *Server) stopHook() {
 	s.hook = webhook{}
 }
 
-// WebhookURL is where the bot wants updates; "" for nowhere.
+// WebhookURL is the address at which the bot wants updates; "" for nowhere.
 func (s *Server) WebhookURL() string {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -35,14 +35,14 @@ func (s *Server) lid() types.JID {
 	return jid
 }
 
-// Logins is how often the linked device has logged in.
+// Logins counts the logins of the linked device.
 func (s *Server) Logins() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.account.logins
 }
 
-// Waiting is how many stanzas the linked device has not acknowledged.
+// Waiting counts the stanzas that the linked device has not acknowledged.
 func (s *Server) Waiting() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()

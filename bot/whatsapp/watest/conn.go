@@ -134,7 +134,7 @@ func (c *conn) send(ctx context.Context, node waBinary.Node) error {
 	return c.writeFrame(ctx, sealed)
 }
 
-// goodbye is how long a client has to read why it is sent away.
+// goodbye is the time that a client has to read why it is sent away.
 const goodbye = 200 * time.Millisecond
 
 // dismiss sends a client away with a last stanza.

@@ -28,7 +28,7 @@ type linking struct {
 	shared  []byte
 }
 
-// rounds is how often the code is hashed to a key.
+// rounds is the number of times that the code is hashed to a key.
 const rounds = 2 << 16
 
 // answerLinking takes the first and the last part of a pairing by code.

@@ -24,7 +24,7 @@ const (
 	kindDocument = whatsmeow.MediaDocument
 )
 
-// macLength is how much of the authentication code stands behind the content.
+// macLength is the length of the authentication code behind the content.
 const macLength = 10
 
 var errMedia = errors.New("the media are not there or not genuine")

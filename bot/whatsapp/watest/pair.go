@@ -18,7 +18,7 @@ import (
 	"google.golang.org/protobuf/proto"
 )
 
-// refs is how many QR codes a client is given, one after the other.
+// refs is the number of QR codes that a client is given, one after the other.
 const refs = 6
 
 // ErrNobodyPairs says that no client shows this code.

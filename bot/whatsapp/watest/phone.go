@@ -209,7 +209,7 @@ func (p *Phone) Inbox() []Received {
 	return append([]Received(nil), p.received...)
 }
 
-// Unread is how often the phone got a message that it could not read, and had to ask
+// Unread counts the messages that the phone could not read, and had to ask
 // for again.
 func (p *Phone) Unread() int {
 	p.mu.Lock()
@@ -217,7 +217,7 @@ func (p *Phone) Unread() int {
 	return p.unread
 }
 
-// Typing is how often the bot was seen typing.
+// Typing counts how often the bot was seen typing.
 func (p *Phone) Typing() int {
 	p.mu.Lock()
 	defer p.mu.Unlock()

@@ -7,7 +7,7 @@ import (
 	"go.mau.fi/whatsmeow/types"
 )
 
-// rules are how the server treats the account from now on.
+// rules say how the server treats the account from now on.
 type rules struct {
 	refuse   int       // reason that logins are refused with; 0 for none
 	banned   time.Time // with reason 402: the end of the ban

@@ -21,7 +21,7 @@ import (
 	"izinbot/bot/whatsapp/internal/quiet"
 )
 
-// Config is how a server works.
+// Config configures a server.
 type Config struct {
 	// Now is the server's clock; required. The client checks certificates by its
 	// own clock, so this one must be near it.
@@ -102,7 +102,7 @@ func (s *Server) Main() *Phone { return s.main }
 // HTTPClient gives a client that finds this server behind every host name.
 func (s *Server) HTTPClient() *http.Client { return HTTPClient(s.Address(), s.Certificate()) }
 
-// Address is where the server listens, and Certificate what a client must trust to
+// Address is the address of the server, and Certificate what a client must trust to
 // believe it: for clients in other processes, with [HTTPClient].
 func (s *Server) Address() string { return s.http.Listener.Addr().String() }
 

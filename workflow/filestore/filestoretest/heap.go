@@ -14,7 +14,7 @@ type heap struct {
 	read int
 }
 
-// every is how many bytes go by between two looks.
+// every is the number of bytes between two looks.
 const every = 1 << 20
 
 func (h *heap) Read(p []byte) (int, error) {

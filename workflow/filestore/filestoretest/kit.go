@@ -16,7 +16,7 @@ import (
 
 // Kit is an empty place under test and what is known of its inside.
 type Kit struct {
-	// KeyFile is where its keys are.
+	// KeyFile is the file of its keys.
 	KeyFile string
 	// Open opens the place, as often as it is called, with the clock; the test closes it.
 	Open  func() (*filestore.Store, error)

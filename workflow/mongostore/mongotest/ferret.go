@@ -13,7 +13,7 @@ import (
 	"sync"
 )
 
-// program is what the Makefile builds.
+// program is the path to which the Makefile builds.
 const program = "ferretdb-1.24.2"
 
 // server is a running FerretDB. It ends when stdin is closed, which the end of the

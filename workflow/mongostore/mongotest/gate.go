@@ -9,7 +9,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 )
 
-// Fate is what becomes of a command at a gate.
+// Fate is the fate of a command at a gate.
 type Fate int
 
 // The fates.

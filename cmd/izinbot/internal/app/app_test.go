@@ -32,7 +32,7 @@ func (w *wire) Send(_ context.Context, _ string, _ bot.Address, m bot.Message) e
 	return nil
 }
 
-// last is what was sent last.
+// last gives the message that was sent last.
 func (w *wire) last() bot.Message {
 	w.mu.Lock()
 	defer w.mu.Unlock()

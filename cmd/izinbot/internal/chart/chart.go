@@ -22,7 +22,7 @@ const (
 	longest = 44 // letters of a step's name
 )
 
-// room is how much longer than the longest bar the axis is: its words stand behind it.
+// room is the factor by which the axis is longer than the longest bar: its words stand behind it.
 const room = 1.45
 
 // Draw draws how long each step took on average beside the SOP's time, as PNG. A bar

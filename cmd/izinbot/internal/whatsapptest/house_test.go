@@ -210,7 +210,7 @@ func (h *house) phone(shows watest.Shows) (*watest.Phone, bot.Address, workflow.
 	return nil, "", ""
 }
 
-// patience is how long something may take; admins are promised a minute.
+// patience is the time that something may take; admins are promised a minute.
 const patience = time.Minute
 
 func (h *house) shows(p *watest.Phone, text string) {

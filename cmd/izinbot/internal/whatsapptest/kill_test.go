@@ -22,7 +22,7 @@ import (
 	"izinbot/workflow/sqlitestore"
 )
 
-// load is how much happens.
+// load is the size of the test.
 type load struct{ phones, each, kills, drops int }
 
 // loadOf is the everyday load, or the one of a long test.
