@@ -40,7 +40,7 @@ func (o *Outbox) newChat() *chat {
 // sweep forgets chats in which nothing happened since the last sweep. Others are
 // kept, for what they have done tells whether a pushed delivery is next, and that one
 // which the store still has to be told of is not to be sent again. It also forgets
-// turns that never said that they are done.
+// units of work that never said that they are done.
 func (o *Outbox) sweep() {
 	now := o.cfg.Clock().UnixNano()
 	maps.DeleteFunc(o.turns, func(until int64, _ int) bool { return until <= now })

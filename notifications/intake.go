@@ -10,8 +10,8 @@ import (
 )
 
 // Push takes deliveries that Commit has just given, to send them without a claim.
-// Those that the store has not leased, or whose turn cannot be told here, are left
-// to the next scan. It does not wait for the channels.
+// Those that the store has not leased, or of which it cannot be told here whether they are
+// next, are left to the next scan. It does not wait for the channels.
 func (o *Outbox) Push(deliveries ...bot.Delivery) {
 	now := o.cfg.Clock()
 	o.mu.Lock()
@@ -89,20 +89,21 @@ func (o *Outbox) ask() {
 	}
 }
 
-// scanAgain scans now and then until ctx ends.
 // lonelyScan is the number of intervals of Scan that pass between two scans of a process that runs
 // alone: nobody else makes deliveries, and what it has failed to send is due later.
 const lonelyScan = 10
 
+// scanAgain scans now and then until ctx ends.
 func (o *Outbox) scanAgain(ctx context.Context) {
 	tick := time.NewTicker(o.cfg.Scan)
 	defer tick.Stop()
-	for passed := 1; ; passed++ {
+	for ticks := 0; ; {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if o.cfg.Alone != nil && o.cfg.Alone() && passed%lonelyScan != 0 {
+			ticks++
+			if o.cfg.Alone != nil && o.cfg.Alone() && ticks%lonelyScan != 0 {
 				continue
 			}
 			o.mu.Lock()

@@ -46,7 +46,7 @@ type Outbox struct {
 // means the default.
 type OutboxConfig struct {
 	// Owner names this run of the process: no other process, and no earlier run,
-	// may have the same name. It is the Owner of the turns whose deliveries are
+	// may have the same name. It is the Owner of the units of work whose deliveries are
 	// pushed.
 	Owner string
 	// Clock gives the time by which deliveries are due and leases end.

@@ -20,7 +20,7 @@ type Sender interface {
 	Done(until time.Time)
 }
 
-// committer is a store that turns are written to.
+// committer is a store that units of work are written to.
 type committer interface {
 	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 }

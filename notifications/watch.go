@@ -124,7 +124,7 @@ func (w *Watch) cases(ctx context.Context, dir *directory, now time.Time) error 
 }
 
 // page looks at cases and writes all that follows in one unit of work, so that a person
-// gets one message. If one of them moved meanwhile, smaller turns are tried: then
+// gets one message. If one of them moved meanwhile, smaller units of work are tried: then
 // at most the one that moves all the time is left to the next run.
 func (w *Watch) page(ctx context.Context, dir *directory, ids []workflow.CaseID, now time.Time) (again bool, err error) {
 	for size := len(ids); len(ids) > 0; {

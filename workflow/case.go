@@ -254,8 +254,8 @@ func (c Case) Dues() Dues {
 	return Dues{Step: c.StepClock.Due, Service: c.ServiceClock.Due, Reply: c.ReplyClock.Due}
 }
 
-// WithDues gives the case with its clocks' derived instants set.
-func (c Case) WithDues(d Dues) Case {
+// withDues gives the case with its clocks' derived instants set.
+func (c Case) withDues(d Dues) Case {
 	c.StepClock.Due, c.ServiceClock.Due, c.ReplyClock.Due = d.Step, d.Service, d.Reply
 	return c
 }

@@ -83,7 +83,7 @@ func (c Case) withEntry(e Entry) Case {
 	if e.Refused != nil {
 		return c
 	}
-	c = c.WithDues(e.Facts.Dues)
+	c = c.withDues(e.Facts.Dues)
 	if len(e.Facts.Files) == 0 {
 		return c
 	}

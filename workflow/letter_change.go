@@ -47,11 +47,11 @@ func (t *transition) takeNumber(id LetterID) error {
 		return nil
 	}
 	n, ok := t.cmd.Numbers[id]
-	switch ok = ok && n.Register == def.Register && n.Seq > 0 && !blank(n.Text); {
-	case !ok && t.asking:
+	if !ok || n.Register != def.Register || n.Seq <= 0 || blank(n.Text) {
+		if !t.asking {
+			return Refuse(CodeInvalid, "numbers")
+		}
 		t.needed = append(t.needed, id)
-	case !ok:
-		return Refuse(CodeInvalid, "numbers")
 	}
 	t.numbers = append(t.numbers, NumberChange{Letter: id, Number: n, Status: NumberReserved})
 	return t.edit(id, func(l *Letter) { l.Number = &n })

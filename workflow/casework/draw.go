@@ -23,13 +23,14 @@ func (w *Work) draw(ctx context.Context, def *workflow.SOP, c workflow.Case, ids
 	if err != nil {
 		return nil, fmt.Errorf("encode case: %w", err)
 	}
+	sum := sha256.Sum256(content)
 	files := make(map[workflow.LetterID]workflow.LetterFile, len(ids))
 	for _, id := range ids {
 		l, ok := c.Letter(id)
 		if !ok {
 			continue
 		}
-		key := drawing{letter: id, content: sha256.Sum256(content)}
+		key := drawing{letter: id, content: sum}
 		file, ok := w.drawn[key]
 		if !ok {
 			if file, err = w.desk.drawBoth(ctx, def, c, l); err != nil {

@@ -13,7 +13,7 @@
 //
 // # Why two never hold the same
 //
-// A node valid that it holds its leases for [Timing.Lapse] after it began its
+// A node's leases are valid for [Timing.Lapse] after it began its
 // last successful heartbeat, by its own clock. Another one takes them over only
 // after it has seen that heartbeat stand still for [Timing.Stale], by its own clock,
 // from the moment when it had first read it (which is after it was written) to the

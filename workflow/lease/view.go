@@ -98,8 +98,8 @@ func (v view) owns(owner string) bool {
 	return false
 }
 
-// quota gives the number of n shared leases that a node has, and with which it begins to
-// read for them, so that nodes that look at once do not want the same.
+// quota gives the number of n shared leases that a node has, and the one from which it begins
+// to take them, so that nodes that look at once do not want the same.
 func (v view) quota(owner string, n int) (quota, first int) {
 	rank := slices.Index(v.alive, owner)
 	if rank < 0 {

@@ -1,7 +1,6 @@
 package mongostore
 
 import (
-	"maps"
 	"slices"
 	"sync"
 
@@ -48,16 +47,20 @@ func (k *knownChats) served(id string) *chatDoc {
 	return k.docs[id]
 }
 
-// keep remembers a chat; of too many, any is forgotten, and so is one that is large.
+// keep remembers a chat, unless a later version of it is remembered. Above mostKnown chats an
+// arbitrary one is dropped; a chat larger than knownSize is not kept.
 func (k *knownChats) keep(c *chatDoc) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if old := k.docs[c.ID]; old != nil && old.V > c.V {
+		return // this was read before the write that is remembered
+	}
 	if c.V == 0 || c.size() > knownSize {
 		delete(k.docs, c.ID)
 		return
 	}
 	k.docs[c.ID] = c
-	for id := range maps.Keys(k.docs) {
+	for id := range k.docs {
 		if len(k.docs) <= mostKnown {
 			return
 		}

@@ -37,7 +37,7 @@ func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) 
 		list = append(list, got...)
 		return len(list) < c.Limit, err
 	})
-	if err != nil {
+	if err != nil && len(list) == 0 { // what was leased before a failure is not to wait for its end
 		return nil, err
 	}
 	slices.SortFunc(list, func(a, b bot.Delivery) int { return cmp.Compare(a.Seq, b.Seq) })
