@@ -52,6 +52,18 @@ func TestStoreExport(t *testing.T) {
 	}
 	izinbot(t, "store", "export", dir, "--data", data).ends(1).complains("sudah ada")
 	izinbot(t, "store", "export", dir+"2", "--data", filepath.Join(data, "x")).ends(1).complains("tidak ada data di")
+	izinbot(t, "store", "export", filepath.Join(data, "files", "in"), "--data", data).ends(1).complains("di dalam data kantor")
+
+	found, err := filepath.Glob(filepath.Join(data, "files", "??", "*"))
+	if err != nil || len(found) == 0 {
+		t.Fatalf("files of the office: %d, %v", len(found), err)
+	}
+	for _, name := range found {
+		if err := os.Remove(name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	izinbot(t, "store", "export", dir+"3", "--data", data).ends(1).prints("dokumen A1: berkas tidak ada")
 }
 
 // TestStoreCopyKilled kills the copy whenever it says that it has come to another
