@@ -43,6 +43,8 @@ type chatDoc struct {
 	IDs   []byte       `bson:"ids,omitempty"`   // 8-byte hashes of the ids of archived ones
 	Whole bool         `bson:"whole,omitempty"` // IDs lacks none
 
+	Aside []asideDoc `bson:"aside,omitempty"` // what could not be read
+
 	// What chats are found by.
 	Oldest int64 `bson:"oldest"` // sequence number of In[0]; 0: none
 	First  int64 `bson:"first"`  // sequence number of Out[0]; 0: none
@@ -98,6 +100,9 @@ func (c *chatDoc) room(n int) bool {
 // size is about how many bytes the chat's document has.
 func (c *chatDoc) size() int {
 	n := len(c.State) + len(c.IDs) + c.pastSize()
+	for _, v := range c.Aside {
+		n += len(v.Was.Value)
+	}
 	for _, m := range c.In {
 		n += messageSize(m.ID, m.Message)
 	}

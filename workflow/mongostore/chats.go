@@ -22,7 +22,7 @@ func (s *Store) chat(ctx context.Context, id string) (*chatDoc, error) {
 		return &chatDoc{ID: id, Whole: true}, nil
 	}
 	if workflow.CodeOf(err) == workflow.CodeDamaged {
-		c, err = s.mended(ctx, id)
+		c, err = s.repaired(ctx, id)
 	}
 	if err == nil {
 		s.known.keep(c)

@@ -23,7 +23,8 @@
 // unhandled messages are answered from memory only in chats that the process serves
 // (ServedBy).
 //
-// A document with fields of wrong types loses these and no more (mend.go).
+// A document with fields of wrong types loses these and no more; of a list it loses the
+// elements that cannot be read, which are set aside (damage.go).
 //
 // Most turns touch their own chat and nothing else: they are one write.
 //
@@ -34,7 +35,7 @@
 //
 //  1. decide (stage.go): the documents are read, and the turn is refused if a version
 //     does not fit, or if a server with validators would refuse a document
-//     (validate.go). Nothing is written yet.
+//     (validators.go). Nothing is written yet.
 //  2. record (record.go): all that will change is stored in "turns".
 //  3. lock (transact.go): each guarded document gets the turn's id in its field
 //     lock, if it is as it was read and has none. A new document begins as a lock.

@@ -1,7 +1,10 @@
 package mongostore_test
 
 import (
+	"bytes"
 	"fmt"
+	"log/slog"
+	"strings"
 	"testing"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -133,5 +136,41 @@ func TestChatOfWrongTypesGoesOn(t *testing.T) {
 				t.Errorf("%d deliveries (%v)", len(got), err)
 			}
 		})
+	}
+}
+
+// TestBadElementIsSetAside spoils the first message and the first delivery of a chat: the
+// ones behind them are still handled and sent, and nothing is thrown away.
+func TestBadElementIsSetAside(t *testing.T) {
+	uri := mongotest.URI(t)
+	s := openAt(t, uri, nil)
+	if _, err := s.Accept(t.Context(), crashTime(), bot.Inbound{ID: "m1", Chat: "sim:1"}, bot.Inbound{ID: "m2", Chat: "sim:1"}); err != nil {
+		t.Fatal(err)
+	}
+	unit := store.UnitOfWork{Deliveries: []bot.Delivery{{ID: "d1", Chat: "sim:1"}, {ID: "d2", Chat: "sim:1"}}}
+	if _, err := s.Commit(t.Context(), crashTime(), unit); err != nil {
+		t.Fatal(err)
+	}
+	field(t, s, "chats", "sim:1", bson.D{{Key: "in.0.seq", Value: "CONTOH"}, {Key: "out.0", Value: int32(5)}})
+	var log bytes.Buffer
+	s, err := mongostore.Open(t.Context(), uri, mongostore.Options{Log: slog.New(slog.NewTextHandler(&log, nil))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	left, err := s.Unhandled(t.Context())
+	if err != nil || len(left) != 1 || left[0].ID != "m2" {
+		t.Errorf("%d messages wait, want the second (%v)", len(left), err)
+	}
+	got, err := s.Claim(t.Context(), bot.Claim{Owner: "w", Now: crashTime(), Until: crashTime().Add(1), Limit: 10})
+	if err != nil || len(got) != 1 || got[0].ID != "d2" {
+		t.Errorf("%d deliveries, want the second (%v)", len(got), err)
+	}
+	var doc struct{ Aside bson.A }
+	if err := s.Database().Collection("chats").FindOne(t.Context(), bson.D{{Key: "_id", Value: "sim:1"}}).Decode(&doc); err != nil || len(doc.Aside) != 2 {
+		t.Errorf("%d elements are set aside, want 2 (%v)", len(doc.Aside), err)
+	}
+	if said := log.String(); !strings.Contains(said, "code=damaged") || !strings.Contains(said, "in.0") || strings.Contains(said, "CONTOH") {
+		t.Errorf("said %q", said)
 	}
 }

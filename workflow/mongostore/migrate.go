@@ -81,9 +81,8 @@ func (s *Store) step(ctx context.Context, number int64, m migration) error {
 // begin makes the collections with their validators, where the server has such, and
 // the indexes.
 func (s *Store) begin(ctx context.Context) error {
-	rules := validators()
 	for _, name := range append(others(), tablesOf(indexes())...) {
-		if err := s.create(ctx, name, rules[name]); err != nil {
+		if err := s.create(ctx, name, s.validators[name]); err != nil {
 			return err
 		}
 	}

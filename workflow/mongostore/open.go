@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/event"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
@@ -53,6 +54,7 @@ type Store struct {
 
 	caseQueues, chatQueues, bookQueues *queues
 	known                              knownChats
+	validators                         map[string]bson.D
 
 	patience  int   // see clear
 	sweepPage int64 // see Options
@@ -84,6 +86,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 		return nil, errors.New("connect to MongoDB: the connection string is wrong")
 	}
 	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, sweepPage: cmp.Or(opts.sweepPage, sweepPage), swept: make(chan struct{})}
+	s.validators = validators()
 	s.known.docs = map[string]*chatDoc{}
 	s.seqs.calls = newQueues(opts.Timeout)
 	s.caseQueues, s.chatQueues, s.bookQueues = newQueues(opts.Timeout), newQueues(opts.Timeout), newQueues(opts.Timeout)

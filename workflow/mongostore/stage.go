@@ -83,7 +83,7 @@ func (st *stage) row(table string, doc any) error {
 		return fmt.Errorf("%w: encode: %w", workflow.Refuse(workflow.CodeInvalid, table), err)
 	}
 	st.rows[table] = append(st.rows[table], raw)
-	return validate(table, raw)
+	return st.validate(table, raw)
 }
 
 // decide goes through the parts of a turn in the order of its fields, and refuses it
@@ -142,7 +142,7 @@ func (st *stage) record(id string, talk *talkPart, out []deliveryPart) (record, 
 		if err != nil {
 			return rec, fmt.Errorf("%w: encode: %w", workflow.Refuse(workflow.CodeInvalid, at.Table), err)
 		}
-		if err := validate(at.Table, raw); err != nil {
+		if err := st.validate(at.Table, raw); err != nil {
 			return rec, err
 		}
 		rec.Docs = append(rec.Docs, docPart{At: at, Base: st.base[at], Doc: raw})
