@@ -18,33 +18,18 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Sender takes committed deliveries to the channels.
-type Sender interface {
-	// Lease gives the lease that deliveries are born with.
-	Lease(now time.Time) (owner string, until time.Time)
-	Push(deliveries ...bot.Delivery)
-	// Done follows every Lease: nothing that was born with it will be pushed any more.
-	Done(until time.Time)
-}
-
 // App runs conversations. It is safe for use by several goroutines as long as each
 // chat's messages come one after the other.
 type App struct {
 	*session.Env
 
-	Sender Sender
-	// Terms are the chats that are served here; nil: all.
-	Terms store.Terms
+	Commits *casework.Committer
 	// Spoke is told in which language a chat is spoken to; nil: nobody is.
 	Spoke func(chat bot.Address, lang workflow.Lang)
 }
 
-// attempts bounds how often a message is handled anew after a conflict: each conflict
-// means that somebody else got a write through.
-const attempts = 50
-
-// New gives an App over services and a sender of what it commits.
-func New(e session.Env, sender Sender) *App {
+// New gives an App over services that commits what conversations change.
+func New(e session.Env, commits *casework.Committer) *App {
 	if e.Random == nil {
 		e.Random = rand.Reader
 	}
@@ -57,7 +42,7 @@ func New(e session.Env, sender Sender) *App {
 	e.Guesses = &session.Guesses{}
 	e.Quotas = e.Quotas.WithDefaults()
 	e.Commands, e.Dialogues, e.Work = commandTable(), dialogueTable(), workTable()
-	return &App{Env: &e, Sender: sender}
+	return &App{Env: &e, Commits: commits}
 }
 
 var _ bot.Handler = (*App)(nil)
@@ -70,15 +55,8 @@ func (a *App) Handle(ctx context.Context, r bot.Received) error {
 		return err
 	}
 	now := a.Now()
-	work := a.Desk.Begin(r.ID, now)
-	for range attempts {
-		err := a.handleOnce(ctx, r, work, fence, now)
-		if workflow.CodeOf(err) != workflow.CodeConflict {
-			return session.ForPort(err)
-		}
-		work = work.Again()
-	}
-	return fmt.Errorf("handle: %w", workflow.Refuse(workflow.CodeConflict, "unit of work"))
+	err = casework.Retry(a.Desk.Begin(r.ID, now), func(w *casework.Work) error { return a.handleOnce(ctx, r, w, fence, now) })
+	return session.ForPort(err)
 }
 
 func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Work, fence store.Fence, now time.Time) error {
@@ -147,20 +125,10 @@ func (a *App) commit(ctx context.Context, s *session.Session, conv bot.Conversat
 	unit.Claims, unit.Conversation, unit.Masked = s.Claims, &conv, masked(s)
 	// Answers leave before what the case tells others.
 	unit.Deliveries = append(answers, unit.Deliveries...)
-	unit.Owner, unit.Lease = a.Sender.Lease(s.Now)
-	defer a.Sender.Done(unit.Lease)
 	unit.Fence = s.Fence
-	if a.Terms != nil {
-		unit.Ours = a.Terms.Ours
+	if err := a.Commits.Commit(ctx, s.Now, unit); err != nil {
+		return err
 	}
-	sent, err := a.Store.Commit(ctx, s.Now, unit)
-	if err != nil {
-		if errors.Is(err, workflow.Refuse(workflow.CodeDuplicate, "")) {
-			return workflow.Refuse(workflow.CodeConflict, "unit of work")
-		}
-		return fmt.Errorf("commit unit of work: %w", err)
-	}
-	a.Sender.Push(sent...)
 	a.retract(ctx, s.In.Files, unit)
 	if a.Spoke != nil {
 		a.Spoke(s.In.Chat, s.Lang())
@@ -182,10 +150,10 @@ func withoutFiles(r bot.Received) bot.Received {
 // fence gives the term under which a chat is served here. It is taken before
 // anything is read, so that what was read under an older one is never written.
 func (a *App) fence(chat bot.Address) (store.Fence, error) {
-	if a.Terms == nil {
+	if a.Commits.Terms == nil {
 		return store.Fence{}, nil
 	}
-	f, ok := a.Terms.FenceOf(chat)
+	f, ok := a.Commits.Terms.FenceOf(chat)
 	if !ok {
 		return f, bot.ErrNotOurs
 	}

@@ -10,36 +10,29 @@ import (
 	"izinbot/handlers/account"
 	"izinbot/handlers/session"
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 )
-
-// disableTries bounds how often a disabling is run again after a conflict: each conflict
-// means that somebody else got a write through.
-const disableTries = 20
 
 // Disable takes an officer's rights away while the office runs; his tasks go back to
 // their roles, and those who look after him are told, as after a disabling in chat. An
 // officer who is disabled already stays as he is. CodeConflict: he or his tasks were
 // changed by somebody else all the time.
-func (a *App) Disable(ctx context.Context, id workflow.OfficerID) (err error) {
+func (a *App) Disable(ctx context.Context, id workflow.OfficerID) error {
 	now := a.Now()
 	key := "disable/" + string(id) + "/" + strconv.FormatInt(now.UnixNano(), 36)
-	for range disableTries {
-		if err = a.disableOnce(ctx, id, key, now); workflow.CodeOf(err) != workflow.CodeConflict {
-			break
-		}
-	}
+	err := casework.Retry(a.Desk.Begin(key, now), func(w *casework.Work) error { return a.disableOnce(ctx, id, w, key, now) })
 	if err != nil {
 		return fmt.Errorf("disable an officer: %w", err)
 	}
 	return nil
 }
 
-func (a *App) disableOnce(ctx context.Context, id workflow.OfficerID, key string, now time.Time) error {
+func (a *App) disableOnce(ctx context.Context, id workflow.OfficerID, work *casework.Work, key string, now time.Time) error {
 	o, err := a.Store.Officer(ctx, id)
 	if err != nil || o.Disabled {
 		return err
 	}
-	s := &session.Session{Env: a.Env, Now: now, Work: a.Desk.Begin(key, now), In: bot.Received{Inbound: bot.Inbound{ID: key}}}
+	s := &session.Session{Env: a.Env, Now: now, Work: work, In: bot.Received{Inbound: bot.Inbound{ID: key}}}
 	s.Person.Lang = workflow.Indonesian // of those who are told
 	if err := account.Depart(ctx, s, o, o.Disable(now)); err != nil {
 		return err
@@ -51,15 +44,5 @@ func (a *App) disableOnce(ctx context.Context, id workflow.OfficerID, key string
 	unit := s.Work.Unit()
 	unit.Persons, unit.Officers, unit.Delegations = s.Persons, s.Officers, s.Delegations
 	unit.Deliveries = append(unit.Deliveries, s.Mail...)
-	unit.Owner, unit.Lease = a.Sender.Lease(now)
-	defer a.Sender.Done(unit.Lease)
-	if a.Terms != nil {
-		unit.Ours = a.Terms.Ours
-	}
-	sent, err := a.Store.Commit(ctx, now, unit)
-	if err != nil {
-		return err
-	}
-	a.Sender.Push(sent...)
-	return nil
+	return a.Commits.Commit(ctx, now, unit)
 }

@@ -9,7 +9,6 @@ import (
 
 	"izinbot/bot"
 	"izinbot/handlers/handlerstest"
-	"izinbot/handlers/session"
 	"izinbot/workflow/store"
 )
 
@@ -39,7 +38,7 @@ func sent(refs ...string) (in bot.Inbound) {
 
 // unsure is a store whose next Commit ends with an error: done or not.
 type unsure struct {
-	session.Store
+	store.Store
 	fails, done bool
 }
 
@@ -85,8 +84,8 @@ func TestRefusedFilesAreRemovedAtOnce(t *testing.T) {
 	g.Post(h, sent("baik"))
 	stored("sent again", 1)
 
-	failing := &unsure{Store: o.App.Store, fails: true}
-	o.App.Store = failing
+	failing := &unsure{Store: o.Store, fails: true}
+	o.App.Commits.Store = failing
 	in := sent("rusak")
 	in.ID, in.Chat, in.At = "test:lost", g.Chat, g.Now
 	received, err := g.Store.Accept(t.Context(), g.Now, in)
@@ -114,7 +113,7 @@ func TestTakenFilesStayAfterALostAnswer(t *testing.T) {
 	g := o.Guest("ayu")
 	g.Begin()
 	g.FillForm(handlerstest.AnswersLKS()...)
-	o.App.Store = &unsure{Store: o.App.Store, fails: true, done: true}
+	o.App.Commits.Store = &unsure{Store: o.Store, fails: true, done: true}
 	in := sent("baik")
 	in.ID, in.Chat, in.At = "test:lost", g.Chat, g.Now
 	received, err := g.Store.Accept(t.Context(), g.Now, in)

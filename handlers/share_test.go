@@ -28,7 +28,7 @@ func TestWriteUnderAnOldTermIsNoFailure(t *testing.T) {
 	o := handlerstest.NewOffice(t, nil)
 	mine := o.TakeLease("a")
 	held := &terms{fence: store.Fence{Lease: mine.Name, Term: mine.Term}}
-	o.App.Terms = held
+	o.App.Commits.Terms = held
 	g := o.Guest("ani")
 	if got := g.Tell(bot.Inbound{Text: "/mulai"}); got == "" {
 		t.Error("no answer under a term that holds")

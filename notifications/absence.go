@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
@@ -49,23 +50,15 @@ func (w *Watch) releaseAll(ctx context.Context, from workflow.OfficerID, role wo
 			return fmt.Errorf("list held tasks: %w", err)
 		}
 		released := 0
-		for size := len(rows); len(rows) > 0; {
-			size = min(size, len(rows))
-			n, err := w.releaseSome(ctx, rows[:size], from, reason, now)
-			switch code := workflow.CodeOf(err); {
-			case err == nil:
+		err = casework.InBatches(rows, func(some []store.TaskRow) error {
+			n, err := w.releaseSome(ctx, some, from, reason, now)
+			if err == nil {
 				released += n
-				rows = rows[size:]
-			case code != workflow.CodeConflict && code != workflow.CodeDuplicate:
-				return err
-			case size > 1: // somebody works on one of them
-				size = (size + 1) / 2
-			default:
-				rows = rows[1:]
 			}
-		}
-		if released < heldAtOnce {
-			return nil
+			return err
+		}, func(store.TaskRow, error) error { return nil }) // somebody works on it
+		if err != nil || released < heldAtOnce {
+			return err
 		}
 	}
 	return nil

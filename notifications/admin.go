@@ -24,7 +24,7 @@ func (w *Watch) TellCalendarFaulty(ctx context.Context, now time.Time, file stri
 // alarm tells the admins of a calendar what another process than the one that minds the
 // clock has found.
 func (w *Watch) alarm(ctx context.Context, now time.Time, side, trouble, text string) error {
-	a := &Alarm{Store: w.Store, Sender: w.Sender, Log: w.Log}
+	a := &Alarm{Store: w.Store, Commits: w.Commits, Log: w.Log}
 	return a.Tell(ctx, now, Condition{Channel: "calendar", Side: side, Trouble: trouble, Text: text})
 }
 

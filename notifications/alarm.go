@@ -12,6 +12,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
@@ -22,10 +23,9 @@ type Alarm struct {
 	Store interface {
 		store.People
 		Claimed(ctx context.Context, prefix string) ([]string, error)
-		Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 	}
-	Sender Sender
-	Log    *slog.Logger
+	Commits *casework.Committer
+	Log     *slog.Logger
 
 	mu      sync.Mutex
 	unheard map[string]bool // troubles that the log was told of for want of an admin
@@ -101,8 +101,7 @@ func (a *Alarm) send(ctx context.Context, now time.Time, c Condition, key string
 			Message: bot.Message{Text: c.Text, Lang: string(workflow.Indonesian)},
 		})
 	}
-	err = send(ctx, a.Store, a.Sender, now, unit)
-	if err != nil && workflow.CodeOf(err) != workflow.CodeDuplicate { // another process was faster
+	if err := a.Commits.Once(ctx, now, unit); err != nil {
 		return fmt.Errorf("tell admins: %w", err)
 	}
 	return nil

@@ -27,7 +27,7 @@ func (h *house) tell(a *notifications.Alarm, c notifications.Condition) []string
 }
 
 func (h *house) alarm() *notifications.Alarm {
-	return &notifications.Alarm{Store: h.store, Sender: h, Log: h.watch.Log}
+	return &notifications.Alarm{Store: h.store, Commits: h.watch.Commits, Log: h.watch.Log}
 }
 
 func TestTroubleIsToldToEachAdminOnceAndItsEndToo(t *testing.T) {

@@ -99,8 +99,5 @@ func (u *Unreachable) ask(ctx context.Context, dir *directory, c casework.Call, 
 			})
 		}
 	}
-	if err := u.send(ctx, now, unit); workflow.CodeOf(err) != workflow.CodeDuplicate {
-		return err
-	}
-	return nil // another message failed at the same time
+	return u.Commits.Once(ctx, now, unit) // another message may have failed at the same time
 }

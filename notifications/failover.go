@@ -51,7 +51,7 @@ func (u *Unreachable) reroute(ctx context.Context, d bot.Delivery, p workflow.Pe
 			return !strings.HasPrefix(c.ID, "/") // it belongs to a question of the other chat
 		})
 		now := u.Now()
-		return true, u.send(ctx, now, store.UnitOfWork{Deliveries: []bot.Delivery{
+		return true, u.Commits.Commit(ctx, now, store.UnitOfWork{Deliveries: []bot.Delivery{
 			{ID: failed, Chat: bot.Address(a), Notice: true, Message: m, Created: now},
 		}})
 	}

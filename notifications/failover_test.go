@@ -13,7 +13,7 @@ import (
 
 func (h *house) unreachable() *notifications.Unreachable {
 	return &notifications.Unreachable{
-		Store: h.store, Library: h.desk.Library, Texts: h.watch.Texts, Sender: h, Now: h.clock, Log: h.watch.Log,
+		Store: h.store, Library: h.desk.Library, Texts: h.watch.Texts, Commits: h.watch.Commits, Now: h.clock, Log: h.watch.Log,
 	}
 }
 

@@ -82,11 +82,10 @@ func (w *Watch) once(ctx context.Context, key string, now time.Time, to workflow
 	if m.Text != "" {
 		unit.Deliveries = []bot.Delivery{{ID: key, Chat: bot.Address(p.Addresses[0]), Notice: true, Message: m, Created: now}}
 	}
-	err = w.commit(ctx, now, unit)
-	if workflow.CodeOf(err) == workflow.CodeDuplicate {
-		return nil // another process was faster
+	if err := w.fence(&unit); err != nil {
+		return err
 	}
-	return err
+	return w.Commits.Once(ctx, now, unit)
 }
 
 // digest is an officer's morning: his own tasks, and what is late below him.

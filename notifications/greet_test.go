@@ -50,7 +50,7 @@ func TestDigestAfterARestart(t *testing.T) {
 		t.Errorf("no digest:\n%s", got)
 	}
 	old := h.watch
-	h.watch = &notifications.Watch{Store: old.Store, Desk: old.Desk, Calendar: old.Calendar, Texts: old.Texts, Sender: h, Log: old.Log}
+	h.watch = &notifications.Watch{Store: old.Store, Desk: old.Desk, Calendar: old.Calendar, Texts: old.Texts, Commits: old.Commits, Log: old.Log}
 	if got := h.morning("2026-11-24 08.05"); got != "" {
 		t.Errorf("again after the restart:\n%s", got)
 	}

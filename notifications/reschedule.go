@@ -11,6 +11,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
@@ -34,8 +35,13 @@ func (w *Watch) Reschedule(ctx context.Context, cases CaseWalker, reason string,
 		if err != nil {
 			return moved, fmt.Errorf("list cases: %w", err)
 		}
-		n, err := w.reschedulePage(ctx, ids, reason, now)
-		moved += n
+		err = casework.InBatches(ids, func(some []workflow.CaseID) error {
+			n, err := w.rescheduleOnce(ctx, some, reason, now)
+			if err == nil {
+				moved += n
+			}
+			return err
+		}, func(_ workflow.CaseID, err error) error { return err })
 		if err != nil {
 			return moved, err
 		}
@@ -44,28 +50,6 @@ func (w *Watch) Reschedule(ctx context.Context, cases CaseWalker, reason string,
 		}
 		after = ids[len(ids)-1]
 	}
-}
-
-// reschedulePage does it for some cases in one unit of work, or one by one if somebody else
-// changes them meanwhile.
-func (w *Watch) reschedulePage(ctx context.Context, ids []workflow.CaseID, reason string, now time.Time) (moved int, err error) {
-	const tries = 20
-	for try := range tries {
-		moved, err = w.rescheduleOnce(ctx, ids, reason, now)
-		if code := workflow.CodeOf(err); code != workflow.CodeConflict && code != workflow.CodeDuplicate {
-			return moved, err
-		}
-		if try > 0 && len(ids) > 1 {
-			half := len(ids) / 2
-			a, err := w.reschedulePage(ctx, ids[:half], reason, now)
-			if err != nil {
-				return a, err
-			}
-			b, err := w.reschedulePage(ctx, ids[half:], reason, now)
-			return a + b, err
-		}
-	}
-	return moved, err
 }
 
 func (w *Watch) rescheduleOnce(ctx context.Context, ids []workflow.CaseID, reason string, now time.Time) (int, error) {

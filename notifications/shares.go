@@ -12,23 +12,23 @@ import (
 
 // ours tells whether this process minds the clock.
 func (w *Watch) ours() bool {
-	if w.Terms == nil {
+	if w.Commits.Terms == nil {
 		return true
 	}
-	_, ok := w.Terms.Fence(store.LeaseClock)
+	_, ok := w.Commits.Terms.Fence(store.LeaseClock)
 	return ok
 }
 
 // fence makes a unit of work one of whoever minds the clock.
 func (w *Watch) fence(unit *store.UnitOfWork) error {
-	if w.Terms == nil {
+	if w.Commits.Terms == nil {
 		return nil
 	}
-	f, ok := w.Terms.Fence(store.LeaseClock)
+	f, ok := w.Commits.Terms.Fence(store.LeaseClock)
 	if !ok {
 		return workflow.Refuse(workflow.CodeFenced, store.LeaseClock)
 	}
-	unit.Fence, unit.Ours = f, w.Terms.Ours
+	unit.Fence = f
 	return nil
 }
 

@@ -126,7 +126,7 @@ func (c *clockTerms) Fence(lease string) (store.Fence, bool) {
 func TestOnlyTheOneWhoMindsTheClockReminds(t *testing.T) {
 	h := newHouse(t, "2026-11-23 08.05")
 	terms := &clockTerms{share: newShare()}
-	h.watch.Terms = terms
+	h.watch.Commits.Terms = terms
 	run := func(when string) {
 		t.Helper()
 		if err := h.watch.RunOnce(t.Context(), h.now); err != nil {

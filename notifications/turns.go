@@ -1,41 +1,14 @@
 package notifications
 
 import (
-	"context"
 	"slices"
 	"time"
 
 	"izinbot/bot"
-	"izinbot/workflow/store"
+	"izinbot/workflow/casework"
 )
 
-// Sender sends the deliveries of a unit of work: an [Outbox].
-type Sender interface {
-	// Lease gives the lease that a unit of work's deliveries are born with.
-	Lease(now time.Time) (owner string, until time.Time)
-	// Push takes what was born with it.
-	Push(deliveries ...bot.Delivery)
-	// Done follows every Lease, whatever has become of the unit of work: nothing more that was
-	// born with it will be pushed.
-	Done(until time.Time)
-}
-
-// committer is a store that units of work are written to.
-type committer interface {
-	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
-}
-
-// send writes a unit of work and has its deliveries sent.
-func send(ctx context.Context, to committer, by Sender, now time.Time, unit store.UnitOfWork) error {
-	unit.Owner, unit.Lease = by.Lease(now)
-	defer by.Done(unit.Lease)
-	born, err := to.Commit(ctx, now, unit)
-	if err != nil {
-		return err
-	}
-	by.Push(born...)
-	return nil
-}
+var _ casework.Sender = (*Outbox)(nil)
 
 // Lease gives the owner and the end of the lease for a unit of work whose deliveries will
 // be pushed. A shorter lease than this makes the outbox give deliveries back

@@ -22,16 +22,14 @@ type Unreachable struct {
 		store.Cases
 		store.People
 		Claimed(ctx context.Context, prefix string) ([]string, error)
-		Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 	}
 	Library *casework.Library
 	Texts   *texts.Catalogue
-	Sender  Sender
-	// Terms are the chats that are served here; nil: all. What comes of a dead
-	// delivery needs no fence: its ids and claims are taken once, whoever makes it.
-	Terms store.Terms
-	Now   func() time.Time
-	Log   *slog.Logger
+	// Commits needs no fence: the ids and claims of what comes of a dead delivery are
+	// taken once, whoever makes it.
+	Commits *casework.Committer
+	Now     func() time.Time
+	Log     *slog.Logger
 }
 
 // openCases bounds how many of an applicant's cases are told of.
@@ -43,7 +41,7 @@ func (u *Unreachable) Dead(ctx context.Context, d bot.Delivery, reason string) {
 	if why == "" {
 		return // the message was at fault, not the address
 	}
-	if u.Terms != nil && !u.Terms.Ours(d.Chat) {
+	if u.Commits.Terms != nil && !u.Commits.Terms.Ours(d.Chat) {
 		return // whoever serves the chat now will find the same
 	}
 	if err := u.handle(ctx, d, why); err != nil {
@@ -53,7 +51,7 @@ func (u *Unreachable) Dead(ctx context.Context, d bot.Delivery, reason string) {
 
 // Elsewhere is the [OutboxConfig.Elsewhere] of a program that has an office.
 func (u *Unreachable) Elsewhere(ctx context.Context, d bot.Delivery) bool {
-	if u.Terms != nil && !u.Terms.Ours(d.Chat) {
+	if u.Commits.Terms != nil && !u.Commits.Terms.Ours(d.Chat) {
 		return false
 	}
 	person, err := u.Store.PersonAt(ctx, d.Chat)
@@ -96,19 +94,6 @@ func (u *Unreachable) handle(ctx context.Context, d bot.Delivery, why casework.C
 		return fmt.Errorf("load officer: %w", err)
 	}
 	return u.callApplicant(ctx, dir, person, why)
-}
-
-func (u *Unreachable) send(ctx context.Context, now time.Time, unit store.UnitOfWork) error {
-	if len(unit.Deliveries)+len(unit.Claims) == 0 {
-		return nil
-	}
-	if u.Terms != nil {
-		unit.Ours = u.Terms.Ours
-	}
-	if err := send(ctx, u.Store, u.Sender, now, unit); err != nil {
-		return fmt.Errorf("commit notices: %w", err)
-	}
-	return nil
 }
 
 func (u *Unreachable) say(key string, args ...any) string {

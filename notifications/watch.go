@@ -24,7 +24,6 @@ type WatchStore interface {
 	Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error)
 	Tasks(ctx context.Context, q store.TaskQuery) ([]store.TaskRow, error)
 	Overdue(ctx context.Context, role workflow.Role, now time.Time, limit int) ([]store.TaskRow, error)
-	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 }
 
 // WorkingTime is the office's calendar as a Watch needs it.
@@ -42,7 +41,7 @@ type Watch struct {
 	Desk     *casework.Desk
 	Calendar WorkingTime
 	Texts    *texts.Catalogue
-	Sender   Sender
+	Commits  *casework.Committer
 	// Files takes the recap's chart; Chart draws it as PNG. Without it a recap is
 	// text alone.
 	Files bot.Files
@@ -53,8 +52,6 @@ type Watch struct {
 	// Jobs are further work at the clock's ticks. Each is done
 	// in every run, before the rest.
 	Jobs []Job
-	// Terms tell whether the clock is minded by this process; nil: it is.
-	Terms store.Terms
 
 	empty bot.Episodes // roles in which nobody works
 
@@ -124,26 +121,17 @@ func (w *Watch) cases(ctx context.Context, dir *directory, now time.Time) error 
 }
 
 // page looks at cases and writes all that follows in one unit of work, so that a person
-// gets one message. If one of them moved meanwhile, smaller units of work are tried: then
-// at most the one that moves all the time is left to the next run.
+// gets one message. A case that somebody else changes meanwhile is left to the next run.
 func (w *Watch) page(ctx context.Context, dir *directory, ids []workflow.CaseID, now time.Time) (again bool, err error) {
-	for size := len(ids); len(ids) > 0; {
-		size = min(size, len(ids))
-		changed, err := w.write(ctx, dir, ids[:size], now)
-		switch code := workflow.CodeOf(err); {
-		case err == nil:
-			again = again || changed
-			ids = ids[size:]
-		case code != workflow.CodeConflict && code != workflow.CodeDuplicate:
-			return again, err
-		case size > 1:
-			size = (size + 1) / 2
-		default:
-			w.Log.InfoContext(ctx, "case is left to the next run", slog.String("case", string(ids[0])))
-			ids = ids[1:]
-		}
-	}
-	return again, nil
+	err = casework.InBatches(ids, func(some []workflow.CaseID) error {
+		changed, err := w.write(ctx, dir, some, now)
+		again = again || changed && err == nil
+		return err
+	}, func(id workflow.CaseID, _ error) error {
+		w.Log.InfoContext(ctx, "case is left to the next run", slog.String("case", string(id)))
+		return nil
+	})
+	return again, err
 }
 
 // write looks at cases and commits what follows; changed says that cases were
@@ -168,10 +156,7 @@ func (w *Watch) commit(ctx context.Context, now time.Time, unit store.UnitOfWork
 	if err := w.fence(&unit); err != nil {
 		return err
 	}
-	if err := send(ctx, w.Store, w.Sender, now, unit); err != nil {
-		return fmt.Errorf("commit what the clock does: %w", err)
-	}
-	return nil
+	return w.Commits.Commit(ctx, now, unit)
 }
 
 // say words something for an officer.

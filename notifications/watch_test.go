@@ -76,7 +76,7 @@ func newHouse(tb testing.TB, now string) *house {
 		Announcer: &notifications.Announcer{People: h.store, Texts: words},
 	}
 	h.watch = &notifications.Watch{
-		Store: h.store, Desk: h.desk, Calendar: h.cal, Texts: words, Sender: h, Files: &bottest.Files{},
+		Store: h.store, Desk: h.desk, Calendar: h.cal, Texts: words, Commits: &casework.Committer{Store: h.store, Sender: h}, Files: &bottest.Files{},
 		Chart: func(casework.Recap) ([]byte, error) { return []byte("png"), nil },
 		Log:   slog.New(slog.NewTextHandler(&h.log, nil)),
 	}

@@ -116,7 +116,7 @@ func newSoak(t *testing.T, size soakSize, seed uint64) *soak {
 		Announcer: &notifications.Announcer{People: s.store, Texts: words},
 	}
 	s.watch = &notifications.Watch{
-		Store: s.store, Desk: s.desk, Calendar: officeCalendar(), Texts: words, Sender: s, Log: slog.New(slog.DiscardHandler),
+		Store: s.store, Desk: s.desk, Calendar: officeCalendar(), Texts: words, Commits: &casework.Committer{Store: s.store, Sender: s}, Log: slog.New(slog.DiscardHandler),
 	}
 	s.hire()
 	s.plan()

@@ -259,7 +259,7 @@ func TestCodeIsUsedOnceAtOnce(t *testing.T) {
 		}
 		yes = append(yes, r...)
 	}
-	o.App.Sender = silent{}
+	o.App.Commits.Sender = silent{}
 	var all sync.WaitGroup
 	for _, r := range yes {
 		all.Go(func() {

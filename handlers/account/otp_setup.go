@@ -9,6 +9,7 @@ import (
 	"io"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/handlers/session"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
@@ -19,12 +20,18 @@ import (
 // itself says for whom and until when, sealed, so that no process need remember
 // it; it dies when the officer's record changes, which setting up does.
 type OTPSetup struct {
-	Store   session.Store
+	Store   LinkStore
 	Sealer  session.Sealer
 	Random  io.Reader
 	Now     func() time.Time
 	BaseURL string // of the web pages, without a slash at the end
 	Issuer  string // what the authenticator app shows
+}
+
+// LinkStore is the part of the store in which one-time links are used up.
+type LinkStore interface {
+	store.People
+	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 }
 
 // linkLife is the time for which a set-up link can be used.

@@ -18,7 +18,7 @@ import (
 // says for whom and until when, sealed, as that of [OTPSetup] does; that it was used
 // is kept, for whoever links a phone reads and writes as the office.
 type Pairing struct {
-	Store   session.Store
+	Store   LinkStore
 	Sealer  session.Sealer
 	Now     func() time.Time
 	BaseURL string // of the web pages, without a slash at the end

@@ -246,7 +246,7 @@ func TestDialogueEndsWithTheRights(t *testing.T) {
 
 // racing is a store in which somebody else is faster, some times.
 type racing struct {
-	session.Store
+	store.Store
 	lost int
 }
 
@@ -264,8 +264,8 @@ func TestDisablingIsRetried(t *testing.T) {
 	o := handlerstest.NewOffice(t, nil)
 	o.Officer("eka", "kabid")
 	o.Officer("adi", workflow.RoleAdmin)
-	race := &racing{Store: o.App.Store, lost: 1000}
-	o.App.Store = race
+	race := &racing{Store: o.Store, lost: 1000}
+	o.App.Commits.Store = race
 	if err := o.App.Disable(t.Context(), "o-eka"); workflow.CodeOf(err) != workflow.CodeConflict || race.lost > 990 {
 		t.Errorf("%v after %d tries", err, 1000-race.lost)
 	}

@@ -103,16 +103,16 @@ func (o *Office) Start(source []byte) {
 		Store: o.Store, Desk: desk, Calendar: cal, Texts: words, Files: o.Files,
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return o.Now },
 		RecapText: notifications.RecapText,
-	}, o)
+	}, &casework.Committer{Store: o.Store, Sender: o})
 }
 
-// Lease implements [handlers.Sender].
+// Lease implements [casework.Sender].
 func (o *Office) Lease(now time.Time) (string, time.Time) { return "test", now.Add(time.Minute) }
 
-// Done implements [handlers.Sender].
+// Done implements [casework.Sender].
 func (*Office) Done(time.Time) {}
 
-// Push implements [handlers.Sender]: it keeps what would be sent.
+// Push implements [casework.Sender]: it keeps what would be sent.
 func (o *Office) Push(deliveries ...bot.Delivery) {
 	for _, d := range deliveries {
 		o.Sent[d.Chat] = append(o.Sent[d.Chat], d.Message)

@@ -14,13 +14,12 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Store gives the conversations what they read. The package handlers commits what they change.
+// Store gives the conversations what they read; a [casework.Committer] writes what they change.
 type Store interface {
 	store.Cases
 	store.People
 	store.Reminders
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
-	Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 }
 
 // WorkingTime is the office's calendar as the conversations need it.

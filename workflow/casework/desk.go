@@ -1,10 +1,11 @@
 // Package casework carries commands to cases. It loads the case and the procedure that
 // it started with, reserves register numbers, lets workflow.Decide decide, draws letters,
 // derives due instants, has the notices worded, and stages all of it as one unit of work.
-// It derives the views over cases too: tasks, estimates, recaps, calls, the access log.
+// A Committer writes it, after the caller has added what is his: the chat's state and
+// answers, or claims. It derives the views over cases too: tasks, estimates, recaps,
+// calls, the access log.
 //
-// Not here: rules (workflow), the commit itself (the caller's, which adds the chat's
-// state and answers), wording (an Announcer).
+// Not here: rules (workflow), wording (an Announcer), sending (a Sender).
 package casework
 
 import (

@@ -80,6 +80,7 @@ type Program struct {
 	Texts    *texts.Catalogue
 	Desk     *casework.Desk
 	Handlers *handlers.App
+	Commits  *casework.Committer
 	OTPSetup account.OTPSetup
 
 	cfg        Config
@@ -213,11 +214,12 @@ func (p *Program) connect() error {
 	if err != nil {
 		return err
 	}
+	p.Commits = &casework.Committer{Store: p.Store}
 	p.Handlers = handlers.New(session.Env{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
 		Link: p.link, Inspect: p.inspect(), Quotas: p.cfg.Quotas,
-	}, nil)
+	}, p.Commits)
 	if p.cfg.Channels != nil {
 		if p.channels, err = p.cfg.Channels(p); err != nil {
 			return fmt.Errorf("open channels: %w", err)
@@ -226,7 +228,7 @@ func (p *Program) connect() error {
 	if err := p.share(owner); err != nil {
 		return err
 	}
-	p.Handlers.Terms = p.terms()
+	p.Commits.Terms = p.terms()
 	p.outage = notifications.NewOutage(p.channels, notifications.OutageConfig{
 		Texts: p.Texts, Clock: time.Now, Elsewhere: p.elsewhere(), Supervise: p.parts.Run, Log: p.cfg.Log,
 	})
@@ -236,10 +238,10 @@ func (p *Program) connect() error {
 		Delayed: p.outage.Stored, Late: p.outage.Late, Attempts: p.attempts, Supervise: p.parts.Run,
 	})
 	unreachable := &notifications.Unreachable{
-		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Terms: p.terms(), Now: p.cfg.Now, Log: p.cfg.Log,
+		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Commits: p.Commits, Now: p.cfg.Now, Log: p.cfg.Log,
 	}
 	lost := &notifications.Lost{
-		Alarm: &notifications.Alarm{Store: p.Store, Log: p.cfg.Log}, Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log,
+		Alarm: p.alarm(), Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log,
 	}
 	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
 		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Shares: p.shares(), Alone: p.lonely(), Log: p.cfg.Log,
@@ -247,15 +249,19 @@ func (p *Program) connect() error {
 		NextOpen: p.Calendar.NextOpen, Elsewhere: unreachable.Elsewhere, Files: p.Files, Lost: lost.Tell,
 		Supervise: p.parts.Run,
 	})
-	unreachable.Sender, lost.Alarm.Sender = p.outbox, p.outbox
-	p.Handlers.Sender = p.outbox
+	p.Commits.Sender = p.outbox
 	p.watch = &notifications.Watch{
-		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Sender: p.outbox, CommandIn: handlers.CommandIn,
-		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log, Terms: p.terms(),
+		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Commits: p.Commits, CommandIn: handlers.CommandIn,
+		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
 		Jobs: []notifications.Job{p.followCalendar, p.purge, p.sweep},
 	}
 	p.Handlers.RecapChart = p.watch.RecapChart
 	return nil
+}
+
+// alarm tells admins of trouble, over the outbox.
+func (p *Program) alarm() *notifications.Alarm {
+	return &notifications.Alarm{Store: p.Store, Commits: p.Commits, Log: p.cfg.Log}
 }
 
 // newOwner names this run of the process, as no other run is named.

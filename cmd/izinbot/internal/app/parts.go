@@ -77,8 +77,7 @@ func (p *Program) ended(ctx context.Context, end supervise.End) {
 	if end.Final {
 		text = p.Texts.Say(workflow.Indonesian, "part.final", "part", end.Part)
 	}
-	alarm := &notifications.Alarm{Store: p.Store, Sender: p.outbox, Log: p.cfg.Log}
-	err := alarm.Tell(ctx, p.cfg.Now(), notifications.Condition{
+	err := p.alarm().Tell(ctx, p.cfg.Now(), notifications.Condition{
 		Channel: "izinbot", Side: end.Part, Trouble: fmt.Sprintf("ended@%d", end.At.UnixNano()), Text: text,
 	})
 	if err != nil {

@@ -52,8 +52,7 @@ func (p *Program) sweep(ctx context.Context, now time.Time) error {
 		if err := p.sweepOnce(ctx, now); err != nil {
 			return fmt.Errorf("sweep files: %w", err)
 		}
-		_, err = p.Store.Commit(ctx, now, store.UnitOfWork{Claims: []string{done}})
-		if err != nil && workflow.CodeOf(err) != workflow.CodeDuplicate {
+		if err := p.Commits.Once(ctx, now, store.UnitOfWork{Claims: []string{done}}); err != nil {
 			return fmt.Errorf("sweep files: %w", err)
 		}
 	}

@@ -18,7 +18,7 @@ func (o *Office) wirePhone(ctx context.Context, cfg app.Config) *web.Pairing {
 	p.Handlers.Phone = &session.Phone{State: o.phone, Link: links.Link}
 	h := o.alerts
 	h.channel, h.texts, h.now, h.log, h.supervise = o.whatsapp, p.Texts, cfg.Now, p.Log, p.Supervise
-	h.alarm = &notifications.Alarm{Store: p.Store, Sender: p.Handlers.Sender, Log: p.Log}
+	h.alarm = &notifications.Alarm{Store: p.Store, Commits: p.Commits, Log: p.Log}
 	o.pairer = &pairer{channel: o.whatsapp, spend: links.Open, allowed: links.Allowed, now: cfg.Now}
 	o.pairer.start(ctx)
 	return &web.Pairing{

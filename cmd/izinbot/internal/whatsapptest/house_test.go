@@ -137,7 +137,7 @@ func (h *house) close() {
 
 func (h *house) commit(unit store.UnitOfWork) {
 	h.t.Helper()
-	sender := h.office.Program.Handlers.Sender
+	sender := h.office.Program.Commits.Sender
 	unit.Owner, unit.Lease = sender.Lease(h.now())
 	born, err := h.office.Program.Store.Commit(h.t.Context(), h.now(), unit)
 	if err != nil {
