@@ -124,7 +124,7 @@ func closeVoid(ctx context.Context, s *session.Session) (key string, err error) 
 	switch {
 	case open == nil:
 		return "", nil
-	case !s.InChat(open, string(s.In.Chat)):
+	case !s.InChat(open, s.In.Chat):
 		s.PutAside() // it is good again should the chats be parted
 		key = "link.draft_moved"
 	case s.Officer == nil && s.OfficersOnly(open.Name):

@@ -118,9 +118,9 @@ func (a *Alarm) admins(ctx context.Context, officers []workflow.Officer, but str
 		if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
 			return nil, fmt.Errorf("load admin: %w", err)
 		}
-		i := slices.IndexFunc(p.Addresses, func(s string) bool { return bot.Address(s).Channel() != but })
+		i := slices.IndexFunc(p.Addresses, func(a bot.Address) bool { return a.Channel() != but })
 		if i >= 0 {
-			out[p.ID] = bot.Address(p.Addresses[i])
+			out[p.ID] = p.Addresses[i]
 		}
 	}
 	return out, nil

@@ -32,7 +32,7 @@ func (h *house) alarm() *notifications.Alarm {
 
 func TestTroubleIsToldToEachAdminOnceAndItsEndToo(t *testing.T) {
 	h := newHouse(t, "2026-11-23 08.00")
-	for id, addresses := range map[string][]string{
+	for id, addresses := range map[string][]bot.Address{
 		"ani": {"whatsapp:1", "telegram:2"}, "budi": {"telegram:3"}, "cici": {"whatsapp:4"}, "dodi": {"telegram:5"},
 	} {
 		h.hire(id, workflow.RoleAdmin)
@@ -41,7 +41,7 @@ func TestTroubleIsToldToEachAdminOnceAndItsEndToo(t *testing.T) {
 			t.Fatal(err)
 		}
 		p.Addresses = addresses
-		h.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
+		h.commit(store.UnitOfWork{Persons: []store.Person{p}})
 	}
 	h.disable("dodi")
 	down := notifications.Condition{Channel: "whatsapp", Side: "link", Trouble: "logged_out@1", Text: "Keluar."}
@@ -88,7 +88,7 @@ func TestTroubleThatNoAdminCanBeToldOf(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Addresses = append(p.Addresses, "telegram:7")
-	h.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
+	h.commit(store.UnitOfWork{Persons: []store.Person{p}})
 	if got := h.tell(a, c); len(got) != 1 || bot.Address(got[0][:10]) != "telegram:7" {
 		t.Errorf("once an admin has Telegram: %q", got)
 	}

@@ -50,7 +50,7 @@ func (a *Announcer) Announce(ctx context.Context, news casework.News) ([]bot.Del
 			}
 			d := bot.Delivery{
 				ID:   fmt.Sprintf("%s/%d/%d@%s", news.Case.ID, news.Entry.Seq, i+1, p.ID),
-				Chat: bot.Address(p.Addresses[0]), Notice: true,
+				Chat: p.Addresses[0], Notice: true,
 				Message: a.word(news, n, p, cmd.Actor), Created: news.Now,
 			}
 			if at, again := told[p.ID]; again && n.Person == "" {
@@ -68,7 +68,7 @@ func (a *Announcer) Announce(ctx context.Context, news casework.News) ([]bot.Del
 
 // recipients gives the people whom a notice is for. What is for officers goes the way
 // of reminders: not to who is away or gone, but to those who have his part.
-func (a *Announcer) recipients(ctx context.Context, news casework.News, n workflow.Notice) ([]workflow.Person, error) {
+func (a *Announcer) recipients(ctx context.Context, news casework.News, n workflow.Notice) ([]store.Person, error) {
 	if n.Person != "" {
 		return a.persons(ctx, n.Person)
 	}
@@ -86,8 +86,8 @@ func (a *Announcer) recipients(ctx context.Context, news casework.News, n workfl
 	return a.persons(ctx, ids...)
 }
 
-func (a *Announcer) persons(ctx context.Context, ids ...workflow.PersonID) ([]workflow.Person, error) {
-	var out []workflow.Person
+func (a *Announcer) persons(ctx context.Context, ids ...workflow.PersonID) ([]store.Person, error) {
+	var out []store.Person
 	for _, id := range ids {
 		p, err := store.PersonNow(ctx, a.People, id)
 		if workflow.CodeOf(err) == workflow.CodeNotFound {
@@ -101,7 +101,7 @@ func (a *Announcer) persons(ctx context.Context, ids ...workflow.PersonID) ([]wo
 	return out, nil
 }
 
-func (a *Announcer) word(news casework.News, n workflow.Notice, p workflow.Person, by workflow.Actor) bot.Message {
+func (a *Announcer) word(news casework.News, n workflow.Notice, p store.Person, by workflow.Actor) bot.Message {
 	lang := workflow.Indonesian
 	if n.Person != "" {
 		lang = p.Lang

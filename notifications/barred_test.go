@@ -13,8 +13,8 @@ import (
 // damagedPeople cannot decode anybody.
 type damagedPeople struct{ store.People }
 
-func (damagedPeople) PersonAt(context.Context, bot.Address) (workflow.Person, error) {
-	return workflow.Person{}, workflow.Refuse(workflow.CodeDamaged, "person")
+func (damagedPeople) PersonAt(context.Context, bot.Address) (store.Person, error) {
+	return store.Person{}, workflow.Refuse(workflow.CodeDamaged, "person")
 }
 
 // A chat whose person cannot be decoded gets its answers at once, and no news.

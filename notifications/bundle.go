@@ -11,11 +11,12 @@ import (
 	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
 )
 
 // bundle collects one person's reminders for one message.
 type bundle struct {
-	person workflow.Person
+	person store.Person
 	lines  []line
 }
 
@@ -29,7 +30,7 @@ type line struct {
 
 // pending is a line that goes to somebody if the case can be looked at to the end.
 type pending struct {
-	person workflow.Person
+	person store.Person
 	line   line
 }
 
@@ -77,7 +78,7 @@ func (r *round) add(ctx context.Context, id workflow.PersonID, l line) error {
 	return err
 }
 
-func (r *round) put(p workflow.Person, l line) { r.pending = append(r.pending, pending{p, l}) }
+func (r *round) put(p store.Person, l line) { r.pending = append(r.pending, pending{p, l}) }
 
 // bundle adds what is pending to the bundles, each line once.
 func (r *round) bundle() {
@@ -112,7 +113,7 @@ func (r *round) deliveries() []bot.Delivery {
 			}
 			out = append(out, bot.Delivery{
 				ID:   "ingat/" + hex.EncodeToString(sum.Sum(nil)[:12]) + "@" + string(id),
-				Chat: bot.Address(b.person.Addresses[0]), Notice: true, Message: r.message(b.person.Lang, lines), Created: r.now,
+				Chat: b.person.Addresses[0], Notice: true, Message: r.message(b.person.Lang, lines), Created: r.now,
 			})
 		}
 	}

@@ -14,7 +14,7 @@ import (
 
 // callApplicant asks those who deal with applicants to call one, for each of his open
 // cases.
-func (u *Unreachable) callApplicant(ctx context.Context, dir *directory, person workflow.Person, why casework.CallReason) error {
+func (u *Unreachable) callApplicant(ctx context.Context, dir *directory, person store.Person, why casework.CallReason) error {
 	var cases []store.TaskRow
 	for _, id := range person.Known() {
 		rows, err := u.Store.ByApplicant(ctx, id, openCases)
@@ -95,7 +95,7 @@ func (u *Unreachable) ask(ctx context.Context, dir *directory, c casework.Call, 
 		if ok {
 			unit.Deliveries = append(unit.Deliveries, bot.Delivery{
 				ID:   fmt.Sprintf("unreachable/%s/%s@%s", c.Subject(), c.Day, to.ID),
-				Chat: bot.Address(to.Addresses[0]), Notice: true, Message: m, Created: now,
+				Chat: to.Addresses[0], Notice: true, Message: m, Created: now,
 			})
 		}
 	}

@@ -17,11 +17,11 @@ type directory struct {
 	now         time.Time
 	officers    []workflow.Officer
 	delegations []workflow.Delegation
-	known       map[workflow.PersonID]workflow.Person
+	known       map[workflow.PersonID]store.Person
 }
 
 func openDirectory(ctx context.Context, people store.People, now time.Time) (*directory, error) {
-	d := &directory{people: people, now: now, known: map[workflow.PersonID]workflow.Person{}}
+	d := &directory{people: people, now: now, known: map[workflow.PersonID]store.Person{}}
 	var err error
 	if d.officers, err = people.Officers(ctx); err != nil {
 		return nil, fmt.Errorf("list officers: %w", err)
@@ -33,7 +33,7 @@ func openDirectory(ctx context.Context, people store.People, now time.Time) (*di
 }
 
 // person gives somebody who can be written to.
-func (d *directory) person(ctx context.Context, id workflow.PersonID) (workflow.Person, bool, error) {
+func (d *directory) person(ctx context.Context, id workflow.PersonID) (store.Person, bool, error) {
 	p, ok := d.known[id]
 	if !ok {
 		var err error

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"izinbot/bot"
-	"izinbot/workflow"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
@@ -37,13 +36,13 @@ func atFault(reason string) casework.CallReason {
 // reroute sends a notice to another address of its person, each address once; ok
 // is false if none is left. The addresses at which it failed stand in its id as
 // hashes, so that they need not be kept elsewhere.
-func (u *Unreachable) reroute(ctx context.Context, d bot.Delivery, p workflow.Person) (ok bool, err error) {
+func (u *Unreachable) reroute(ctx context.Context, d bot.Delivery, p store.Person) (ok bool, err error) {
 	if !d.Notice {
 		return false, nil // the answer to what was said there means nothing elsewhere
 	}
 	failed := d.ID + "~" + addressHash(d.Chat)
 	for _, a := range p.Addresses {
-		if strings.Contains(failed, "~"+addressHash(bot.Address(a))) {
+		if strings.Contains(failed, "~"+addressHash(a)) {
 			continue
 		}
 		m := d.Message
@@ -52,7 +51,7 @@ func (u *Unreachable) reroute(ctx context.Context, d bot.Delivery, p workflow.Pe
 		})
 		now := u.Now()
 		return true, u.Commits.Commit(ctx, now, store.UnitOfWork{Deliveries: []bot.Delivery{
-			{ID: failed, Chat: bot.Address(a), Notice: true, Message: m, Created: now},
+			{ID: failed, Chat: a, Notice: true, Message: m, Created: now},
 		}})
 	}
 	return false, nil

@@ -37,8 +37,8 @@ func TestOtherAddress(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.Addresses = []string{"whatsapp:1", "telegram:2", "telegram:3"}
-	h.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
+	p.Addresses = []bot.Address{"whatsapp:1", "telegram:2", "telegram:3"}
+	h.commit(store.UnitOfWork{Persons: []store.Person{p}})
 	d := bot.Delivery{ID: "x/1@A-1", Chat: "whatsapp:1", Notice: true, Message: bot.Message{
 		Text: "Kabar CONTOH", Choices: []bot.Choice{{ID: "/status", Label: "Status"}, {ID: "k3:1", Label: "Ya"}},
 	}}
@@ -91,7 +91,7 @@ func TestNoticeThatWaitsForRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Addresses = append(p.Addresses, "telegram:2")
-	h.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
+	h.commit(store.UnitOfWork{Persons: []store.Person{p}})
 	if !u.Elsewhere(t.Context(), d) || len(h.sent) != 1 || h.sent[0].Chat != "telegram:2" {
 		t.Errorf("with two: %+v", h.sent)
 	}

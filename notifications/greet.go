@@ -80,7 +80,7 @@ func (w *Watch) once(ctx context.Context, key string, now time.Time, to workflow
 	}
 	unit := store.UnitOfWork{Claims: []string{key}}
 	if m.Text != "" {
-		unit.Deliveries = []bot.Delivery{{ID: key, Chat: bot.Address(p.Addresses[0]), Notice: true, Message: m, Created: now}}
+		unit.Deliveries = []bot.Delivery{{ID: key, Chat: p.Addresses[0], Notice: true, Message: m, Created: now}}
 	}
 	if err := w.fence(&unit); err != nil {
 		return err

@@ -23,7 +23,7 @@ func (h *house) linked() {
 		h.t.Fatal(err)
 	}
 	b, a = b.Merge(a, h.now)
-	h.commit(store.UnitOfWork{Persons: []workflow.Person{a, b}})
+	h.commit(store.UnitOfWork{Persons: []store.Person{a, b}})
 }
 
 // TestNewsReachWhoThePersonTurnedOutToBe at the chat that he used last.
@@ -74,7 +74,7 @@ func TestReminderNamesTheCommandInThePersonsLanguage(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.Lang = workflow.English
-	h.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
+	h.commit(store.UnitOfWork{Persons: []store.Person{p}})
 	h.clarify(id)
 	h.says("2026-12-02 07.30", "A-1: ")
 	if c := h.sent[0].Message.Choices; len(c) != 1 || c[0].ID != "/lengkapi_en "+string(id) {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
@@ -292,8 +293,8 @@ func TestAddedButNotJoined(t *testing.T) {
 	shout(time.Hour, "")
 	shout(workflow.InvitationLife+time.Hour, `level=ERROR msg="nobody works in this role; add an officer or a stand-in" role=front_office`)
 	officer.Version, officer.Person = 1, "p-baru"
-	person := workflow.Person{ID: "p-baru", Name: "Baru CONTOH", Addresses: []string{"test:baru"}, Created: h.now}
-	if _, err := h.store.Commit(t.Context(), h.now, store.UnitOfWork{Officers: []workflow.Officer{officer}, Persons: []workflow.Person{person}}); err != nil {
+	person := store.Person{ID: "p-baru", Name: "Baru CONTOH", Addresses: []bot.Address{"test:baru"}, Created: h.now}
+	if _, err := h.store.Commit(t.Context(), h.now, store.UnitOfWork{Officers: []workflow.Officer{officer}, Persons: []store.Person{person}}); err != nil {
 		t.Fatal(err)
 	}
 	shout(workflow.InvitationLife+2*time.Hour, `level=INFO msg="somebody works in this role again" role=front_office lasted=`)

@@ -112,12 +112,12 @@ func (h *house) commit(unit store.UnitOfWork) {
 	}
 }
 
-func (h *house) person(id workflow.PersonID, addresses ...string) {
+func (h *house) person(id workflow.PersonID, addresses ...bot.Address) {
 	h.t.Helper()
 	if len(addresses) == 0 {
-		addresses = []string{"test:" + string(id)}
+		addresses = []bot.Address{bot.Address("test:" + id)}
 	}
-	h.commit(store.UnitOfWork{Persons: []workflow.Person{{ID: id, Lang: workflow.Indonesian, Addresses: addresses}}})
+	h.commit(store.UnitOfWork{Persons: []store.Person{{ID: id, Lang: workflow.Indonesian, Addresses: addresses}}})
 }
 
 func (h *house) hire(id string, roles ...workflow.Role) {

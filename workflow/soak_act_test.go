@@ -3,8 +3,10 @@ package workflow_test
 import (
 	"fmt"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
+	"izinbot/workflow/store"
 )
 
 // do carries out a plan: in the office, through the desk, and in the model.
@@ -51,7 +53,7 @@ func (s *soak) submit(i int) {
 		s.t.Fatal(err, r.Refused)
 	}
 	unit := work.Unit()
-	unit.Persons = []workflow.Person{{ID: person, Lang: workflow.Indonesian, Addresses: []string{"test:" + string(person)}}}
+	unit.Persons = []store.Person{{ID: person, Lang: workflow.Indonesian, Addresses: []bot.Address{bot.Address("test:" + string(person))}}}
 	s.commit(unit)
 	c := &soakCase{id: r.Case.ID, person: string(person), def: s.def}
 	s.cases = append(s.cases, c)

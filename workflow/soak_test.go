@@ -129,7 +129,7 @@ func (s *soak) hire() {
 		for n := range s.staff(r.Role) {
 			a := officer(r.Role, n+1)
 			unit.Officers = append(unit.Officers, workflow.Officer{ID: a.Officer, Person: a.Person, Name: a.Name, Roles: []workflow.Role{r.Role}})
-			unit.Persons = append(unit.Persons, workflow.Person{ID: a.Person, Lang: workflow.Indonesian, Addresses: []string{"test:" + string(a.Person)}})
+			unit.Persons = append(unit.Persons, store.Person{ID: a.Person, Lang: workflow.Indonesian, Addresses: []bot.Address{bot.Address("test:" + string(a.Person))}})
 		}
 	}
 	s.commit(unit)

@@ -7,6 +7,7 @@ import (
 	"izinbot/handlers/session"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
 )
 
 const (
@@ -43,8 +44,8 @@ func giveLinkCode(ctx context.Context, s *session.Session) error {
 	case officer:
 		s.Say("link.officer_takes")
 		return s.Repeat(ctx)
-	case len(s.Person.Addresses) >= workflow.MaxAddresses:
-		s.Say("link.full", "max", workflow.MaxAddresses)
+	case len(s.Person.Addresses) >= store.MaxAddresses:
+		s.Say("link.full", "max", store.MaxAddresses)
 		return s.Repeat(ctx)
 	}
 	code, inv, err := newLinkCode(s.Env.Random, s.Person.ID, s.Now)
@@ -103,7 +104,7 @@ func tryLinkCode(ctx context.Context, s *session.Session, typed string) (string,
 		return "", err
 	}
 	if key != "" {
-		s.Say(key, "max", workflow.MaxAddresses)
+		s.Say(key, "max", store.MaxAddresses)
 		return "", nil
 	}
 	state.Tries = 0
@@ -126,7 +127,7 @@ func wrongLinkCode(s *session.Session) {
 }
 
 // linkOwner finds the person who gave a code out; if the code is not good, key says why.
-func linkOwner(ctx context.Context, s *session.Session, hash string) (owner workflow.Person, key string, err error) {
+func linkOwner(ctx context.Context, s *session.Session, hash string) (owner store.Person, key string, err error) {
 	inv, err := s.Env.Store.Invitation(ctx, hash)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
 		return owner, "link.unknown", nil
@@ -146,7 +147,7 @@ func linkOwner(ctx context.Context, s *session.Session, hash string) (owner work
 // whyNotLink says why this chat and the one that gave a code are not linked, "" if
 // they may be. The rights of an officer go only to a chat that he confirms from his
 // own, and nobody is two officers.
-func whyNotLink(ctx context.Context, s *session.Session, owner workflow.Person) (key string, err error) {
+func whyNotLink(ctx context.Context, s *session.Session, owner store.Person) (key string, err error) {
 	here, err := isOfficer(ctx, s, s.Person.ID)
 	if err != nil {
 		return "", err
@@ -161,7 +162,7 @@ func whyNotLink(ctx context.Context, s *session.Session, owner workflow.Person) 
 		return "link.two_officers", nil
 	case there:
 		return "link.officer_takes_there", nil
-	case len(owner.Addresses)+len(s.Person.Addresses) > workflow.MaxAddresses:
+	case len(owner.Addresses)+len(s.Person.Addresses) > store.MaxAddresses:
 		return "link.full", nil
 	}
 	return "", nil

@@ -11,6 +11,7 @@ import (
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
 )
 
 // Linking asks, once a good code was entered, whether the chat that gave it is the
@@ -25,7 +26,7 @@ const (
 )
 
 // load gives the person on the other side. ErrAnswered: the code is not good any more.
-func (Linking) load(ctx context.Context, s *session.Session) (workflow.Person, error) {
+func (Linking) load(ctx context.Context, s *session.Session) (store.Person, error) {
 	owner, key, err := linkOwner(ctx, s, s.Data().Note)
 	if err == nil && key == "" {
 		key, err = whyNotLink(ctx, s, owner)
@@ -35,7 +36,7 @@ func (Linking) load(ctx context.Context, s *session.Session) (workflow.Person, e
 	}
 	if key != "" {
 		s.End()
-		s.Ask(s.Text(key, "max", workflow.MaxAddresses), s.Likely()...)
+		s.Ask(s.Text(key, "max", store.MaxAddresses), s.Likely()...)
 		return owner, session.ErrAnswered
 	}
 	return owner, nil
@@ -59,7 +60,7 @@ func (l Linking) Ask(ctx context.Context, s *session.Session) error {
 	if err != nil {
 		return err
 	}
-	args := []any{"network", wording.Network(s, bot.Address(owner.Addresses[0])), "name", texts.Cut(owner.Name, 60), "there", len(there), "here", len(here)}
+	args := []any{"network", wording.Network(s, owner.Addresses[0]), "name", texts.Cut(owner.Name, 60), "there", len(there), "here", len(here)}
 	question := s.Text("link.confirm", args...)
 	if officer {
 		question = s.Text("link.confirm_officer", args...)
@@ -87,7 +88,7 @@ func (l Linking) Answer(ctx context.Context, s *session.Session, in session.Inpu
 }
 
 // carry makes the two persons one, and tells the chats that were not asked.
-func (l Linking) carry(ctx context.Context, s *session.Session, owner workflow.Person) error {
+func (l Linking) carry(ctx context.Context, s *session.Session, owner store.Person) error {
 	inv, err := s.Env.Store.Invitation(ctx, s.Data().Note)
 	if err != nil {
 		return fmt.Errorf("load linking code: %w", err)
@@ -110,7 +111,7 @@ func (l Linking) carry(ctx context.Context, s *session.Session, owner workflow.P
 	s.SavePerson()
 	s.KeepPerson(other) // after who has his addresses now: where writes are not one, no chat is nobody's in between
 	s.End()
-	network := wording.Network(s, bot.Address(owner.Addresses[0]))
+	network := wording.Network(s, owner.Addresses[0])
 	s.Ask(s.Text("link.done", "network", network), afterLink(s)...)
 	if err := s.OfferMenu(ctx); err != nil {
 		return err
@@ -120,7 +121,7 @@ func (l Linking) carry(ctx context.Context, s *session.Session, owner workflow.P
 
 // elder tells whether somebody was met before another: what he was recorded by goes
 // on.
-func elder(p, than workflow.Person) bool {
+func elder(p, than store.Person) bool {
 	if p.Created.Equal(than.Created) {
 		return p.ID < than.ID
 	}

@@ -28,7 +28,7 @@ func Disabling(ctx context.Context, s session.Store, o workflow.Officer, now tim
 
 // Barring gives the person who loses an officer's rights at now, so that nothing that
 // waits for him as the officer reaches his chats; nobody if nobody has joined.
-func Barring(ctx context.Context, people store.People, o workflow.Officer, now time.Time) ([]workflow.Person, error) {
+func Barring(ctx context.Context, people store.People, o workflow.Officer, now time.Time) ([]store.Person, error) {
 	if o.Person == "" {
 		return nil, nil
 	}
@@ -40,7 +40,7 @@ func Barring(ctx context.Context, people store.People, o workflow.Officer, now t
 		return nil, fmt.Errorf("load who is an officer no more: %w", err)
 	}
 	p.Barred = now
-	return []workflow.Person{p}, nil
+	return []store.Person{p}, nil
 }
 
 // standInsOf ends the stand-ins of an officer, those that he holds and those that he gave.

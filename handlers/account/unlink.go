@@ -12,6 +12,7 @@ import (
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
 )
 
 // NotMeWithin is the time for which a link can be undone with one word from any of the chats.
@@ -45,14 +46,14 @@ func NotMe(ctx context.Context, s *session.Session, _ string) error {
 
 // link gives the link that is to be undone: the one that was picked, or the only
 // one; false while none was.
-func (Unlinking) link(s *session.Session) (workflow.Link, bool) {
+func (Unlinking) link(s *session.Session) (store.Link, bool) {
 	links := s.Person.Links
 	if len(links) == 1 {
 		return links[0], true
 	}
-	i := slices.IndexFunc(links, func(l workflow.Link) bool { return string(l.Persons[0]) == s.Data().Note })
+	i := slices.IndexFunc(links, func(l store.Link) bool { return string(l.Persons[0]) == s.Data().Note })
 	if i < 0 {
-		return workflow.Link{}, false
+		return store.Link{}, false
 	}
 	return links[i], true
 }
@@ -73,23 +74,23 @@ func (p Unlinking) Ask(_ context.Context, s *session.Session) error {
 		s.Ask(s.Text("link.which"), append(items, s.Choice("/batal", "menu.cancel"))...)
 		return nil
 	}
-	rest := slices.DeleteFunc(slices.Clone(s.Person.Addresses), func(a string) bool { return slices.Contains(l.Addresses, a) })
+	rest := slices.DeleteFunc(slices.Clone(s.Person.Addresses), func(a bot.Address) bool { return slices.Contains(l.Addresses, a) })
 	s.Ask(s.Text("link.part", "chats", linkLabel(s, l), "rest", chatNames(s, rest)),
 		s.Choice(linkYes, "link.part_yes"), s.Choice(linkNo, "link.no"))
 	return nil
 }
 
 // linkLabel is "Telegram (sejak 23 Nov 10.12)".
-func linkLabel(s *session.Session, l workflow.Link) string {
+func linkLabel(s *session.Session, l store.Link) string {
 	return s.Text("link.since", "chats", chatNames(s, l.Addresses), "at", calendar.ShortDateTime(l.Since, s.Lang()))
 }
 
 // chatNames names chats by their networks; this one is named as such.
-func chatNames(s *session.Session, addresses []string) string {
+func chatNames(s *session.Session, addresses []bot.Address) string {
 	names := make([]string, len(addresses))
 	for i, a := range addresses {
-		names[i] = wording.Network(s, bot.Address(a))
-		if a == string(s.In.Chat) {
+		names[i] = wording.Network(s, a)
+		if a == s.In.Chat {
 			names[i] = s.Text("link.this_chat", "network", names[i])
 		}
 	}
@@ -116,7 +117,7 @@ func (p Unlinking) Answer(ctx context.Context, s *session.Session, in session.In
 
 // part makes two persons of one again. Each has what was his before; what was
 // applied for since stays with the one that went on.
-func part(ctx context.Context, s *session.Session, l workflow.Link) error {
+func part(ctx context.Context, s *session.Session, l store.Link) error {
 	other, err := s.Env.Store.Person(ctx, l.Persons[0])
 	if err != nil {
 		return fmt.Errorf("load linked person: %w", err)
@@ -128,13 +129,13 @@ func part(ctx context.Context, s *session.Session, l workflow.Link) error {
 	s.KeepPerson(goes) // before who had his addresses, for the same reason as in linking.carry
 	s.KeepPerson(stays)
 	s.PutAside()
-	for _, side := range []workflow.Person{stays, goes} {
+	for _, side := range []store.Person{stays, goes} {
 		if err := tellParted(ctx, s, side); err != nil {
 			return err
 		}
 	}
 	here := stays
-	if slices.Contains(goes.Addresses, string(s.In.Chat)) {
+	if slices.Contains(goes.Addresses, s.In.Chat) {
 		here = goes
 	}
 	if err := become(ctx, s, here); err != nil {
@@ -145,14 +146,14 @@ func part(ctx context.Context, s *session.Session, l workflow.Link) error {
 }
 
 // become goes on as somebody else, in the name of whom the chat speaks now.
-func become(ctx context.Context, s *session.Session, p workflow.Person) error {
+func become(ctx context.Context, s *session.Session, p store.Person) error {
 	s.Meet(p)
 	return s.LoadOfficer(ctx)
 }
 
 // tellParted tells the other chats of one of those who were parted.
-func tellParted(ctx context.Context, s *session.Session, p workflow.Person) error {
-	chats := slices.DeleteFunc(slices.Clone(p.Addresses), func(a string) bool { return a == string(s.In.Chat) })
+func tellParted(ctx context.Context, s *session.Session, p store.Person) error {
+	chats := slices.DeleteFunc(slices.Clone(p.Addresses), func(a bot.Address) bool { return a == s.In.Chat })
 	if len(chats) == 0 {
 		return nil
 	}

@@ -22,7 +22,7 @@ func OwnRows(ctx context.Context, s *session.Session) ([]store.TaskRow, error) {
 }
 
 // RowsOf lists a person's cases under every id that he was met by, the newest first.
-func RowsOf(ctx context.Context, s *session.Session, p workflow.Person) ([]store.TaskRow, error) {
+func RowsOf(ctx context.Context, s *session.Session, p store.Person) ([]store.TaskRow, error) {
 	var rows []store.TaskRow
 	for _, id := range p.Known() {
 		more, err := s.Env.Store.ByApplicant(ctx, id, ownCases)

@@ -56,7 +56,7 @@ func (s *State) drafts() []*Data {
 // ApplicationDraft gives the application that was begun and not sent, in this chat or another;
 // nil for none.
 func (s *Session) ApplicationDraft(ctx context.Context) (*Data, error) {
-	if s.State.Saved != nil && s.InChat(s.State.Saved, string(s.In.Chat)) {
+	if s.State.Saved != nil && s.InChat(s.State.Saved, s.In.Chat) {
 		return s.State.Saved, nil
 	}
 	return s.elsewhere(ctx, func(d *Data) bool { return d.Name == DialogueApplication })
@@ -67,7 +67,7 @@ func (s *Session) ApplicationDraft(ctx context.Context) (*Data, error) {
 func (s *Session) ClarificationDraft(ctx context.Context, c workflow.Case) (*Data, error) {
 	fits := func(d *Data) bool { return d.Name == DialogueClarification && d.Case == c.ID && d.Seen == c.Round }
 	for i := range s.State.Clarifications {
-		if d := &s.State.Clarifications[i]; fits(d) && s.InChat(d, string(s.In.Chat)) {
+		if d := &s.State.Clarifications[i]; fits(d) && s.InChat(d, s.In.Chat) {
 			return d, nil
 		}
 	}
@@ -78,10 +78,10 @@ func (s *Session) ClarificationDraft(ctx context.Context, c workflow.Case) (*Dat
 func (s *Session) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, error) {
 	var found *Data
 	for _, chat := range s.Person.Addresses {
-		if chat == string(s.In.Chat) {
+		if chat == s.In.Chat {
 			continue
 		}
-		conv, err := s.Env.Store.Conversation(ctx, bot.Address(chat))
+		conv, err := s.Env.Store.Conversation(ctx, chat)
 		if err != nil {
 			return nil, fmt.Errorf("load other conversation: %w", err)
 		}
@@ -102,7 +102,7 @@ func (s *Session) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, 
 
 // InChat tells whether a draft that a chat remembers was not taken up in another of the
 // person's.
-func (s *Session) InChat(d *Data, chat string) bool {
+func (s *Session) InChat(d *Data, chat bot.Address) bool {
 	taken := s.Person.Drafts[d.Key]
 	return taken == chat || !slices.Contains(s.Person.Addresses, taken)
 }
@@ -131,14 +131,14 @@ func (s *Session) TakeUp(d *Data) {
 
 // Claim makes this chat the one that has a draft, where there are several.
 func (s *Session) Claim(d *Data) {
-	if len(s.Person.Addresses) < 2 || s.Person.Drafts[d.Key] == string(s.In.Chat) {
+	if len(s.Person.Addresses) < 2 || s.Person.Drafts[d.Key] == s.In.Chat {
 		return
 	}
 	drafts := maps.Clone(s.Person.Drafts)
 	if drafts == nil {
-		drafts = map[string]string{}
+		drafts = map[string]bot.Address{}
 	}
-	drafts[d.Key] = string(s.In.Chat)
+	drafts[d.Key] = s.In.Chat
 	s.Person.Drafts = drafts
 	s.SavePerson()
 }

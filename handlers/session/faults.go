@@ -9,6 +9,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/store"
 )
 
 // GiveUp tells the person why the message cannot be handled.
@@ -89,7 +90,7 @@ func (s *Session) LoadForFailure(ctx context.Context, conv bot.Conversation) err
 		return err
 	}
 	s.Persons, s.replies, s.Mail = nil, nil, nil
-	s.Officer, s.Person = nil, workflow.Person{Lang: workflow.Indonesian}
+	s.Officer, s.Person = nil, store.Person{Lang: workflow.Indonesian}
 	return nil
 }
 

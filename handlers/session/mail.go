@@ -12,7 +12,7 @@ import (
 )
 
 // MailOthers writes to other chats of the person, with the commands that he has now.
-func (s *Session) MailOthers(ctx context.Context, chats []string, m bot.Message) error {
+func (s *Session) MailOthers(ctx context.Context, chats []bot.Address, m bot.Message) error {
 	roles, err := s.Roles(ctx)
 	if err != nil {
 		return err
@@ -20,7 +20,7 @@ func (s *Session) MailOthers(ctx context.Context, chats []string, m bot.Message)
 	m.Menu, m.Lang = s.Env.CommandMenu(s.Lang(), roles), string(s.Lang())
 	for _, chat := range chats {
 		s.Mail = append(s.Mail, bot.Delivery{
-			ID: s.In.ID + "/mail/" + strconv.Itoa(len(s.Mail)+1), Chat: bot.Address(chat), Notice: true, Message: m, Created: s.Now,
+			ID: s.In.ID + "/mail/" + strconv.Itoa(len(s.Mail)+1), Chat: chat, Notice: true, Message: m, Created: s.Now,
 		})
 	}
 	return nil
@@ -68,7 +68,7 @@ func (s *Session) MailTo(ctx context.Context, to workflow.PersonID, m bot.Messag
 		return false, nil
 	}
 	s.Mail = append(s.Mail, bot.Delivery{
-		ID: s.In.ID + "/mail/" + strconv.Itoa(len(s.Mail)+1), Chat: bot.Address(p.Addresses[0]),
+		ID: s.In.ID + "/mail/" + strconv.Itoa(len(s.Mail)+1), Chat: p.Addresses[0],
 		Notice: true, Message: m, Created: s.Now,
 	})
 	return true, nil

@@ -26,12 +26,12 @@ type Session struct {
 	Work    *casework.Work
 	Fence   store.Fence
 	State   State
-	Person  workflow.Person
+	Person  store.Person
 	Officer *workflow.Officer // nil if the person is none
 
 	replies     []bot.Message
 	Mail        []bot.Delivery // messages to other chats
-	Persons     []workflow.Person
+	Persons     []store.Person
 	Officers    []workflow.Officer
 	Invitations []workflow.Invitation
 	Delegations []workflow.Delegation
@@ -81,7 +81,7 @@ func (s *Session) LoadOfficer(ctx context.Context) error {
 func (s *Session) LoadPerson(ctx context.Context) error {
 	if s.State.Person != "" {
 		p, err := s.Env.Store.Person(ctx, s.State.Person)
-		if err == nil && slices.Contains(p.Addresses, string(s.In.Chat)) {
+		if err == nil && slices.Contains(p.Addresses, s.In.Chat) {
 			s.Meet(p)
 			return nil
 		}
@@ -97,9 +97,9 @@ func (s *Session) LoadPerson(ctx context.Context) error {
 	case workflow.CodeOf(err) != workflow.CodeNotFound:
 		return fmt.Errorf("load person: %w", err)
 	}
-	s.Person = workflow.Person{
+	s.Person = store.Person{
 		ID: PersonAt(s.In.Chat), Name: s.In.Name, Lang: workflow.Indonesian,
-		Addresses: []string{string(s.In.Chat)}, Created: s.Now,
+		Addresses: []bot.Address{s.In.Chat}, Created: s.Now,
 	}
 	s.State.Person = s.Person.ID
 	s.SavePerson()
@@ -108,9 +108,9 @@ func (s *Session) LoadPerson(ctx context.Context) error {
 
 // Meet notes who writes, and that this is the chat in which he did last: news go
 // there.
-func (s *Session) Meet(p workflow.Person) {
+func (s *Session) Meet(p store.Person) {
 	s.Person, s.State.Person = p, p.ID
-	if s.Person.Latest(string(s.In.Chat)) {
+	if s.Person.Latest(s.In.Chat) {
 		s.SavePerson()
 	}
 }
@@ -126,7 +126,7 @@ func PersonAt(chat bot.Address) workflow.PersonID {
 func (s *Session) SavePerson() { s.KeepPerson(s.Person) }
 
 // KeepPerson saves somebody with the session's other effects.
-func (s *Session) KeepPerson(keep workflow.Person) {
+func (s *Session) KeepPerson(keep store.Person) {
 	for i, p := range s.Persons {
 		if p.ID == keep.ID {
 			s.Persons[i] = keep

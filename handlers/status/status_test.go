@@ -11,11 +11,12 @@ import (
 	"izinbot/handlers/session"
 	"izinbot/handlers/status"
 	"izinbot/workflow"
+	"izinbot/workflow/store"
 )
 
 // reader is a session that only reads.
 func reader(e *session.Env, lang workflow.Lang, now time.Time) *session.Session {
-	return &session.Session{Env: e, Now: now, Person: workflow.Person{ID: "p-1", Lang: lang}}
+	return &session.Session{Env: e, Now: now, Person: store.Person{ID: "p-1", Lang: lang}}
 }
 
 func TestOwnStatusReadsAsAgreed(t *testing.T) {

@@ -110,7 +110,7 @@ func (o Confirmation) wrong(s *session.Session, err error) error {
 func tellLocked(ctx context.Context, s *session.Session) error {
 	m := bot.Message{Text: s.Env.Texts.Say(workflow.Indonesian, "otp.told_locked", "name", s.Officer.Name,
 		"network", wording.Network(s, s.In.Chat), "until", calendar.ShortDateTime(s.Officer.OTP.Locked, workflow.Indonesian))}
-	others := slices.DeleteFunc(slices.Clone(s.Person.Addresses), func(a string) bool { return a == string(s.In.Chat) })
+	others := slices.DeleteFunc(slices.Clone(s.Person.Addresses), func(a bot.Address) bool { return a == s.In.Chat })
 	if err := s.MailOthers(ctx, others, m); err != nil {
 		return err
 	}

@@ -68,7 +68,7 @@ func (r *trial) prepare(t *testing.T, s *mongostore.Store) {
 	}
 	_, err = s.Commit(t.Context(), crashTime(), store.UnitOfWork{
 		Cases:    []store.CaseChange{first},
-		Persons:  []workflow.Person{{ID: workflow.PersonID(r.id("P")), Addresses: []string{r.id("sim:before")}}},
+		Persons:  []store.Person{{ID: workflow.PersonID(r.id("P")), Addresses: []bot.Address{bot.Address(r.id("sim:before"))}}},
 		Officers: []workflow.Officer{{ID: workflow.OfficerID(r.id("O"))}},
 	})
 	if err != nil {
@@ -147,8 +147,8 @@ func (r *trial) addPeople(t *testing.T, s *mongostore.Store, turn *store.UnitOfW
 		if err != nil {
 			t.Fatal(err)
 		}
-		p.Addresses = []string{r.id("sim:after")}
-		turn.Persons = []workflow.Person{p}
+		p.Addresses = []bot.Address{bot.Address(r.id("sim:after"))}
+		turn.Persons = []store.Person{p}
 	}
 	if r.Officer {
 		o, err := s.Officer(t.Context(), workflow.OfficerID(r.id("O")))

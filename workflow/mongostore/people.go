@@ -10,6 +10,7 @@ import (
 	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/internal/kept"
+	"izinbot/workflow/store"
 )
 
 // document reads one JSON document.
@@ -38,18 +39,18 @@ func documents[T any](ctx context.Context, s *Store, table string, filter bson.D
 }
 
 // Person implements [store.People].
-func (s *Store) Person(ctx context.Context, id workflow.PersonID) (workflow.Person, error) {
-	return document[workflow.Person](ctx, s, persons, string(id))
+func (s *Store) Person(ctx context.Context, id workflow.PersonID) (store.Person, error) {
+	return document[store.Person](ctx, s, persons, string(id))
 }
 
 // PersonAt implements [store.People].
-func (s *Store) PersonAt(ctx context.Context, address bot.Address) (workflow.Person, error) {
+func (s *Store) PersonAt(ctx context.Context, address bot.Address) (store.Person, error) {
 	at, err := read[addressDoc](ctx, s, place{addresses, string(address)})
 	if err == nil && at.Person == "" {
 		err = workflow.Refuse(workflow.CodeNotFound, persons)
 	}
 	if err != nil {
-		return workflow.Person{}, err
+		return store.Person{}, err
 	}
 	return s.Person(ctx, workflow.PersonID(at.Person))
 }

@@ -19,7 +19,7 @@ func puts() map[store.Kind]put {
 		store.KindSOP: insertInto(sops, func(_ store.Record, p store.PortableSOP) (any, error) {
 			return sopDoc{ID: sopID(workflow.SOPRef{Name: p.Name, Version: p.Version}), Source: p.Source}, nil
 		}),
-		store.KindPerson: insertDoc(persons, func(p workflow.Person, d *docDoc) { d.ID, d.V = string(p.ID), int64(p.Version) }),
+		store.KindPerson: insertDoc(persons, func(p store.Person, d *docDoc) { d.ID, d.V = string(p.ID), int64(p.Version) }),
 		store.KindAddress: insertInto(addresses, func(_ store.Record, a store.PortableAddress) (any, error) {
 			return addressDoc{Head: Head{ID: a.Address, V: 1}, Person: a.Person}, nil
 		}),

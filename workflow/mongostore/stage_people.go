@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
@@ -83,7 +84,7 @@ func (st *stage) changeOfficer(ctx context.Context, o workflow.Officer) error {
 
 // changePerson also makes the person's addresses those of the document. An address
 // that another person had moves to this one.
-func (st *stage) changePerson(ctx context.Context, p workflow.Person) error {
+func (st *stage) changePerson(ctx context.Context, p store.Person) error {
 	p.Version++
 	at := place{persons, string(p.ID)}
 	before, err := st.addressesOf(ctx, at)
@@ -110,19 +111,19 @@ func (st *stage) changePerson(ctx context.Context, p workflow.Person) error {
 }
 
 // addressesOf gives the addresses of a person as the turn has them so far.
-func (st *stage) addressesOf(ctx context.Context, at place) ([]string, error) {
+func (st *stage) addressesOf(ctx context.Context, at place) ([]bot.Address, error) {
 	doc, err := staged[docDoc](ctx, st, at)
 	if err != nil || doc.V == 0 {
 		return nil, err
 	}
-	var p workflow.Person
+	var p store.Person
 	err = kept.Decode(persons, doc.Doc, &p)
 	return p.Addresses, err
 }
 
 // readdress gives an address to a person, if it was from's; empty: whosever it was.
-func (st *stage) readdress(ctx context.Context, address, from, to string) error {
-	at := place{addresses, address}
+func (st *stage) readdress(ctx context.Context, address bot.Address, from, to string) error {
+	at := place{addresses, string(address)}
 	doc, err := staged[addressDoc](ctx, st, at)
 	if err != nil {
 		return err

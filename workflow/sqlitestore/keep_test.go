@@ -135,7 +135,7 @@ func TestPurgeOfDeliveries(t *testing.T) {
 func TestDamagedDocument(t *testing.T) {
 	s := open4test(t)
 	path := pathOf(t, s)
-	commit(t, s, store.UnitOfWork{Persons: []workflow.Person{{ID: "P-1"}}})
+	commit(t, s, store.UnitOfWork{Persons: []store.Person{{ID: "P-1"}}})
 	change, err := workflowtest.Change(workflowtest.Case("A-2026-00001-1", kept.Instant(1)), kept.Instant(1), "k")
 	if err != nil {
 		t.Fatal(err)

@@ -44,11 +44,11 @@ func (o office) unit(t *rapid.T) store.UnitOfWork {
 		unit.Conversation = &c
 	}
 	if rapid.Bool().Draw(t, "person") {
-		var p workflow.Person
+		var p store.Person
 		id := person.Draw(t, "id")
 		o.read(&p)(o.readPerson(o.t.Context(), id))
 		p.ID, p.Name, p.Version = id, name.Draw(t, "name"), p.Version+late()
-		unit.Persons = []workflow.Person{p}
+		unit.Persons = []store.Person{p}
 	}
 	if rapid.Bool().Draw(t, "officer") {
 		id := rapid.SampledFrom(officeKeys[workflow.OfficerID]("O-")).Draw(t, "id")
@@ -99,7 +99,7 @@ func (o office) read(v any) func([]byte, error) {
 func (o office) same(t *rapid.T) {
 	ctx := o.t.Context()
 	for i, id := range officeKeys[workflow.PersonID]("P-") {
-		var person workflow.Person
+		var person store.Person
 		o.read(&person)(o.readPerson(ctx, id))
 		o.equal(t, person)(o.Person(ctx, id))
 		var officer workflow.Officer
@@ -165,7 +165,7 @@ func TestWhatIsRememberedIsWhatIsKept(t *testing.T) {
 // TestReaderMayChangeWhatItGot changes what a second reader gets as well.
 func TestReaderMayChangeWhatItGot(t *testing.T) {
 	s := open4test(t)
-	commit(t, s, store.UnitOfWork{Persons: []workflow.Person{{ID: "P-1", Addresses: []string{"sim:1"}, Drafts: map[string]string{"a": "sim:1"}}}})
+	commit(t, s, store.UnitOfWork{Persons: []store.Person{{ID: "P-1", Addresses: []bot.Address{"sim:1"}, Drafts: map[string]bot.Address{"a": "sim:1"}}}})
 	change, err := workflowtest.Change(workflowtest.Case("A-2026-00001-1", kept.Instant(1)), kept.Instant(1), "k")
 	if err != nil {
 		t.Fatal(err)

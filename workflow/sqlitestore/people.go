@@ -8,6 +8,7 @@ import (
 	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/internal/kept"
+	"izinbot/workflow/store"
 )
 
 const (
@@ -26,9 +27,9 @@ func peopleReads() []query {
 }
 
 // Person implements [store.People].
-func (s *Store) Person(ctx context.Context, id workflow.PersonID) (workflow.Person, error) {
+func (s *Store) Person(ctx context.Context, id workflow.PersonID) (store.Person, error) {
 	doc, err := s.memory.persons.get(ctx, id, s.readPerson)
-	var p workflow.Person
+	var p store.Person
 	if err != nil {
 		return p, err
 	}
@@ -40,8 +41,8 @@ func (s *Store) readPerson(ctx context.Context, id workflow.PersonID) (doc []byt
 }
 
 // PersonAt implements [store.People].
-func (s *Store) PersonAt(ctx context.Context, address bot.Address) (workflow.Person, error) {
-	return document[workflow.Person](ctx, s, "person", sqlPersonAt, address)
+func (s *Store) PersonAt(ctx context.Context, address bot.Address) (store.Person, error) {
+	return document[store.Person](ctx, s, "person", sqlPersonAt, address)
 }
 
 // Officer implements [store.People].

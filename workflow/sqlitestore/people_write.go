@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
@@ -63,7 +64,7 @@ func encodeNext[T any](list []T, row func(*T) versioned) ([]versioned, error) {
 	return rows, nil
 }
 
-func personRow(p *workflow.Person) versioned {
+func personRow(p *store.Person) versioned {
 	p.Version++
 	return versioned{
 		what: "person", insert: sqlInsertPerson, update: sqlUpdatePerson, id: string(p.ID), version: p.Version - 1,
@@ -111,10 +112,10 @@ func ends(g workflow.Delegation) int64 {
 
 // readdress makes the person's addresses those of the document. An address that
 // another person had moves to this one.
-func (w *writer) readdress(p workflow.Person) error {
+func (w *writer) readdress(p store.Person) error {
 	list := p.Addresses
 	if list == nil {
-		list = []string{}
+		list = []bot.Address{}
 	}
 	keep, err := json.Marshal(list)
 	if err != nil {

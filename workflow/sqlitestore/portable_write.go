@@ -75,7 +75,7 @@ func putSOP(w *writer, _ store.Record, p store.PortableSOP) error {
 	return w.once(sqlInsertSOP, p.Name, p.Version, p.Source)
 }
 
-func putPerson(w *writer, _ store.Record, p workflow.Person, doc []byte) error {
+func putPerson(w *writer, _ store.Record, p store.Person, doc []byte) error {
 	return w.once(sqlPutPerson, p.ID, p.Version, doc)
 }
 

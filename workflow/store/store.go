@@ -18,7 +18,7 @@ import (
 // store writes the next one. A case carries the version that its entries led to.
 type UnitOfWork struct {
 	Cases       []CaseChange
-	Persons     []workflow.Person
+	Persons     []Person
 	Officers    []workflow.Officer
 	Invitations []workflow.Invitation
 	Delegations []workflow.Delegation
@@ -157,9 +157,9 @@ type TaskRow struct {
 // People are the persons, officers and stand-ins.
 type People interface {
 	// Person: CodeNotFound.
-	Person(ctx context.Context, id workflow.PersonID) (workflow.Person, error)
+	Person(ctx context.Context, id workflow.PersonID) (Person, error)
 	// PersonAt gives the person who writes from an address: CodeNotFound.
-	PersonAt(ctx context.Context, address bot.Address) (workflow.Person, error)
+	PersonAt(ctx context.Context, address bot.Address) (Person, error)
 	// Officer: CodeNotFound.
 	Officer(ctx context.Context, id workflow.OfficerID) (workflow.Officer, error)
 	// OfficerOf gives the officer that a person is: CodeNotFound.

@@ -104,14 +104,14 @@ func caseTwiceInOne(s *suite) {
 	s.refused(store.UnitOfWork{Cases: []store.CaseChange{second, s.change(second.Case, "k2")}}, workflow.CodeDuplicate)
 	s.commit(store.UnitOfWork{
 		Cases:   []store.CaseChange{second, s.change(second.Case, "k3")},
-		Persons: []workflow.Person{{ID: "P-1"}, {ID: "P-1", Version: 1, Addresses: []string{"sim:1"}}},
+		Persons: []store.Person{{ID: "P-1"}, {ID: "P-1", Version: 1, Addresses: []bot.Address{"sim:1"}}},
 	})
 	s.equal(s.load(first.Case.ID).Version, 3)
 	p, err := s.store.PersonAt(s.Context(), "sim:1")
 	s.ok(err)
 	s.equal(p.Version, 2)
 	p.Name = "CONTOH"
-	s.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
+	s.commit(store.UnitOfWork{Persons: []store.Person{p}})
 }
 
 func caseHistory(s *suite) {
@@ -142,7 +142,7 @@ func caseWholeTurn(s *suite) {
 	s.commit(store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 1}})
 	t := store.UnitOfWork{
 		Cases:        []store.CaseChange{s.change(first.Case, "k2"), s.submit("A-2026-00002-2")},
-		Persons:      []workflow.Person{{ID: "P-9", Addresses: []string{"sim:9"}}},
+		Persons:      []store.Person{{ID: "P-9", Addresses: []bot.Address{"sim:9"}}},
 		Officers:     []workflow.Officer{{ID: "O-9", Person: "P-9"}},
 		Invitations:  []workflow.Invitation{{Hash: "h9"}},
 		Delegations:  []workflow.Delegation{{ID: "D-9", To: start().Add(time.Hour)}},

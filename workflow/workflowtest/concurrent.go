@@ -140,7 +140,7 @@ func concurrentInvitation(s *suite) {
 	each(func(n int) {
 		_, err := s.store.Commit(s.Context(), start(), store.UnitOfWork{
 			Invitations: []workflow.Invitation{{Hash: "abc", Version: 1, Used: start()}},
-			Persons:     []workflow.Person{{ID: workflow.PersonID(fmt.Sprint("P-", n))}},
+			Persons:     []store.Person{{ID: workflow.PersonID(fmt.Sprint("P-", n))}},
 		})
 		if s.wantOr(err, workflow.CodeConflict) {
 			wins.Add(1)

@@ -83,13 +83,13 @@ func (w *FaultStore) Overdue(ctx context.Context, role workflow.Role, now time.T
 }
 
 // Person implements [store.Store].
-func (w *FaultStore) Person(ctx context.Context, id workflow.PersonID) (workflow.Person, error) {
-	return through(w, "Person", func() (workflow.Person, error) { return w.store.Person(ctx, id) })
+func (w *FaultStore) Person(ctx context.Context, id workflow.PersonID) (store.Person, error) {
+	return through(w, "Person", func() (store.Person, error) { return w.store.Person(ctx, id) })
 }
 
 // PersonAt implements [store.Store].
-func (w *FaultStore) PersonAt(ctx context.Context, address bot.Address) (workflow.Person, error) {
-	return through(w, "PersonAt", func() (workflow.Person, error) { return w.store.PersonAt(ctx, address) })
+func (w *FaultStore) PersonAt(ctx context.Context, address bot.Address) (store.Person, error) {
+	return through(w, "PersonAt", func() (store.Person, error) { return w.store.PersonAt(ctx, address) })
 }
 
 // Officer implements [store.Store].

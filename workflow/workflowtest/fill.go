@@ -26,9 +26,9 @@ func Fill(t *testing.T, to store.Store) {
 func (s *suite) fillPeople() {
 	s.Helper()
 	s.commit(store.UnitOfWork{
-		Persons: []workflow.Person{
-			{ID: "P-1", Name: "Ani CONTOH", Addresses: []string{"sim:1", "sim:moved"}, Created: start()},
-			{ID: "P-2", Name: "Badu CONTOH", Addresses: []string{"sim:2"}, Created: start()},
+		Persons: []store.Person{
+			{ID: "P-1", Name: "Ani CONTOH", Addresses: []bot.Address{"sim:1", "sim:moved"}, Created: start()},
+			{ID: "P-2", Name: "Badu CONTOH", Addresses: []bot.Address{"sim:2"}, Created: start()},
 		},
 		// Their ids are not in the order in which they came.
 		Officers:    []workflow.Officer{{ID: "O-2", Name: "Badu CONTOH", Roles: []workflow.Role{"kabid"}}, {ID: "O-1", Name: "Citra CONTOH"}},
@@ -39,7 +39,7 @@ func (s *suite) fillPeople() {
 		},
 	})
 	s.commit(store.UnitOfWork{
-		Persons:  []workflow.Person{{ID: "P-2", Version: 1, Name: "Badu CONTOH", Addresses: []string{"sim:moved", "sim:2"}, Created: start()}},
+		Persons:  []store.Person{{ID: "P-2", Version: 1, Name: "Badu CONTOH", Addresses: []bot.Address{"sim:moved", "sim:2"}, Created: start()}},
 		Officers: []workflow.Officer{{ID: "O-2", Version: 1, Name: "Badu CONTOH", Person: "P-2", OTP: workflow.OTP{Secret: []byte{1, 2, 3}}}},
 	})
 	s.commit(store.UnitOfWork{Officers: []workflow.Officer{{ID: "O-0", Name: "Badu CONTOH, lagi", Person: "P-2"}}})

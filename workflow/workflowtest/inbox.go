@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"izinbot/bot"
-	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
@@ -114,7 +113,7 @@ func inboxOfChat(s *suite) {
 // repeat of the message is still known as one. Once in a turn of one chat, once in one
 // that changes more.
 func inboxMasked(s *suite) {
-	for i, more := range [][]workflow.Person{nil, {{ID: "P-1"}}} {
+	for i, more := range [][]store.Person{nil, {{ID: "P-1"}}} {
 		chat := bot.MakeAddress("sim", fmt.Sprint(i))
 		got := s.accept(message(chat, "rahasia"))
 		s.equal(s.unhandled(), "rahasia ")

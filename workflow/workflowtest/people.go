@@ -31,12 +31,12 @@ func (s *suite) personAt(address bot.Address) workflow.PersonID {
 }
 
 func peopleAddresses(s *suite) {
-	p := workflow.Person{ID: "P-1", Name: "CONTOH", Lang: workflow.English, Addresses: []string{"sim:1", "telegram:2"}, Created: start()}
-	p.Links = []workflow.Link{{Persons: []workflow.PersonID{"P-8", "P-7"}, Addresses: []string{"telegram:2"}, Since: in(time.Minute)}}
-	p.Linking = workflow.Linking{Code: "abc", Tries: 2, Locked: in(time.Hour)}
-	p.Drafts = map[string]string{"sim:1/a.b": "telegram:2"}
-	s.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
-	s.refused(store.UnitOfWork{Persons: []workflow.Person{p}}, workflow.CodeConflict)
+	p := store.Person{ID: "P-1", Name: "CONTOH", Lang: workflow.English, Addresses: []bot.Address{"sim:1", "telegram:2"}, Created: start()}
+	p.Links = []store.Link{{Persons: []workflow.PersonID{"P-8", "P-7"}, Addresses: []bot.Address{"telegram:2"}, Since: in(time.Minute)}}
+	p.Linking = store.Linking{Code: "abc", Tries: 2, Locked: in(time.Hour)}
+	p.Drafts = map[string]bot.Address{"sim:1/a.b": "telegram:2"}
+	s.commit(store.UnitOfWork{Persons: []store.Person{p}})
+	s.refused(store.UnitOfWork{Persons: []store.Person{p}}, workflow.CodeConflict)
 	p.Version = 1
 	s.restart()
 	got, err := s.store.Person(s.Context(), "P-1")
@@ -45,30 +45,30 @@ func peopleAddresses(s *suite) {
 	got, err = s.store.PersonAt(s.Context(), "telegram:2")
 	s.ok(err)
 	s.equal(got, p)
-	p.Addresses = []string{"whatsapp:3", "sim:1"}
-	s.commit(store.UnitOfWork{Persons: []workflow.Person{p}})
+	p.Addresses = []bot.Address{"whatsapp:3", "sim:1"}
+	s.commit(store.UnitOfWork{Persons: []store.Person{p}})
 	s.equal([]workflow.PersonID{s.personAt("whatsapp:3"), s.personAt("sim:1"), s.personAt("telegram:2")}, []workflow.PersonID{"P-1", "P-1", ""})
-	s.refused(store.UnitOfWork{Persons: []workflow.Person{p}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Persons: []store.Person{p}}, workflow.CodeConflict)
 }
 
 func peopleMove(s *suite) {
-	s.commit(store.UnitOfWork{Persons: []workflow.Person{{ID: "P-1", Addresses: []string{"sim:1"}}, {ID: "P-2", Addresses: []string{"sim:2", "sim:3"}}}})
-	s.commit(store.UnitOfWork{Persons: []workflow.Person{
-		{ID: "P-1", Version: 1, Addresses: []string{"sim:2", "sim:1"}}, {ID: "P-2", Version: 1, Addresses: []string{"sim:3"}},
+	s.commit(store.UnitOfWork{Persons: []store.Person{{ID: "P-1", Addresses: []bot.Address{"sim:1"}}, {ID: "P-2", Addresses: []bot.Address{"sim:2", "sim:3"}}}})
+	s.commit(store.UnitOfWork{Persons: []store.Person{
+		{ID: "P-1", Version: 1, Addresses: []bot.Address{"sim:2", "sim:1"}}, {ID: "P-2", Version: 1, Addresses: []bot.Address{"sim:3"}},
 	}})
 	s.equal([]workflow.PersonID{s.personAt("sim:1"), s.personAt("sim:2"), s.personAt("sim:3")}, []workflow.PersonID{"P-1", "P-1", "P-2"})
-	s.commit(store.UnitOfWork{Persons: []workflow.Person{{ID: "P-2", Version: 2}}})
+	s.commit(store.UnitOfWork{Persons: []store.Person{{ID: "P-2", Version: 2}}})
 	s.equal(s.personAt("sim:3"), workflow.PersonID(""))
 }
 
 // peopleMerge merges two persons and parts them again, each in one unit of work.
 func peopleMerge(s *suite) {
-	a := workflow.Person{ID: "P-1", Addresses: []string{"sim:1"}}
-	b := workflow.Person{ID: "P-2", Addresses: []string{"sim:2"}}
-	s.commit(store.UnitOfWork{Persons: []workflow.Person{a, b}})
+	a := store.Person{ID: "P-1", Addresses: []bot.Address{"sim:1"}}
+	b := store.Person{ID: "P-2", Addresses: []bot.Address{"sim:2"}}
+	s.commit(store.UnitOfWork{Persons: []store.Person{a, b}})
 	a.Version, b.Version = 1, 1
 	both, gone := a.Merge(b, in(0))
-	s.commit(store.UnitOfWork{Persons: []workflow.Person{both, gone}})
+	s.commit(store.UnitOfWork{Persons: []store.Person{both, gone}})
 	s.equal([]workflow.PersonID{s.personAt("sim:1"), s.personAt("sim:2")}, []workflow.PersonID{"P-1", "P-1"})
 	now, err := store.PersonNow(s.Context(), s.store, "P-2")
 	s.ok(err)
@@ -76,9 +76,9 @@ func peopleMerge(s *suite) {
 	s.equal(now, both)
 	both, gone, ok := both.Part(gone)
 	s.equal(ok, true)
-	s.commit(store.UnitOfWork{Persons: []workflow.Person{gone, both}})
+	s.commit(store.UnitOfWork{Persons: []store.Person{gone, both}})
 	s.equal([]workflow.PersonID{s.personAt("sim:1"), s.personAt("sim:2")}, []workflow.PersonID{"P-1", "P-2"})
-	s.refused(store.UnitOfWork{Persons: []workflow.Person{both, gone}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Persons: []store.Person{both, gone}}, workflow.CodeConflict)
 }
 
 func peopleOfficers(s *suite) {
@@ -150,5 +150,5 @@ func peopleMissing(s *suite) {
 	s.code(err, workflow.CodeNotFound)
 	_, err = s.store.Invitation(s.Context(), "")
 	s.code(err, workflow.CodeNotFound)
-	s.refused(store.UnitOfWork{Persons: []workflow.Person{{ID: "P-9", Version: 4}}}, workflow.CodeConflict)
+	s.refused(store.UnitOfWork{Persons: []store.Person{{ID: "P-9", Version: 4}}}, workflow.CodeConflict)
 }

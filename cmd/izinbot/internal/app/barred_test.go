@@ -36,7 +36,7 @@ func TestDisabledOfficerHearsNothingMore(t *testing.T) {
 			}
 			var unit store.UnitOfWork
 			for id, roles := range map[string][]workflow.Role{"eka": {"kabid"}, "adi": {workflow.RoleAdmin}, "kadis": {"kadis"}, "sek": {"sekretaris"}} {
-				unit.Persons = append(unit.Persons, workflow.Person{ID: workflow.PersonID("p-" + id), Name: id + " CONTOH", Addresses: []string{"test:" + id}, Created: now})
+				unit.Persons = append(unit.Persons, store.Person{ID: workflow.PersonID("p-" + id), Name: id + " CONTOH", Addresses: []bot.Address{bot.Address("test:" + id)}, Created: now})
 				unit.Officers = append(unit.Officers, workflow.Officer{ID: workflow.OfficerID("o-" + id), Person: workflow.PersonID("p-" + id), Name: id + " CONTOH", Roles: roles})
 			}
 			commit(unit)
@@ -99,7 +99,7 @@ func TestFormerOfficerHearsNothingMore(t *testing.T) {
 			}
 			eka := workflow.Officer{ID: "o-eka", Person: "p-eka", Joined: now, Name: "Eka CONTOH", Roles: []workflow.Role{"kadis"}}
 			commit(store.UnitOfWork{
-				Persons:  []workflow.Person{{ID: "p-eka", Name: "Eka CONTOH", Addresses: []string{"test:eka"}, Created: now}},
+				Persons:  []store.Person{{ID: "p-eka", Name: "Eka CONTOH", Addresses: []bot.Address{"test:eka"}, Created: now}},
 				Officers: []workflow.Officer{eka},
 			})
 			commit(store.UnitOfWork{Deliveries: []bot.Delivery{{ID: "1", Chat: "test:eka", Notice: true, Created: now, Message: bot.Message{Text: "Tugas rahasia."}}}})

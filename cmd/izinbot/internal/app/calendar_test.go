@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/store"
@@ -102,7 +103,7 @@ func visit(t *testing.T, p *Program) workflow.CaseID {
 	unit := store.UnitOfWork{Cases: []store.CaseChange{change}}
 	for id, role := range map[string]workflow.Role{"tim": "tim_teknis", "adi": workflow.RoleAdmin} {
 		person := workflow.PersonID("P-" + id)
-		unit.Persons = append(unit.Persons, workflow.Person{ID: person, Lang: workflow.Indonesian, Addresses: []string{"test:" + id}})
+		unit.Persons = append(unit.Persons, store.Person{ID: person, Lang: workflow.Indonesian, Addresses: []bot.Address{bot.Address("test:" + id)}})
 		unit.Officers = append(unit.Officers, workflow.Officer{ID: workflow.OfficerID("O-" + id), Person: person, Name: id + " CONTOH", Roles: []workflow.Role{role}})
 	}
 	if _, err := p.Store.Commit(t.Context(), cfg.Now(), unit); err != nil {

@@ -181,10 +181,10 @@ func (m *metered) open(n int) workflow.CaseID {
 	}
 	unit := store.UnitOfWork{Cases: []store.CaseChange{change}}
 	if n == 1 {
-		unit.Persons = []workflow.Person{
-			{ID: "P-tim", Lang: workflow.Indonesian, Addresses: []string{"test:tim"}},
-			{ID: "P-adi", Lang: workflow.Indonesian, Addresses: []string{"test:adi"}},
-			{ID: "A-1", Lang: workflow.Indonesian, Addresses: []string{"test:pemohon"}},
+		unit.Persons = []store.Person{
+			{ID: "P-tim", Lang: workflow.Indonesian, Addresses: []bot.Address{"test:tim"}},
+			{ID: "P-adi", Lang: workflow.Indonesian, Addresses: []bot.Address{"test:adi"}},
+			{ID: "A-1", Lang: workflow.Indonesian, Addresses: []bot.Address{"test:pemohon"}},
 		}
 		unit.Officers = []workflow.Officer{
 			{ID: "O-tim", Person: "P-tim", Name: "Tim CONTOH", Roles: []workflow.Role{"front_office"}},

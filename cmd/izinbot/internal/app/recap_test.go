@@ -69,7 +69,7 @@ func week(t *testing.T, p *Program, at time.Time) {
 	change.Milestones = []store.Milestone{{Case: c.ID, SOP: def.Ref.Name, Kind: store.MilestoneRun, Step: 2, Outcome: "lengkap", At: at, Used: 3 * time.Hour}}
 	unit := store.UnitOfWork{
 		Cases:    []store.CaseChange{change},
-		Persons:  []workflow.Person{{ID: "P-kadis", Lang: workflow.Indonesian, Addresses: []string{"test:kadis"}}},
+		Persons:  []store.Person{{ID: "P-kadis", Lang: workflow.Indonesian, Addresses: []bot.Address{"test:kadis"}}},
 		Officers: []workflow.Officer{{ID: "O-kadis", Person: "P-kadis", Name: "Kadis CONTOH", Roles: []workflow.Role{"kadis"}}},
 	}
 	if _, err := p.Store.Commit(t.Context(), at, unit); err != nil {

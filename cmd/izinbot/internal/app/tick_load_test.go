@@ -112,10 +112,10 @@ func (c *crowd) fill(from, to, due int, first time.Time) {
 }
 
 func (c *crowd) staff() store.UnitOfWork {
-	unit := store.UnitOfWork{Persons: []workflow.Person{{ID: "A-1", Lang: workflow.Indonesian, Addresses: []string{"test:a"}}}}
+	unit := store.UnitOfWork{Persons: []store.Person{{ID: "A-1", Lang: workflow.Indonesian, Addresses: []bot.Address{"test:a"}}}}
 	for n := range crowdOfficers {
 		person := workflow.PersonID(fmt.Sprint("p", n))
-		unit.Persons = append(unit.Persons, workflow.Person{ID: person, Lang: workflow.Indonesian, Addresses: []string{"test:" + string(person)}})
+		unit.Persons = append(unit.Persons, store.Person{ID: person, Lang: workflow.Indonesian, Addresses: []bot.Address{bot.Address("test:" + string(person))}})
 		unit.Officers = append(unit.Officers, workflow.Officer{
 			ID: workflow.OfficerID(fmt.Sprint("o", n)), Person: person, Name: "Petugas CONTOH", Roles: []workflow.Role{"front_office"},
 		})

@@ -19,7 +19,7 @@ func (a *auditing) others(p store.Portable) error {
 		name string
 		read func(id string, doc []byte) error
 	}{
-		{store.KindPerson, "orang", document[workflow.Person]},
+		{store.KindPerson, "orang", document[store.Person]},
 		{store.KindOfficer, "petugas", document[workflow.Officer]},
 		{store.KindInvitation, "undangan", document[workflow.Invitation]},
 		{store.KindDelegation, "Plh./Plt.", document[workflow.Delegation]},

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"izinbot/bot"
 	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow"
 	"izinbot/workflow/sqlitestore"
@@ -61,7 +62,7 @@ func TestInvitingAnewBarsTheOldChat(t *testing.T) {
 	}
 	s := open()
 	_, err := s.Commit(t.Context(), testclock.Now(), store.UnitOfWork{
-		Persons:  []workflow.Person{{ID: "p-eka", Name: "Eka CONTOH", Addresses: []string{"test:eka"}}},
+		Persons:  []store.Person{{ID: "p-eka", Name: "Eka CONTOH", Addresses: []bot.Address{"test:eka"}}},
 		Officers: []workflow.Officer{{ID: "p0123456789ab", Person: "p-eka", Name: "Eka CONTOH", Roles: []workflow.Role{"kadis"}}},
 	})
 	if err := errors.Join(err, s.Close()); err != nil {

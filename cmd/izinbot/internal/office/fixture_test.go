@@ -16,6 +16,7 @@ import (
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/util/keys"
 
+	"izinbot/bot"
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
@@ -115,10 +116,10 @@ func newHouseWith(t *testing.T, parts supervise.Config) *house {
 	return h
 }
 
-func (h *house) hire(id, address string, roles ...workflow.Role) {
+func (h *house) hire(id string, address bot.Address, roles ...workflow.Role) {
 	h.t.Helper()
 	_, err := h.Program.Store.Commit(h.t.Context(), testclock.Now(), store.UnitOfWork{
-		Persons:  []workflow.Person{{ID: workflow.PersonID(id), Lang: workflow.Indonesian, Addresses: []string{address}}},
+		Persons:  []store.Person{{ID: workflow.PersonID(id), Lang: workflow.Indonesian, Addresses: []bot.Address{address}}},
 		Officers: []workflow.Officer{{ID: workflow.OfficerID(id), Person: workflow.PersonID(id), Name: id + " CONTOH", Roles: roles}},
 	})
 	if err != nil {

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"izinbot/bot"
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/cmd/izinbot/internal/testclock"
 	"izinbot/workflow"
@@ -83,7 +84,7 @@ func TestFileThatKillsTheOfficeTwice(t *testing.T) {
 }
 
 // appoint makes whoever writes from an address an admin, while the office stands still.
-func (c *child) appoint(address string) {
+func (c *child) appoint(address bot.Address) {
 	c.t.Helper()
 	s, err := sqlitestore.Open(c.t.Context(), filepath.Join(c.dir, "izinbot.db"), sqlitestore.Options{})
 	if err != nil {
@@ -91,7 +92,7 @@ func (c *child) appoint(address string) {
 	}
 	defer func() { _ = s.Close() }()
 	_, err = s.Commit(c.t.Context(), testclock.Now(), store.UnitOfWork{
-		Persons:  []workflow.Person{{ID: "admin", Lang: workflow.Indonesian, Addresses: []string{address}}},
+		Persons:  []store.Person{{ID: "admin", Lang: workflow.Indonesian, Addresses: []bot.Address{address}}},
 		Officers: []workflow.Officer{{ID: "admin", Person: "admin", Name: "Admin CONTOH", Roles: []workflow.Role{workflow.RoleAdmin}}},
 	})
 	if err != nil {

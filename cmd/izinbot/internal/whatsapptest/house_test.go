@@ -151,13 +151,10 @@ func (h *house) knows(id workflow.PersonID, addresses []bot.Address, roles ...wo
 	h.t.Helper()
 	p, err := h.office.Program.Store.Person(h.t.Context(), id)
 	if err != nil {
-		p = workflow.Person{ID: id, Name: string(id) + " CONTOH", Lang: workflow.Indonesian}
+		p = store.Person{ID: id, Name: string(id) + " CONTOH", Lang: workflow.Indonesian}
 	}
-	p.Addresses = nil
-	for _, a := range addresses {
-		p.Addresses = append(p.Addresses, string(a))
-	}
-	unit := store.UnitOfWork{Persons: []workflow.Person{p}}
+	p.Addresses = addresses
+	unit := store.UnitOfWork{Persons: []store.Person{p}}
 	if len(roles) > 0 {
 		unit.Officers = []workflow.Officer{{ID: workflow.OfficerID(id), Person: id, Name: p.Name, Roles: roles}}
 	}

@@ -1,4 +1,4 @@
-package workflow
+package store
 
 import (
 	"fmt"
@@ -8,17 +8,20 @@ import (
 	"time"
 
 	"pgregory.net/rapid"
+
+	"izinbot/bot"
+	"izinbot/workflow"
 )
 
 func somebody(n int) Person {
 	return Person{
-		ID: PersonID(fmt.Sprintf("p-%d", n)), Addresses: []string{fmt.Sprintf("sim:%d", n)},
+		ID: workflow.PersonID(fmt.Sprintf("p-%d", n)), Addresses: []bot.Address{bot.Address(fmt.Sprintf("sim:%d", n))},
 		Linking: Linking{Code: fmt.Sprintf("code %d", n)},
 	}
 }
 
 func TestMergedPersonIsKnownByBothIDs(t *testing.T) {
-	now := time.Date(2026, 11, 23, 10, 0, 0, 0, WIB())
+	now := time.Date(2026, 11, 23, 10, 0, 0, 0, workflow.WIB())
 	a, b := somebody(1).Merge(somebody(2), now)
 	if !a.Is("p-1") || !a.Is("p-2") || a.Is("") || a.Is("p-3") || b.Into != "p-1" || len(b.Addresses) > 0 {
 		t.Errorf("merged into %+v from %+v", a, b)
@@ -26,7 +29,7 @@ func TestMergedPersonIsKnownByBothIDs(t *testing.T) {
 	if a.Linking.Code != "" || b.Linking.Code != "" {
 		t.Error("a code that was given out before is still good")
 	}
-	if !a.Latest("sim:2") || !slices.Equal(a.Addresses, []string{"sim:2", "sim:1"}) || a.Latest("sim:2") || a.Latest("sim:9") {
+	if !a.Latest("sim:2") || !slices.Equal(a.Addresses, []bot.Address{"sim:2", "sim:1"}) || a.Latest("sim:2") || a.Latest("sim:9") {
 		t.Errorf("addresses %q", a.Addresses)
 	}
 	if _, _, ok := a.Part(somebody(3)); ok {
@@ -42,7 +45,7 @@ func TestMergedPersonIsKnownByBothIDs(t *testing.T) {
 // chats are linked once more, or parted.
 func TestVoidDraftsStayVoid(t *testing.T) {
 	one, two := somebody(1), somebody(2)
-	one.Drafts, two.Drafts = map[string]string{"a": "sim:1", "b": "sim:1"}, map[string]string{"c": "sim:2"}
+	one.Drafts, two.Drafts = map[string]bot.Address{"a": "sim:1", "b": "sim:1"}, map[string]bot.Address{"c": "sim:2"}
 	both, gone := one.Merge(two, time.Time{})
 	if len(both.Drafts) != 3 || both.Drafts["c"] != "sim:2" || len(one.Drafts) != 2 {
 		t.Fatalf("merged %v from %v", both.Drafts, one.Drafts)
@@ -59,14 +62,14 @@ func TestVoidDraftsStayVoid(t *testing.T) {
 func TestPartingGivesBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		count := rapid.IntRange(2, 6).Draw(t, "count")
-		all, first := map[PersonID]Person{}, map[PersonID]Person{}
+		all, first := map[workflow.PersonID]Person{}, map[workflow.PersonID]Person{}
 		for n := range count {
 			p := somebody(n)
 			all[p.ID] = p
 			p.Linking.Code = ""
 			first[p.ID] = p
 		}
-		roots := func() (ids []PersonID) {
+		roots := func() (ids []workflow.PersonID) {
 			for id, p := range all {
 				if p.Into == "" {
 					ids = append(ids, id)
@@ -81,7 +84,7 @@ func TestPartingGivesBack(t *testing.T) {
 			all[a.ID], all[b.ID] = a, b
 		}
 		part := func() bool {
-			var from []PersonID
+			var from []workflow.PersonID
 			for _, id := range roots() {
 				if len(all[id].Links) > 0 {
 					from = append(from, id)
@@ -119,7 +122,7 @@ func TestPartingGivesBack(t *testing.T) {
 	})
 }
 
-func everybodyHasHisOwn(t *rapid.T, all map[PersonID]Person, count int) {
+func everybodyHasHisOwn(t *rapid.T, all map[workflow.PersonID]Person, count int) {
 	addresses := 0
 	for id, p := range all {
 		if p.Into != "" {
@@ -133,7 +136,7 @@ func everybodyHasHisOwn(t *rapid.T, all map[PersonID]Person, count int) {
 			t.Fatalf("%s is known as %v at %q", id, p.Known(), p.Addresses)
 		}
 		for _, known := range p.Known() {
-			if !slices.Contains(p.Addresses, somebody(0).Addresses[0][:4]+string(known[2:])) {
+			if !slices.Contains(p.Addresses, somebody(0).Addresses[0][:4]+bot.Address(known[2:])) {
 				t.Fatalf("%s lacks the address of %s", id, known)
 			}
 		}
