@@ -33,11 +33,11 @@ stories: ## Play the three stories unattended; the letters go to out/
 	go run ./cmd/izinbot demo --auto semua --out out
 
 .PHONY: build
-build: ## Build the program ./izinbot
-	CGO_ENABLED=0 go build -trimpath -o izinbot ./cmd/izinbot
+build: ## Build the program ./izinbot (TAGS=nowhatsapp,nomongo: without these)
+	CGO_ENABLED=0 go build -trimpath -tags "$(TAGS)" -o izinbot ./cmd/izinbot
 
 # What is checked beside the tests.
-CHECKS := test-instants vet lint drawings transcripts commits
+CHECKS := test-instants vet small lint drawings transcripts commits
 
 .PHONY: check
 check: test $(CHECKS) ## Run every check: tests, at other times too, linter, drawings, stories
@@ -91,6 +91,13 @@ lint: $(LINT) ## Check style, and that imports point down
 .PHONY: vet
 vet: ## Check for suspicious constructs
 	go vet ./...
+
+# What is left out is said where it is asked for; all else works as before.
+.PHONY: small
+small: ## Check the programs that are built without WhatsApp, without MongoDB, and without both
+	@for tags in nowhatsapp nomongo nowhatsapp,nomongo; do echo "go vet -tags $$tags ./..."; go vet -tags $$tags ./...; done
+	NO_FERRET=1 .ci/in-memory go test $(TESTING) -tags nowhatsapp,nomongo ./cmd/izinbot/internal/office ./cmd/izinbot/internal/storage
+	.ci/in-memory go test $(TESTING) -tags nowhatsapp,nomongo -run '^TestLeftOut$$' ./cmd/izinbot/internal/cli
 
 .PHONY: commits
 commits: ## Check that each commit since BASE (default: those that origin/main lacks) builds

@@ -1,3 +1,5 @@
+//go:build !nowhatsapp
+
 package whatsapp
 
 // Look looks after the connection and the account once, as each tick does.

@@ -1,3 +1,5 @@
+//go:build !nowhatsapp
+
 package whatsapp
 
 import (
@@ -15,10 +17,6 @@ import (
 
 	"izinbot/bot"
 )
-
-// ErrNotNow may be returned by Config.Accept to leave this message, and all that
-// follow, at WhatsApp for another start.
-var ErrNotNow = errors.New("no messages are taken now")
 
 // acceptTimeout limits the time to store a message.
 const acceptTimeout = 30 * time.Second

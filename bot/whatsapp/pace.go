@@ -1,7 +1,8 @@
+//go:build !nowhatsapp
+
 package whatsapp
 
 import (
-	"cmp"
 	"log/slog"
 	"slices"
 	"sync"
@@ -9,26 +10,6 @@ import (
 
 	"izinbot/bot"
 )
-
-// Pace limits the rate of notices. Answers to what a person just said go at
-// once: nobody is banned for answering.
-type Pace struct {
-	// Min and Max are the bounds of the random time between two notices; default 2
-	// and 6 s.
-	Min, Max time.Duration
-	Hourly   int // notices an hour; default 60
-	Daily    int // notices a day; default 400
-	// Unlimited lets all go at once: for a server that locks no accounts.
-	Unlimited bool
-}
-
-func (p Pace) withDefaults() Pace {
-	p.Min = cmp.Or(p.Min, 2*time.Second)
-	p.Max = max(p.Min, cmp.Or(p.Max, 6*time.Second))
-	p.Hourly = cmp.Or(p.Hourly, 60)
-	p.Daily = cmp.Or(p.Daily, 400)
-	return p
-}
 
 // limiter keeps the pace of notices.
 type limiter struct {

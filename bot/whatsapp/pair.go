@@ -1,8 +1,9 @@
+//go:build !nowhatsapp
+
 package whatsapp
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -10,26 +11,6 @@ import (
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
-)
-
-// PairStep is the state of a pairing.
-type PairStep struct {
-	QR    string // show this QR code; it replaces the one before
-	Code  string // have this code typed on the phone
-	Done  bool   // the device is linked and logged in
-	Error error  // the pairing has failed
-}
-
-// Errors of a pairing.
-var (
-	// ErrLinked says that a device is linked already.
-	ErrLinked = errors.New("this session is linked to a number already")
-	// ErrUnreachable says that WhatsApp cannot be reached.
-	ErrUnreachable = errors.New("WhatsApp cannot be reached")
-	// ErrPairTimeout says that nobody scanned a QR code or typed the code in time.
-	ErrPairTimeout = errors.New("nobody has linked the device in time")
-	// ErrPairFailed says that WhatsApp or the phone did not accept the device.
-	ErrPairFailed = errors.New("the device was not linked")
 )
 
 // linkName names the device in the phone's list of linked devices when it

@@ -1,3 +1,5 @@
+//go:build !nowhatsapp
+
 package whatsapp
 
 import (
@@ -16,10 +18,6 @@ import (
 
 	"izinbot/bot/whatsapp/internal/quiet"
 )
-
-// ErrInUse says that another process has the session open. Two would push each
-// other off the network and lose messages.
-var ErrInUse = errors.New("another process is using this WhatsApp session")
 
 // session is the open session file: the library's tables, and the channel's own.
 type session struct {

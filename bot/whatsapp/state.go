@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -41,6 +42,45 @@ type State struct {
 	Until  time.Time
 	Detail string // what WhatsApp said: a short code, or a number of days
 }
+
+// Status is the account's state as read from a session file, also while another process
+// uses it.
+type Status struct {
+	Running   bool    // a process has the session open
+	Number    string  // of the account, digits with the country's first; "" if none is linked
+	States    []State // as [Channel.States] had them last
+	LastSign  time.Time
+	PhoneSeen time.Time
+	Messages  Messages // of the last day
+}
+
+// Messages counts what went out, by how far it has come.
+type Messages struct {
+	Waiting   int // about to be sent, or sent without an answer
+	Sent      int // WhatsApp has taken it; the phone has not
+	Delivered int // on the phone
+	Read      int
+}
+
+// PairStep is the state of a pairing.
+type PairStep struct {
+	QR    string // show this QR code; it replaces the one before
+	Code  string // have this code typed on the phone
+	Done  bool   // the device is linked and logged in
+	Error error  // the pairing has failed
+}
+
+// Errors of a pairing.
+var (
+	// ErrLinked says that a device is linked already.
+	ErrLinked = errors.New("this session is linked to a number already")
+	// ErrUnreachable says that WhatsApp cannot be reached.
+	ErrUnreachable = errors.New("WhatsApp cannot be reached")
+	// ErrPairTimeout says that nobody scanned a QR code or typed the code in time.
+	ErrPairTimeout = errors.New("nobody has linked the device in time")
+	// ErrPairFailed says that WhatsApp or the phone did not accept the device.
+	ErrPairFailed = errors.New("the device was not linked")
+)
 
 // final tells that only a person can change the state.
 func (s State) final() bool {

@@ -1,3 +1,5 @@
+//go:build !nowhatsapp
+
 package whatsapp
 
 import (
@@ -11,25 +13,6 @@ import (
 	"path/filepath"
 	"time"
 )
-
-// Status is the account's state as read from a session file, also while another process
-// uses it.
-type Status struct {
-	Running   bool    // a process has the session open
-	Number    string  // of the account, digits with the country's first; "" if none is linked
-	States    []State // as [Channel.States] had them last
-	LastSign  time.Time
-	PhoneSeen time.Time
-	Messages  Messages // of the last day
-}
-
-// Messages counts what went out, by how far it has come.
-type Messages struct {
-	Waiting   int // about to be sent, or sent without an answer
-	Sent      int // WhatsApp has taken it; the phone has not
-	Delivered int // on the phone
-	Read      int
-}
 
 // ReadStatus reads the status at an instant from a session file without changing it.
 // That there is no such file is no error: nothing was ever linked.

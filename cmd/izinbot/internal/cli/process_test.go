@@ -26,14 +26,13 @@ import (
 // patience is the time for which a test waits for a process before it gives up.
 const patience = 60 * time.Second
 
+// programDir holds the built program.
+var programDir string
+
 // binary builds the program once, with the clock of tests and without the race
 // detector: what is tried here is how the real process starts, ends and dies.
 var binary = sync.OnceValues(func() (string, error) {
-	dir, err := os.MkdirTemp("", "izinbot-test-")
-	if err != nil {
-		return "", err
-	}
-	path := filepath.Join(dir, "izinbot")
+	path := filepath.Join(programDir, "izinbot")
 	out, err := exec.CommandContext(context.Background(), "go", "build", "-o", path, "izinbot/cmd/izinbot/internal/testclock/izinbot").CombinedOutput()
 	if err != nil {
 		err = fmt.Errorf("go build: %w\n%s", err, out)
@@ -42,10 +41,13 @@ var binary = sync.OnceValues(func() (string, error) {
 })
 
 func TestMain(m *testing.M) {
-	code := m.Run()
-	if path, err := binary(); err == nil {
-		_ = os.RemoveAll(filepath.Dir(path))
+	dir, err := os.MkdirTemp("", "izinbot-test-")
+	if err != nil {
+		panic(err)
 	}
+	programDir = dir
+	code := m.Run()
+	_ = os.RemoveAll(dir)
 	os.Exit(code)
 }
 

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"syscall"
 
+	"izinbot/bot/whatsapp"
 	"izinbot/cmd/izinbot/internal/backup"
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/workflow/filestore"
@@ -38,6 +39,8 @@ func remedy(err error) string {
 		{storage.ErrBusy, "Hentikan izinbot di semua server dulu; untuk mencadangkan MongoDB selagi berjalan, pakai mongodump (docs/operasi.md)."},
 		{storage.ErrHalf, "Penyalinan ke sini belum selesai: jalankan lagi perintah store copy yang sama."},
 		{storage.ErrNotEmpty, "Tujuannya sudah berisi: sebutkan direktori atau basis data yang kosong."},
+		{storage.ErrNoMongo, "Program ini dibangun tanpa MongoDB. Pakai izinbot yang lengkap (bangun tanpa tag nomongo: make build), atau kosongkan " + keyMongo + "."},
+		{whatsapp.ErrLeftOut, "Program ini dibangun tanpa WhatsApp. Pakai izinbot yang lengkap (bangun tanpa tag nowhatsapp: make build), atau isi " + keyWhatsApp + "=off."},
 		{storage.ErrOtherKeys, "Asal dan tujuan harus memakai berkas kunci yang sama."},
 	} {
 		if errors.Is(err, r.is) {

@@ -24,7 +24,7 @@ const (
 
 func whatsappKeys() []config.Key {
 	return []config.Key{
-		{Name: keyWhatsApp, Default: string(office.UseAuto), Check: config.IsOneOf(string(office.UseAuto), string(office.UseOn), string(office.UseOff)), Help: "apakah WhatsApp berjalan; auto: bila ada nomor yang tertaut"},
+		{Name: keyWhatsApp, Default: string(office.UseAuto), Check: isUse, Help: "apakah WhatsApp berjalan; auto: bila ada nomor yang tertaut"},
 		{Name: keyWhatsAppSession, Help: "berkas sesi; bawaan whatsapp.db di IZINBOT_DATA"},
 		{Name: keyWhatsAppPause, Default: "2-6", Check: isPause, Help: "detik di antara dua kabar, diacak setiap kali; jawaban tidak menunggu"},
 		{Name: keyWhatsAppHourly, Default: "60", Check: config.IsCount(1, 1000), Help: "kabar per jam paling banyak"},
@@ -56,6 +56,13 @@ func count(value string) int {
 		return 0
 	}
 	return n
+}
+
+func isUse(value string) error {
+	if value == string(office.UseOn) && !whatsapp.Built {
+		return whatsapp.ErrLeftOut
+	}
+	return config.IsOneOf(string(office.UseAuto), string(office.UseOn), string(office.UseOff))(value)
 }
 
 func isPause(value string) error {

@@ -32,5 +32,9 @@ func version() string {
 	if of["vcs.modified"] == "true" {
 		source += " (diubah)"
 	}
-	return fmt.Sprintf("%s, sumber %s, %s", cmp.Or(info.Main.Version, "tanpa versi"), source, info.GoVersion)
+	name := fmt.Sprintf("%s, sumber %s, %s", cmp.Or(info.Main.Version, "tanpa versi"), source, info.GoVersion)
+	if tags := of["-tags"]; tags != "" {
+		name += ", tag " + tags
+	}
+	return name
 }

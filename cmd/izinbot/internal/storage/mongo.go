@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"maps"
 	"path/filepath"
@@ -11,33 +12,25 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow/filestore"
-	"izinbot/workflow/gridstore"
-	"izinbot/workflow/mongostore"
 	"izinbot/workflow/store"
 )
 
+// ErrNoMongo says that this program was built without MongoDB, with the tag nomongo.
+var ErrNoMongo = errors.New("built without MongoDB (tag nomongo)")
+
 // CheckURI tells what is wrong with a connection string, without quoting it.
 func CheckURI(uri string) error {
-	_, err := mongostore.DatabaseName(uri)
+	_, err := databaseName(uri)
 	return err
-}
-
-func openMongo(ctx context.Context, place Place) (store.Store, error) {
-	s, err := mongostore.Open(ctx, place.MongoURI, mongostore.Options{Log: place.Log, Supervise: place.Supervise})
-	if err != nil {
-		return nil, err // as it is: an interface around a nil store is not nil
-	}
-	return s, nil
 }
 
 // openFiles opens the files that belong to records: in the same database, or in the
 // data directory.
 func openFiles(ctx context.Context, place Place, records store.Store) (Files, error) {
-	m, ok := records.(*mongostore.Store)
-	if !ok {
+	if !onMongo(records) {
 		return orNil(filestore.OpenWith(ctx, place.files(), filestore.Config{KeyFile: place.Keys(), Now: place.Clock}))
 	}
-	grid, err := gridstore.Open(ctx, m.Database(), place.Now)
+	grid, err := openGrid(ctx, records, place.Now)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +53,7 @@ func (p Place) Name() (string, error) {
 	if p.MongoURI == "" {
 		return filepath.Abs(p.Dir)
 	}
-	name, err := mongostore.DatabaseName(p.MongoURI)
+	name, err := databaseName(p.MongoURI)
 	if err != nil {
 		return "", err
 	}
@@ -77,7 +70,7 @@ const beats = 6 * time.Second
 // they are watched. A SQLite that is open is nobody else's.
 func Idle(ctx context.Context, places ...*Data) error {
 	for _, d := range places {
-		if _, ok := d.Store.(*mongostore.Store); !ok {
+		if !onMongo(d.Store) {
 			continue
 		}
 		if err := idle(ctx, d.Store); err != nil {
@@ -117,7 +110,7 @@ func held(ctx context.Context, s store.Store) (map[string]store.Lease, error) {
 // Apart gives the place with another database on the same server, whose name ends in
 // a suffix: what is tried must never stand among an office's own data.
 func (p Place) Apart(suffix string) (Place, error) {
-	name, err := mongostore.DatabaseName(p.MongoURI)
+	name, err := databaseName(p.MongoURI)
 	if err != nil {
 		return p, err
 	}
@@ -135,17 +128,4 @@ func (p Place) Apart(suffix string) (Place, error) {
 // Fresh gives the place with a database that nobody has used yet, to be dropped.
 func (p Place) Fresh() (Place, error) {
 	return p.Apart("_demo_" + strings.ToLower(rand.Text()[:8]))
-}
-
-// Drop removes the whole database of a place.
-func Drop(ctx context.Context, place Place) error {
-	s, err := mongostore.Open(ctx, place.MongoURI, mongostore.Options{})
-	if err != nil {
-		return err
-	}
-	defer s.Close() //nolint:contextcheck // it has a time of its own, and has nothing to say after a drop
-	if err := s.Database().Drop(ctx); err != nil {
-		return fmt.Errorf("drop the database: %w", err)
-	}
-	return nil
 }

@@ -1,3 +1,5 @@
+//go:build !nomongo
+
 package storage
 
 import (
@@ -5,17 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/mongostore"
-	"izinbot/workflow/mongostore/mongotest"
 )
-
-func mongoPlace(t *testing.T) Place {
-	t.Helper()
-	return Place{Dir: t.TempDir(), MongoURI: mongotest.URI(t), Now: time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)}
-}
 
 // TestMongoHoldsEverything: a second node finds what the first has stored, if it has
 // its keys; in its directory there is nothing but them.

@@ -12,6 +12,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/mongostore/mongotest"
 	"izinbot/workflow/store"
 )
 
@@ -108,6 +109,11 @@ func (o *office) over(t *testing.T) map[string]string {
 		ID: "d0", Chat: "test:a", Created: o.now, Message: naming(keys["sent delivery"]), State: bot.DeliverySent, Settled: o.now,
 	})
 	return keys
+}
+
+func mongoPlace(t *testing.T) Place {
+	t.Helper()
+	return Place{Dir: t.TempDir(), MongoURI: mongotest.URI(t), Now: time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)}
 }
 
 func places(t *testing.T, test func(t *testing.T, o *office)) {
