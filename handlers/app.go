@@ -60,6 +60,8 @@ func (a *App) Handle(ctx context.Context, r bot.Received) error {
 }
 
 func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Work, fence store.Fence, now time.Time) error {
+	ctx, end := store.Begin(ctx)
+	defer end()
 	conv, err := a.Store.Conversation(ctx, r.Chat)
 	if err != nil {
 		return fmt.Errorf("load conversation: %w", err)

@@ -106,8 +106,13 @@ func (c *chatDoc) mayBeArchived(id string) bool {
 	if !c.Whole {
 		return true
 	}
+	return hasHash(c.IDs, id)
+}
+
+// hasHash tells whether the hash of an id or key is among those in a list.
+func hasHash(hashes []byte, id string) bool {
 	sought := hashOf(id)
-	for hash := range slices.Chunk(c.IDs, hashBytes) {
+	for hash := range slices.Chunk(hashes, hashBytes) {
 		if binary.LittleEndian.Uint64(hash) == sought {
 			return true
 		}

@@ -2,6 +2,7 @@ package mongostore
 
 import (
 	"context"
+	"slices"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
@@ -26,7 +27,11 @@ func (s *Store) Case(ctx context.Context, id workflow.CaseID) (workflow.Case, er
 
 // History implements [store.Cases].
 func (s *Store) History(ctx context.Context, id workflow.CaseID) ([]workflow.Entry, error) {
-	if err := s.completeCase(ctx, id); err != nil {
+	c, err := read[freshDoc](ctx, s, place{cases, string(id)})
+	if missing(err) { // in a copy that is not complete
+		c, err = &freshDoc{}, nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	filter := bson.D{{Key: "case", Value: string(id)}}
@@ -34,6 +39,8 @@ func (s *Store) History(ctx context.Context, id workflow.CaseID) ([]workflow.Ent
 	if err != nil {
 		return nil, err
 	}
+	// What went to the history after the case was read is in both.
+	docs = append(docs, slices.DeleteFunc(c.Fresh, func(e entryDoc) bool { return len(docs) > 0 && e.Seq <= docs[len(docs)-1].Seq })...)
 	list := make([]workflow.Entry, len(docs))
 	for i, d := range docs {
 		list[i] = workflow.ReadEntry(d.Entry, d.Hash)
@@ -41,30 +48,42 @@ func (s *Store) History(ctx context.Context, id workflow.CaseID) ([]workflow.Ent
 	return list, nil
 }
 
+// freshDoc is a case as far as its entries are read. The rest of it may be damaged.
+type freshDoc struct {
+	Head    `bson:",inline"`
+	Version int64      `bson:"version"`
+	Fresh   []entryDoc `bson:"fresh"`
+	Keys    []byte     `bson:"keys"`
+}
+
 // EntryByKey implements [store.Cases].
 func (s *Store) EntryByKey(ctx context.Context, id workflow.CaseID, key string) (workflow.Entry, error) {
-	if err := s.completeCase(ctx, id); err != nil {
-		return workflow.Entry{}, err
+	c := recall[caseDoc](s.scoped(ctx), place{cases, string(id)})
+	if c == nil {
+		part, err := read[freshDoc](ctx, s, place{cases, string(id)})
+		if err != nil {
+			return workflow.Entry{}, err
+		}
+		c = &caseDoc{Head: part.Head, Version: part.Version, Fresh: part.Fresh, Keys: part.Keys}
 	}
-	var doc entryDoc
-	err := s.table(history).one(ctx, bson.D{{Key: "case", Value: string(id)}, {Key: "key", Value: key}}, &doc)
+	doc, err := s.entryByKey(ctx, c, key)
 	if err != nil {
 		return workflow.Entry{}, err
 	}
 	return workflow.ReadEntry(doc.Entry, doc.Hash), nil
 }
 
-// completeCase completes a decided turn that has the case locked.
-func (s *Store) completeCase(ctx context.Context, id workflow.CaseID) error {
-	var h Head
-	err := s.table(cases).one(ctx, byID(string(id)), &h)
-	if missing(err) {
-		return nil
+// entryByKey looks for an entry in its case, and in the history if it may be there.
+func (s *Store) entryByKey(ctx context.Context, c *caseDoc, key string) (doc entryDoc, err error) {
+	for _, e := range c.Fresh {
+		if e.Key == key {
+			return e, nil
+		}
 	}
-	if err != nil || h.Lock == "" {
-		return err
+	if c.hasAllKeys() && !hasHash(c.Keys, key) {
+		return doc, workflow.Refuse(workflow.CodeNotFound, history)
 	}
-	return s.complete(ctx, h.Lock)
+	return doc, s.table(history).one(ctx, bson.D{{Key: "case", Value: c.ID}, {Key: "key", Value: key}}, &doc)
 }
 
 // CaseIDs implements [store.Cases].

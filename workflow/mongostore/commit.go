@@ -26,10 +26,18 @@ func (s *Store) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) (
 		}
 		defer leave()
 	}
+	if store.ScopeOf(ctx) == nil {
+		scoped, end := store.Begin(ctx)
+		defer end()
+		ctx = scoped
+	}
 	for try := range maxTries {
 		list, err := s.commitOnce(ctx, kept.Nanos(now), t, out)
+		known := s.scoped(ctx).forget()
 		var locked *lockedError
 		switch {
+		case err != nil && known && refused(err): // by what was read before: is it still so?
+			continue
 		case errors.As(err, &locked):
 			err = s.clear(ctx, locked)
 		case errors.Is(err, errForestalled):
@@ -42,6 +50,12 @@ func (s *Store) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) (
 		}
 	}
 	return nil, workflow.Refuse(workflow.CodeConflict, "turn")
+}
+
+// refused tells whether an error says that a unit of work does not fit what is stored.
+func refused(err error) bool {
+	code := workflow.CodeOf(err)
+	return code == workflow.CodeConflict || code == workflow.CodeDuplicate
 }
 
 // errForestalled says that another write was faster, and that the turn should be

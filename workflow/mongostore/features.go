@@ -61,7 +61,8 @@ func (s *Store) hasRetries(ctx context.Context) (bool, error) {
 		Sessions int64  `bson:"logicalSessionTimeoutMinutes"`
 	}
 	err := s.db.RunCommand(ctx, bson.D{{Key: "hello", Value: 1}}).Decode(&hello)
-	return hello.Sessions > 0 && (hello.Set != "" || hello.Router == "isdbgrid"), translate("server", err)
+	s.sessions = hello.Sessions > 0
+	return s.sessions && (hello.Set != "" || hello.Router == "isdbgrid"), translate("server", err)
 }
 
 // ping sees that the server answers.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -36,23 +37,61 @@ func begins(t *testing.T, id workflow.CaseID) store.UnitOfWork {
 	return store.UnitOfWork{Cases: []store.CaseChange{change}}
 }
 
-// TestOtherDocumentOfTheSameIDIsNoRepeat has another document stand where an entry of a
-// history belongs: the unit of work must not be taken for written.
+// TestOtherDocumentOfTheSameIDIsNoRepeat has another document stand where a milestone
+// belongs: the unit of work must not be taken for written.
 func TestOtherDocumentOfTheSameIDIsNoRepeat(t *testing.T) {
 	s := openAt(t, mongotest.URI(t), nil)
-	foreign := bson.D{
-		{Key: "_id", Value: "A-2026-00001-1/000001"},
-		{Key: "case", Value: "other"},
-		{Key: "seq", Value: int64(1)},
-		{Key: "key", Value: "x"},
-		{Key: "hash", Value: fmt.Sprintf("%064d", 0)},
-		{Key: "entry", Value: []byte("{}")},
-	}
-	if _, err := s.Database().Collection("history").InsertOne(t.Context(), foreign); err != nil {
+	foreign := bson.D{{Key: "_id", Value: "A-2026-00001-1/000001/0"}, {Key: "case", Value: "other"}}
+	if _, err := s.Database().Collection("milestones").InsertOne(t.Context(), foreign); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Commit(t.Context(), crashTime(), begins(t, "A-2026-00001-1")); workflow.CodeOf(err) != workflow.CodeDamaged {
+	u := begins(t, "A-2026-00001-1")
+	u.Cases[0].Milestones = []store.Milestone{{Case: "A-2026-00001-1", Kind: store.MilestoneRun, Step: 1, At: crashTime()}}
+	if _, err := s.Commit(t.Context(), crashTime(), u); workflow.CodeOf(err) != workflow.CodeDamaged {
 		t.Errorf("commit: %v", err)
+	}
+}
+
+// TestEntriesMoveToTheHistory adds more entries to a case than stay in its document, one by
+// one and many at once: all are there in order, each is known by its key, and none is
+// written twice.
+func TestEntriesMoveToTheHistory(t *testing.T) {
+	s := openAt(t, mongotest.URI(t), nil)
+	c := workflowtest.Case("A-2026-00001-1", crashTime())
+	var keys []string
+	for i := range 25 {
+		added := []string{fmt.Sprint("k", i)}
+		if i == 20 {
+			added = append(added, slices.Repeat([]string{""}, 20)...)
+			for n := range added[1:] {
+				added[n+1] = fmt.Sprint("many", n)
+			}
+		}
+		change, err := workflowtest.Change(c, crashTime(), added...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		unit := store.UnitOfWork{Cases: []store.CaseChange{change}}
+		if _, err := s.Commit(t.Context(), crashTime(), unit); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.Commit(t.Context(), crashTime(), unit); workflow.CodeOf(err) != workflow.CodeDuplicate {
+			t.Fatalf("again: %v", err)
+		}
+		c, keys = change.Case, append(keys, added...)
+	}
+	list, err := s.History(t.Context(), c.ID)
+	if err != nil || len(list) != len(keys) {
+		t.Fatalf("%d entries, want %d (%v)", len(list), len(keys), err)
+	}
+	for i, e := range list {
+		if got, err := s.EntryByKey(t.Context(), c.ID, keys[i]); err != nil || e.Key != keys[i] || got.Seq != i+1 {
+			t.Errorf("entry %d has key %q (%v)", i+1, e.Key, err)
+		}
+	}
+	moved, err := s.Database().Collection("history").CountDocuments(t.Context(), bson.D{})
+	if err != nil || moved == 0 || moved == int64(len(keys)) {
+		t.Errorf("%d of %d are in the history (%v)", moved, len(keys), err)
 	}
 }
 

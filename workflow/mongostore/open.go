@@ -55,6 +55,7 @@ type Store struct {
 	caseQueues, chatQueues, bookQueues *queues
 	known                              knownChats
 	validators                         map[string]bson.D
+	sessions                           bool // the server has them
 
 	patience  int   // see clear
 	sweepPage int64 // see Options
@@ -114,7 +115,7 @@ func (s *Store) start(ctx context.Context) error {
 }
 
 // table gives a collection.
-func (s *Store) table(name string) table { return table{c: s.db.Collection(name), timeout: s.timeout} }
+func (s *Store) table(name string) table { return table{c: s.db.Collection(name), store: s} }
 
 // DatabaseName gives the name of the database in a connection string:
 // [ErrNoDatabase] if there is none.

@@ -2,6 +2,7 @@ package mongostore
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -89,7 +90,16 @@ func (s *Store) Invitation(ctx context.Context, hash string) (workflow.Invitatio
 
 // Delegations implements [store.People].
 func (s *Store) Delegations(ctx context.Context, now time.Time) ([]workflow.Delegation, error) {
+	at := place{delegations, now.String()}
+	sc := s.scoped(ctx)
+	if list := recall[[]workflow.Delegation](sc, at); list != nil {
+		return slices.Clone(*list), nil
+	}
 	filter := bson.D{{Key: "ends", Value: bson.D{{Key: "$gt", Value: kept.Nanos(now)}}}}
 	order := options.Find().SetSort(bson.D{{Key: "ends", Value: 1}, {Key: "_id", Value: 1}})
-	return documents[workflow.Delegation](ctx, s, delegations, filter, order)
+	list, err := documents[workflow.Delegation](ctx, s, delegations, filter, order)
+	if err == nil {
+		note(sc, at, &list)
+	}
+	return slices.Clone(list), err
 }

@@ -33,7 +33,7 @@ func walks() map[store.Kind]walk {
 		store.KindInvitation:   {tables: []string{invitations}, records: of(docRecord)},
 		store.KindDelegation:   {tables: []string{delegations}, records: of(docRecord)},
 		store.KindCase:         {tables: []string{cases}, records: of(caseRecord)},
-		store.KindEntry:        {tables: []string{history}, records: of(entryRecord)},
+		store.KindEntry:        {tables: []string{cases, history}, records: entryRecords},
 		store.KindMilestone:    {tables: []string{milestones}, records: of(milestoneRecord), counted: true},
 		store.KindNumber:       {tables: []string{numbers}, records: of(numberRecord)},
 		store.KindClaim:        {tables: []string{claims}, records: of(claimRecord)},

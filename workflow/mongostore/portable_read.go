@@ -65,6 +65,18 @@ func caseRecord(d caseDoc) (*store.Record, error) {
 	})
 }
 
+// entryRecords reads an entry of the history, or those that are still in their case.
+func entryRecords(table string, raw bson.Raw) ([]store.Record, error) {
+	if table == history {
+		return of(entryRecord)(table, raw)
+	}
+	var c freshDoc
+	if err := bson.Unmarshal(raw, &c); err != nil {
+		return nil, translate(cases, err)
+	}
+	return recordsOf(c.Fresh, entryRecord)
+}
+
 func entryRecord(d entryDoc) (*store.Record, error) {
 	return recordOf(d.ID, 0, store.PortableEntry{
 		Case: workflow.CaseID(d.Case), Seq: int(d.Seq), Key: d.Key, Hash: d.Hash, Entry: d.Entry,

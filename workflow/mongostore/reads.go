@@ -9,12 +9,16 @@ import (
 	"izinbot/workflow"
 )
 
-// read reads a guarded document with the effects of every turn that was decided:
-// CodeNotFound.
+// read gives a guarded document with the effects of every unit of work that was decided,
+// within one unit of work as it was first read: CodeNotFound.
 func read[T any, P interface {
 	*T
 	guarded
 }](ctx context.Context, s *Store, at place) (P, error) {
+	sc := s.scoped(ctx)
+	if doc := recall[T](sc, at); doc != nil {
+		return doc, nil
+	}
 	doc, err := readOnce[T, P](ctx, s, at)
 	if err != nil {
 		return nil, err
@@ -29,6 +33,9 @@ func read[T any, P interface {
 	}
 	if doc.top().V == 0 {
 		return nil, workflow.Refuse(workflow.CodeNotFound, at.Table)
+	}
+	if doc.top().Lock == "" {
+		note(sc, at, (*T)(doc))
 	}
 	return doc, nil
 }

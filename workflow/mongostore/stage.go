@@ -54,10 +54,12 @@ func staged[T any, P interface {
 	if doc, ok := st.docs[at].(P); ok {
 		return doc, nil
 	}
-	doc := P(new(T))
-	err := st.table(at.Table).one(ctx, byID(at.ID), doc)
-	if err != nil && !missing(err) {
-		return nil, err
+	doc := P(recall[T](st.scoped(ctx), at))
+	if doc == nil {
+		doc = P(new(T))
+		if err := st.table(at.Table).one(ctx, byID(at.ID), doc); err != nil && !missing(err) {
+			return nil, err
+		}
 	}
 	h := doc.top()
 	h.ID = at.ID

@@ -2,10 +2,12 @@ package mongostore
 
 import (
 	"context"
+	"encoding/binary"
 	"fmt"
 	"slices"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"izinbot/workflow"
 	"izinbot/workflow/internal/kept"
@@ -32,7 +34,21 @@ type caseDoc struct {
 	Label     string   `bson:"label"`
 	Keywords  string   `bson:"keywords"` // as they were given
 	Words     []string `bson:"words"`    // that it is found by
+
+	Fresh []entryDoc `bson:"fresh,omitempty"` // entries that are not in the history yet, in order
+	Keys  []byte     `bson:"keys,omitempty"`  // 8-byte hashes of the keys of its entries
 }
+
+// Entries stay in their case for a while, so that the history costs a write for many of
+// them, and none for each.
+const (
+	mostFresh = 16
+	freshSize = 32 << 10 // bytes of them
+)
+
+// hasAllKeys tells whether Keys lacks none; a case that was copied, or is older than Keys,
+// has none at first.
+func (d *caseDoc) hasAllKeys() bool { return int64(len(d.Keys)) == hashBytes*d.Version }
 
 // entryDoc is an entry of a case's history.
 type entryDoc struct {
@@ -80,7 +96,10 @@ func (st *stage) changeCase(ctx context.Context, c store.CaseChange) error {
 		return err
 	}
 	st.touch(at)
-	if err := st.record4case(c); err != nil {
+	if err := st.addEntries(doc, c); err != nil {
+		return err
+	}
+	if err := st.addMilestones(c); err != nil {
 		return err
 	}
 	return st.moveNumbers(ctx, c)
@@ -89,26 +108,32 @@ func (st *stage) changeCase(ctx context.Context, c store.CaseChange) error {
 // keysAreNew sees to it that no entry was written to the case before. A case that is
 // not locked has all entries of its version.
 func (st *stage) keysAreNew(ctx context.Context, c store.CaseChange, doc *caseDoc) error {
-	keys := make([]string, len(c.Entries))
-	for i, e := range c.Entries {
-		keys[i] = e.Key
-		if key := doc.ID + "/" + e.Key; !st.keys[key] {
+	if !doc.hasAllKeys() {
+		if err := st.learnKeys(ctx, doc); err != nil {
+			return err
+		}
+	}
+	for _, e := range c.Entries {
+		_, err := st.entryByKey(ctx, doc, e.Key)
+		if err != nil && !missing(err) {
+			return err
+		}
+		if key := doc.ID + "/" + e.Key; err != nil && !st.keys[key] {
 			st.keys[key] = true
 			continue
 		}
 		return workflow.Refuse(workflow.CodeDuplicate, "entry")
 	}
-	if st.base[place{cases, doc.ID}] == 0 {
-		return nil
-	}
-	var found idDoc
-	filter := bson.D{{Key: "case", Value: doc.ID}, {Key: "key", Value: bson.D{{Key: "$in", Value: keys}}}}
-	err := st.table(history).one(ctx, filter, &found)
-	if missing(err) {
-		return nil
-	}
-	if err == nil {
-		err = workflow.Refuse(workflow.CodeDuplicate, "entry")
+	return nil
+}
+
+// learnKeys reads the keys of a case's entries.
+func (st *stage) learnKeys(ctx context.Context, doc *caseDoc) error {
+	only := options.Find().SetSort(bson.D{{Key: "seq", Value: 1}}).SetProjection(bson.D{{Key: "key", Value: 1}})
+	list, err := find[entryDoc](ctx, st.table(history), bson.D{{Key: "case", Value: doc.ID}}, only)
+	doc.Keys = nil
+	for _, e := range append(list, doc.Fresh...) {
+		doc.Keys = binary.LittleEndian.AppendUint64(doc.Keys, hashOf(e.Key))
 	}
 	return err
 }
@@ -132,20 +157,35 @@ func (d *caseDoc) become(c store.CaseChange) error {
 	return nil
 }
 
-// record4case adds the entries and milestones of a change.
-func (st *stage) record4case(c store.CaseChange) error {
+// addEntries adds the entries of a change to the case, and moves them to the history once
+// they are many.
+func (st *stage) addEntries(doc *caseDoc, c store.CaseChange) error {
+	doc.Fresh, doc.Keys = slices.Clip(doc.Fresh), slices.Clip(doc.Keys)
+	size := 0
 	for _, e := range c.Entries {
-		doc, err := kept.Encode("entry", e)
+		raw, err := kept.Encode("entry", e)
 		if err != nil {
 			return err
 		}
-		row := entryDoc{
-			ID: rowID(c.Case.ID, e.Seq), Case: string(c.Case.ID), Seq: int64(e.Seq), Key: e.Key, Hash: e.Hash, Entry: doc,
-		}
-		if err := st.row(history, row); err != nil {
-			return err
+		doc.Keys = binary.LittleEndian.AppendUint64(doc.Keys, hashOf(e.Key))
+		doc.Fresh = append(doc.Fresh, entryDoc{
+			ID: rowID(c.Case.ID, e.Seq), Case: string(c.Case.ID), Seq: int64(e.Seq), Key: e.Key, Hash: e.Hash, Entry: raw,
+		})
+	}
+	rows, err := marshalAll(history, doc.Fresh)
+	for _, row := range rows {
+		size += len(row)
+		if err == nil {
+			err = st.validate(history, row)
 		}
 	}
+	if err == nil && (len(rows) >= mostFresh || size >= freshSize) {
+		st.rows[history], doc.Fresh = append(st.rows[history], rows...), nil
+	}
+	return err
+}
+
+func (st *stage) addMilestones(c store.CaseChange) error {
 	for i, m := range c.Milestones {
 		row := milestoneDoc{
 			ID: fmt.Sprintf("%s/%d", rowID(c.Case.ID, c.Case.Version), i), Case: string(m.Case), SOP: m.SOP, Kind: string(m.Kind),

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
@@ -17,12 +16,16 @@ import (
 // about one document but for reads, insertions and Purge. Every call ends in time,
 // whatever its context allows, and every error has a code.
 type table struct {
-	c       *mongo.Collection
-	timeout time.Duration
+	c     *mongo.Collection
+	store *Store
 }
 
+// limit gives the context of a call: it ends in time, and is in the session of the unit of
+// work.
 func (t table) limit(ctx context.Context) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(ctx, t.timeout)
+	ctx, leave := t.store.scoped(ctx).join(ctx)
+	ctx, cancel := context.WithTimeout(ctx, t.store.timeout)
+	return ctx, func() { cancel(); leave() }
 }
 
 // one reads one document: CodeNotFound.

@@ -20,7 +20,7 @@ func (s *Store) tasks(ctx context.Context, filter, order bson.D, limit int) ([]s
 	if limit <= 0 {
 		return nil, nil
 	}
-	opts := options.Find().SetSort(order).SetLimit(int64(limit)).SetProjection(bson.D{{Key: "doc", Value: 0}, {Key: "words", Value: 0}})
+	opts := options.Find().SetSort(order).SetLimit(int64(limit)).SetProjection(bson.D{{Key: "doc", Value: 0}, {Key: "words", Value: 0}, {Key: "fresh", Value: 0}, {Key: "keys", Value: 0}})
 	docs, err := list[caseDoc](ctx, s, cases, filter, opts)
 	if err != nil {
 		return nil, err
