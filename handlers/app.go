@@ -41,7 +41,7 @@ func New(e session.Env, commits *casework.Committer) *App {
 	}
 	e.Guesses = &session.Guesses{}
 	e.Quotas = e.Quotas.WithDefaults()
-	e.Commands, e.Dialogues, e.Work = commandTable(), dialogueTable(), workTable()
+	e.Commands, e.Dialogues, e.Work = commandTable(), dialogueTable(), work
 	return &App{Env: &e, Commits: commits}
 }
 

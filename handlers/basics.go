@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"izinbot/handlers/apply"
+	"izinbot/handlers/mycases"
 	"izinbot/handlers/review"
 	"izinbot/handlers/session"
 	"izinbot/handlers/visit"
@@ -19,7 +21,7 @@ func help(ctx context.Context, s *session.Session, arg string) error {
 	}
 	key := "help.here_other"
 	switch {
-	case s.State.Open.Name == session.DialogueApplication:
+	case s.State.Open.Name == mycases.Application:
 		key = "help.here"
 	case s.OfficersOnly(s.State.Open.Name):
 		key = "help.here_officer"
@@ -72,14 +74,16 @@ func cancel(_ context.Context, s *session.Session, _ string) error {
 		return nil
 	}
 	key := "common.cancelled"
-	switch open := s.State.Open; {
-	case open.Name == session.DialogueApplication:
+	switch d := s.State.Open.Dialogue().(type) {
+	case *apply.Application:
 		key = "common.put_aside"
-	case open.Name == session.DialogueClarification && len(open.Documents)+len(open.Files) > 0:
-		key = "mend.put_aside"
-	case open.Name == visit.DialogueVisit:
+	case *apply.Clarification:
+		if d.Started() {
+			key = "mend.put_aside"
+		}
+	case *visit.FieldVisit:
 		key = "visit.put_aside"
-	case open.Name == review.DialogueCheck:
+	case *review.Check:
 		key = "check.put_aside"
 	}
 	s.PutAside()
@@ -88,8 +92,8 @@ func cancel(_ context.Context, s *session.Session, _ string) error {
 }
 
 func goBack(ctx context.Context, s *session.Session, _ string) error {
-	d, open := s.OpenDialogue()
-	if !open {
+	d := s.State.Open.Dialogue()
+	if d == nil {
 		s.Ask(s.Text("common.nothing_to_go_back"), s.Likely()...)
 		return nil
 	}

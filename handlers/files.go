@@ -14,9 +14,9 @@ import (
 )
 
 var (
-	_ session.FileTaker = apply.Application{}
-	_ session.FileTaker = apply.Clarification{}
-	_ session.FileTaker = visit.FieldVisit{}
+	_ session.FileTaker = (*apply.Application)(nil)
+	_ session.FileTaker = (*apply.Clarification)(nil)
+	_ session.FileTaker = (*visit.FieldVisit)(nil)
 	_ bot.Wanter        = (*App)(nil)
 )
 
@@ -32,9 +32,8 @@ func (a *App) WantsFiles(ctx context.Context, r bot.Received) (bool, error) {
 	if conv.Handled >= r.Seq || s.Remember(conv.State) {
 		return false, nil
 	}
-	d, open := s.OpenDialogue()
-	taker, ok := d.(session.FileTaker)
-	if !open || !ok {
+	taker, ok := s.State.Open.Dialogue().(session.FileTaker)
+	if !ok {
 		return false, nil
 	}
 	if err := s.LoadPerson(ctx); err != nil {

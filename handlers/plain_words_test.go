@@ -37,8 +37,8 @@ func TestExtraDocumentIsPassedOverInWords(t *testing.T) {
 	g.FillForm(handlerstest.AnswersLKS()...)
 	g.Expect("belum ada", "berkas A1", "SIMPAN")
 	for range 14 {
-		d := g.State().Open
-		doc, _, _ := apply.ApplicationUploads(g.App.Desk.Library.Current(), d).Open(d)
+		d := handlerstest.Open[apply.Application](g)
+		doc, _, _ := d.Uploads(g.App.Desk.Library.Current()).Open(&d.UploadState)
 		g.Send(g.PDF(string(doc.Code)+".pdf", 2))
 		if doc.Expires {
 			g.Say("31/12/2027")

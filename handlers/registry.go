@@ -1,8 +1,6 @@
 package handlers
 
 import (
-	"context"
-
 	"izinbot/handlers/account"
 	"izinbot/handlers/apply"
 	"izinbot/handlers/approve"
@@ -89,49 +87,50 @@ func CommandIn(lang workflow.Lang, name string) string {
 
 // dialogueTable gives every dialogue by its name in a chat's state.
 func dialogueTable() map[string]session.Entry {
-	return map[string]session.Entry{
-		session.DialogueApplication:   {Dialogue: apply.Application{}},
-		session.DialogueClarification: {Dialogue: apply.Clarification{}},
-		respond.DialogueComplaint:     {Dialogue: respond.Complaint{}},
-		respond.DialogueWithdrawal:    {Dialogue: respond.Withdrawal{}},
-		respond.DialogueSurvey:        {Dialogue: respond.Survey{}},
-		account.DialogueLinking:       {Dialogue: account.Linking{}},
-		account.DialogueUnlinking:     {Dialogue: account.Unlinking{}},
-
-		tasks.DialogueConfirmation:  {Dialogue: tasks.Confirmation{}, OfficersOnly: true},
-		review.DialogueCheck:        {Dialogue: review.Check{}, OfficersOnly: true},
-		compose.DialogueComposition: {Dialogue: compose.Composition{}, OfficersOnly: true},
-		approve.DialogueApproval:    {Dialogue: approve.Approval{}, OfficersOnly: true},
-		tasks.DialogueReason:        {Dialogue: tasks.Reason{}, OfficersOnly: true},
-		deliver.DialogueDelivery:    {Dialogue: deliver.Delivery{}, OfficersOnly: true},
-		supervise.DialogueHandover:  {Dialogue: supervise.Handover{}, OfficersOnly: true},
-		supervise.DialogueCall:      {Dialogue: supervise.Call{}, OfficersOnly: true},
-		account.DialogueStandIn:     {Dialogue: account.StandIn{}, OfficersOnly: true},
-		account.DialogueStaffAct:    {Dialogue: account.StaffAct{}, OfficersOnly: true},
-		visit.DialogueVisit:         {Dialogue: visit.FieldVisit{}, OfficersOnly: true},
+	everybody := []func() session.Dialogue{
+		fresh[apply.Application], fresh[apply.Clarification], fresh[respond.Complaint], fresh[respond.Withdrawal],
+		fresh[respond.Survey], fresh[account.Linking], fresh[account.Unlinking],
 	}
+	officers := []func() session.Dialogue{
+		fresh[review.Check], fresh[compose.Composition], fresh[approve.Approval], fresh[deliver.Dispatch], fresh[visit.FieldVisit],
+		fresh[tasks.Confirmation], fresh[tasks.Reason], fresh[supervise.Handover], fresh[supervise.Call],
+		fresh[account.StandIn], fresh[account.StaffAct],
+	}
+	table := map[string]session.Entry{}
+	for i, d := range append(everybody, officers...) {
+		table[d().Name()] = session.Entry{New: d, OfficersOnly: i >= len(everybody)}
+	}
+	return table
 }
 
-// workTable gives by the kind of a step the function that begins an officer's work there.
-func workTable() map[workflow.Kind]session.WorkFunc {
-	return map[workflow.Kind]session.WorkFunc{
-		workflow.KindCheck:      review.Begin,
-		workflow.KindIssue:      compose.Begin,
-		workflow.KindDraft:      compose.Begin,
-		workflow.KindRecommend:  compose.Begin,
-		workflow.KindCoordinate: coordinate,
-		workflow.KindInitial:    approve.Begin,
-		workflow.KindSign:       approve.Begin,
-		workflow.KindNumber:     approve.Begin,
-		workflow.KindDeliver:    deliver.Begin,
-		workflow.KindVisit:      visit.Begin,
-	}
+// fresh gives a dialogue in which nothing was answered.
+func fresh[D any, P interface {
+	*D
+	session.Dialogue
+}]() session.Dialogue {
+	return P(new(D))
 }
 
-// coordinate begins the letters of a coordination, or their signature.
-func coordinate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
-	if c.Stage == workflow.StageSign {
-		return approve.Begin(ctx, s, c, step)
+// work gives the dialogue in which an officer does the step where a case is; nil where there
+// is nothing to do for one.
+func work(c workflow.Case, step workflow.Step) session.Work {
+	switch step.Kind {
+	case workflow.KindCheck:
+		return new(review.Check)
+	case workflow.KindInitial, workflow.KindSign, workflow.KindNumber:
+		return new(approve.Approval)
+	case workflow.KindDeliver:
+		return new(deliver.Dispatch)
+	case workflow.KindVisit:
+		return new(visit.FieldVisit)
+	case workflow.KindCoordinate:
+		if c.Stage == workflow.StageSign {
+			return new(approve.Approval)
+		}
+		return new(compose.Composition)
+	case workflow.KindIssue, workflow.KindDraft, workflow.KindRecommend:
+		return new(compose.Composition)
+	case workflow.KindSubmit, workflow.KindReceive:
 	}
-	return compose.Begin(ctx, s, c, step)
+	return nil
 }

@@ -28,12 +28,12 @@ func run(ctx context.Context, s *session.Session) error {
 	if in.Other != "" {
 		return other(ctx, s, in.Other)
 	}
-	d, open := s.OpenDialogue()
+	d := s.State.Open.Dialogue()
 	if cmd, arg, ok := meantCommand(s, &in, d); ok {
 		return runCommand(ctx, s, cmd, arg)
 	}
 	switch {
-	case open:
+	case d != nil:
 		return d.Answer(ctx, s, in)
 	case void != "":
 		s.Ask(s.Text(void), s.Likely()...)

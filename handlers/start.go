@@ -45,7 +45,7 @@ func welcome(ctx context.Context, s *session.Session, headKey string) error {
 // menu lists what can be done; what was begun comes first.
 func menu(ctx context.Context, s *session.Session) ([]session.Choice, error) {
 	var items []session.Choice
-	saved, err := s.ApplicationDraft(ctx)
+	saved, err := mycases.Draft(ctx, s)
 	if err != nil {
 		return nil, err
 	}

@@ -10,13 +10,6 @@ import (
 	"izinbot/workflow/store"
 )
 
-const (
-	// DialogueLinking asks whether another chat is the person's too.
-	DialogueLinking = "link"
-	// DialogueUnlinking asks whether chats are to be parted again.
-	DialogueUnlinking = "part"
-)
-
 // Link gives a code for the person's other chat, or takes one from there.
 func Link(ctx context.Context, s *session.Session, arg string) error {
 	if arg == "" {
@@ -29,8 +22,7 @@ func Link(ctx context.Context, s *session.Session, arg string) error {
 	if hash == "" {
 		return s.Repeat(ctx)
 	}
-	s.Begin(DialogueLinking, func(d *session.Data) { d.Note = hash })
-	return s.Repeat(ctx)
+	return s.Begin(ctx, &Linking{Hash: hash})
 }
 
 // giveLinkCode makes the person's only good code. An officer gets none: what links

@@ -15,9 +15,14 @@ import (
 )
 
 // Linking asks, once a good code was entered, whether the chat that gave it is the
-// person's too, and makes the two persons one. The code's hash is the Note of its
-// Data; everything else is looked up at each step, since it may change meanwhile.
-type Linking struct{}
+// person's too, and makes the two persons one. Everything but the code is looked up at each
+// step, since it may change meanwhile.
+type Linking struct {
+	Hash string `json:"note"` // of the code
+}
+
+// Name implements [session.Dialogue].
+func (*Linking) Name() string { return "link" }
 
 // Ids of the choices.
 const (
@@ -26,8 +31,8 @@ const (
 )
 
 // load gives the person on the other side. ErrAnswered: the code is not good any more.
-func (Linking) load(ctx context.Context, s *session.Session) (store.Person, error) {
-	owner, key, err := linkOwner(ctx, s, s.Data().Note)
+func (l *Linking) load(ctx context.Context, s *session.Session) (store.Person, error) {
+	owner, key, err := linkOwner(ctx, s, l.Hash)
 	if err == nil && key == "" {
 		key, err = whyNotLink(ctx, s, owner)
 	}
@@ -43,7 +48,7 @@ func (Linking) load(ctx context.Context, s *session.Session) (store.Person, erro
 }
 
 // Ask implements [session.Dialogue].
-func (l Linking) Ask(ctx context.Context, s *session.Session) error {
+func (l *Linking) Ask(ctx context.Context, s *session.Session) error {
 	owner, err := l.load(ctx, s)
 	if err != nil {
 		return err
@@ -70,7 +75,7 @@ func (l Linking) Ask(ctx context.Context, s *session.Session) error {
 }
 
 // Answer implements [session.Dialogue].
-func (l Linking) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (l *Linking) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	switch in.Choice {
 	case linkYes:
 		owner, err := l.load(ctx, s)
@@ -88,8 +93,8 @@ func (l Linking) Answer(ctx context.Context, s *session.Session, in session.Inpu
 }
 
 // carry makes the two persons one, and tells the chats that were not asked.
-func (l Linking) carry(ctx context.Context, s *session.Session, owner store.Person) error {
-	inv, err := s.Env.Store.Invitation(ctx, s.Data().Note)
+func (l *Linking) carry(ctx context.Context, s *session.Session, owner store.Person) error {
+	inv, err := s.Env.Store.Invitation(ctx, l.Hash)
 	if err != nil {
 		return fmt.Errorf("load linking code: %w", err)
 	}

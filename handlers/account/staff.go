@@ -15,13 +15,16 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// DialogueStaffAct is the name of the dialogue in a chat's state.
-const DialogueStaffAct = "staff"
+// StaffAct asks for the confirmation of what an admin does to an officer. Everything else is
+// looked up at each step, since it may change meanwhile.
+type StaffAct struct {
+	Officer workflow.OfficerID `json:"note"`
+	Act     string             `json:"at"`
+	Joining string             `json:"edit,omitempty"` // the joining that is undone, see joinMark
+}
 
-// StaffAct asks for the confirmation of what an admin does to an officer. The officer's
-// id is the Note of its Data, the act its At. Everything else is looked up at each step,
-// since it may change meanwhile.
-type StaffAct struct{}
+// Name implements [session.Dialogue].
+func (*StaffAct) Name() string { return "staff" }
 
 // The acts, and the ids of the choices.
 const (
@@ -35,7 +38,7 @@ const (
 func ListStaff(ctx context.Context, s *session.Session, arg string) error {
 	id, act, _ := strings.Cut(arg, " ")
 	if id != "" && slices.Contains([]string{staffDisable, staffEnable}, act) {
-		return beginStaff(ctx, s, id, act, "")
+		return s.Begin(ctx, &StaffAct{Officer: workflow.OfficerID(id), Act: act})
 	}
 	all, err := s.Env.Store.Officers(ctx)
 	if err != nil {
@@ -82,27 +85,21 @@ func showOfficer(s *session.Session, o workflow.Officer) {
 // no newer one.
 func UndoJoin(ctx context.Context, s *session.Session, arg string) error {
 	id, mark, _ := strings.Cut(arg, " ")
-	return beginStaff(ctx, s, id, staffExpel, mark)
+	return s.Begin(ctx, &StaffAct{Officer: workflow.OfficerID(id), Act: staffExpel, Joining: mark})
 }
 
 func joinMark(o workflow.Officer) string { return strconv.FormatInt(o.Joined.Unix(), 36) }
 
-func beginStaff(ctx context.Context, s *session.Session, id, act, mark string) error {
-	s.Begin(DialogueStaffAct, func(d *session.Data) { d.Note, d.At, d.Edit = id, act, mark })
-	return s.Repeat(ctx)
-}
-
 // load gives the officer whom the dialogue is about. ErrAnswered: the act cannot be done to
 // him by this person any more.
-func (StaffAct) load(ctx context.Context, s *session.Session) (workflow.Officer, error) {
-	d := s.Data()
-	o, err := s.Env.Store.Officer(ctx, workflow.OfficerID(d.Note))
+func (k *StaffAct) load(ctx context.Context, s *session.Session) (workflow.Officer, error) {
+	o, err := s.Env.Store.Officer(ctx, k.Officer)
 	if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
 		return o, fmt.Errorf("load officer: %w", err)
 	}
 	key := "staff.unknown"
 	if err == nil {
-		key, err = whyNotStaff(ctx, s, o, d.At, d.Edit)
+		key, err = k.whyNot(ctx, s, o)
 	} else {
 		err = nil
 	}
@@ -117,15 +114,15 @@ func (StaffAct) load(ctx context.Context, s *session.Session) (workflow.Officer,
 	return o, nil
 }
 
-// whyNotStaff says why an act cannot be done to an officer here, "" if it can.
-func whyNotStaff(ctx context.Context, s *session.Session, o workflow.Officer, act, mark string) (string, error) {
-	if act == staffExpel {
+// whyNot says why the act cannot be done to an officer here, "" if it can.
+func (k *StaffAct) whyNot(ctx context.Context, s *session.Session, o workflow.Officer) (string, error) {
+	if k.Act == staffExpel {
 		switch allowed, err := mayUndoJoin(ctx, s, o); {
 		case err != nil:
 			return "", err
 		case !allowed:
 			return "common.not_for_you", nil
-		case o.Person == "" || joinMark(o) != mark:
+		case o.Person == "" || joinMark(o) != k.Joining:
 			return "staff.undone_before", nil
 		}
 		return "", nil
@@ -133,10 +130,10 @@ func whyNotStaff(ctx context.Context, s *session.Session, o workflow.Officer, ac
 	if !s.Officer.HasRole(workflow.RoleAdmin) {
 		return "common.not_for_you", nil
 	}
-	if o.Disabled == (act == staffDisable) {
+	if o.Disabled == (k.Act == staffDisable) {
 		return "staff.done_before", nil
 	}
-	if act != staffDisable {
+	if k.Act != staffDisable {
 		if o.Person == "" {
 			return "staff.no_chat", nil
 		}
@@ -164,19 +161,18 @@ func LastAdmin(ctx context.Context, s session.Store, o workflow.Officer) (bool, 
 }
 
 // Ask implements [session.Dialogue].
-func (k StaffAct) Ask(ctx context.Context, s *session.Session) error {
+func (k *StaffAct) Ask(ctx context.Context, s *session.Session) error {
 	o, err := k.load(ctx, s)
 	if err != nil {
 		return err
 	}
-	act := s.Data().At
-	s.Ask(s.Text("staff.ask_"+act, "name", o.Name, "roles", wording.RoleNames(s, o.Roles)),
-		s.Choice(staffYes, "staff.yes_"+act), s.Choice("/batal", "menu.cancel"))
+	s.Ask(s.Text("staff.ask_"+k.Act, "name", o.Name, "roles", wording.RoleNames(s, o.Roles)),
+		s.Choice(staffYes, "staff.yes_"+k.Act), s.Choice("/batal", "menu.cancel"))
 	return nil
 }
 
 // Answer implements [session.Dialogue].
-func (k StaffAct) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *StaffAct) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	if in.Choice != staffYes {
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
@@ -185,9 +181,8 @@ func (k StaffAct) Answer(ctx context.Context, s *session.Session, in session.Inp
 	if err != nil {
 		return err
 	}
-	act := s.Data().At
 	s.End()
-	switch act {
+	switch k.Act {
 	case staffEnable:
 		keepOfficer(s, o.Enable())
 	case staffExpel:
@@ -198,8 +193,8 @@ func (k StaffAct) Answer(ctx context.Context, s *session.Session, in session.Inp
 	if err != nil {
 		return err
 	}
-	s.Ask(s.Text("staff.done_"+act, "name", o.Name), s.Likely()...)
-	return TellStaff(ctx, s, o, s.Env.Texts.Say(workflow.Indonesian, "staff.told_"+act, "name", o.Name, "by", s.Officer.Name))
+	s.Ask(s.Text("staff.done_"+k.Act, "name", o.Name), s.Likely()...)
+	return TellStaff(ctx, s, o, s.Env.Texts.Say(workflow.Indonesian, "staff.told_"+k.Act, "name", o.Name, "by", s.Officer.Name))
 }
 
 // Depart takes an officer's rights away, with all that came of them. It is one write with

@@ -15,12 +15,12 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// DialogueStandIn is the name of the dialogue in a chat's state.
-const DialogueStandIn = "stand_in"
-
 // StandIn names a stand-in (Plh. or Plt.) for one of the officer's own roles,
 // from one day to another. An admin does so for anybody.
-type StandIn struct{}
+type StandIn struct{ form.State }
+
+// Name implements [session.Dialogue].
+func (*StandIn) Name() string { return "stand_in" }
 
 // Keys of the form's answers.
 const (
@@ -53,8 +53,7 @@ func BeginStandIn(ctx context.Context, s *session.Session, arg string) error {
 				s.Choice("/plh akhiri "+d.ID, "stand_in.end"))
 		}
 	}
-	s.Begin(DialogueStandIn, nil)
-	return s.Repeat(ctx)
+	return s.Begin(ctx, new(StandIn))
 }
 
 func endStandIn(ctx context.Context, s *session.Session, id string) error {
@@ -81,10 +80,10 @@ func mayEnd(s *session.Session, d workflow.Delegation) bool {
 
 // principal is the officer for whom a stand-in is being named; nobody while an
 // admin has still to say who.
-func (StandIn) principal(s *session.Session, all []workflow.Officer) workflow.Officer {
+func (k *StandIn) principal(s *session.Session, all []workflow.Officer) workflow.Officer {
 	id := s.Officer.ID
 	if s.Officer.HasRole(workflow.RoleAdmin) {
-		id = workflow.OfficerID(s.Data().Answers[standInFor])
+		id = workflow.OfficerID(k.Answers[standInFor])
 	}
 	for _, o := range all {
 		if o.ID == id {
@@ -94,7 +93,7 @@ func (StandIn) principal(s *session.Session, all []workflow.Officer) workflow.Of
 	return workflow.Officer{}
 }
 
-func (k StandIn) form(ctx context.Context, s *session.Session) (form.Form, error) {
+func (k *StandIn) form(ctx context.Context, s *session.Session) (form.Form, error) {
 	all, err := s.Env.Store.Officers(ctx)
 	if err != nil {
 		return form.Form{}, fmt.Errorf("list officers: %w", err)
@@ -125,8 +124,8 @@ func (k StandIn) form(ctx context.Context, s *session.Session) (form.Form, error
 		{Key: standInFrom, Label: label("stand_in.from"), Type: workflow.FieldDate, Default: s.Now.In(workflow.WIB()).Format(time.DateOnly)},
 		{Key: standInTo, Label: label("stand_in.to"), Type: workflow.FieldDate},
 	}
-	if len(roles) == 1 && s.Data().Answers[standInRole] == "" {
-		s.Data().Set(standInRole, roles[0].Key)
+	if len(roles) == 1 && k.Answers[standInRole] == "" {
+		k.Set(standInRole, roles[0].Key)
 	}
 	if s.Officer.HasRole(workflow.RoleAdmin) {
 		fields = append([]workflow.Field{{Key: standInFor, Label: label("stand_in.principal"), Type: workflow.FieldChoice, Options: principals}}, fields...)
@@ -135,42 +134,41 @@ func (k StandIn) form(ctx context.Context, s *session.Session) (form.Form, error
 }
 
 // Ask implements [session.Dialogue].
-func (k StandIn) Ask(ctx context.Context, s *session.Session) error {
+func (k *StandIn) Ask(ctx context.Context, s *session.Session) error {
 	f, err := k.form(ctx, s)
 	if err != nil {
 		return err
 	}
-	if asked, err := f.Ask(ctx, s); asked || err != nil {
+	if asked, err := f.Ask(ctx, s, &k.State); asked || err != nil {
 		return err
 	}
-	s.Ask(s.Text("stand_in.confirm", "summary", f.Summary(s)), s.Choice(standInYes, "stand_in.yes"), s.Choice("/batal", "menu.cancel"))
+	s.Ask(s.Text("stand_in.confirm", "summary", f.Summary(s, &k.State)), s.Choice(standInYes, "stand_in.yes"), s.Choice("/batal", "menu.cancel"))
 	return nil
 }
 
 // Back implements [session.Backer].
-func (k StandIn) Back(ctx context.Context, s *session.Session) error {
+func (k *StandIn) Back(ctx context.Context, s *session.Session) error {
 	f, err := k.form(ctx, s)
 	if err != nil {
 		return err
 	}
-	f.Back(s.Data())
+	f.Back(&k.State)
 	return k.Ask(ctx, s)
 }
 
 // Answer implements [session.Dialogue].
-func (k StandIn) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *StandIn) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	f, err := k.form(ctx, s)
 	if err != nil {
 		return err
 	}
-	d := s.Data()
-	if _, open := f.Next(d); open {
-		if err := f.Answer(ctx, s, in); err != nil {
+	if _, open := f.Next(&k.State); open {
+		if err := f.Answer(ctx, s, &k.State, in); err != nil {
 			return err
 		}
-		if from, to := d.Answers[standInFrom], d.Answers[standInTo]; to != "" && (to < from || to < s.Now.In(workflow.WIB()).Format(time.DateOnly)) {
+		if from, to := k.Answers[standInFrom], k.Answers[standInTo]; to != "" && (to < from || to < s.Now.In(workflow.WIB()).Format(time.DateOnly)) {
 			s.Say("stand_in.backwards")
-			delete(d.Answers, standInTo)
+			delete(k.Answers, standInTo)
 		}
 		return k.Ask(ctx, s)
 	}
@@ -181,13 +179,13 @@ func (k StandIn) Answer(ctx context.Context, s *session.Session, in session.Inpu
 	return k.save(ctx, s)
 }
 
-func (k StandIn) save(ctx context.Context, s *session.Session) error {
+func (k *StandIn) save(ctx context.Context, s *session.Session) error {
 	all, err := s.Env.Store.Officers(ctx)
 	if err != nil {
 		return fmt.Errorf("list officers: %w", err)
 	}
 	principal := k.principal(s, all)
-	a := s.Data().Answers
+	a := k.Answers
 	from, err := time.ParseInLocation(time.DateOnly, a[standInFrom], workflow.WIB())
 	if err != nil {
 		return fmt.Errorf("read first day: %w", err)

@@ -18,8 +18,13 @@ import (
 // NotMeWithin is the time for which a link can be undone with one word from any of the chats.
 const NotMeWithin = 24 * time.Hour
 
-// Unlinking undoes a link. The first id of the link is the Note of its Data.
-type Unlinking struct{}
+// Unlinking undoes a link.
+type Unlinking struct {
+	Linked string `json:"note,omitempty"` // first id of the link that was picked
+}
+
+// Name implements [session.Dialogue].
+func (*Unlinking) Name() string { return "part" }
 
 // Unlink parts chats that were linked.
 func Unlink(ctx context.Context, s *session.Session, _ string) error {
@@ -27,8 +32,7 @@ func Unlink(ctx context.Context, s *session.Session, _ string) error {
 		s.Say("link.none")
 		return s.Repeat(ctx)
 	}
-	s.Begin(DialogueUnlinking, nil)
-	return s.Repeat(ctx)
+	return s.Begin(ctx, new(Unlinking))
 }
 
 // NotMe undoes a link that was made just now, without further questions.
@@ -46,12 +50,12 @@ func NotMe(ctx context.Context, s *session.Session, _ string) error {
 
 // link gives the link that is to be undone: the one that was picked, or the only
 // one; false while none was.
-func (Unlinking) link(s *session.Session) (store.Link, bool) {
+func (p *Unlinking) link(s *session.Session) (store.Link, bool) {
 	links := s.Person.Links
 	if len(links) == 1 {
 		return links[0], true
 	}
-	i := slices.IndexFunc(links, func(l store.Link) bool { return string(l.Persons[0]) == s.Data().Note })
+	i := slices.IndexFunc(links, func(l store.Link) bool { return string(l.Persons[0]) == p.Linked })
 	if i < 0 {
 		return store.Link{}, false
 	}
@@ -59,7 +63,7 @@ func (Unlinking) link(s *session.Session) (store.Link, bool) {
 }
 
 // Ask implements [session.Dialogue].
-func (p Unlinking) Ask(_ context.Context, s *session.Session) error {
+func (p *Unlinking) Ask(_ context.Context, s *session.Session) error {
 	if len(s.Person.Links) == 0 {
 		s.End()
 		s.Ask(s.Text("link.none"), s.Likely()...)
@@ -98,7 +102,7 @@ func chatNames(s *session.Session, addresses []bot.Address) string {
 }
 
 // Answer implements [session.Dialogue].
-func (p Unlinking) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (p *Unlinking) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	l, picked := p.link(s)
 	switch {
 	case picked && in.Choice == linkYes:
@@ -108,7 +112,7 @@ func (p Unlinking) Answer(ctx context.Context, s *session.Session, in session.In
 		s.Ask(s.Text("link.kept"), s.Likely()...)
 		return nil
 	case !picked && strings.HasPrefix(in.Choice, "l."):
-		s.Data().Note = strings.TrimPrefix(in.Choice, "l.")
+		p.Linked = strings.TrimPrefix(in.Choice, "l.")
 	default:
 		s.Say("common.choose")
 	}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"izinbot/handlers/account"
+	"izinbot/handlers/apply"
 	"izinbot/handlers/handlerstest"
 )
 
@@ -69,7 +70,7 @@ func TestPartedDraftIsEverybodysOwn(t *testing.T) {
 	wa.Expect("lanjutkan", "1/17")
 	for _, g := range []*handlerstest.Guest{tg, wa} {
 		g.Say("lanjutkan")
-		done := len(g.State().Open.Answers)
+		done := len(handlerstest.Open[apply.Application](g).Answers)
 		g.FillForm(handlerstest.AnswersLKS()[done:]...)
 		g.SendDocuments()
 		g.Expect("1", "Permohonan diterima")

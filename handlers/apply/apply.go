@@ -6,24 +6,49 @@ import (
 	"strings"
 
 	"izinbot/handlers/form"
+	"izinbot/handlers/mycases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
 )
 
 // Application is the dialogue of an application: consent, the form, the documents, the
-// summary, and off it goes. Only consent and the lists of the summary need
-// Data.At; all else follows from what was answered.
-type Application struct{}
+// summary, and off it goes. Only consent and the lists of the summary need At; all else
+// follows from what was answered.
+type Application struct{ filling }
 
-// At of an application's Data. atEdit and atReplace go on with what of their list
-// is shown; atPicked marks an answer or document that was picked there.
+// filling is what both dialogues of the package keep.
+type filling struct {
+	form.UploadState
+
+	At   at   `json:"at,omitempty"`
+	List list `json:"list,omitzero"` // what is shown at atEdit and atReplace
+}
+
+// at is what is being asked, where answers alone do not tell.
+type at string
+
+// atPicked marks an answer or document that was picked from a list of the summary.
 const (
-	atConsent = "consent"
-	atEdit    = "edit:"
-	atReplace = "replace:"
-	atPicked  = "review"
+	atConsent at = "consent"
+	atEdit    at = "edit"
+	atReplace at = "replace"
+	atPicked  at = "review"
 )
+
+// UnmarshalText also reads what versions before ADR 0050 stored: "edit:2,8". Their lists
+// begin again.
+func (a *at) UnmarshalText(b []byte) error {
+	name, _, _ := strings.Cut(string(b), ":")
+	*a = at(name)
+	return nil
+}
+
+// Name implements [session.Dialogue].
+func (*Application) Name() string { return mycases.Application }
+
+// Started implements [session.Drafter].
+func (*Application) Started() bool { return true }
 
 // Ids of the choices at consent.
 const (
@@ -35,10 +60,10 @@ const (
 // unless a new one is asked for.
 func Begin(ctx context.Context, s *session.Session, arg string) error {
 	fresh := slices.Contains([]string{"baru", "new"}, strings.ToLower(arg))
-	if !fresh && s.State.Open != nil && s.State.Open.Name == session.DialogueApplication {
+	if !fresh && isOpen(s) {
 		return s.Repeat(ctx)
 	}
-	saved, err := s.ApplicationDraft(ctx)
+	saved, err := mycases.Draft(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -50,17 +75,23 @@ func Begin(ctx context.Context, s *session.Session, arg string) error {
 	if saved != nil {
 		s.Claim(saved) // which other chats then no longer offer
 	}
-	s.Begin(session.DialogueApplication, func(d *session.Data) { d.At = atConsent })
-	s.State.Saved = nil
-	return s.Repeat(ctx)
+	err = s.Begin(ctx, &Application{filling{At: atConsent}})
+	s.DropDrafts(mycases.Application)
+	return err
+}
+
+// isOpen tells whether an application is being filled in.
+func isOpen(s *session.Session) bool {
+	_, open := s.State.Open.Dialogue().(*Application)
+	return open
 }
 
 // Resume goes on with a half-filled application at its next question.
 func Resume(ctx context.Context, s *session.Session, _ string) error {
-	if open := s.State.Open; open != nil && open.Name == session.DialogueApplication {
+	if isOpen(s) {
 		return s.Repeat(ctx)
 	}
-	saved, err := s.ApplicationDraft(ctx)
+	saved, err := mycases.Draft(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -74,12 +105,12 @@ func Resume(ctx context.Context, s *session.Session, _ string) error {
 
 // Save puts the application aside.
 func Save(ctx context.Context, s *session.Session, _ string) error {
-	if open := s.State.Open; open != nil && open.Name == session.DialogueClarification {
+	if _, answering := s.State.Open.Dialogue().(*Clarification); answering {
 		s.PutAside()
 		s.Ask(s.Text("mend.put_aside"), s.Likely()...)
 		return nil
 	}
-	if s.State.Open == nil || s.State.Open.Name != session.DialogueApplication {
+	if !isOpen(s) {
 		s.Say("apply.nothing_to_save")
 		return s.Repeat(ctx)
 	}
@@ -88,10 +119,10 @@ func Save(ctx context.Context, s *session.Session, _ string) error {
 	return nil
 }
 
-// ApplicationUploads asks for the documents of an application: the needed ones,
-// and those that some have.
-func ApplicationUploads(def *workflow.SOP, d *session.Data) form.Uploads {
-	required := def.Required(d.Answers)
+// Uploads asks for the documents of an application: the needed ones, and those that some
+// have.
+func (a *Application) Uploads(def *workflow.SOP) form.Uploads {
+	required := def.Required(a.Answers)
 	needed := func(doc workflow.DocDef) bool {
 		return slices.ContainsFunc(required, func(r workflow.DocDef) bool { return r.Code == doc.Code })
 	}
@@ -105,82 +136,85 @@ func ApplicationUploads(def *workflow.SOP, d *session.Data) form.Uploads {
 }
 
 // Ask implements [session.Dialogue].
-func (a Application) Ask(ctx context.Context, s *session.Session) error { return a.put(ctx, s, "") }
+func (a *Application) Ask(ctx context.Context, s *session.Session) error { return a.put(ctx, s, "") }
 
 // put asks the next question, after lead.
-func (a Application) put(ctx context.Context, s *session.Session, lead string) error {
-	def, d := s.Env.Desk.Library.Current(), s.Data()
-	fitForm(def, d)
-	switch {
-	case d.At == atConsent:
+func (a *Application) put(ctx context.Context, s *session.Session, lead string) error {
+	def := s.Env.Desk.Library.Current()
+	a.fit(def)
+	switch a.At {
+	case atConsent:
 		a.askConsent(s, def)
 		return nil
-	case strings.HasPrefix(d.At, atEdit):
+	case atEdit:
 		a.askField(s, def)
 		return nil
-	case strings.HasPrefix(d.At, atReplace):
-		a.askDocument(s, def)
+	case atReplace:
+		a.askDocument(s, a.Uploads(def).Asked)
 		return nil
+	case atPicked:
 	}
-	if _, open := (form.Form{Fields: def.Form}).Next(d); open {
+	if _, open := (form.Form{Fields: def.Form}).Next(&a.State); open {
 		s.Remark(lead)
-		_, err := form.Form{Fields: def.Form}.Ask(ctx, s)
+		_, err := form.Form{Fields: def.Form}.Ask(ctx, s, &a.State)
 		return err
 	}
-	if !ApplicationUploads(def, d).Ask(s, lead) {
+	if !a.Uploads(def).Ask(s, &a.UploadState, lead) {
 		s.Remark(lead)
 		a.askSummary(s, def)
 	}
 	return nil
 }
 
-// fitForm drops answers that the procedure, changed meanwhile, does not ask for or
+// fit drops answers that the procedure, changed meanwhile, does not ask for or
 // take any more.
-func fitForm(def *workflow.SOP, d *session.Data) {
-	for key, value := range d.Answers {
+func (a *Application) fit(def *workflow.SOP) {
+	for key, value := range a.Answers {
 		i := slices.IndexFunc(def.Form, func(f workflow.Field) bool { return f.Key == key })
 		if i < 0 || !def.Form[i].Accepts(value) {
-			delete(d.Answers, key)
+			delete(a.Answers, key)
 		}
 	}
 }
 
-func (Application) askConsent(s *session.Session, def *workflow.SOP) {
+func (a *Application) askConsent(s *session.Session, def *workflow.SOP) {
 	s.Ask(s.Text("apply.consent", "permit", def.Permit.In(s.Lang()),
 		"time", wording.BudgetWords(s, def.ServiceTime), "tariff", wording.Rupiah(def.Tariff)),
 		s.Choice(choiceYes, "apply.consent_yes"), s.Choice("/syarat", "apply.read_first"), s.Choice(choiceNo, "menu.cancel"))
 }
 
 // Answer implements [session.Dialogue].
-func (a Application) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	def, d := s.Env.Desk.Library.Current(), s.Data()
-	fitForm(def, d)
-	switch {
-	case d.At == atConsent:
+func (a *Application) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	def := s.Env.Desk.Library.Current()
+	a.fit(def)
+	switch a.At {
+	case atConsent:
 		return a.consent(ctx, s, in)
-	case strings.HasPrefix(d.At, atEdit):
+	case atEdit:
 		return a.pickField(ctx, s, def, in)
-	case strings.HasPrefix(d.At, atReplace):
-		return a.pickDocument(ctx, s, def, in)
+	case atReplace:
+		a.pickDocument(s, a.Uploads(def).Asked, in)
+		return a.Ask(ctx, s)
+	case atPicked:
 	}
 	f := form.Form{Fields: def.Form}
-	if _, open := f.Next(d); open {
-		if err := f.Answer(ctx, s, in); err != nil {
+	if _, open := f.Next(&a.State); open {
+		if err := f.Answer(ctx, s, &a.State, in); err != nil {
 			return err
 		}
-		if d.Edit == "" {
-			endPicked(d)
+		if a.Edit == "" {
+			a.endPicked()
 		}
 		return a.Ask(ctx, s)
 	}
-	u := ApplicationUploads(def, d)
-	if _, _, open := u.Open(d); open {
-		lead, err := u.Answer(ctx, s, in)
+	u := a.Uploads(def)
+	if _, _, open := u.Open(&a.UploadState); open {
+		lead, err := u.Answer(ctx, s, &a.UploadState, in)
 		if err != nil {
 			return err
 		}
-		if d.Doc == "" {
-			endPicked(d)
+		if a.Doc == "" {
+			a.endPicked()
 		}
 		return a.put(ctx, s, lead)
 	}
@@ -188,33 +222,34 @@ func (a Application) Answer(ctx context.Context, s *session.Session, in session.
 }
 
 // endPicked ends the answering of what was picked from the summary.
-func endPicked(d *session.Data) {
-	if d.At == atPicked {
-		d.At = ""
+func (f *filling) endPicked() {
+	if f.At == atPicked {
+		f.At = ""
 	}
 }
 
 // Takes tells that words may be the answer to a question of the form that is not for
 // choosing, and nowhere else.
-func (Application) Takes(s *session.Session, text string) bool {
-	def, d := s.Env.Desk.Library.Current(), s.Data()
-	switch {
-	case d.At == atConsent:
+func (a *Application) Takes(s *session.Session, text string) bool {
+	def := s.Env.Desk.Library.Current()
+	switch a.At {
+	case atConsent:
 		return form.SaysYes(text)
-	case strings.HasPrefix(d.At, atEdit), strings.HasPrefix(d.At, atReplace):
+	case atEdit, atReplace:
 		return false
+	case atPicked:
 	}
-	field, open := form.Form{Fields: def.Form}.Next(d)
+	field, open := form.Form{Fields: def.Form}.Next(&a.State)
 	return open && (field.Type == workflow.FieldText || field.Type == workflow.FieldLong)
 }
 
-func (a Application) consent(ctx context.Context, s *session.Session, in session.Input) error {
+func (a *Application) consent(ctx context.Context, s *session.Session, in session.Input) error {
 	if in.Choice == "" && form.SaysYes(in.Text) {
 		in.Choice = choiceYes
 	}
 	switch in.Choice {
 	case choiceYes:
-		s.Data().At = ""
+		a.At = ""
 		return a.Ask(ctx, s)
 	case choiceNo:
 		s.End()
@@ -227,20 +262,20 @@ func (a Application) consent(ctx context.Context, s *session.Session, in session
 
 // Back goes to the question before, or from what was picked in the summary back
 // to the summary.
-func (a Application) Back(ctx context.Context, s *session.Session) error {
-	def, d := s.Env.Desk.Library.Current(), s.Data()
+func (a *Application) Back(ctx context.Context, s *session.Session) error {
+	def := s.Env.Desk.Library.Current()
 	f := form.Form{Fields: def.Form}
 	switch {
-	case d.At == atConsent:
+	case a.At == atConsent:
 		s.Say("common.cannot_go_back")
-	case d.At != "":
-		d.At, d.Edit, d.Doc, d.Files = "", "", "", nil
+	case a.At != "":
+		a.At, a.Edit, a.Doc, a.Files = "", "", "", nil
 	default:
-		_, filling := f.Next(d)
-		if !filling && ApplicationUploads(def, d).Back(d) {
+		_, filling := f.Next(&a.State)
+		if !filling && a.Uploads(def).Back(&a.UploadState) {
 			break
 		}
-		if !f.Back(d) {
+		if !f.Back(&a.State) {
 			s.Say("common.cannot_go_back")
 		}
 	}
@@ -248,15 +283,15 @@ func (a Application) Back(ctx context.Context, s *session.Session) error {
 }
 
 // TakesFiles implements [session.FileTaker].
-func (Application) TakesFiles(_ context.Context, s *session.Session) bool {
-	def, d := s.Env.Desk.Library.Current(), s.Data()
-	if d.At == atConsent || strings.HasPrefix(d.At, atEdit) || strings.HasPrefix(d.At, atReplace) {
+func (a *Application) TakesFiles(_ context.Context, s *session.Session) bool {
+	def := s.Env.Desk.Library.Current()
+	if a.At == atConsent || a.At == atEdit || a.At == atReplace {
 		return false
 	}
-	fitForm(def, d)
-	if _, open := (form.Form{Fields: def.Form}).Next(d); open {
+	a.fit(def)
+	if _, open := (form.Form{Fields: def.Form}).Next(&a.State); open {
 		return false
 	}
-	_, expiry, open := ApplicationUploads(def, d).Open(d)
+	_, expiry, open := a.Uploads(def).Open(&a.UploadState)
 	return open && !expiry
 }

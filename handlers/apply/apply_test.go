@@ -39,7 +39,7 @@ func TestApplicationFromConsentToSubmission(t *testing.T) {
 
 	got = g.Expect("status", "Yayasan Contoh", "Sedang diperiksa kelengkapannya, paling lambat 13.12 WIB.")
 	g.Lacks(got, "LKS-2026")
-	if g.State().Open != nil || g.State().Saved != nil {
+	if g.State().Open != nil || len(g.State().Drafts) != 0 {
 		t.Error("the application is still open")
 	}
 }
@@ -110,9 +110,9 @@ func TestWrongInputChangesNothing(t *testing.T) {
 	try("a place", bot.Inbound{Text: "entah"})
 	g.FillForm(handlerstest.AnswersLKS()[12:]...)
 	try("a document", bot.Inbound{Text: "selesai"}, bot.Inbound{Location: &bot.Location{}})
-	for g.State().Open.Doc == "" {
-		d := g.State().Open
-		if _, expiry, _ := apply.ApplicationUploads(g.App.Desk.Library.Current(), d).Open(d); expiry {
+	for handlerstest.Open[apply.Application](g).Doc == "" {
+		d := handlerstest.Open[apply.Application](g)
+		if _, expiry, _ := d.Uploads(g.App.Desk.Library.Current()).Open(&d.UploadState); expiry {
 			break
 		}
 		g.Send(g.PDF(strings.Repeat("x", len(d.Documents)+1)+".pdf", 1))
@@ -178,7 +178,7 @@ func TestBackGoesThroughFormAndDocuments(t *testing.T) {
 	g.FillForm(handlerstest.AnswersLKS()[1:]...)
 	g.Send(g.Photo("a.jpg", 1600, 1200, 1))
 	g.Expect("kembali", "Dokumen 1 dari 14") // the photo is put away
-	if n := len(g.State().Open.Files); n != 0 {
+	if n := len(handlerstest.Open[apply.Application](g).Files); n != 0 {
 		t.Errorf("%d files left", n)
 	}
 	g.Expect("kembali", "17/17 Nama penerima kuasa")

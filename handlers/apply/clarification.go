@@ -17,32 +17,44 @@ import (
 
 // Clarification answers a clarification: only the documents that were asked for, each with
 // the officer's reason.
-type Clarification struct{}
+type Clarification struct {
+	filling
+
+	Round int `json:"seen,omitempty"` // of the clarification that is answered
+}
+
+// Name implements [session.Dialogue].
+func (*Clarification) Name() string { return "mend" }
+
+// Started implements [session.Drafter].
+func (m *Clarification) Started() bool { return len(m.Documents)+len(m.Files) > 0 }
 
 // AnswerClarification begins the answer to a clarification.
 func AnswerClarification(ctx context.Context, s *session.Session, arg string) error {
-	if open := s.State.Open; open != nil && open.Name == session.DialogueClarification && (arg == "" || arg == string(open.Case)) {
+	if _, open := s.State.Open.Dialogue().(*Clarification); open && (arg == "" || arg == string(s.State.Open.Case)) {
 		return s.Repeat(ctx)
 	}
 	c, err := mycases.OwnCase(ctx, s, arg, "lengkapi", func(_ *workflow.SOP, c workflow.Case) bool { return mycases.AwaitsAnswer(c) })
 	if err != nil {
 		return err
 	}
-	draft, err := s.ClarificationDraft(ctx, c)
+	draft, err := s.Draft(ctx, func(d *session.Stored) bool {
+		m, ok := d.Dialogue().(*Clarification)
+		return ok && d.Case == c.ID && m.Round == c.Round
+	})
 	if err != nil {
 		return err
 	}
 	if draft != nil && mycases.AwaitsAnswer(c) { // a case that was closed may be reopened
 		s.TakeUp(draft)
-	} else {
-		s.Begin(session.DialogueClarification, func(d *session.Data) { d.Case, d.Seen = c.ID, c.Round })
+		return s.Repeat(ctx)
 	}
-	return s.Repeat(ctx)
+	return s.BeginAt(ctx, &Clarification{Round: c.Round}, c.ID, c.Step)
 }
 
 // load gives the documents that are asked for. ErrAnswered: the case does not wait any more.
-func (Clarification) load(ctx context.Context, s *session.Session) (form.Uploads, workflow.Case, error) {
-	def, c, err := s.Work.Case(ctx, s.Data().Case)
+func (*Clarification) load(ctx context.Context, s *session.Session) (form.Uploads, workflow.Case, error) {
+	def, c, err := s.Work.Case(ctx, s.State.Open.Case)
 	if err != nil {
 		return form.Uploads{}, c, fmt.Errorf("load case: %w", err)
 	}
@@ -82,45 +94,43 @@ func readyReasons() []string {
 }
 
 // Ask implements [session.Dialogue].
-func (m Clarification) Ask(ctx context.Context, s *session.Session) error { return m.put(ctx, s, "") }
+func (m *Clarification) Ask(ctx context.Context, s *session.Session) error { return m.put(ctx, s, "") }
 
-func (m Clarification) put(ctx context.Context, s *session.Session, lead string) error {
+func (m *Clarification) put(ctx context.Context, s *session.Session, lead string) error {
 	u, c, err := m.load(ctx, s)
 	if err != nil {
 		return err
 	}
-	if list, replacing := strings.CutPrefix(s.Data().At, atReplace); replacing {
-		_, from := listAt(list)
-		askWhichDocument(s, u.Asked, from)
+	if m.At == atReplace {
+		m.askDocument(s, u.Asked)
 		return nil
 	}
-	if u.Ask(s, lead) {
+	if u.Ask(s, &m.UploadState, lead) {
 		return nil
 	}
 	s.Remark(lead)
-	s.Ask(strings.TrimLeft(documentSummary(s, u.Asked), "\n")+"\n\n"+s.Text("mend.ask", "due", calendar.ShortDateTime(c.ReplyClock.Due, s.Lang())),
+	s.Ask(strings.TrimLeft(m.documentSummary(s, u.Asked), "\n")+"\n\n"+s.Text("mend.ask", "due", calendar.ShortDateTime(c.ReplyClock.Due, s.Lang())),
 		s.Choice(choiceSend, "review.send"), s.Choice(choiceReplace, "review.replace"), s.Choice("/batal", "menu.cancel"))
 	return nil
 }
 
 // Answer implements [session.Dialogue].
-func (m Clarification) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (m *Clarification) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	u, _, err := m.load(ctx, s)
 	if err != nil {
 		return err
 	}
-	d := s.Data()
-	if strings.HasPrefix(d.At, atReplace) {
-		pickReplacement(s, u.Asked, in)
+	if m.At == atReplace {
+		m.pickDocument(s, u.Asked, in)
 		return m.Ask(ctx, s)
 	}
-	if _, _, open := u.Open(d); open {
-		lead, err := u.Answer(ctx, s, in)
+	if _, _, open := u.Open(&m.UploadState); open {
+		lead, err := u.Answer(ctx, s, &m.UploadState, in)
 		if err != nil {
 			return err
 		}
-		if d.Doc == "" {
-			endPicked(d)
+		if m.Doc == "" {
+			m.endPicked()
 		}
 		return m.put(ctx, s, lead)
 	}
@@ -128,7 +138,7 @@ func (m Clarification) Answer(ctx context.Context, s *session.Session, in sessio
 	case choiceSend:
 		return m.send(ctx, s, u)
 	case choiceReplace:
-		d.At = atReplace
+		m.At, m.List = atReplace, list{}
 	default:
 		s.Say("common.choose")
 	}
@@ -136,11 +146,11 @@ func (m Clarification) Answer(ctx context.Context, s *session.Session, in sessio
 }
 
 // Takes tells that no words answer here: files and choices do.
-func (Clarification) Takes(*session.Session, string) bool { return false }
+func (*Clarification) Takes(*session.Session, string) bool { return false }
 
-func (m Clarification) send(ctx context.Context, s *session.Session, u form.Uploads) error {
-	d := s.Data()
-	result, err := s.DoAsApplicant(ctx, d.Case, workflow.Resubmit{Documents: wanted(u, d)})
+func (m *Clarification) send(ctx context.Context, s *session.Session, u form.Uploads) error {
+	id := s.State.Open.Case
+	result, err := s.DoAsApplicant(ctx, id, workflow.Resubmit{Documents: m.wanted(u)})
 	if errors.Is(err, session.ErrAnswered) {
 		return m.Ask(ctx, s)
 	}
@@ -149,31 +159,30 @@ func (m Clarification) send(ctx context.Context, s *session.Session, u form.Uplo
 	}
 	s.End()
 	s.Ask(s.Text("mend.sent", "role", wording.RoleName(s, result.Def, result.Case.WaitsFor(result.Def)),
-		"due", wording.ByWhen(s, result.Case.StepClock.Due)), s.Choice("/status "+string(d.Case), "menu.status"))
+		"due", wording.ByWhen(s, result.Case.StepClock.Due)), s.Choice("/status "+string(id), "menu.status"))
 	return nil
 }
 
 // Back implements [session.Backer].
-func (m Clarification) Back(ctx context.Context, s *session.Session) error {
+func (m *Clarification) Back(ctx context.Context, s *session.Session) error {
 	u, _, err := m.load(ctx, s)
 	if err != nil {
 		return err
 	}
-	d := s.Data()
-	if d.At != "" {
-		d.At, d.Doc, d.Files = "", "", nil
-	} else if !u.Back(d) {
+	if m.At != "" {
+		m.At, m.Doc, m.Files = "", "", nil
+	} else if !u.Back(&m.UploadState) {
 		s.Say("common.cannot_go_back")
 	}
 	return m.Ask(ctx, s)
 }
 
 // TakesFiles implements [session.FileTaker].
-func (m Clarification) TakesFiles(ctx context.Context, s *session.Session) bool {
+func (m *Clarification) TakesFiles(ctx context.Context, s *session.Session) bool {
 	u, _, err := m.load(ctx, s)
-	if err != nil || strings.HasPrefix(s.Data().At, atReplace) {
+	if err != nil || m.At == atReplace {
 		return false
 	}
-	_, expiry, open := u.Open(s.Data())
+	_, expiry, open := u.Open(&m.UploadState)
 	return open && !expiry
 }

@@ -2,7 +2,6 @@ package apply
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,42 +32,36 @@ func groupsOf(fields []workflow.Field, lang workflow.Lang) []fieldGroup {
 	return groups
 }
 
-// askField offers the groups of the form, then the fields of one: At is
-// "edit:<group>,<first shown>", the group empty while it is picked.
-func (Application) askField(s *session.Session, def *workflow.SOP) {
-	group, from := listAt(strings.TrimPrefix(s.Data().At, atEdit))
+// list is what is shown of a list that has pages.
+type list struct {
+	Group int `json:"group,omitempty"` // of fields, from 1; 0 while it is still to be picked
+	From  int `json:"from,omitempty"`  // index of the first entry that is shown
+}
+
+// askField offers the groups of the form, then the fields of one.
+func (a *Application) askField(s *session.Session, def *workflow.SOP) {
+	group, from := a.List.Group, a.List.From
 	groups := groupsOf(def.Form, s.Lang())
 	if len(groups) == 1 {
-		group = 0
+		group = 1
 	}
 	var items []session.Choice
-	if group < 0 || group >= len(groups) {
+	if group == 0 || group > len(groups) {
 		for i, g := range groups {
 			items = append(items, session.Choice{ID: "g." + strconv.Itoa(i), Label: g.name})
 		}
 		s.Ask(s.Text("review.which_group"), paged(s, items, from)...)
 		return
 	}
-	for _, i := range groups[group].fields {
+	for _, i := range groups[group-1].fields {
 		f := def.Form[i]
 		value := "–"
-		if v := s.Data().Answers[f.Key]; v != "" {
+		if v := a.Answers[f.Key]; v != "" {
 			value = wording.ShownShort(s, f, v)
 		}
 		items = append(items, session.Choice{ID: "f." + strconv.Itoa(i), Label: f.Label.In(s.Lang()) + ": " + value})
 	}
 	s.Ask(s.Text("review.which_field"), paged(s, items, from)...)
-}
-
-// listAt reads what is shown of a list: "<group>,<first>".
-func listAt(s string) (group, from int) {
-	first, second, _ := strings.Cut(s, ",")
-	group, err := strconv.Atoi(first)
-	if err != nil {
-		group = -1
-	}
-	from, _ = strconv.Atoi(second)
-	return group, max(from, 0)
 }
 
 // paged gives a page of a list, with the way to the next one and back.
@@ -83,59 +76,44 @@ func paged(s *session.Session, items []session.Choice, from int) []session.Choic
 	return append(shown, s.Choice(choiceBack, "review.back"))
 }
 
-func (a Application) pickField(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
-	d := s.Data()
-	group, _ := listAt(strings.TrimPrefix(d.At, atEdit))
+func (a *Application) pickField(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
 	kind, n := form.PickedNumber(in.Choice)
 	switch {
 	case in.Choice == choiceBack:
-		d.At = ""
-	case kind == "m" && group < 0:
-		d.At = fmt.Sprintf("%s,%d", atEdit, n)
+		a.At = ""
 	case kind == "m":
-		d.At = fmt.Sprintf("%s%d,%d", atEdit, group, n)
+		a.List.From = n
 	case kind == "g":
-		d.At = fmt.Sprintf("%s%d,0", atEdit, n)
+		a.List = list{Group: n + 1}
 	case kind == "f" && n < len(def.Form):
-		d.At, d.Edit = atPicked, def.Form[n].Key
+		a.At, a.Edit = atPicked, def.Form[n].Key
 	default:
 		s.Say("common.choose")
 	}
 	return a.Ask(ctx, s)
 }
 
-// askDocument offers the documents: At is "replace:,<first shown>".
-func (Application) askDocument(s *session.Session, def *workflow.SOP) {
-	_, from := listAt(strings.TrimPrefix(s.Data().At, atReplace))
-	askWhichDocument(s, ApplicationUploads(def, s.Data()).Asked, from)
-}
-
-func askWhichDocument(s *session.Session, asked []workflow.DocDef, from int) {
+// askDocument offers the documents, to send one anew.
+func (f *filling) askDocument(s *session.Session, asked []workflow.DocDef) {
 	items := make([]session.Choice, len(asked))
 	for i, doc := range asked {
 		label := wording.DocName(s, doc)
-		if _, sent := s.Data().SentDoc(doc.Code); !sent {
+		if _, sent := f.Sent(doc.Code); !sent {
 			label = s.Text("review.not_sent", "doc", label)
 		}
 		items[i] = session.Choice{ID: "d." + string(doc.Code), Label: texts.Cut(label, 60)}
 	}
-	s.Ask(s.Text("review.which_document"), paged(s, items, from)...)
+	s.Ask(s.Text("review.which_document"), paged(s, items, f.List.From)...)
 }
 
-func (a Application) pickDocument(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
-	pickReplacement(s, ApplicationUploads(def, s.Data()).Asked, in)
-	return a.Ask(ctx, s)
-}
-
-// pickReplacement takes the choice of the document to send anew.
-func pickReplacement(s *session.Session, asked []workflow.DocDef, in session.Input) {
-	d := s.Data()
+// pickDocument takes the choice of the document to send anew.
+func (f *filling) pickDocument(s *session.Session, asked []workflow.DocDef, in session.Input) {
 	if in.Choice == choiceBack {
-		d.At = ""
+		f.At = ""
 		return
 	}
 	if kind, n := form.PickedNumber(in.Choice); kind == "m" {
-		d.At = fmt.Sprintf("%s,%d", atReplace, n)
+		f.List.From = n
 		return
 	}
 	code, picked := strings.CutPrefix(in.Choice, "d.")
@@ -144,7 +122,7 @@ func pickReplacement(s *session.Session, asked []workflow.DocDef, in session.Inp
 	}
 	for _, doc := range asked {
 		if string(doc.Code) == code {
-			d.At, d.Doc, d.Files = atPicked, doc.Code, nil
+			f.At, f.Doc, f.Files = atPicked, doc.Code, nil
 			return
 		}
 	}

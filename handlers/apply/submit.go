@@ -14,11 +14,11 @@ import (
 
 // submit hands the application in. The number that the case gets is not told
 // before the file is complete.
-func (a Application) submit(ctx context.Context, s *session.Session, def *workflow.SOP) error {
-	d := s.Data()
-	nameFrom(s, def, d.Answers)
-	result, err := s.Work.Open(ctx, def, d.Key, workflow.Command{Actor: s.Applicant()}, workflow.Submit{
-		Lang: s.Lang(), Form: d.Answers, Documents: wanted(ApplicationUploads(def, d), d), Started: d.Begun,
+func (a *Application) submit(ctx context.Context, s *session.Session, def *workflow.SOP) error {
+	nameFrom(s, def, a.Answers)
+	open := s.State.Open
+	result, err := s.Work.Open(ctx, def, open.Key, workflow.Command{Actor: s.Applicant()}, workflow.Submit{
+		Lang: s.Lang(), Form: a.Answers, Documents: a.wanted(a.Uploads(def)), Started: open.Begun,
 	})
 	if err != nil {
 		return fmt.Errorf("submit: %w", err)
@@ -40,10 +40,10 @@ func (a Application) submit(ctx context.Context, s *session.Session, def *workfl
 
 // wanted gives the documents that are asked for; one that is not any more, such as
 // that of a proxy who was taken back, stays behind.
-func wanted(u form.Uploads, d *session.Data) []workflow.Document {
+func (f *filling) wanted(u form.Uploads) []workflow.Document {
 	var out []workflow.Document
 	for _, doc := range u.Asked {
-		if sent, there := d.SentDoc(doc.Code); there {
+		if sent, there := f.Sent(doc.Code); there {
 			out = append(out, sent)
 		}
 	}

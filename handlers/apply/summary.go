@@ -20,10 +20,9 @@ const (
 	choiceBack    = "back"
 )
 
-func (Application) askSummary(s *session.Session, def *workflow.SOP) {
-	d := s.Data()
-	s.Ask(s.Text("review.head", "permit", def.Permit.In(s.Lang()))+"\n"+form.Form{Fields: def.Form}.Summary(s)+
-		"\n"+documentSummary(s, ApplicationUploads(def, d).Asked)+"\n\n"+s.Text("review.ask"), summaryChoices(s)...)
+func (a *Application) askSummary(s *session.Session, def *workflow.SOP) {
+	s.Ask(s.Text("review.head", "permit", def.Permit.In(s.Lang()))+"\n"+form.Form{Fields: def.Form}.Summary(s, &a.State)+
+		"\n"+a.documentSummary(s, a.Uploads(def).Asked)+"\n\n"+s.Text("review.ask"), summaryChoices(s)...)
 }
 
 func summaryChoices(s *session.Session) []session.Choice {
@@ -34,11 +33,11 @@ func summaryChoices(s *session.Session) []session.Choice {
 }
 
 // documentSummary lists what was sent for the documents.
-func documentSummary(s *session.Session, asked []workflow.DocDef) string {
+func (f *filling) documentSummary(s *session.Session, asked []workflow.DocDef) string {
 	var b strings.Builder
 	b.WriteString("\n" + strings.ToUpper(s.Text("review.documents")))
 	for _, doc := range asked {
-		sent, there := s.Data().SentDoc(doc.Code)
+		sent, there := f.Sent(doc.Code)
 		if !there {
 			continue
 		}
@@ -51,15 +50,15 @@ func documentSummary(s *session.Session, asked []workflow.DocDef) string {
 }
 
 // answerSummary takes what is chosen under the summary.
-func (a Application) answerSummary(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
+func (a *Application) answerSummary(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
 	switch in.Choice {
 	case choiceSend:
 		return a.submit(ctx, s, def)
 	case choiceEdit:
-		s.Data().At = atEdit
+		a.At, a.List = atEdit, list{}
 		return a.Ask(ctx, s)
 	case choiceReplace:
-		s.Data().At = atReplace
+		a.At, a.List = atReplace, list{}
 		return a.Ask(ctx, s)
 	case choiceSave:
 		return Save(ctx, s, "")

@@ -9,12 +9,16 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueApproval is the name of the dialogue in a chat's state.
-const DialogueApproval = "approve"
-
 // Approval shows a letter and takes the officer's paraf, signature or entry in the
 // register, or a return with its reason.
-type Approval struct{}
+type Approval struct {
+	At string `json:"at,omitempty"` // atShown once the letters were
+}
+
+const atShown = "shown"
+
+// Name implements [session.Dialogue].
+func (*Approval) Name() string { return "approve" }
 
 // Ids of the choices.
 const (
@@ -24,22 +28,22 @@ const (
 	choiceReturn  = "return"
 )
 
-// Begin begins the approval of the letters at a step.
-func Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.Step) error {
-	return s.BeginStep(ctx, DialogueApproval, c)
+// Begin implements [session.Work].
+func (k *Approval) Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.Step) error {
+	return s.BeginAt(ctx, k, c.ID, c.Step)
 }
 
 // Ask implements [session.Dialogue].
-func (k Approval) Ask(ctx context.Context, s *session.Session) error {
+func (k *Approval) Ask(ctx context.Context, s *session.Session) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
 	}
-	if s.Data().At == "" {
+	if k.At == "" {
 		for _, l := range tasks.AtHand(def, c) {
 			tasks.ShowLetter(s, def, l)
 		}
-		s.Data().At = "shown"
+		k.At = atShown
 	}
 	step, _ := def.Step(c.Step)
 	items := []session.Choice{approval(s, step)}
@@ -62,7 +66,7 @@ func approval(s *session.Session, step workflow.Step) session.Choice {
 }
 
 // Answer implements [session.Dialogue].
-func (k Approval) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *Approval) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
@@ -79,10 +83,10 @@ func (k Approval) Answer(ctx context.Context, s *session.Session, in session.Inp
 		tasks.SayDone(s, result.Case, workflow.Record{})
 		return tasks.OfferNext(ctx, s)
 	case choiceReturn:
-		return tasks.AskReason(ctx, s, session.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
+		return tasks.AskReason(ctx, s, tasks.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
 	}
 	if strings.HasPrefix(session.Plain(in.Text), "kembalikan") {
-		return tasks.AskReason(ctx, s, session.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
+		return tasks.AskReason(ctx, s, tasks.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
 	}
 	s.Say("common.choose")
 	return k.Ask(ctx, s)
@@ -90,7 +94,7 @@ func (k Approval) Answer(ctx context.Context, s *session.Session, in session.Inp
 
 // pendingMark is the paraf or signature that the case's step waits for, on the
 // revision that was shown.
-func pendingMark(def *workflow.SOP, c workflow.Case) session.Pending {
+func pendingMark(def *workflow.SOP, c workflow.Case) tasks.Pending {
 	seen := 0
 	if at := tasks.AtHand(def, c); len(at) > 0 {
 		seen = at[0].Revision
@@ -100,7 +104,7 @@ func pendingMark(def *workflow.SOP, c workflow.Case) session.Pending {
 	if step.Kind == workflow.KindInitial {
 		act = workflow.Initial{Seen: seen}
 	}
-	return session.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: act}}
+	return tasks.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: act}}
 }
 
 // mostAtOnce is the number of letters one code may confirm.
@@ -113,7 +117,7 @@ func All(ctx context.Context, s *session.Session, _ string) error {
 	if err != nil {
 		return err
 	}
-	var acts []session.Pending
+	var acts []tasks.Pending
 	for _, row := range rows {
 		def, c, err := s.Work.Case(ctx, row.ID)
 		if s.Unreadable(ctx, row.ID, err) {

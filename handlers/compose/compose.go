@@ -18,13 +18,18 @@ import (
 	"izinbot/workflow/letters"
 )
 
-// DialogueComposition is the name of the dialogue in a chat's state.
-const DialogueComposition = "fill"
-
 // Composition is the form of a step that makes letters: terbitkan, koordinasi, draf and
 // rekomendasi. The officer answers the step's fields, sees the letter, and sends
 // it on its way.
-type Composition struct{}
+type Composition struct {
+	form.State
+
+	At      string           `json:"at,omitempty"` // choiceEdit while a field to answer anew is picked
+	Outcome workflow.Outcome `json:"outcome,omitempty"`
+}
+
+// Name implements [session.Dialogue].
+func (*Composition) Name() string { return "fill" }
 
 // Ids of the choices of a filled form.
 const (
@@ -34,7 +39,7 @@ const (
 )
 
 // load gives the case if it is still where the form began, with the step.
-func (Composition) load(ctx context.Context, s *session.Session) (*workflow.SOP, workflow.Case, workflow.Step, error) {
+func (k *Composition) load(ctx context.Context, s *session.Session) (*workflow.SOP, workflow.Case, workflow.Step, error) {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return nil, c, workflow.Step{}, err
@@ -44,8 +49,8 @@ func (Composition) load(ctx context.Context, s *session.Session) (*workflow.SOP,
 }
 
 // form is the step's form with what is known already offered as answers.
-func (Composition) form(s *session.Session, c workflow.Case, step workflow.Step) form.Form {
-	return form.Form{Fields: asked(step, s.Data().Outcome), Check: visitDay(s, step), Prefill: func(f workflow.Field) string {
+func (k *Composition) form(s *session.Session, c workflow.Case, step workflow.Step) form.Form {
+	return form.Form{Fields: asked(step, k.Outcome), Check: visitDay(s, step), Prefill: func(f workflow.Field) string {
 		switch {
 		case f.Meaning == workflow.MeansValidUntil:
 			return c.ValidAtMost()
@@ -82,65 +87,62 @@ func asked(step workflow.Step, outcome workflow.Outcome) []workflow.Field {
 	})
 }
 
-// Begin takes the task, so that no colleague fills in the same form, and
-// begins it.
-func Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
+// Begin implements [session.Work]. It takes the task, so that no colleague fills in the same
+// form. A draft that came back starts with what it held.
+func (k *Composition) Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
 	if c.Holder == nil {
 		if _, err := s.Do(ctx, c.ID, step.Role, workflow.Claim{}, workflow.ProofNone); err != nil {
 			return err
 		}
 	}
-	return beginForm(ctx, s, c, step)
+	if len(step.Letters) > 0 && c.Return != nil {
+		k.takeOver(c, step)
+	}
+	return s.BeginAt(ctx, k, c.ID, c.Step)
 }
 
-// beginForm begins the form. A draft that came back starts with what it held.
-func beginForm(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
-	s.Begin(DialogueComposition, func(d *session.Data) {
-		d.Case, d.Step = c.ID, c.Step
-		if len(step.Letters) == 0 || c.Return == nil {
-			return
+// takeOver answers the form with what the returned letter says.
+func (k *Composition) takeOver(c workflow.Case, step workflow.Step) {
+	l, ok := c.Letter(workflow.LetterID(step.Letters[0]))
+	if !ok {
+		return
+	}
+	k.Answers = maps.Clone(l.Fields)
+	delete(k.Answers, workflow.TeamNamesField)
+	for _, f := range step.Fields {
+		if k.Answers[f.Key] == "" && f.Optional {
+			k.Skip(f.Key)
 		}
-		if l, ok := c.Letter(workflow.LetterID(step.Letters[0])); ok {
-			d.Answers = maps.Clone(l.Fields)
-			delete(d.Answers, workflow.TeamNamesField)
-			for _, f := range step.Fields {
-				if d.Answers[f.Key] == "" && f.Optional {
-					d.Skip(f.Key)
-				}
-			}
-		}
-	})
-	return s.Repeat(ctx)
+	}
 }
 
 // Ask implements [session.Dialogue].
-func (k Composition) Ask(ctx context.Context, s *session.Session) error {
+func (k *Composition) Ask(ctx context.Context, s *session.Session) error {
 	def, c, step, err := k.load(ctx, s)
 	if err != nil {
 		return err
 	}
-	d := s.Data()
-	if step.Kind == workflow.KindRecommend && d.Outcome == "" {
+	if step.Kind == workflow.KindRecommend && k.Outcome == "" {
 		s.Ask(s.Text("fill.outcome"), s.Choice("o."+string(workflow.OutcomeRecommended), "fill.recommended"),
 			s.Choice("o."+string(workflow.OutcomeNotRecommended), "fill.not_recommended"))
 		return nil
 	}
-	if d.At == choiceEdit {
+	if k.At == choiceEdit {
 		var items []session.Choice
-		for _, f := range asked(step, d.Outcome) {
+		for _, f := range asked(step, k.Outcome) {
 			items = append(items, session.Choice{ID: "f." + f.Key, Label: f.Label.In(s.Lang())})
 		}
 		s.Ask(s.Text("form.which"), items...)
 		return nil
 	}
-	if asked, err := k.form(s, c, step).Ask(ctx, s); asked || err != nil {
+	if asked, err := k.form(s, c, step).Ask(ctx, s, &k.State); asked || err != nil {
 		return err
 	}
 	return k.askSend(ctx, s, def, step)
 }
 
 // askSend shows what was filled in and asks whether it may go.
-func (k Composition) askSend(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step) error {
+func (k *Composition) askSend(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step) error {
 	var b strings.Builder
 	if len(step.Letters) == 0 {
 		b.WriteString(s.Text("fill.no_letter", "activity", step.Activity))
@@ -153,10 +155,10 @@ func (k Composition) askSend(ctx context.Context, s *session.Session, def *workf
 		}
 		b.WriteString(s.Text("fill.letter", "letter", ld.Title) + "\n")
 	}
-	if o := s.Data().Outcome; o != "" {
+	if o := k.Outcome; o != "" {
 		b.WriteString(s.Text("fill.outcome_is", "outcome", s.Text("outcome."+string(o))) + "\n")
 	}
-	answers, err := namedTeam(ctx, s, step.Fields)
+	answers, err := k.namedTeam(ctx, s, step.Fields)
 	if err != nil {
 		return err
 	}
@@ -168,7 +170,7 @@ func (k Composition) askSend(ctx context.Context, s *session.Session, def *workf
 }
 
 // offerSend asks whether what was filled in may go.
-func (Composition) offerSend(s *session.Session, shown string, def *workflow.SOP, step workflow.Step) {
+func (k *Composition) offerSend(s *session.Session, shown string, def *workflow.SOP, step workflow.Step) {
 	items := []session.Choice{s.Choice(choiceSend, "fill.send")}
 	if len(step.Letters) > 0 && (step.Letters[0] != workflow.LetterRetribution || def.Tariff > 0) {
 		items = append(items, s.Choice(choicePreview, "fill.preview"))
@@ -181,27 +183,26 @@ func (Composition) offerSend(s *session.Session, shown string, def *workflow.SOP
 }
 
 // Answer implements [session.Dialogue].
-func (k Composition) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *Composition) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def, c, step, err := k.load(ctx, s)
 	if err != nil {
 		return err
 	}
-	d := s.Data()
 	if key, picked := strings.CutPrefix(in.Choice, "f."); picked {
-		d.At, d.Edit = "", key
+		k.At, k.Edit = "", key
 		return k.Ask(ctx, s)
 	}
-	if step.Kind == workflow.KindRecommend && d.Outcome == "" {
-		d.Outcome = workflow.Outcome(strings.TrimPrefix(in.Choice, "o."))
-		if !slices.Contains(step.Kind.Outcomes(), d.Outcome) {
-			d.Outcome = ""
+	if step.Kind == workflow.KindRecommend && k.Outcome == "" {
+		k.Outcome = workflow.Outcome(strings.TrimPrefix(in.Choice, "o."))
+		if !slices.Contains(step.Kind.Outcomes(), k.Outcome) {
+			k.Outcome = ""
 			s.Say("common.choose")
 		}
 		return k.Ask(ctx, s)
 	}
 	f := k.form(s, c, step)
-	if _, open := f.Next(d); open && d.At != choiceEdit {
-		if err := f.Answer(ctx, s, in); err != nil {
+	if _, open := f.Next(&k.State); open && k.At != choiceEdit {
+		if err := f.Answer(ctx, s, &k.State, in); err != nil {
 			return err
 		}
 		return k.Ask(ctx, s)
@@ -212,7 +213,7 @@ func (k Composition) Answer(ctx context.Context, s *session.Session, in session.
 	case choicePreview:
 		return k.preview(ctx, s, def, c, step)
 	case choiceEdit:
-		d.At = choiceEdit
+		k.At = choiceEdit
 		return k.Ask(ctx, s)
 	}
 	s.Say("common.choose")
@@ -220,33 +221,32 @@ func (k Composition) Answer(ctx context.Context, s *session.Session, in session.
 }
 
 // Back implements [session.Backer].
-func (k Composition) Back(ctx context.Context, s *session.Session) error {
+func (k *Composition) Back(ctx context.Context, s *session.Session) error {
 	_, c, step, err := k.load(ctx, s)
 	if err != nil {
 		return err
 	}
-	s.Data().At = ""
-	if !k.form(s, c, step).Back(s.Data()) {
-		s.Data().Outcome = ""
+	k.At = ""
+	if !k.form(s, c, step).Back(&k.State) {
+		k.Outcome = ""
 	}
 	return k.Ask(ctx, s)
 }
 
 // act makes the act of the step from what was filled in.
-func (Composition) act(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step) (workflow.Act, error) {
-	d := s.Data()
+func (k *Composition) act(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step) (workflow.Act, error) {
 	switch step.Kind {
 	case workflow.KindCoordinate:
-		team, err := team(ctx, s, def, step, d.Answers)
-		return workflow.Propose{Fields: d.Answers, Team: team}, err
+		team, err := team(ctx, s, def, step, k.Answers)
+		return workflow.Propose{Fields: k.Answers, Team: team}, err
 	case workflow.KindDraft:
-		return workflow.Draft{Fields: d.Answers}, nil
+		return workflow.Draft{Fields: k.Answers}, nil
 	case workflow.KindRecommend:
-		return workflow.Recommend{Outcome: d.Outcome, Fields: d.Answers}, nil
+		return workflow.Recommend{Outcome: k.Outcome, Fields: k.Answers}, nil
 	case workflow.KindIssue, workflow.KindSubmit, workflow.KindCheck, workflow.KindVisit, workflow.KindInitial,
 		workflow.KindSign, workflow.KindNumber, workflow.KindDeliver, workflow.KindReceive:
 	}
-	return workflow.Issue{Fields: d.Answers}, nil
+	return workflow.Issue{Fields: k.Answers}, nil
 }
 
 // team gives the officers named in the form as the letters print them.
@@ -272,7 +272,7 @@ func team(ctx context.Context, s *session.Session, def *workflow.SOP, step workf
 	return team, nil
 }
 
-func (k Composition) send(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
+func (k *Composition) send(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
 	act, err := k.act(ctx, s, def, step)
 	if err != nil {
 		return s.Refuse(err)
@@ -281,7 +281,7 @@ func (k Composition) send(ctx context.Context, s *session.Session, def *workflow
 		if ok, err := k.acceptable(ctx, s, def, c, step, act); err != nil || !ok {
 			return err
 		}
-		return tasks.Confirm(ctx, s, session.Pending{Role: step.Role, Case: c.ID, Command: workflow.Command{Act: act}})
+		return tasks.Confirm(ctx, s, tasks.Pending{Role: step.Role, Case: c.ID, Command: workflow.Command{Act: act}})
 	}
 	result, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone)
 	if errors.Is(err, session.ErrAnswered) {
@@ -297,7 +297,7 @@ func (k Composition) send(ctx context.Context, s *session.Session, def *workflow
 
 // decide tells what sending would lead to, with stand-ins for the register numbers
 // that are reserved only then.
-func (k Composition) decide(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step, act workflow.Act) (workflow.Decision, error) {
+func (k *Composition) decide(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step, act workflow.Act) (workflow.Decision, error) {
 	actor, err := s.Acting(ctx, def, step.Role)
 	if err != nil {
 		return workflow.Decision{}, err
@@ -311,7 +311,7 @@ func (k Composition) decide(ctx context.Context, s *session.Session, def *workfl
 }
 
 // acceptable tells what is wrong before a one-time code is asked for.
-func (k Composition) acceptable(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step, act workflow.Act) (bool, error) {
+func (k *Composition) acceptable(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step, act workflow.Act) (bool, error) {
 	_, err := k.decide(ctx, s, def, c, step, act)
 	if err == nil {
 		return true, nil
@@ -323,7 +323,7 @@ func (k Composition) acceptable(ctx context.Context, s *session.Session, def *wo
 }
 
 // preview sends the letters as they would become.
-func (k Composition) preview(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
+func (k *Composition) preview(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
 	act, err := k.act(ctx, s, def, step)
 	if err != nil {
 		return s.Refuse(err)
@@ -361,8 +361,8 @@ func refuseField(s *session.Session, err error) error {
 }
 
 // namedTeam gives the answers with officers by name.
-func namedTeam(ctx context.Context, s *session.Session, fields []workflow.Field) (workflow.Answers, error) {
-	answers := maps.Clone(s.Data().Answers)
+func (k *Composition) namedTeam(ctx context.Context, s *session.Session, fields []workflow.Field) (workflow.Answers, error) {
+	answers := maps.Clone(k.Answers)
 	for _, f := range fields {
 		if f.Type != workflow.FieldOfficers || answers[f.Key] == "" {
 			continue

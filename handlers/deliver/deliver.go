@@ -9,14 +9,18 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueDelivery is the name of the dialogue in a chat's state.
-const DialogueDelivery = "counter"
+// Dispatch hands a letter over, in chat or at the counter, and records who received it
+// there.
+type Dispatch struct {
+	form.State
 
-// Delivery sends a letter off, in chat or at the counter, and records who received
-// it there.
-type Delivery struct{}
+	At string `json:"at,omitempty"` // what is asked at the counter
+}
 
-// At of a delivery's Data at the counter, and ids of choices.
+// Name implements [session.Dialogue].
+func (*Dispatch) Name() string { return "counter" }
+
+// What is asked at the counter, and ids of choices.
 const (
 	atRecipient = "recipient"
 	atIdentity  = "identity"
@@ -37,26 +41,25 @@ func RecordReceipt(ctx context.Context, s *session.Session, arg string) error {
 		s.Say("counter.not_now", "case", string(c.ID))
 		return nil
 	}
-	s.Begin(DialogueDelivery, func(d *session.Data) { d.Case, d.Step, d.At = c.ID, c.Step, atRecipient })
-	return s.Repeat(ctx)
+	return s.BeginAt(ctx, &Dispatch{At: atRecipient}, c.ID, c.Step)
 }
 
-// Begin begins the handing over of a letter.
-func Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.Step) error {
-	return s.BeginStep(ctx, DialogueDelivery, c)
+// Begin implements [session.Work].
+func (k *Dispatch) Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.Step) error {
+	return s.BeginAt(ctx, k, c.ID, c.Step)
 }
 
 // Ask implements [session.Dialogue].
-func (Delivery) Ask(ctx context.Context, s *session.Session) error {
+func (k *Dispatch) Ask(ctx context.Context, s *session.Session) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
 	}
-	switch s.Data().At {
+	switch k.At {
 	case atRecipient:
 		s.Ask(s.Text("counter.recipient"), s.Choice("/batal", "menu.cancel"))
 	case atIdentity:
-		s.Ask(s.Text("counter.identity", "name", s.Data().Answers[atRecipient]),
+		s.Ask(s.Text("counter.identity", "name", k.Answers[atRecipient]),
 			s.Choice(choiceYes, "counter.checked"), s.Choice(choiceNo, "counter.not_checked"))
 	default:
 		for _, l := range tasks.AtHand(def, c) {
@@ -68,18 +71,18 @@ func (Delivery) Ask(ctx context.Context, s *session.Session) error {
 }
 
 // Answer implements [session.Dialogue].
-func (k Delivery) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *Dispatch) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
 	}
-	switch s.Data().At {
+	switch k.At {
 	case atRecipient:
 		if value, problem := form.Parse(s, workflow.Field{Type: workflow.FieldText, Label: workflow.Text{ID: s.Text("counter.recipient_label")}}, in); problem != "" {
 			s.SayText(problem)
 		} else {
-			s.Data().Set(atRecipient, value)
-			s.Data().At = atIdentity
+			k.Set(atRecipient, value)
+			k.At = atIdentity
 		}
 		return k.Ask(ctx, s)
 	case atIdentity:
@@ -99,7 +102,7 @@ func (k Delivery) Answer(ctx context.Context, s *session.Session, in session.Inp
 	return tasks.OfferNext(ctx, s)
 }
 
-func (k Delivery) receipt(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, in session.Input) error {
+func (k *Dispatch) receipt(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, in session.Input) error {
 	switch in.Choice {
 	case choiceNo:
 		s.End()
@@ -110,7 +113,7 @@ func (k Delivery) receipt(ctx context.Context, s *session.Session, def *workflow
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
 	}
-	act := workflow.HandDeliver{Recipient: s.Data().Answers[atRecipient], IdentityChecked: true}
+	act := workflow.HandDeliver{Recipient: k.Answers[atRecipient], IdentityChecked: true}
 	result, err := s.Do(ctx, c.ID, delivererOf(def, c), act, workflow.ProofNone)
 	s.End()
 	if err != nil {

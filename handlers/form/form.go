@@ -11,8 +11,8 @@ import (
 	"izinbot/workflow"
 )
 
-// Form asks the fields of a list one after the other. What was answered is in the
-// dialogue's [session.Data], so the next question is always the first field without an answer.
+// Form asks the fields of a list one after the other. What was answered is in a
+// [State], so the next question is always the first field without an answer.
 type Form struct {
 	Fields []workflow.Field
 	// Prefill offers a value for a field, "" for none.
@@ -32,7 +32,7 @@ const (
 
 // Next gives the field to ask: the one being edited, else the first without an
 // answer. ok is false when the form is filled in.
-func (f Form) Next(d *session.Data) (field workflow.Field, ok bool) {
+func (f Form) Next(d *State) (field workflow.Field, ok bool) {
 	for _, field := range f.Fields {
 		if d.Edit != "" {
 			if field.Key == d.Edit {
@@ -52,7 +52,7 @@ func (f Form) Next(d *session.Data) (field workflow.Field, ok bool) {
 }
 
 // Back moves to the question before the present one; false at the first.
-func (f Form) Back(d *session.Data) bool {
+func (f Form) Back(d *State) bool {
 	present, ok := f.Next(d)
 	last := ""
 	for _, field := range f.Fields {
@@ -69,16 +69,16 @@ func (f Form) Back(d *session.Data) bool {
 }
 
 // Ask puts the question of the present field. ok is false when none is left.
-func (f Form) Ask(ctx context.Context, s *session.Session) (ok bool, err error) {
-	field, ok := f.Next(s.Data())
+func (f Form) Ask(ctx context.Context, s *session.Session, d *State) (ok bool, err error) {
+	field, ok := f.Next(d)
 	if !ok {
 		return false, nil
 	}
 	switch field.Type { //nolint:exhaustive // the other types are asked in one message
 	case workflow.FieldOfficers:
-		return true, askOfficers(ctx, s, f.question(s, field), field)
+		return true, askOfficers(ctx, s, d, f.question(s, field), field)
 	case workflow.FieldReasons:
-		askReasons(s, f.question(s, field), field, f.offered(field))
+		askReasons(s, d, f.question(s, field), field, f.offered(field))
 		return true, nil
 	}
 	m := bot.Message{Text: f.question(s, field)}
@@ -88,7 +88,7 @@ func (f Form) Ask(ctx context.Context, s *session.Session) (ok bool, err error) 
 	case workflow.FieldPhone:
 		m.Want = bot.WantContact
 	}
-	s.AskFor(m, f.items(s, field)...)
+	s.AskFor(m, f.items(s, d, field)...)
 	return true, nil
 }
 
@@ -113,12 +113,12 @@ func (f Form) number(key string) int {
 	return 0
 }
 
-func (f Form) items(s *session.Session, field workflow.Field) []session.Choice {
+func (f Form) items(s *session.Session, d *State, field workflow.Field) []session.Choice {
 	var items []session.Choice
 	for _, o := range field.Options {
 		items = append(items, session.Choice{ID: "o." + o.Key, Label: o.Label.In(s.Lang())})
 	}
-	if old := s.Data().Answers[field.Key]; old != "" && field.Type != workflow.FieldChoice {
+	if old := d.Answers[field.Key]; old != "" && field.Type != workflow.FieldChoice {
 		items = append(items, s.Choice(choiceKeep, "form.keep", "value", wording.ShownShort(s, field, old)))
 	} else if v := f.offered(field); v != "" && field.Type != workflow.FieldChoice {
 		items = append(items, s.Choice(choiceDefault, "form.use", "value", wording.ShownShort(s, field, v)))
@@ -140,17 +140,16 @@ func (f Form) offered(field workflow.Field) string {
 
 // Answer takes the answer to the present field. A wrong one is told with how to
 // mend it, and changes nothing.
-func (f Form) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	d := s.Data()
+func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in session.Input) error {
 	field, ok := f.Next(d)
 	if !ok {
 		return nil
 	}
 	switch {
 	case field.Type == workflow.FieldOfficers:
-		return pickOfficer(ctx, s, field, in)
+		return pickOfficer(ctx, s, d, field, in)
 	case field.Type == workflow.FieldReasons:
-		pickReason(s, field, f.offered(field), in)
+		pickReason(s, d, field, f.offered(field), in)
 	case in.Choice == ChoiceSkip && field.Optional:
 		d.Skip(field.Key)
 	case in.Choice == "" && field.Optional && (saysSkip(in.Text) || saysNothing(in.Text)):
@@ -176,6 +175,6 @@ func (f Form) Answer(ctx context.Context, s *session.Session, in session.Input) 
 }
 
 // Summary lists the answers by group, as people read them.
-func (f Form) Summary(s *session.Session) string {
-	return wording.Summary(s, f.Fields, s.Data().Answers)
+func (f Form) Summary(s *session.Session, d *State) string {
+	return wording.Summary(s, f.Fields, d.Answers)
 }

@@ -12,19 +12,18 @@ import (
 
 // askOfficers asks for one or more officers of the field's role; the first picked
 // is the head.
-func askOfficers(ctx context.Context, s *session.Session, question string, field workflow.Field) error {
+func askOfficers(ctx context.Context, s *session.Session, d *State, question string, field workflow.Field) error {
 	list, err := Holders(ctx, s, field.Role)
 	if err != nil {
 		return err
 	}
-	picked := s.Data().Picked
 	var items []session.Choice
 	for _, o := range list {
-		if !slices.Contains(picked, string(o.ID)) {
+		if !slices.Contains(d.Picked, string(o.ID)) {
 			items = append(items, session.Choice{ID: "p." + string(o.ID), Label: o.Name})
 		}
 	}
-	if len(picked) == 0 {
+	if len(d.Picked) == 0 {
 		if len(items) == 0 {
 			s.Ask(s.Text("form.nobody", "role", s.FieldName(string(field.Role))), s.Choice("/batal", "menu.cancel"))
 			return nil
@@ -32,8 +31,8 @@ func askOfficers(ctx context.Context, s *session.Session, question string, field
 		s.Ask(question+"\n"+s.Text("form.pick_first"), items...)
 		return nil
 	}
-	names := make([]string, len(picked))
-	for i, id := range picked {
+	names := make([]string, len(d.Picked))
+	for i, id := range d.Picked {
 		names[i] = OfficerName(list, workflow.OfficerID(id))
 	}
 	items = append(items, s.Choice(ChoiceDone, "form.picked_done"))
@@ -41,8 +40,7 @@ func askOfficers(ctx context.Context, s *session.Session, question string, field
 	return nil
 }
 
-func pickOfficer(ctx context.Context, s *session.Session, field workflow.Field, in session.Input) error {
-	d := s.Data()
+func pickOfficer(ctx context.Context, s *session.Session, d *State, field workflow.Field, in session.Input) error {
 	if in.Choice == ChoiceDone || strings.EqualFold(in.Text, "selesai") {
 		if len(d.Picked) > 0 {
 			d.Set(field.Key, strings.Join(d.Picked, "\n"))

@@ -12,30 +12,28 @@ import (
 
 // askReasons asks for the reasons of a refusal, one after the other: ready-made
 // ones of the procedure, or typed as "reason | article".
-func askReasons(s *session.Session, question string, field workflow.Field, offered string) {
-	picked := s.Data().Picked
+func askReasons(s *session.Session, d *State, question string, field workflow.Field, offered string) {
 	var items []session.Choice
-	if offered != "" && len(picked) == 0 {
+	if offered != "" && len(d.Picked) == 0 {
 		items = append(items, s.Choice(choiceDefault, "form.use", "value", wording.ShownShort(s, field, offered)))
 	}
 	for i, r := range s.Env.Desk.Library.Current().Reasons {
 		items = append(items, session.Choice{ID: "a." + strconv.Itoa(i), Label: texts.Cut(r.Text, 60)})
 	}
-	if len(picked) > 0 {
+	if len(d.Picked) > 0 {
 		items = append(items, s.Choice(ChoiceDone, "form.picked_done"))
 	} else if field.Optional {
 		items = append(items, s.Choice(ChoiceSkip, "form.skip"))
 	}
 	var text strings.Builder
 	text.WriteString(question + "\n" + s.Text("form.reasons"))
-	for i, line := range picked {
+	for i, line := range d.Picked {
 		text.WriteString("\n" + strconv.Itoa(i+1) + ". " + wording.Shown(s, field, line))
 	}
 	s.Ask(text.String(), items...)
 }
 
-func pickReason(s *session.Session, field workflow.Field, offered string, in session.Input) {
-	d := s.Data()
+func pickReason(s *session.Session, d *State, field workflow.Field, offered string, in session.Input) {
 	switch {
 	case in.Choice == choiceDefault && offered != "":
 		d.Set(field.Key, offered)

@@ -12,9 +12,8 @@ import (
 )
 
 // Uploads asks for documents of the checklist one after the other, for an
-// application and for the answer to a clarification alike. What was sent is in the
-// dialogue's [session.Data]: Documents holds the finished ones (the one finished last stands
-// last), Files what was sent so far for Doc. The next question follows from that.
+// application and for the answer to a clarification alike. What was sent is in an
+// [UploadState]; the next question follows from that.
 type Uploads struct {
 	Asked []workflow.DocDef
 	// Needed tells whether a document may not be passed over.
@@ -29,14 +28,14 @@ const choiceMore = "more"
 // maxFiles is the number of files a document may have.
 const maxFiles = 20
 
-// skippedDoc is the key under which Data remembers a document passed over.
+// skippedDoc is the key that marks a document passed over.
 func skippedDoc(code workflow.DocCode) string { return "doc." + string(code) }
 
 // Open gives the document that is asked for, or whose date of expiry is; ok is
 // false once all are there.
-func (u Uploads) Open(d *session.Data) (doc workflow.DocDef, expiry, ok bool) {
+func (u Uploads) Open(d *UploadState) (doc workflow.DocDef, expiry, ok bool) {
 	for _, doc := range u.Asked {
-		if sent, there := d.SentDoc(doc.Code); there && doc.Expires && sent.Expiry == "" {
+		if sent, there := d.Sent(doc.Code); there && doc.Expires && sent.Expiry == "" {
 			return doc, true, true
 		}
 	}
@@ -47,7 +46,7 @@ func (u Uploads) Open(d *session.Data) (doc workflow.DocDef, expiry, ok bool) {
 	}
 	d.Doc, d.Files = "", nil // a checklist of another version
 	for _, doc := range u.Asked {
-		if _, there := d.SentDoc(doc.Code); !there && !d.Skipped[skippedDoc(doc.Code)] {
+		if _, there := d.Sent(doc.Code); !there && !d.Skipped[skippedDoc(doc.Code)] {
 			return doc, false, true
 		}
 	}
@@ -55,8 +54,8 @@ func (u Uploads) Open(d *session.Data) (doc workflow.DocDef, expiry, ok bool) {
 }
 
 // Ask puts the question of the open document after lead; false if there is none.
-func (u Uploads) Ask(s *session.Session, lead string) bool {
-	doc, expiry, ok := u.Open(s.Data())
+func (u Uploads) Ask(s *session.Session, d *UploadState, lead string) bool {
+	doc, expiry, ok := u.Open(d)
 	if !ok {
 		return false
 	}
@@ -64,12 +63,11 @@ func (u Uploads) Ask(s *session.Session, lead string) bool {
 		s.Ask(wording.Remarked(lead, s.Text("upload.expiry", "doc", wording.DocName(s, doc))))
 		return true
 	}
-	s.AskFor(bot.Message{Text: wording.Remarked(lead, u.question(s, doc)), Want: bot.WantFile}, u.items(s, doc)...)
+	s.AskFor(bot.Message{Text: wording.Remarked(lead, u.question(s, d, doc)), Want: bot.WantFile}, u.items(s, d, doc)...)
 	return true
 }
 
-func (u Uploads) question(s *session.Session, doc workflow.DocDef) string {
-	d := s.Data()
+func (u Uploads) question(s *session.Session, d *UploadState, doc workflow.DocDef) string {
 	if n := len(d.Files); n > 0 {
 		return s.Text("upload.so_far", "code", string(doc.Code), "n", n)
 	}
@@ -84,7 +82,7 @@ func (u Uploads) question(s *session.Session, doc workflow.DocDef) string {
 	if reason := u.Reasons[doc.Code]; reason != "" {
 		text = append(text, s.Text("upload.reason", "reason", reason))
 	}
-	if old, there := d.SentDoc(doc.Code); there {
+	if old, there := d.Sent(doc.Code); there {
 		text = append(text, s.Text("upload.now", "files", wording.FileWords(s, old.Files)))
 	}
 	return strings.Join(append(text, s.Text("upload.how")), "\n")
@@ -104,13 +102,12 @@ func (u Uploads) place(code workflow.DocCode) (n, total int) {
 	return n, total
 }
 
-func (u Uploads) items(s *session.Session, doc workflow.DocDef) []session.Choice {
-	d := s.Data()
+func (u Uploads) items(s *session.Session, d *UploadState, doc workflow.DocDef) []session.Choice {
 	if len(d.Files) > 0 {
 		return []session.Choice{s.Choice(ChoiceDone, "upload.done")}
 	}
 	var items []session.Choice
-	_, there := d.SentDoc(doc.Code)
+	_, there := d.Sent(doc.Code)
 	switch {
 	case there:
 		items = append(items, s.Choice(choiceKeep, "upload.keep"))
@@ -125,24 +122,23 @@ func (u Uploads) items(s *session.Session, doc workflow.DocDef) []session.Choice
 
 // Answer takes the answer about the open document. lead is the text to put before the
 // next question.
-func (u Uploads) Answer(ctx context.Context, s *session.Session, in session.Input) (lead string, err error) {
-	d := s.Data()
+func (u Uploads) Answer(ctx context.Context, s *session.Session, d *UploadState, in session.Input) (lead string, err error) {
 	doc, expiry, ok := u.Open(d)
 	if !ok {
 		return "", nil
 	}
 	code := string(doc.Code)
-	_, there := d.SentDoc(doc.Code)
+	_, there := d.Sent(doc.Code)
 	switch {
 	case expiry:
-		return u.takeExpiry(s, doc, in), nil
+		return u.takeExpiry(s, d, doc, in), nil
 	case len(in.Files) > 0:
-		return u.take(ctx, s, doc, in.Files)
+		return u.take(ctx, s, d, doc, in.Files)
 	case in.Choice == ChoiceDone || saysDone(in.Text):
 		if len(d.Files) == 0 {
 			return s.Text("upload.none_yet", "code", code), nil
 		}
-		return u.finish(s, doc), nil
+		return u.finish(s, d, doc), nil
 	case in.Choice == choiceKeep && there:
 		d.Doc, d.Files = "", nil
 		return "", nil
@@ -164,20 +160,20 @@ func saysDone(text string) bool {
 }
 
 // pass passes over a document; one that was sent is taken back.
-func (u Uploads) pass(d *session.Data, code workflow.DocCode) {
+func (u Uploads) pass(d *UploadState, code workflow.DocCode) {
 	d.Skip(skippedDoc(code))
-	d.Documents = slices.DeleteFunc(d.Documents, func(s workflow.Document) bool { return s.Code == code })
+	d.drop(code)
 	d.Doc, d.Files = "", nil
 }
 
 // Back goes to the question before: files that were sent for the open document
 // are put away first. It is false at the first document.
-func (u Uploads) Back(d *session.Data) bool {
+func (u Uploads) Back(d *UploadState) bool {
 	doc, expiry, ok := u.Open(d)
 	switch {
 	case expiry:
-		sent, _ := d.SentDoc(doc.Code)
-		d.Documents = slices.DeleteFunc(d.Documents, func(s workflow.Document) bool { return s.Code == doc.Code })
+		sent, _ := d.Sent(doc.Code)
+		d.drop(doc.Code)
 		d.Doc, d.Files = doc.Code, sent.Files
 		return true
 	case len(d.Files) > 0:

@@ -17,8 +17,7 @@ import (
 // take checks and keeps the files of one message. A message of nothing but PDFs
 // finishes the document at once, unless more of an album may come; pictures may go
 // on. Wrong files change nothing.
-func (u Uploads) take(ctx context.Context, s *session.Session, doc workflow.DocDef, files []bot.File) (string, error) {
-	d := s.Data()
+func (u Uploads) take(ctx context.Context, s *session.Session, d *UploadState, doc workflow.DocDef, files []bot.File) (string, error) {
 	fresh, good := len(d.Files) == 0, slices.Clone(d.Files)
 	var said []string
 	pdfs := 0
@@ -47,7 +46,7 @@ func (u Uploads) take(ctx context.Context, s *session.Session, doc workflow.DocD
 	}
 	d.Doc, d.Files = doc.Code, good
 	if fresh && pdfs == len(files) && s.In.Album == "" {
-		said = append(said, u.finish(s, doc))
+		said = append(said, u.finish(s, d, doc))
 	}
 	return strings.Join(said, "\n"), nil
 }
@@ -72,7 +71,7 @@ func named(name, remark string, files int) string {
 }
 
 // elsewhere gives another document for which the same file was sent.
-func elsewhere(d *session.Data, code workflow.DocCode, file workflow.File) workflow.DocCode {
+func elsewhere(d *UploadState, code workflow.DocCode, file workflow.File) workflow.DocCode {
 	for _, doc := range d.Documents {
 		for _, f := range doc.Files {
 			if doc.Code != code && f.SHA256 == file.SHA256 {
@@ -84,20 +83,20 @@ func elsewhere(d *session.Data, code workflow.DocCode, file workflow.File) workf
 }
 
 // finish makes a document of the files that were sent for it, in place of an earlier one.
-func (u Uploads) finish(s *session.Session, doc workflow.DocDef) string {
-	d := s.Data()
+func (u Uploads) finish(s *session.Session, d *UploadState, doc workflow.DocDef) string {
 	next := workflow.Document{Code: doc.Code, Files: d.Files, Sent: s.Now}
-	if old, there := d.SentDoc(doc.Code); there && old.Files[0].SHA256 == d.Files[0].SHA256 {
+	if old, there := d.Sent(doc.Code); there && old.Files[0].SHA256 == d.Files[0].SHA256 {
 		next.Expiry = old.Expiry // files were added to it
 	}
 	delete(d.Skipped, skippedDoc(doc.Code))
-	d.Documents = append(slices.DeleteFunc(d.Documents, func(s workflow.Document) bool { return s.Code == doc.Code }), next)
+	d.drop(doc.Code)
+	d.Documents = append(d.Documents, next)
 	d.Doc, d.Files = "", nil
 	return s.Text("upload.accepted", "code", string(doc.Code), "files", wording.FileWords(s, next.Files))
 }
 
 // takeExpiry reads until when a document is valid: a day after today.
-func (u Uploads) takeExpiry(s *session.Session, doc workflow.DocDef, in session.Input) string {
+func (u Uploads) takeExpiry(s *session.Session, d *UploadState, doc workflow.DocDef, in session.Input) string {
 	code := string(doc.Code)
 	if len(in.Files) > 0 {
 		return s.Text("upload.date_first", "code", code)
@@ -110,9 +109,9 @@ func (u Uploads) takeExpiry(s *session.Session, doc workflow.DocDef, in session.
 	if value <= s.Now.In(workflow.WIB()).Format(time.DateOnly) {
 		return s.Text("upload.expired", "code", code, "date", calendar.Date(day, s.Lang()))
 	}
-	for i := range s.Data().Documents {
-		if s.Data().Documents[i].Code == doc.Code {
-			s.Data().Documents[i].Expiry = value
+	for i := range d.Documents {
+		if d.Documents[i].Code == doc.Code {
+			d.Documents[i].Expiry = value
 		}
 	}
 	return s.Text("upload.valid_until", "code", code, "date", calendar.Date(day, s.Lang()))

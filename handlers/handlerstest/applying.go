@@ -75,8 +75,8 @@ func (g *Guest) SendDocuments() string {
 	var got string
 	for range 40 {
 		def := g.App.Desk.Library.Current()
-		d := g.State().Open
-		doc, expiry, open := apply.ApplicationUploads(def, d).Open(d)
+		a := Open[apply.Application](g)
+		doc, expiry, open := a.Uploads(def).Open(&a.UploadState)
 		switch {
 		case !open:
 			return got

@@ -208,6 +208,20 @@ func (g *Guest) State() session.State {
 	return s
 }
 
+// Open gives the open dialogue of the chat, with its answers.
+func Open[D any](g *Guest) *D {
+	g.T.Helper()
+	d := new(D)
+	open := g.State().Open
+	if open == nil {
+		g.T.Fatal("no dialogue is open")
+	}
+	if err := json.Unmarshal(open.State, d); err != nil {
+		g.T.Fatal(err)
+	}
+	return d
+}
+
 // Answers gives what was said in the open dialogue, without the menu and the count that any
 // message renews.
 func (g *Guest) Answers() string {

@@ -97,7 +97,7 @@ func Guess(ctx context.Context, s *session.Session, text string) (bool, error) {
 	case len(found) == 0:
 		return false, nil
 	}
-	saved, err := s.ApplicationDraft(ctx)
+	saved, err := mycases.Draft(ctx, s)
 	if err != nil {
 		return false, err
 	}

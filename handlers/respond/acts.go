@@ -14,9 +14,6 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// DialogueWithdrawal is the name of the dialogue in a chat's state.
-const DialogueWithdrawal = "withdraw"
-
 // Agree approves the visit's report: "setuju <case> <revision>", where the
 // button that came with the report names the revision that was sent.
 func Agree(ctx context.Context, s *session.Session, arg string) error {
@@ -62,7 +59,10 @@ func Receive(ctx context.Context, s *session.Session, arg string) error {
 
 // Withdrawal ends a case at the applicant's wish: an optional reason, then a
 // confirmation.
-type Withdrawal struct{}
+type Withdrawal struct{ form.State }
+
+// Name implements [session.Dialogue].
+func (*Withdrawal) Name() string { return "withdraw" }
 
 // Keys and choice ids of a withdrawal.
 const (
@@ -77,19 +77,17 @@ func BeginWithdrawal(ctx context.Context, s *session.Session, arg string) error 
 	if err != nil {
 		return err
 	}
-	s.Begin(DialogueWithdrawal, func(d *session.Data) { d.Case = c.ID })
-	return s.Repeat(ctx)
+	return s.BeginAt(ctx, new(Withdrawal), c.ID, c.Step)
 }
 
 // Ask implements [session.Dialogue].
-func (Withdrawal) Ask(ctx context.Context, s *session.Session) error {
-	d := s.Data()
-	def, c, err := s.Work.Case(ctx, d.Case)
+func (w *Withdrawal) Ask(ctx context.Context, s *session.Session) error {
+	def, c, err := s.Work.Case(ctx, s.State.Open.Case)
 	if err != nil {
 		return err
 	}
 	label := mycases.CaseLabel(s, def, c)
-	if d.Answers[withdrawReason] == "" && !d.Skipped[withdrawReason] {
+	if w.Answers[withdrawReason] == "" && !w.Skipped[withdrawReason] {
 		s.Ask(s.Text("withdraw.reason", "case", label),
 			s.Choice(form.ChoiceSkip, "withdraw.no_reason"), s.Choice(withdrawNo, "withdraw.keep"))
 		return nil
@@ -99,9 +97,8 @@ func (Withdrawal) Ask(ctx context.Context, s *session.Session) error {
 }
 
 // Answer implements [session.Dialogue].
-func (w Withdrawal) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	d := s.Data()
-	asking := d.Answers[withdrawReason] == "" && !d.Skipped[withdrawReason]
+func (w *Withdrawal) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	asking := w.Answers[withdrawReason] == "" && !w.Skipped[withdrawReason]
 	switch {
 	case in.Choice == withdrawNo:
 		s.End()
@@ -110,10 +107,10 @@ func (w Withdrawal) Answer(ctx context.Context, s *session.Session, in session.I
 	case in.Choice == withdrawYes && !asking:
 		return w.carry(ctx, s)
 	case in.Choice == form.ChoiceSkip && asking:
-		d.Skip(withdrawReason)
+		w.Skip(withdrawReason)
 	case asking:
 		if note, ok := form.Words(s, in.Text); ok {
-			d.Set(withdrawReason, note)
+			w.Set(withdrawReason, note)
 		}
 	default:
 		s.Say("common.choose")
@@ -121,10 +118,10 @@ func (w Withdrawal) Answer(ctx context.Context, s *session.Session, in session.I
 	return w.Ask(ctx, s)
 }
 
-func (Withdrawal) carry(ctx context.Context, s *session.Session) error {
-	d := s.Data()
+func (w *Withdrawal) carry(ctx context.Context, s *session.Session) error {
+	id := s.State.Open.Case
 	s.End()
-	_, err := s.DoAsApplicant(ctx, d.Case, workflow.Withdraw{Reason: d.Answers[withdrawReason]})
+	_, err := s.DoAsApplicant(ctx, id, workflow.Withdraw{Reason: w.Answers[withdrawReason]})
 	if err != nil {
 		return err
 	}
@@ -133,9 +130,8 @@ func (Withdrawal) carry(ctx context.Context, s *session.Session) error {
 }
 
 // Back asks for the reason once more.
-func (w Withdrawal) Back(ctx context.Context, s *session.Session) error {
-	d := s.Data()
-	delete(d.Answers, withdrawReason)
-	delete(d.Skipped, withdrawReason)
+func (w *Withdrawal) Back(ctx context.Context, s *session.Session) error {
+	delete(w.Answers, withdrawReason)
+	delete(w.Skipped, withdrawReason)
 	return w.Ask(ctx, s)
 }

@@ -178,7 +178,7 @@ func TestWhatWasSentForAClarificationIsKept(t *testing.T) {
 	g.Expect("/lengkapi "+string(id), "C1", "berlaku sampai tanggal berapa")
 	g.Say("31/12/2027")
 	g.Expect("1", "Front Office memeriksanya")
-	if s := g.State(); len(s.Clarifications) != 0 || s.Open != nil {
+	if s := g.State(); len(s.Drafts) != 0 || s.Open != nil {
 		t.Errorf("left: %+v", s)
 	}
 	if d, _ := g.OnlyCase().Document("B1"); d.Files[0].Name != "b1.pdf" {

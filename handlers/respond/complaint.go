@@ -11,14 +11,16 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueComplaint is the name of the dialogue in a chat's state.
-const DialogueComplaint = "talk"
-
 // Complaint takes one message in the person's own words and passes it on to officers:
 // a complaint, or an objection to a visit's report.
-type Complaint struct{}
+type Complaint struct {
+	About string `json:"at"`
+}
 
-// What is said, in At of the dialogue's Data.
+// Name implements [session.Dialogue].
+func (*Complaint) Name() string { return "talk" }
+
+// What is said.
 const (
 	talkComplaint = "complaint"
 	talkObjection = "objection"
@@ -26,11 +28,14 @@ const (
 
 // Complain takes a complaint, at once if it stands behind the command.
 func Complain(ctx context.Context, s *session.Session, arg string) error {
-	s.Begin(DialogueComplaint, func(d *session.Data) { d.At = talkComplaint })
+	k := &Complaint{About: talkComplaint}
 	if arg != "" {
-		return Complaint{}.Answer(ctx, s, session.Input{Text: arg})
+		if said, ok := form.Words(s, arg); ok {
+			s.PutAside()
+			return k.complain(ctx, s, said)
+		}
 	}
-	return s.Repeat(ctx)
+	return s.Begin(ctx, k)
 }
 
 // Object takes what the applicant does not agree to in a visit's report.
@@ -39,14 +44,13 @@ func Object(ctx context.Context, s *session.Session, arg string) error {
 	if err != nil {
 		return err
 	}
-	s.Begin(DialogueComplaint, func(d *session.Data) { d.At, d.Case = talkObjection, c.ID })
-	return s.Repeat(ctx)
+	return s.BeginAt(ctx, &Complaint{About: talkObjection}, c.ID, c.Step)
 }
 
 // Ask implements [session.Dialogue].
-func (Complaint) Ask(_ context.Context, s *session.Session) error {
+func (k *Complaint) Ask(_ context.Context, s *session.Session) error {
 	key := "talk.complaint"
-	if s.Data().At == talkObjection {
+	if k.About == talkObjection {
 		key = "talk.objection"
 	}
 	s.Ask(s.Text(key), s.Choice("/batal", "menu.cancel"))
@@ -54,7 +58,7 @@ func (Complaint) Ask(_ context.Context, s *session.Session) error {
 }
 
 // Answer implements [session.Dialogue].
-func (k Complaint) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *Complaint) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	if len(in.Files) > 0 || in.Location != nil {
 		s.Say("talk.words_only")
 		return k.Ask(ctx, s)
@@ -63,14 +67,14 @@ func (k Complaint) Answer(ctx context.Context, s *session.Session, in session.In
 	if !ok {
 		return k.Ask(ctx, s)
 	}
-	if s.Data().At == talkObjection {
+	if k.About == talkObjection {
 		return k.object(ctx, s, said)
 	}
 	return k.complain(ctx, s, said)
 }
 
 // complain passes a complaint on to the administrators and the head of the office.
-func (Complaint) complain(ctx context.Context, s *session.Session, said string) error {
+func (*Complaint) complain(ctx context.Context, s *session.Session, said string) error {
 	if s.State.Usage.Complaints >= s.Env.Quotas.Complaints*s.Factor() {
 		s.End()
 		s.Say("quota.complaints")
@@ -100,8 +104,8 @@ func (Complaint) complain(ctx context.Context, s *session.Session, said string) 
 }
 
 // object passes an objection on to those whose report it is.
-func (Complaint) object(ctx context.Context, s *session.Session, said string) error {
-	id := s.Data().Case
+func (*Complaint) object(ctx context.Context, s *session.Session, said string) error {
+	id := s.State.Open.Case
 	def, c, err := s.Work.Case(ctx, id)
 	if err != nil {
 		return err

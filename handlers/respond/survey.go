@@ -11,12 +11,12 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueSurvey is the name of the dialogue in a chat's state.
-const DialogueSurvey = "survey"
-
 // Survey asks how the service was, after the end: nine elements one by one and an
 // optional remark (Permenpan RB 14/2017).
-type Survey struct{}
+type Survey struct{ form.State }
+
+// Name implements [session.Dialogue].
+func (*Survey) Name() string { return "survey" }
 
 // offerSurvey asks, after lead, whether the person wants to say how it was.
 func offerSurvey(s *session.Session, lead string, c workflow.Case) {
@@ -34,14 +34,13 @@ func BeginSurvey(ctx context.Context, s *session.Session, arg string) error {
 		s.Ask(s.Text("own.none.survei"), s.Choice("/status "+string(c.ID), "menu.status"))
 		return s.Repeat(ctx)
 	}
-	s.Begin(DialogueSurvey, func(d *session.Data) { d.Case = c.ID })
-	return s.Repeat(ctx)
+	return s.BeginAt(ctx, new(Survey), c.ID, c.Step)
 }
 
 // element gives the element to ask about, from 1; 0 once all have a score.
-func (Survey) element(d *session.Data) int {
+func (k *Survey) element() int {
 	for n := 1; n <= workflow.SurveyElements; n++ {
-		if d.Answers[strconv.Itoa(n)] == "" {
+		if k.Answers[strconv.Itoa(n)] == "" {
 			return n
 		}
 	}
@@ -49,8 +48,8 @@ func (Survey) element(d *session.Data) int {
 }
 
 // Ask implements [session.Dialogue].
-func (k Survey) Ask(_ context.Context, s *session.Session) error {
-	n := k.element(s.Data())
+func (k *Survey) Ask(_ context.Context, s *session.Session) error {
+	n := k.element()
 	if n == 0 {
 		s.Ask(s.Text("survey.comment"), s.Choice(form.ChoiceSkip, "survey.no_comment"))
 		return nil
@@ -65,9 +64,8 @@ func (k Survey) Ask(_ context.Context, s *session.Session) error {
 }
 
 // Answer implements [session.Dialogue].
-func (k Survey) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	d := s.Data()
-	n := k.element(d)
+func (k *Survey) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	n := k.element()
 	if n == 0 {
 		return k.remark(ctx, s, in)
 	}
@@ -76,13 +74,12 @@ func (k Survey) Answer(ctx context.Context, s *session.Session, in session.Input
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
 	}
-	d.Set(strconv.Itoa(n), strconv.Itoa(score))
+	k.Set(strconv.Itoa(n), strconv.Itoa(score))
 	return k.Ask(ctx, s)
 }
 
 // remark takes the remark or its absence, and hands the answers in.
-func (k Survey) remark(ctx context.Context, s *session.Session, in session.Input) error {
-	d := s.Data()
+func (k *Survey) remark(ctx context.Context, s *session.Session, in session.Input) error {
 	act := workflow.Survey{}
 	if in.Choice != form.ChoiceSkip {
 		note, ok := form.Words(s, in.Text)
@@ -92,14 +89,15 @@ func (k Survey) remark(ctx context.Context, s *session.Session, in session.Input
 		act.Comment = note
 	}
 	for i := range act.Scores {
-		score, err := strconv.Atoi(d.Answers[strconv.Itoa(i+1)])
+		score, err := strconv.Atoi(k.Answers[strconv.Itoa(i+1)])
 		if err != nil {
 			return k.Ask(ctx, s)
 		}
 		act.Scores[i] = score
 	}
+	id := s.State.Open.Case
 	s.End()
-	_, err := s.DoAsApplicant(ctx, d.Case, act)
+	_, err := s.DoAsApplicant(ctx, id, act)
 	if err != nil {
 		return err
 	}
@@ -108,9 +106,8 @@ func (k Survey) remark(ctx context.Context, s *session.Session, in session.Input
 }
 
 // Back asks about the element before.
-func (k Survey) Back(ctx context.Context, s *session.Session) error {
-	d := s.Data()
-	n := k.element(d)
+func (k *Survey) Back(ctx context.Context, s *session.Session) error {
+	n := k.element()
 	switch n {
 	case 0:
 		n = workflow.SurveyElements + 1
@@ -118,6 +115,6 @@ func (k Survey) Back(ctx context.Context, s *session.Session) error {
 		s.Say("common.cannot_go_back")
 		return k.Ask(ctx, s)
 	}
-	delete(d.Answers, strconv.Itoa(n-1))
+	delete(k.Answers, strconv.Itoa(n-1))
 	return k.Ask(ctx, s)
 }

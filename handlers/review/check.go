@@ -14,13 +14,16 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueCheck is the name of the dialogue in a chat's state.
-const DialogueCheck = "check"
-
 // Check is the verdict on every document of a file (step kind periksa): the list,
 // one document after the other, then the whole file or one consolidated
 // clarification.
-type Check struct{}
+type Check struct {
+	At  string           `json:"at,omitempty"`
+	Doc workflow.DocCode `json:"doc,omitempty"` // document being judged
+}
+
+// Name implements [session.Dialogue].
+func (*Check) Name() string { return "check" }
 
 // Ids of the choices of a check. Documents are "d.<code>", ready-made reasons
 // "r.<key>".
@@ -35,29 +38,29 @@ const (
 	choiceAnswers  = "answers"
 )
 
-// At of a check's Data.
+// What is being asked, where the document alone does not tell.
 const (
 	atReason  = "reason"
 	atMissing = "missing"
 )
 
-// Begin begins the check of the documents at a step.
-func Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.Step) error {
-	return s.BeginStep(ctx, DialogueCheck, c)
+// Begin implements [session.Work].
+func (k *Check) Begin(ctx context.Context, s *session.Session, c workflow.Case, _ workflow.Step) error {
+	return s.BeginAt(ctx, k, c.ID, c.Step)
 }
 
 // Ask implements [session.Dialogue].
-func (k Check) Ask(ctx context.Context, s *session.Session) error {
+func (k *Check) Ask(ctx context.Context, s *session.Session) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
 	}
-	switch d := s.Data(); {
-	case d.At == atReason:
+	switch {
+	case k.At == atReason:
 		k.askReason(s, def, c)
-	case d.At == atMissing:
+	case k.At == atMissing:
 		k.askMissing(s, def, c)
-	case d.Doc != "":
+	case k.Doc != "":
 		return k.askVerdict(ctx, s, def, c)
 	default:
 		k.askList(s, def, c)
@@ -66,7 +69,7 @@ func (k Check) Ask(ctx context.Context, s *session.Session) error {
 }
 
 // askList shows the documents with their verdicts and what can be done next.
-func (Check) askList(s *session.Session, def *workflow.SOP, c workflow.Case) {
+func (k *Check) askList(s *session.Session, def *workflow.SOP, c workflow.Case) {
 	var b strings.Builder
 	var items []session.Choice
 	right, wrong, open := 0, 0, 0
@@ -98,19 +101,19 @@ func (Check) askList(s *session.Session, def *workflow.SOP, c workflow.Case) {
 	s.Ask(b.String(), append(first, items...)...)
 }
 
-func (Check) askVerdict(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case) error {
-	if d, sent := c.Document(s.Data().Doc); sent {
+func (k *Check) askVerdict(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case) error {
+	if d, sent := c.Document(k.Doc); sent {
 		if err := tasks.SendDocument(ctx, s, def, c, d); err != nil {
 			return err
 		}
 	}
-	s.Ask(s.Text("check.verdict", "doc", string(s.Data().Doc)),
+	s.Ask(s.Text("check.verdict", "doc", string(k.Doc)),
 		s.Choice(choiceRight, "check.right"), s.Choice(choiceWrong, "check.wrong"), s.Choice(choiceList, "check.back_to_list"))
 	return nil
 }
 
-func (Check) askReason(s *session.Session, def *workflow.SOP, c workflow.Case) {
-	doc, _ := def.Document(s.Data().Doc)
+func (k *Check) askReason(s *session.Session, def *workflow.SOP, c workflow.Case) {
+	doc, _ := def.Document(k.Doc)
 	if _, sent := c.Document(doc.Code); !sent {
 		s.Ask(s.Text("check.why_needed", "doc", string(doc.Code)+" "+doc.Name.In(s.Lang())),
 			s.Choice("r.not_sent", "check.reason.not_sent"), s.Choice(choiceList, "check.back_to_list"))
@@ -123,7 +126,7 @@ func (Check) askReason(s *session.Session, def *workflow.SOP, c workflow.Case) {
 }
 
 // askMissing offers the documents that were not sent, to ask for them too.
-func (Check) askMissing(s *session.Session, def *workflow.SOP, c workflow.Case) {
+func (k *Check) askMissing(s *session.Session, def *workflow.SOP, c workflow.Case) {
 	var items []session.Choice
 	for _, doc := range def.Documents {
 		if _, sent := c.Document(doc.Code); !sent {
@@ -134,25 +137,24 @@ func (Check) askMissing(s *session.Session, def *workflow.SOP, c workflow.Case) 
 }
 
 // Answer implements [session.Dialogue].
-func (k Check) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *Check) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
 	}
-	d := s.Data()
-	if code, picked := k.document(def, in); picked && d.At != atReason {
-		d.Doc, d.At = code, ""
+	if code, picked := k.document(def, in); picked && k.At != atReason {
+		k.Doc, k.At = code, ""
 		if _, sent := c.Document(code); !sent {
-			d.At = atReason
+			k.At = atReason
 		}
 		return k.Ask(ctx, s)
 	}
 	switch in.Choice {
 	case choiceList:
-		d.Doc, d.At = "", ""
+		k.Doc, k.At = "", ""
 		return k.Ask(ctx, s)
 	case choiceMissing:
-		d.At = atMissing
+		k.At = atMissing
 		return k.Ask(ctx, s)
 	case choiceAnswers:
 		text, err := tasks.FormAnswers(ctx, s, def, c)
@@ -162,9 +164,9 @@ func (k Check) Answer(ctx context.Context, s *session.Session, in session.Input)
 		s.Remark(text)
 		return k.Ask(ctx, s)
 	case choiceRight:
-		return k.judge(ctx, s, def, c, workflow.Judge{Documents: []workflow.DocCode{d.Doc}, OK: true})
+		return k.judge(ctx, s, def, c, workflow.Judge{Documents: []workflow.DocCode{k.Doc}, OK: true})
 	case choiceWrong:
-		d.At = atReason
+		k.At = atReason
 		return k.Ask(ctx, s)
 	case choiceAllRight:
 		return k.judge(ctx, s, def, c, workflow.Judge{Documents: unjudged(c), OK: true})
@@ -173,7 +175,7 @@ func (k Check) Answer(ctx context.Context, s *session.Session, in session.Input)
 	case choiceClarify:
 		return k.finish(ctx, s, def, c, workflow.Clarify{})
 	}
-	if d.At == atReason {
+	if k.At == atReason {
 		return k.reason(ctx, s, def, c, in)
 	}
 	s.Say("common.choose")
@@ -181,18 +183,17 @@ func (k Check) Answer(ctx context.Context, s *session.Session, in session.Input)
 }
 
 // Back goes from a reason to the verdict, and from a document to the list.
-func (k Check) Back(ctx context.Context, s *session.Session) error {
-	d := s.Data()
+func (k *Check) Back(ctx context.Context, s *session.Session) error {
 	_, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
 	}
-	_, sent := c.Document(d.Doc)
+	_, sent := c.Document(k.Doc)
 	switch {
-	case d.At == atReason && sent:
-		d.At = ""
-	case d.At != "" || d.Doc != "":
-		d.At, d.Doc = "", ""
+	case k.At == atReason && sent:
+		k.At = ""
+	case k.At != "" || k.Doc != "":
+		k.At, k.Doc = "", ""
 	default:
 		s.Say("common.cannot_go_back")
 	}
@@ -200,10 +201,10 @@ func (k Check) Back(ctx context.Context, s *session.Session) error {
 }
 
 // Takes tells that words may be a reason, and nothing else.
-func (Check) Takes(s *session.Session, _ string) bool { return s.Data().At == atReason }
+func (k *Check) Takes(s *session.Session, _ string) bool { return k.At == atReason }
 
 // document reads a picked or typed document code.
-func (Check) document(def *workflow.SOP, in session.Input) (workflow.DocCode, bool) {
+func (k *Check) document(def *workflow.SOP, in session.Input) (workflow.DocCode, bool) {
 	code, ok := strings.CutPrefix(in.Choice, "d.")
 	if !ok {
 		code = strings.ToUpper(in.Text)
@@ -223,33 +224,32 @@ func unjudged(c workflow.Case) []workflow.DocCode {
 }
 
 // reason takes what is wrong with a document, ready-made or typed.
-func (k Check) reason(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, in session.Input) error {
+func (k *Check) reason(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, in session.Input) error {
 	text := in.Text
 	if key, ok := strings.CutPrefix(in.Choice, "r."); ok {
 		text = s.Env.Texts.Say(workflow.Indonesian, "check.told."+key) // for the letter
 	}
 	if text, ok := form.Note(s, text); ok {
-		return k.judge(ctx, s, def, c, workflow.Judge{Documents: []workflow.DocCode{s.Data().Doc}, Reason: text})
+		return k.judge(ctx, s, def, c, workflow.Judge{Documents: []workflow.DocCode{k.Doc}, Reason: text})
 	}
 	return k.Ask(ctx, s)
 }
 
 // judge records a verdict and goes on with the next document that has none.
-func (k Check) judge(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, act workflow.Judge) error {
+func (k *Check) judge(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, act workflow.Judge) error {
 	result, err := s.Do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
 	if err != nil && !errors.Is(err, session.ErrAnswered) {
 		return err
 	}
-	d := s.Data()
-	d.Doc, d.At = "", ""
+	k.Doc, k.At = "", ""
 	if rest := unjudged(result.Case); err == nil && len(act.Documents) == 1 && len(rest) > 0 {
-		d.Doc = rest[0]
+		k.Doc = rest[0]
 	}
 	return k.Ask(ctx, s)
 }
 
 // finish ends the check, whole or with a clarification.
-func (k Check) finish(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, act workflow.Act) error {
+func (k *Check) finish(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, act workflow.Act) error {
 	result, err := s.Do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
 	if errors.Is(err, session.ErrAnswered) {
 		return k.Ask(ctx, s)

@@ -22,5 +22,5 @@ func Reopen(ctx context.Context, s *session.Session, arg string) error {
 	if _, err := s.Acting(ctx, def, role); err != nil {
 		return s.Refuse(err)
 	}
-	return tasks.AskReason(ctx, s, session.Pending{Role: role, Case: c.ID, Command: workflow.Command{Act: workflow.Reopen{}}})
+	return tasks.AskReason(ctx, s, tasks.Pending{Role: role, Case: c.ID, Command: workflow.Command{Act: workflow.Reopen{}}})
 }

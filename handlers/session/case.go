@@ -13,13 +13,13 @@ import (
 // StepCase gives the case of the open dialogue. ErrAnswered: it has left the step at which
 // the dialogue began.
 func (s *Session) StepCase(ctx context.Context) (*workflow.SOP, workflow.Case, error) {
-	def, c, err := s.Work.Case(ctx, s.Data().Case)
+	def, c, err := s.Work.Case(ctx, s.State.Open.Case)
 	if err != nil {
 		return nil, c, err
 	}
-	if c.Step != s.Data().Step || !c.Open() {
+	if c.Step != s.State.Open.Step || !c.Open() {
 		by, at := "", ""
-		if m, ok := movedBy(c, s.Data()); ok {
+		if m, ok := movedBy(c, s.State.Open); ok {
 			by, at = m.By.Shown(), s.when(m.At.Format(time.RFC3339))
 		}
 		s.End()
@@ -30,7 +30,7 @@ func (s *Session) StepCase(ctx context.Context) (*workflow.SOP, workflow.Case, e
 }
 
 // movedBy tells who took the case on from the step of a dialogue since that began.
-func movedBy(c workflow.Case, d *Data) (workflow.Mark, bool) {
+func movedBy(c workflow.Case, d *Stored) (workflow.Mark, bool) {
 	for _, run := range slices.Backward(c.Trail) {
 		if run.Step == d.Step && !run.Clock.Stop.Before(d.Begun) {
 			return workflow.Mark{By: run.By, At: run.Clock.Stop}, true
@@ -89,10 +89,4 @@ func (s *Session) readCase(typed string) (workflow.CaseID, bool) {
 		s.Ask(s.Text("case.mistyped", "typed", texts.Cut(typed, 40)), s.Choice("/tugas", "menu.tasks"))
 	}
 	return id, err == nil
-}
-
-// BeginStep begins a dialogue about the step where a case is.
-func (s *Session) BeginStep(ctx context.Context, name string, c workflow.Case) error {
-	s.Begin(name, func(d *Data) { d.Case, d.Step = c.ID, c.Step })
-	return s.Repeat(ctx)
 }

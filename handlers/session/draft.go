@@ -9,76 +9,55 @@ import (
 	"strconv"
 
 	"izinbot/bot"
-	"izinbot/workflow"
 )
 
-// Names of the dialogues that leave a draft, as they stand in a chat's state. A draft holds what
-// is half filled in: an application, or the answer to a clarification. It can be put aside
-// and taken up again, also in another chat of the person. Each chat remembers its own; the
-// person remembers for one that moved which chat has it now.
-const (
-	DialogueApplication   = "apply"
-	DialogueClarification = "mend"
-)
+// Drafter is a dialogue that leaves a draft when another one begins. A draft can be taken up
+// again, also in another chat of the person. Each chat remembers its own; the person remembers
+// for one that moved which chat has it now.
+type Drafter interface {
+	// Started tells whether there is something to keep.
+	Started() bool
+}
 
-// maxClarifications is the number of drafts of answers to clarifications a chat remembers.
-const maxClarifications = 5
+// maxDrafts is the number of drafts of a dialogue that a chat remembers.
+const maxDrafts = 5
 
-// PutAside keeps the open draft for later when another dialogue begins.
+// PutAside closes the open dialogue, and keeps what is half filled in as a draft, in place of
+// an earlier one about the same case.
 func (s *Session) PutAside() {
 	open := s.State.Open
 	s.State.Open = nil
-	switch {
-	case open == nil:
-	case open.Name == DialogueApplication:
-		s.State.Saved = open
-	case open.Name == DialogueClarification && len(open.Documents)+len(open.Files) > 0:
-		others := slices.DeleteFunc(s.State.Clarifications, func(d Data) bool { return d.Case == open.Case })
-		s.State.Clarifications = append(others, *open)[max(0, len(others)+1-maxClarifications):]
+	if d, ok := open.Dialogue().(Drafter); !ok || !d.Started() {
+		return
 	}
-}
-
-// drafts lists the drafts that a chat remembers.
-func (s *State) drafts() []*Data {
-	var all []*Data
-	if s.Open != nil && (s.Open.Name == DialogueApplication || s.Open.Name == DialogueClarification) {
-		all = append(all, s.Open)
-	}
-	if s.Saved != nil {
-		all = append(all, s.Saved)
-	}
-	for i := range s.Clarifications {
-		all = append(all, &s.Clarifications[i])
-	}
-	return all
-}
-
-// ApplicationDraft gives the application that was begun and not sent, in this chat or another;
-// nil for none.
-func (s *Session) ApplicationDraft(ctx context.Context) (*Data, error) {
-	if s.State.Saved != nil && s.InChat(s.State.Saved, s.In.Chat) {
-		return s.State.Saved, nil
-	}
-	return s.elsewhere(ctx, func(d *Data) bool { return d.Name == DialogueApplication })
-}
-
-// ClarificationDraft gives the answer to a case's present clarification that was begun and
-// not sent; nil for none.
-func (s *Session) ClarificationDraft(ctx context.Context, c workflow.Case) (*Data, error) {
-	fits := func(d *Data) bool { return d.Name == DialogueClarification && d.Case == c.ID && d.Seen == c.Round }
-	for i := range s.State.Clarifications {
-		if d := &s.State.Clarifications[i]; fits(d) && s.InChat(d, s.In.Chat) {
-			return d, nil
+	of := 0
+	kept := slices.DeleteFunc(s.State.Drafts, func(d *Stored) bool { return d.Name == open.Name && d.Case == open.Case })
+	for i, d := range slices.Backward(kept) {
+		if d.Name != open.Name {
+			continue
+		}
+		if of++; of == maxDrafts {
+			kept = slices.Delete(kept, i, i+1)
 		}
 	}
-	return s.elsewhere(ctx, fits)
+	s.State.Drafts = append(kept, open)
 }
 
-// elsewhere finds the draft that was begun last in the person's other chats.
-func (s *Session) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, error) {
-	var found *Data
+// DropDrafts forgets the chat's drafts of a dialogue.
+func (s *Session) DropDrafts(name string) {
+	s.State.Drafts = slices.DeleteFunc(s.State.Drafts, func(d *Stored) bool { return d.Name == name })
+}
+
+// Draft gives the draft that fits: one of this chat, else the one that was begun last in
+// another chat of the person, where it may be open; nil for none.
+func (s *Session) Draft(ctx context.Context, fits func(*Stored) bool) (*Stored, error) {
+	here := s.In.Chat
+	if found, err := s.last(s.State.Drafts, here, fits); found != nil || err != nil {
+		return found, err
+	}
+	var found *Stored
 	for _, chat := range s.Person.Addresses {
-		if chat == s.In.Chat {
+		if chat == here {
 			continue
 		}
 		conv, err := s.Env.Store.Conversation(ctx, chat)
@@ -91,18 +70,41 @@ func (s *Session) elsewhere(ctx context.Context, fits func(*Data) bool) (*Data, 
 				return nil, fmt.Errorf("decode other conversation: %w", err)
 			}
 		}
-		for _, d := range other.drafts() {
-			if fits(d) && s.InChat(d, chat) && (found == nil || d.Begun.After(found.Begun)) {
-				found = d
-			}
+		d, err := s.last(other.all(), chat, fits)
+		if err != nil {
+			return nil, err
+		}
+		if d != nil && (found == nil || d.Begun.After(found.Begun)) {
+			found = d
 		}
 	}
 	return found, nil
 }
 
+// last gives the one of a chat's dialogues that fits and was begun last; nil for none.
+func (s *Session) last(list []*Stored, chat bot.Address, fits func(*Stored) bool) (found *Stored, err error) {
+	for _, d := range list {
+		if err := s.Env.decode(d); err != nil {
+			return nil, err
+		}
+		if fits(d) && s.InChat(d, chat) && (found == nil || d.Begun.After(found.Begun)) {
+			found = d
+		}
+	}
+	return found, nil
+}
+
+// all lists the open dialogue and the drafts.
+func (s *State) all() []*Stored {
+	if s.Open == nil {
+		return s.Drafts
+	}
+	return append([]*Stored{s.Open}, s.Drafts...)
+}
+
 // InChat tells whether a draft that a chat remembers was not taken up in another of the
 // person's.
-func (s *Session) InChat(d *Data, chat bot.Address) bool {
+func (s *Session) InChat(d *Stored, chat bot.Address) bool {
 	taken := s.Person.Drafts[d.Key]
 	return taken == chat || !slices.Contains(s.Person.Addresses, taken)
 }
@@ -110,7 +112,7 @@ func (s *Session) InChat(d *Data, chat bot.Address) bool {
 // KeepOwn gives a draft that was taken up in a chat that is no longer the person's a
 // key of its own: what is sent from there is another application.
 func (s *Session) KeepOwn() {
-	for i, d := range s.State.drafts() {
+	for i, d := range s.State.all() {
 		if taken := s.Person.Drafts[d.Key]; taken != "" && !slices.Contains(s.Person.Addresses, taken) {
 			d.Key = s.In.ID + "/draft/" + strconv.Itoa(i+1)
 		}
@@ -118,19 +120,16 @@ func (s *Session) KeepOwn() {
 }
 
 // TakeUp goes on with a draft.
-func (s *Session) TakeUp(d *Data) {
+func (s *Session) TakeUp(d *Stored) {
 	taken := *d
-	if s.State.Saved != nil && s.State.Saved.Key == taken.Key {
-		s.State.Saved = nil
-	}
-	s.State.Clarifications = slices.DeleteFunc(s.State.Clarifications, func(m Data) bool { return m.Key == taken.Key })
+	s.State.Drafts = slices.DeleteFunc(s.State.Drafts, func(other *Stored) bool { return other.Key == taken.Key })
 	s.PutAside()
 	s.State.Open = &taken
 	s.Claim(&taken)
 }
 
 // Claim makes this chat the one that has a draft, where there are several.
-func (s *Session) Claim(d *Data) {
+func (s *Session) Claim(d *Stored) {
 	if len(s.Person.Addresses) < 2 || s.Person.Drafts[d.Key] == s.In.Chat {
 		return
 	}

@@ -76,27 +76,35 @@ type Env struct {
 
 	Commands  []Command
 	Dialogues map[string]Entry
-	// Work begins the dialogue in which the step's officer does a step of a kind.
-	Work    map[workflow.Kind]WorkFunc
+	// Work gives the dialogue in which an officer does the step where a case is; nil if
+	// there is none.
+	Work    func(c workflow.Case, step workflow.Step) Work
 	Guesses *Guesses
 }
 
-// WorkFunc begins an officer's work at the step where a case is.
-type WorkFunc func(ctx context.Context, s *Session, c workflow.Case, step workflow.Step) error
-
 // Entry is a registered dialogue.
 type Entry struct {
-	Dialogue
-
+	New          func() Dialogue
 	OfficersOnly bool
 }
 
-// Dialogue asks several questions. Its answers are kept in the chat's Data.
+// Dialogue asks several questions. It is a pointer to a value of its own type, whose fields
+// hold what was answered so far: between two messages they are kept as JSON in the chat's
+// state, so that a field keeps its JSON name for as long as chats may have it.
 type Dialogue interface {
+	// Name names the dialogue in a chat's state.
+	Name() string
 	// Ask puts the present question.
 	Ask(ctx context.Context, s *Session) error
 	// Answer takes what was said to the present question, and puts the next.
 	Answer(ctx context.Context, s *Session, in Input) error
+}
+
+// Work is a dialogue in which an officer does a step of the procedure.
+type Work interface {
+	Dialogue
+	// Begin begins the dialogue at the step where a case is.
+	Begin(ctx context.Context, s *Session, c workflow.Case, step workflow.Step) error
 }
 
 // Backer is a dialogue in which one can go back a question.

@@ -56,7 +56,11 @@ func (s *Session) Remember(state []byte) (forgotten bool) {
 	if len(state) == 0 {
 		return false
 	}
-	if err := json.Unmarshal(state, &s.State); err != nil {
+	err := json.Unmarshal(state, &s.State)
+	for _, d := range s.State.all() {
+		err = errors.Join(err, s.Env.decode(d))
+	}
+	if err != nil {
 		s.State = State{}
 		return true
 	}
@@ -201,20 +205,18 @@ func (s *Session) Choice(id, key string, args ...any) Choice {
 	return Choice{ID: id, Label: s.Text(key, args...)}
 }
 
-// Begin opens a dialogue; an open draft is put aside.
-func (s *Session) Begin(name string, set func(*Data)) {
+// Begin opens a dialogue and puts its first question; an open draft is put aside.
+func (s *Session) Begin(ctx context.Context, d Dialogue) error { return s.BeginAt(ctx, d, "", 0) }
+
+// BeginAt is [Session.Begin] for a dialogue about a case, and the step where it is.
+func (s *Session) BeginAt(ctx context.Context, d Dialogue, id workflow.CaseID, step int) error {
 	s.PutAside()
-	s.State.Open = &Data{Name: name, Begun: s.Now, Key: s.In.ID}
-	if set != nil {
-		set(s.State.Open)
-	}
+	s.State.Open = &Stored{Name: d.Name(), Case: id, Step: step, Begun: s.Now, Key: s.In.ID, dialogue: d}
+	return s.Repeat(ctx)
 }
 
 // End closes the dialogue.
 func (s *Session) End() { s.State.Open, s.State.Menu = nil, nil }
-
-// Data gives the answers of the open dialogue; nil if none is open.
-func (s *Session) Data() *Data { return s.State.Open }
 
 // ErrAnswered tells that the person was told why what was asked for cannot be done, so that
 // nothing more is to be said. The runner takes it for success.
@@ -222,21 +224,12 @@ var ErrAnswered = errors.New("answered")
 
 // Repeat puts the open dialogue's question once more, if there is one.
 func (s *Session) Repeat(ctx context.Context) error {
-	if d, ok := s.OpenDialogue(); ok {
+	if d := s.State.Open.Dialogue(); d != nil {
 		if err := d.Ask(ctx, s); err != nil && !errors.Is(err, ErrAnswered) {
 			return err
 		}
 	}
 	return nil
-}
-
-// OpenDialogue gives the dialogue under way; ok is false if there is none.
-func (s *Session) OpenDialogue() (Dialogue, bool) {
-	if s.State.Open == nil {
-		return nil, false
-	}
-	d, ok := s.Env.Dialogues[s.State.Open.Name]
-	return d.Dialogue, ok
 }
 
 // OfficersOnly tells whether a dialogue is one that only officers have.

@@ -1,6 +1,10 @@
 package session
 
 import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
 	"time"
 
 	"izinbot/workflow"
@@ -9,17 +13,33 @@ import (
 // State is the dialogue state of a chat between two messages, stored as JSON.
 type State struct {
 	Person workflow.PersonID `json:"person,omitempty"`
-	Menu   *Menu             `json:"menu,omitempty"`  // the choices that the last answer offered
-	Open   *Data             `json:"open,omitempty"`  // the dialogue under way
-	Saved  *Data             `json:"saved,omitempty"` // the draft of an application, put aside
-	// Clarifications are drafts of answers to clarifications, put aside, one a case.
-	Clarifications []Data `json:"mends,omitempty"`
+	Menu   *Menu             `json:"menu,omitempty"` // the choices that the last answer offered
+	Open   *Stored           `json:"open,omitempty"` // the dialogue under way
+	// Drafts are dialogues put aside, the one put aside last standing last.
+	Drafts []*Stored `json:"drafts,omitempty"`
 	// Guesses are the instants of the wrong invitation codes of the last hour.
 	Guesses []time.Time `json:"guesses,omitempty"`
 	Usage   *Usage      `json:"usage,omitempty"` // the chat's use of today
 	// Keyboard says that the last question may have been put with a keyboard that stays
 	// ([bot.Want.Keyboard]).
 	Keyboard bool `json:"keyboard,omitempty"`
+}
+
+// UnmarshalJSON also reads the drafts of versions before ADR 0050.
+func (s *State) UnmarshalJSON(b []byte) error {
+	type plain State
+	var old struct {
+		Saved *Stored   `json:"saved"`
+		Mends []*Stored `json:"mends"`
+	}
+	if err := errors.Join(json.Unmarshal(b, (*plain)(s)), json.Unmarshal(b, &old)); err != nil {
+		return err
+	}
+	s.Drafts = append(s.Drafts, old.Mends...)
+	if old.Saved != nil {
+		s.Drafts = append(s.Drafts, old.Saved)
+	}
+	return nil
 }
 
 // Menu is a set of offered choices. Its nonce is part of each button, so that a
@@ -35,63 +55,67 @@ type Choice struct {
 	Label string `json:"label"`
 }
 
-// Data holds the answers given so far in a dialogue. Which of the fields are used is up
-// to the dialogue.
-type Data struct {
-	Name      string              `json:"name"`
-	Case      workflow.CaseID     `json:"case,omitempty"`
-	Step      int                 `json:"step,omitempty"` // step of the case when the dialogue began
-	Begun     time.Time           `json:"begun"`
-	Key       string              `json:"key"`            // id of the inbound that began it
-	At        string              `json:"at,omitempty"`   // what is being asked, where answers alone do not tell
-	Edit      string              `json:"edit,omitempty"` // field that is answered anew
-	Answers   workflow.Answers    `json:"answers,omitempty"`
-	Skipped   map[string]bool     `json:"skipped,omitempty"` // optional questions passed over
-	Documents []workflow.Document `json:"documents,omitempty"`
-	Doc       workflow.DocCode    `json:"doc,omitempty"`   // document being sent or judged
-	Files     []workflow.File     `json:"files,omitempty"` // sent for Doc so far
-	Photos    []workflow.Photo    `json:"photos,omitempty"`
-	Picked    []string            `json:"picked,omitempty"`
-	Note      string              `json:"note,omitempty"`
-	Outcome   workflow.Outcome    `json:"outcome,omitempty"`
-	Seen      int                 `json:"seen,omitempty"` // revision of the letter that was shown, or round that is answered
-	Acts      []Pending           `json:"acts,omitempty"` // wait for a one-time code
+// Stored is a dialogue as a chat's state keeps it: the one under way, or a draft.
+type Stored struct {
+	Name  string          `json:"name"`
+	Case  workflow.CaseID `json:"case,omitempty"`
+	Step  int             `json:"step,omitempty"` // step of the case when the dialogue began
+	Begun time.Time       `json:"begun"`
+	Key   string          `json:"key"`             // id of the inbound that began it
+	State json.RawMessage `json:"state,omitempty"` // the fields of the [Dialogue]
+
+	dialogue Dialogue // State decoded, while a message is handled
 }
 
-// Pending is a command that waits for its confirmation. Only the Act of Command is
-// set; who acts is known when the code is right.
-type Pending struct {
-	Role    workflow.Role    `json:"role"`
-	Case    workflow.CaseID  `json:"case"`
-	Command workflow.Command `json:"command"`
-}
-
-// Set records an answer; the question is then no longer skipped or edited.
-func (d *Data) Set(key, value string) {
-	if d.Answers == nil {
-		d.Answers = workflow.Answers{}
+// Dialogue gives the dialogue with its answers; nil if none is stored, or none of its name
+// is registered.
+func (d *Stored) Dialogue() Dialogue {
+	if d == nil {
+		return nil
 	}
-	d.Answers[key] = value
-	delete(d.Skipped, key)
-	d.Edit = ""
+	return d.dialogue
 }
 
-// Skip passes over an optional question.
-func (d *Data) Skip(key string) {
-	if d.Skipped == nil {
-		d.Skipped = map[string]bool{}
-	}
-	d.Skipped[key] = true
-	delete(d.Answers, key)
-	d.Edit = ""
-}
-
-// SentDoc gives the finished document of a code.
-func (d *Data) SentDoc(code workflow.DocCode) (workflow.Document, bool) {
-	for _, doc := range d.Documents {
-		if doc.Code == code {
-			return doc, true
+// MarshalJSON encodes the dialogue with what was answered in this session.
+func (d Stored) MarshalJSON() ([]byte, error) {
+	if d.dialogue != nil {
+		state, err := json.Marshal(d.dialogue)
+		if err != nil {
+			return nil, fmt.Errorf("encode dialogue %s: %w", d.Name, err)
 		}
+		d.State = state
 	}
-	return workflow.Document{}, false
+	type plain Stored
+	return json.Marshal(plain(d))
+}
+
+// UnmarshalJSON also reads what versions before ADR 0050 stored: there the fields of the
+// dialogue stand beside its name.
+func (d *Stored) UnmarshalJSON(b []byte) error {
+	type plain Stored
+	if err := json.Unmarshal(b, (*plain)(d)); err != nil {
+		return err
+	}
+	if d.State == nil {
+		d.State = slices.Clone(b)
+	}
+	return nil
+}
+
+// decode makes the dialogue of what is stored. One that is not registered any more stays
+// as it is.
+func (e *Env) decode(d *Stored) error {
+	if d == nil || d.dialogue != nil {
+		return nil
+	}
+	entry, known := e.Dialogues[d.Name]
+	if !known {
+		return nil
+	}
+	dialogue := entry.New()
+	if err := json.Unmarshal(d.State, dialogue); err != nil {
+		return fmt.Errorf("decode dialogue %s: %w", d.Name, err)
+	}
+	d.dialogue = dialogue
+	return nil
 }

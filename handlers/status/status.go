@@ -52,7 +52,7 @@ func Show(ctx context.Context, s *session.Session, arg string) error {
 
 func noCases(ctx context.Context, s *session.Session) error {
 	items := []session.Choice{s.Choice("/ajukan", "menu.apply")}
-	saved, err := s.ApplicationDraft(ctx)
+	saved, err := mycases.Draft(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -15,12 +15,13 @@ import (
 	"izinbot/workflow/casework"
 )
 
-// DialogueCall is the name of the dialogue in a chat's state.
-const DialogueCall = "call"
+// Call records that somebody whom no message reaches was called by telephone.
+type Call struct {
+	Subject string `json:"at"` // see [casework.Call.Subject]
+}
 
-// Call records that somebody whom no message reaches was called by telephone. Data.At
-// is who.
-type Call struct{}
+// Name implements [session.Dialogue].
+func (*Call) Name() string { return "call" }
 
 // Results of a call that are offered.
 const (
@@ -37,8 +38,7 @@ func ListCalls(ctx context.Context, s *session.Session, arg string) error {
 	if arg == "" {
 		return listCalls(ctx, s, calls)
 	}
-	s.Begin(DialogueCall, func(d *session.Data) { d.At = arg })
-	return Call{}.Ask(ctx, s)
+	return s.Begin(ctx, &Call{Subject: arg})
 }
 
 func listCalls(ctx context.Context, s *session.Session, calls []casework.Call) error {
@@ -96,13 +96,13 @@ func nameOf(ctx context.Context, s *session.Session, id workflow.OfficerID) (str
 }
 
 // open gives the call of the dialogue. ErrAnswered: a colleague was faster.
-func (Call) open(ctx context.Context, s *session.Session) (c casework.Call, err error) {
+func (k *Call) open(ctx context.Context, s *session.Session) (c casework.Call, err error) {
 	calls, err := tasks.OpenCalls(ctx, s)
 	if err != nil {
 		return c, err
 	}
 	for _, c := range calls {
-		if strings.EqualFold(c.Subject(), s.Data().At) {
+		if strings.EqualFold(c.Subject(), k.Subject) {
 			return c, nil
 		}
 	}
@@ -112,7 +112,7 @@ func (Call) open(ctx context.Context, s *session.Session) (c casework.Call, err 
 }
 
 // Ask implements [session.Dialogue].
-func (k Call) Ask(ctx context.Context, s *session.Session) error {
+func (k *Call) Ask(ctx context.Context, s *session.Session) error {
 	c, err := k.open(ctx, s)
 	if err != nil {
 		return err
@@ -126,7 +126,7 @@ func (k Call) Ask(ctx context.Context, s *session.Session) error {
 }
 
 // question names who is to be called, and how he can be reached.
-func (Call) question(ctx context.Context, s *session.Session, c casework.Call) (string, error) {
+func (*Call) question(ctx context.Context, s *session.Session, c casework.Call) (string, error) {
 	if c.Case == "" {
 		name, err := nameOf(ctx, s, c.Officer)
 		return s.Text("call.ask_officer", "name", name), err
@@ -149,7 +149,7 @@ func (Call) question(ctx context.Context, s *session.Session, c casework.Call) (
 }
 
 // Answer implements [session.Dialogue].
-func (k Call) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *Call) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	c, err := k.open(ctx, s)
 	if err != nil {
 		return err
@@ -171,7 +171,7 @@ func (k Call) Answer(ctx context.Context, s *session.Session, in session.Input) 
 }
 
 // made notes that the call was made.
-func (k Call) made(ctx context.Context, s *session.Session, c casework.Call, note string) error {
+func (k *Call) made(ctx context.Context, s *session.Session, c casework.Call, note string) error {
 	who := string(c.Case)
 	if c.Case == "" {
 		var err error
@@ -189,7 +189,7 @@ func (k Call) made(ctx context.Context, s *session.Session, c casework.Call, not
 
 // record puts the result into the case's history, if that can be read. An admin, who
 // calls where nobody else is there, has no part in cases.
-func (Call) record(ctx context.Context, s *session.Session, c casework.Call, note string) error {
+func (*Call) record(ctx context.Context, s *session.Session, c casework.Call, note string) error {
 	_, _, err := s.Work.Case(ctx, c.Case)
 	if c.Role == workflow.RoleAdmin || s.Unreadable(ctx, c.Case, err) {
 		return nil

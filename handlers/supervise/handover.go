@@ -10,11 +10,11 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueHandover is the name of the dialogue in a chat's state.
-const DialogueHandover = "hand"
-
 // Handover gives a task to a colleague of the same role, or back to the role.
 type Handover struct{}
+
+// Name implements [session.Dialogue].
+func (*Handover) Name() string { return "hand" }
 
 const handBack = "role"
 
@@ -28,12 +28,11 @@ func BeginHandover(ctx context.Context, s *session.Session, arg string) error {
 		s.Say("hand.not_now", "case", string(c.ID))
 		return nil
 	}
-	s.Begin(DialogueHandover, func(d *session.Data) { d.Case, d.Step = c.ID, c.Step })
-	return s.Repeat(ctx)
+	return s.BeginAt(ctx, new(Handover), c.ID, c.Step)
 }
 
 // Ask implements [session.Dialogue].
-func (Handover) Ask(ctx context.Context, s *session.Session) error {
+func (*Handover) Ask(ctx context.Context, s *session.Session) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
@@ -56,7 +55,7 @@ func (Handover) Ask(ctx context.Context, s *session.Session) error {
 }
 
 // Answer implements [session.Dialogue].
-func (k Handover) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *Handover) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
@@ -86,7 +85,7 @@ func (k Handover) Answer(ctx context.Context, s *session.Session, in session.Inp
 	return tasks.OfferNext(ctx, s)
 }
 
-func (Handover) act(ctx context.Context, s *session.Session, def *workflow.SOP, role workflow.Role, in session.Input) (workflow.HandOver, bool, error) {
+func (*Handover) act(ctx context.Context, s *session.Session, def *workflow.SOP, role workflow.Role, in session.Input) (workflow.HandOver, bool, error) {
 	if in.Choice == handBack {
 		return workflow.HandOver{}, true, nil
 	}

@@ -15,23 +15,33 @@ import (
 	"izinbot/workflow/totp"
 )
 
-// DialogueConfirmation is the name of the dialogue in a chat's state.
-const DialogueConfirmation = "otp"
+// Pending is a command that waits for its confirmation. Only the Act of Command is
+// set; who acts is known when the code is right.
+type Pending struct {
+	Role    workflow.Role    `json:"role"`
+	Case    workflow.CaseID  `json:"case"`
+	Command workflow.Command `json:"command"`
+}
 
 // Confirmation confirms acts with a one-time code: one code for all of them.
-type Confirmation struct{}
+type Confirmation struct {
+	Acts []Pending `json:"acts"`
+}
+
+// Name implements [session.Dialogue].
+func (*Confirmation) Name() string { return "otp" }
 
 // Confirm asks for a one-time code before the acts are carried out.
-func Confirm(ctx context.Context, s *session.Session, acts ...session.Pending) error {
-	s.Begin(DialogueConfirmation, func(d *session.Data) { d.Acts = acts })
+func Confirm(ctx context.Context, s *session.Session, acts ...Pending) error {
 	if len(s.Officer.OTP.Secret) == 0 {
 		return needSetup(ctx, s)
 	}
-	return Confirmation{}.Ask(ctx, s)
+	return s.Begin(ctx, &Confirmation{acts})
 }
 
 // needSetup sends the officer to the page on which codes are set up.
 func needSetup(ctx context.Context, s *session.Session) error {
+	s.PutAside()
 	s.End()
 	link, err := s.Env.SetupLink(ctx, *s.Officer)
 	if err != nil {
@@ -42,9 +52,9 @@ func needSetup(ctx context.Context, s *session.Session) error {
 }
 
 // Ask implements [session.Dialogue].
-func (Confirmation) Ask(_ context.Context, s *session.Session) error {
+func (o *Confirmation) Ask(_ context.Context, s *session.Session) error {
 	var list strings.Builder
-	for _, p := range s.Data().Acts {
+	for _, p := range o.Acts {
 		list.WriteString("\n• " + s.Text("otp.act."+workflow.ActName(p.Command.Act), "case", string(p.Case)))
 	}
 	s.Ask(s.Text("otp.ask", "acts", list.String()), s.Choice("/batal", "menu.cancel"))
@@ -52,7 +62,7 @@ func (Confirmation) Ask(_ context.Context, s *session.Session) error {
 }
 
 // Answer implements [session.Dialogue].
-func (o Confirmation) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (o *Confirmation) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	if in.Text == "" {
 		return o.Ask(ctx, s)
 	}
@@ -73,15 +83,14 @@ func (o Confirmation) Answer(ctx context.Context, s *session.Session, in session
 	if err != nil {
 		return o.wrong(s, err)
 	}
-	return carryConfirmed(ctx, s)
+	return o.carry(ctx, s)
 }
 
-// carryConfirmed does what the right code confirmed. What cannot be done any more
+// carry does what the right code confirmed. What cannot be done any more
 // is told, the rest is done.
-func carryConfirmed(ctx context.Context, s *session.Session) error {
-	acts := s.Data().Acts
+func (o *Confirmation) carry(ctx context.Context, s *session.Session) error {
 	s.End()
-	for _, p := range acts {
+	for _, p := range o.Acts {
 		result, err := s.Do(ctx, p.Case, p.Role, p.Command.Act, workflow.ProofTOTP)
 		switch {
 		case err == nil:
@@ -94,7 +103,7 @@ func carryConfirmed(ctx context.Context, s *session.Session) error {
 }
 
 // wrong tells why a code was not taken; after too many the dialogue ends.
-func (o Confirmation) wrong(s *session.Session, err error) error {
+func (o *Confirmation) wrong(s *session.Session, err error) error {
 	refused, ok := errors.AsType[*totp.Error](err)
 	if !ok {
 		return fmt.Errorf("check code: %w", err)

@@ -7,6 +7,7 @@ import (
 
 	"codeberg.org/go-pdf/fpdf"
 
+	"izinbot/handlers/apply"
 	"izinbot/handlers/handlerstest"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
@@ -20,7 +21,7 @@ func TestWhatAnOfficerOpensIsWhatWasRecognised(t *testing.T) {
 	for i, name := range []string{"akta.bat", "akta.pdf.exe", "akta\u202efdp.js", "akta.hta. .", "akta", "akta.desktop"} {
 		pdf := g.PDF(name, i+1)
 		g.Send(pdf)
-		docs := g.State().Open.Documents
+		docs := handlerstest.Open[apply.Application](g).Documents
 		if len(docs) == 0 {
 			t.Fatalf("%q is not taken", name)
 		}

@@ -8,27 +8,28 @@ import (
 	"izinbot/workflow"
 )
 
-// DialogueReason is the name of the dialogue in a chat's state.
-const DialogueReason = "reason"
-
 // Reason asks why before an act that needs a note is carried out.
-type Reason struct{}
+type Reason struct {
+	Acts []Pending `json:"acts"` // one
+}
+
+// Name implements [session.Dialogue].
+func (*Reason) Name() string { return "reason" }
 
 // AskReason asks for the note of an act before it is carried out.
-func AskReason(ctx context.Context, s *session.Session, p session.Pending) error {
-	s.Begin(DialogueReason, func(d *session.Data) { d.Case, d.Acts = p.Case, []session.Pending{p} })
-	return Reason{}.Ask(ctx, s)
+func AskReason(ctx context.Context, s *session.Session, p Pending) error {
+	return s.BeginAt(ctx, &Reason{[]Pending{p}}, p.Case, 0)
 }
 
 // Ask implements [session.Dialogue].
-func (Reason) Ask(_ context.Context, s *session.Session) error {
-	s.Ask(s.Text("reason.ask_"+workflow.ActName(s.Data().Acts[0].Command.Act)), s.Choice("/batal", "menu.cancel"))
+func (r *Reason) Ask(_ context.Context, s *session.Session) error {
+	s.Ask(s.Text("reason.ask_"+workflow.ActName(r.Acts[0].Command.Act)), s.Choice("/batal", "menu.cancel"))
 	return nil
 }
 
 // Answer implements [session.Dialogue].
-func (r Reason) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	p := s.Data().Acts[0]
+func (r *Reason) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	p := r.Acts[0]
 	var note string
 	var ok bool
 	if _, printed := p.Command.Act.(workflow.NoteAbsent); printed {

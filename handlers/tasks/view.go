@@ -29,14 +29,9 @@ func View(ctx context.Context, s *session.Session, arg string) error {
 		s.Say("refused.taken", "by", h.By.Shown(), "at", calendar.ShortDateTime(h.At, s.Lang()), "field", "")
 		return viewOnly(ctx, s, def, c)
 	}
-	return beginWork(ctx, s, def, c)
-}
-
-// beginWork begins the dialogue of the step's kind.
-func beginWork(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case) error {
 	step, _ := def.Step(c.Step)
-	if begin, ok := s.Env.Work[step.Kind]; ok {
-		return begin(ctx, s, c, step)
+	if work := s.Env.Work(c, step); work != nil {
+		return work.Begin(ctx, s, c, step)
 	}
 	return viewOnly(ctx, s, def, c)
 }
@@ -55,7 +50,7 @@ func viewOnly(ctx context.Context, s *session.Session, def *workflow.SOP, c work
 		items = append(items, s.Choice("/bukalagi "+string(c.ID), "menu.reopen"))
 	}
 	if c.Open() && c.Stage == workflow.StageApprove {
-		return s.Env.Work[workflow.KindVisit](ctx, s, c, step)
+		return s.Env.Work(c, step).Begin(ctx, s, c, step)
 	}
 	roles, err := s.Roles(ctx)
 	if err != nil {

@@ -13,16 +13,16 @@ import (
 )
 
 // askApproval shows the berita acara and who has still to approve it.
-func (FieldVisit) askApproval(s *session.Session, c workflow.Case) error {
+func (k *FieldVisit) askApproval(s *session.Session, c workflow.Case) error {
 	v := c.Visit
-	if s.Data().At == "" {
+	if k.At == "" {
 		for _, l := range c.Letters {
 			if l.Step == c.Step {
 				s.Send(bot.Message{Text: s.Text("visit.report_ready"), Files: wording.Attachments(l.File)})
-				s.Data().Seen = l.Revision
+				k.Seen = l.Revision
 			}
 		}
-		s.Data().At = "shown"
+		k.At = "shown"
 	}
 	var names []string
 	mine := false
@@ -47,11 +47,11 @@ func (FieldVisit) askApproval(s *session.Session, c workflow.Case) error {
 	return nil
 }
 
-func (k FieldVisit) answerApproval(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
-	pending := session.Pending{Role: step.Role, Case: c.ID}
+func (k *FieldVisit) answerApproval(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+	pending := tasks.Pending{Role: step.Role, Case: c.ID}
 	switch in.Choice {
 	case choiceAgree:
-		result, err := s.Do(ctx, c.ID, step.Role, workflow.Agree{Seen: s.Data().Seen}, workflow.ProofNone)
+		result, err := s.Do(ctx, c.ID, step.Role, workflow.Agree{Seen: k.Seen}, workflow.ProofNone)
 		if err != nil {
 			return err
 		}

@@ -9,42 +9,42 @@ import (
 
 // Back goes to the part before: from the report over the statement and the conclusion
 // to the check table, line by line.
-func (k FieldVisit) Back(ctx context.Context, s *session.Session) error {
+func (k *FieldVisit) Back(ctx context.Context, s *session.Session) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
 	}
 	step, _ := def.Step(c.Step)
-	if c.Stage == workflow.StageApprove || c.Visit == nil || !stepBack(k, s.Data(), c.Visit, step) {
+	if c.Stage == workflow.StageApprove || c.Visit == nil || !k.stepBack(c.Visit, step) {
 		s.Say("common.cannot_go_back")
 	}
 	return k.Ask(ctx, s)
 }
 
 // stepBack opens the part of a visit before the present one; false if there is none.
-func stepBack(k FieldVisit, d *session.Data, v *workflow.Visit, step workflow.Step) bool {
-	_, n := k.nextItem(d, v, step)
-	said := d.Answers[keyStatement] != "" || d.Skipped[partStatement]
+func (k *FieldVisit) stepBack(v *workflow.Visit, step workflow.Step) bool {
+	_, n := k.nextItem(v, step)
+	said := k.Answers[keyStatement] != "" || k.Skipped[partStatement]
 	switch {
-	case len(v.Findings) == 0 && !d.Skipped[partPhotos]:
-		unlocated := len(v.Locations) == 0 && d.Skipped[partLocation]
-		delete(d.Skipped, partLocation)
+	case len(v.Findings) == 0 && !k.Skipped[partPhotos]:
+		unlocated := len(v.Locations) == 0 && k.Skipped[partLocation]
+		delete(k.Skipped, partLocation)
 		return unlocated
-	case n > 0 && d.At == keyNote:
-		d.At = ""
+	case n > 0 && k.At == keyNote:
+		k.At = ""
 	case n > 1:
-		d.Edit, d.Note = step.Checklist[n-2].Key, ""
+		k.Edit, k.Note = step.Checklist[n-2].Key, ""
 	case n == 1 && len(v.Findings) == 0:
-		delete(d.Skipped, partPhotos)
+		delete(k.Skipped, partPhotos)
 	case n > 0:
 		return false
 	case said:
-		delete(d.Answers, keyStatement)
-		delete(d.Skipped, partStatement)
-	case d.Answers[keyConclusion] != "":
-		delete(d.Answers, keyConclusion)
+		delete(k.Answers, keyStatement)
+		delete(k.Skipped, partStatement)
+	case k.Answers[keyConclusion] != "":
+		delete(k.Answers, keyConclusion)
 	default:
-		d.Edit = step.Checklist[len(step.Checklist)-1].Key
+		k.Edit = step.Checklist[len(step.Checklist)-1].Key
 	}
 	return true
 }

@@ -14,13 +14,19 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// DialogueVisit is the name of the dialogue in a chat's state.
-const DialogueVisit = "visit"
-
 // FieldVisit is the dialogue at the field visit: location, photos, check table, conclusion, report. What
 // was recorded is in the case, so that the visit goes on where it was even if
 // pieces arrive late, twice or out of order, or another member carries on.
-type FieldVisit struct{}
+type FieldVisit struct {
+	form.State // Answers: conclusion and statement; Skipped: parts; Edit: a line of the check table
+
+	At   string `json:"at,omitempty"`
+	Note string `json:"note,omitempty"` // taken before the finding that it belongs to
+	Seen int    `json:"seen,omitempty"` // revision of the report that was shown
+}
+
+// Name implements [session.Dialogue].
+func (*FieldVisit) Name() string { return "visit" }
 
 // Ids of the choices of a visit, and keys of its skipped parts and answers.
 const (
@@ -62,7 +68,7 @@ func Go(ctx context.Context, s *session.Session, arg string) error {
 		s.Say("visit.not_now", "case", string(c.ID))
 		return nil
 	}
-	return Begin(ctx, s, c, step)
+	return new(FieldVisit).Begin(ctx, s, c, step)
 }
 
 func onlyVisit(ctx context.Context, s *session.Session) (workflow.CaseID, error) {
@@ -89,19 +95,19 @@ func onlyVisit(ctx context.Context, s *session.Session) (workflow.CaseID, error)
 	return found, nil
 }
 
-// Begin begins the visit, or goes on with it.
-func Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
+// Begin implements [session.Work]: it begins the visit, or goes on with it.
+func (k *FieldVisit) Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
 	if c.Visit == nil && c.Stage == workflow.StageWork {
 		if _, err := s.Do(ctx, c.ID, step.Role, workflow.StartVisit{}, workflow.ProofNone); err != nil {
 			return err
 		}
 		s.Say("visit.started", "case", string(c.ID))
 	}
-	return s.BeginStep(ctx, DialogueVisit, c)
+	return s.BeginAt(ctx, k, c.ID, c.Step)
 }
 
 // Ask implements [session.Dialogue].
-func (k FieldVisit) Ask(ctx context.Context, s *session.Session) error {
+func (k *FieldVisit) Ask(ctx context.Context, s *session.Session) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
@@ -115,28 +121,28 @@ func (k FieldVisit) Ask(ctx context.Context, s *session.Session) error {
 }
 
 // TakesFiles implements [session.FileTaker]: photos of the field may come at any time of a visit.
-func (FieldVisit) TakesFiles(_ context.Context, s *session.Session) bool { return s.Officer != nil }
+func (k *FieldVisit) TakesFiles(_ context.Context, s *session.Session) bool { return s.Officer != nil }
 
 // askPart asks for the first part of the visit that is not there yet.
-func (k FieldVisit) askPart(s *session.Session, c workflow.Case, step workflow.Step) {
-	d, v := s.Data(), c.Visit
+func (k *FieldVisit) askPart(s *session.Session, c workflow.Case, step workflow.Step) {
+	v := c.Visit
 	if v == nil {
 		v = &workflow.Visit{}
 	}
-	item, n := k.nextItem(d, v, step)
+	item, n := k.nextItem(v, step)
 	switch {
-	case len(v.Locations) == 0 && !d.Skipped[partLocation]:
+	case len(v.Locations) == 0 && !k.Skipped[partLocation]:
 		s.AskFor(bot.Message{Text: s.Text("visit.location"), Want: bot.WantLocation}, s.Choice(choiceSkip, "visit.no_location"))
-	case len(v.Findings) == 0 && !d.Skipped[partPhotos]:
+	case len(v.Findings) == 0 && !k.Skipped[partPhotos]:
 		s.AskFor(bot.Message{Text: s.Text("visit.photos"), Want: bot.WantFile}, s.Choice(form.ChoiceDone, "visit.photos_done"))
-	case d.At == keyNote && item.Key != "":
+	case k.At == keyNote && item.Key != "":
 		s.Ask(s.Text("visit.note", "item", item.Text), s.Choice("/batal", "menu.later"))
 	case item.Key != "":
 		s.Ask(s.Text("visit.item", "n", n, "total", len(step.Checklist), "item", item.Text),
 			s.Choice(choiceYes, "visit.yes"), s.Choice(choiceNo, "visit.no"), s.Choice(choiceNote, "visit.with_note"))
-	case d.Answers[keyConclusion] == "":
+	case k.Answers[keyConclusion] == "":
 		s.Ask(s.Text("visit.conclusion"), s.Choice("/batal", "menu.later"))
-	case d.Answers[keyStatement] == "" && !d.Skipped[partStatement]:
+	case k.Answers[keyStatement] == "" && !k.Skipped[partStatement]:
 		s.Ask(s.Text("visit.statement"), s.Choice(choiceSkip, "form.skip"))
 	default:
 		k.askReport(s, v, step)
@@ -145,13 +151,13 @@ func (k FieldVisit) askPart(s *session.Session, c workflow.Case, step workflow.S
 
 // nextItem gives the line of the check table to ask, and its number: the one being
 // answered anew, else the first without a finding.
-func (FieldVisit) nextItem(d *session.Data, v *workflow.Visit, step workflow.Step) (workflow.CheckItem, int) {
+func (k *FieldVisit) nextItem(v *workflow.Visit, step workflow.Step) (workflow.CheckItem, int) {
 	found := map[string]bool{}
 	for _, f := range v.Findings {
 		found[f.Item] = true
 	}
 	for i, item := range step.Checklist {
-		if d.Edit == item.Key || d.Edit == "" && !found[item.Key] {
+		if k.Edit == item.Key || k.Edit == "" && !found[item.Key] {
 			return item, i + 1
 		}
 	}
@@ -159,7 +165,7 @@ func (FieldVisit) nextItem(d *session.Data, v *workflow.Visit, step workflow.Ste
 }
 
 // askReport shows what was recorded and asks whether the report may be made.
-func (FieldVisit) askReport(s *session.Session, v *workflow.Visit, step workflow.Step) {
+func (k *FieldVisit) askReport(s *session.Session, v *workflow.Visit, step workflow.Step) {
 	var b strings.Builder
 	b.WriteString(s.Text("visit.summary", "locations", len(v.Locations), "photos", len(v.Photos)))
 	for _, f := range v.Findings {
@@ -172,7 +178,7 @@ func (FieldVisit) askReport(s *session.Session, v *workflow.Visit, step workflow
 			b.WriteString(" — " + f.Note)
 		}
 	}
-	b.WriteString("\n\n" + s.Text("visit.concluded", "conclusion", s.Data().Answers[keyConclusion]))
+	b.WriteString("\n\n" + s.Text("visit.concluded", "conclusion", k.Answers[keyConclusion]))
 	items := []session.Choice{s.Choice(choiceReport, "visit.make_report"), s.Choice(choiceMore, "visit.more_photos"), s.Choice(choiceRedo, "visit.redo_conclusion")}
 	for _, i := range step.Checklist {
 		items = append(items, session.Choice{ID: choiceItemPrefix + i.Key, Label: s.Text("visit.redo", "item", texts.Cut(i.Text, 30))})
@@ -190,7 +196,7 @@ func itemText(step workflow.Step, key string) string {
 }
 
 // Answer implements [session.Dialogue].
-func (k FieldVisit) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+func (k *FieldVisit) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def, c, err := s.StepCase(ctx)
 	if err != nil {
 		return err
@@ -207,7 +213,7 @@ func (k FieldVisit) Answer(ctx context.Context, s *session.Session, in session.I
 	return k.answerPart(ctx, s, c, step, in)
 }
 
-func (k FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, at bot.Location) error {
+func (k *FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, at bot.Location) error {
 	result, err := s.Do(ctx, c.ID, step.Role, workflow.Locate{Place: workflow.Place{Lat: at.Lat, Lon: at.Lon}}, workflow.ProofNone)
 	if err != nil {
 		return err
@@ -222,7 +228,7 @@ func (k FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.C
 	return k.Ask(ctx, s)
 }
 
-func (k FieldVisit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.File) error {
+func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.File) error {
 	var photos []workflow.Photo
 	for _, f := range files {
 		file, report, problem, err := form.TakeFile(ctx, s, f, false)
@@ -253,31 +259,30 @@ func (k FieldVisit) photograph(ctx context.Context, s *session.Session, c workfl
 }
 
 // answerPart takes the answer to the part that was asked.
-func (k FieldVisit) answerPart(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
-	d := s.Data()
-	item, _ := k.nextItem(d, c.Visit, step)
+func (k *FieldVisit) answerPart(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+	item, _ := k.nextItem(c.Visit, step)
 	done := in.Choice == form.ChoiceDone || session.Plain(in.Text) == "selesai"
 	switch {
-	case len(c.Visit.Locations) == 0 && !d.Skipped[partLocation]:
+	case len(c.Visit.Locations) == 0 && !k.Skipped[partLocation]:
 		if in.Choice == choiceSkip {
-			d.Skip(partLocation)
+			k.Skip(partLocation)
 			s.Say("visit.location_missing")
 		} else {
 			s.Say("visit.location_how")
 		}
-	case len(c.Visit.Findings) == 0 && !d.Skipped[partPhotos]:
+	case len(c.Visit.Findings) == 0 && !k.Skipped[partPhotos]:
 		if done {
-			d.Skip(partPhotos)
+			k.Skip(partPhotos)
 		} else {
 			s.Say("visit.photos_how")
 		}
 	case item.Key != "":
 		return k.find(ctx, s, c, step, item, in)
-	case d.Answers[keyConclusion] == "":
+	case k.Answers[keyConclusion] == "":
 		if note, ok := form.Note(s, in.Text); ok {
-			d.Set(keyConclusion, note)
+			k.Set(keyConclusion, note)
 		}
-	case d.Answers[keyStatement] == "" && !d.Skipped[partStatement]:
+	case k.Answers[keyStatement] == "" && !k.Skipped[partStatement]:
 		k.state(s, in)
 	default:
 		return k.answerReport(ctx, s, c, step, in)
@@ -285,47 +290,45 @@ func (k FieldVisit) answerPart(ctx context.Context, s *session.Session, c workfl
 	return k.Ask(ctx, s)
 }
 
-func (FieldVisit) state(s *session.Session, in session.Input) {
+func (k *FieldVisit) state(s *session.Session, in session.Input) {
 	if in.Choice == choiceSkip {
-		s.Data().Skip(partStatement)
+		k.Skip(partStatement)
 		return
 	}
 	if note, ok := form.Note(s, in.Text); ok {
-		s.Data().Set(keyStatement, note)
+		k.Set(keyStatement, note)
 	}
 }
 
 // find records the finding on one line of the check table. A note is taken first,
 // then the yes or no that it belongs to.
-func (k FieldVisit) find(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, item workflow.CheckItem, in session.Input) error {
-	d := s.Data()
+func (k *FieldVisit) find(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, item workflow.CheckItem, in session.Input) error {
 	said := session.Plain(in.Text)
 	switch {
-	case d.At == keyNote:
+	case k.At == keyNote:
 		if note, ok := form.Note(s, in.Text); ok {
-			d.At = ""
-			d.Note = note
+			k.At = ""
+			k.Note = note
 		}
 		return k.Ask(ctx, s)
 	case in.Choice == choiceNote:
-		d.At = keyNote
+		k.At = keyNote
 		return k.Ask(ctx, s)
 	case in.Choice != choiceYes && in.Choice != choiceNo && said != "ya" && said != "tidak":
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
 	}
-	act := workflow.Find{Item: item.Key, OK: in.Choice == choiceYes || said == "ya", Note: d.Note}
+	act := workflow.Find{Item: item.Key, OK: in.Choice == choiceYes || said == "ya", Note: k.Note}
 	if _, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil {
 		return err
 	}
-	d.Note, d.Edit = "", ""
+	k.Note, k.Edit = "", ""
 	return k.Ask(ctx, s)
 }
 
-func (k FieldVisit) answerReport(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
-	d := s.Data()
+func (k *FieldVisit) answerReport(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
 	if key, ok := strings.CutPrefix(in.Choice, choiceItemPrefix); ok {
-		d.Edit = key
+		k.Edit = key
 		return k.Ask(ctx, s)
 	}
 	switch in.Choice {
@@ -333,10 +336,10 @@ func (k FieldVisit) answerReport(ctx context.Context, s *session.Session, c work
 		s.Say("visit.send_photos")
 		return nil
 	case choiceRedo:
-		delete(d.Answers, keyConclusion)
+		delete(k.Answers, keyConclusion)
 		return k.Ask(ctx, s)
 	case choiceReport:
-		act := workflow.Report{Conclusion: d.Answers[keyConclusion], Statement: d.Answers[keyStatement]}
+		act := workflow.Report{Conclusion: k.Answers[keyConclusion], Statement: k.Answers[keyStatement]}
 		if _, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil {
 			return err
 		}

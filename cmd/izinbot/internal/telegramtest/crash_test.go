@@ -20,6 +20,7 @@ import (
 	"izinbot/bot"
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/cmd/izinbot/internal/testclock"
+	"izinbot/handlers/apply"
 	"izinbot/handlers/session"
 	"izinbot/workflow"
 	"izinbot/workflow/sqlitestore"
@@ -227,7 +228,11 @@ func filled(t *testing.T, store *sqlitestore.Store, s script) (workflow.Answers,
 	if state.Open == nil {
 		return nil, fmt.Errorf("no open application: %s", conversation.State)
 	}
-	got := maps.Clone(state.Open.Answers)
+	var open apply.Application
+	if err := json.Unmarshal(state.Open.State, &open); err != nil {
+		return nil, err
+	}
+	got := maps.Clone(open.Answers)
 	values := slices.Collect(maps.Values(got))
 	for _, said := range append(answers()[:10], s.name) {
 		if !slices.ContainsFunc(values, func(v string) bool { return strings.EqualFold(v, said) }) {
@@ -240,7 +245,7 @@ func filled(t *testing.T, store *sqlitestore.Store, s script) (workflow.Answers,
 		}
 	}
 	var documents []string
-	for _, d := range state.Open.Documents {
+	for _, d := range open.Documents {
 		documents = append(documents, fmt.Sprintf("%s %d", d.Code, len(d.Files)))
 	}
 	if !slices.Equal(documents, []string{"A1 1", "A2 1"}) {

@@ -1,0 +1,58 @@
+package form
+
+import (
+	"slices"
+
+	"izinbot/workflow"
+)
+
+// State is what was answered in a form so far. A dialogue that asks one embeds it.
+type State struct {
+	Answers workflow.Answers `json:"answers,omitempty"`
+	Skipped map[string]bool  `json:"skipped,omitempty"` // optional questions passed over
+	Edit    string           `json:"edit,omitempty"`    // field that is answered anew
+	Picked  []string         `json:"picked,omitempty"`  // values picked so far where a field has several
+}
+
+// Set records an answer; the question is then no longer skipped or edited.
+func (d *State) Set(key, value string) {
+	if d.Answers == nil {
+		d.Answers = workflow.Answers{}
+	}
+	d.Answers[key] = value
+	delete(d.Skipped, key)
+	d.Edit = ""
+}
+
+// Skip passes over an optional question.
+func (d *State) Skip(key string) {
+	if d.Skipped == nil {
+		d.Skipped = map[string]bool{}
+	}
+	d.Skipped[key] = true
+	delete(d.Answers, key)
+	d.Edit = ""
+}
+
+// UploadState is [State] for a dialogue that asks for documents too.
+type UploadState struct {
+	State
+
+	Documents []workflow.Document `json:"documents,omitempty"` // the finished ones; the one finished last stands last
+	Doc       workflow.DocCode    `json:"doc,omitempty"`       // document being sent
+	Files     []workflow.File     `json:"files,omitempty"`     // sent for Doc so far
+}
+
+// Sent gives the finished document of a code.
+func (d *UploadState) Sent(code workflow.DocCode) (workflow.Document, bool) {
+	i := slices.IndexFunc(d.Documents, func(doc workflow.Document) bool { return doc.Code == code })
+	if i < 0 {
+		return workflow.Document{}, false
+	}
+	return d.Documents[i], true
+}
+
+// drop takes a finished document back.
+func (d *UploadState) drop(code workflow.DocCode) {
+	d.Documents = slices.DeleteFunc(d.Documents, func(doc workflow.Document) bool { return doc.Code == code })
+}
