@@ -57,7 +57,7 @@ func listCalls(ctx context.Context, s *session.Session, calls []casework.Call) e
 		fmt.Fprintf(&text, "\n%d. %s", i+1, line)
 		items = append(items, session.Choice{ID: "/telepon " + c.Subject(), Label: label})
 	}
-	s.State.Open = nil
+	s.PutAside()
 	s.Ask(text.String(), items...)
 	return nil
 }

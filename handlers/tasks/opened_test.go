@@ -66,3 +66,14 @@ func TestActivePartsAreToldOnTheCard(t *testing.T) {
 	c := g.OnlyCase()
 	fo.Wants(fo.Say("/berkas "+string(c.ID)+" A1"), "PDF ini berisi: skrip (JavaScript)")
 }
+
+// An officer's own application that is half filled in stays when he looks at his tasks.
+func TestTasksPutADraftAside(t *testing.T) {
+	g, _ := handlerstest.Applied(t)
+	fo := g.Officer("fo", "front_office")
+	fo.Say("/ajukan")
+	fo.Say("1")
+	fo.Expect("Yayasan Kedua", "2/17")
+	fo.Expect("/tugas", "1 LKS-2026")
+	fo.Expect("/lanjutkan", "2/17")
+}

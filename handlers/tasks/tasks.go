@@ -48,7 +48,7 @@ func List(ctx context.Context, s *session.Session, arg string) error {
 		text.WriteString("\n\n" + s.Text("call.waiting", "n", len(calls)))
 		items = append(items, s.Choice("/telepon", "call.list"))
 	}
-	s.State.Open = nil
+	s.PutAside()
 	s.Ask(text.String(), items...)
 	return nil
 }
