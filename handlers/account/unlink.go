@@ -20,8 +20,11 @@ const NotMeWithin = 24 * time.Hour
 
 // Unlinking undoes a link.
 type Unlinking struct {
-	Linked string `json:"note,omitempty"` // first id of the link that was picked
+	Linked workflow.PersonID `json:"note,omitempty"` // first id of the link that was picked
 }
+
+// choiceLink is one of several links, by its first person.
+const choiceLink session.Keyed[workflow.PersonID] = "l"
 
 // Name implements [session.Dialogue].
 func (*Unlinking) Name() string { return "part" }
@@ -55,7 +58,7 @@ func (p *Unlinking) link(s *session.Session) (store.Link, bool) {
 	if len(links) == 1 {
 		return links[0], true
 	}
-	i := slices.IndexFunc(links, func(l store.Link) bool { return string(l.Persons[0]) == p.Linked })
+	i := slices.IndexFunc(links, func(l store.Link) bool { return l.Persons[0] == p.Linked })
 	if i < 0 {
 		return store.Link{}, false
 	}
@@ -73,7 +76,7 @@ func (p *Unlinking) Ask(_ context.Context, s *session.Session) error {
 	if !picked {
 		var items []session.Choice
 		for _, l := range s.Person.Links {
-			items = append(items, session.Choice{ID: "l." + string(l.Persons[0]), Label: linkLabel(s, l)})
+			items = append(items, session.Choice{ID: choiceLink.ID(l.Persons[0]), Label: linkLabel(s, l)})
 		}
 		s.Ask(s.Text("link.which"), append(items, s.Choice("/batal", "menu.cancel"))...)
 		return nil
@@ -104,6 +107,7 @@ func chatNames(s *session.Session, addresses []bot.Address) string {
 // Answer implements [session.Dialogue].
 func (p *Unlinking) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	l, picked := p.link(s)
+	linked, ok := choiceLink.Parse(in.Choice)
 	switch {
 	case picked && in.Choice == linkYes:
 		return part(ctx, s, l)
@@ -111,8 +115,8 @@ func (p *Unlinking) Answer(ctx context.Context, s *session.Session, in session.I
 		s.End()
 		s.Ask(s.Text("link.kept"), s.Likely()...)
 		return nil
-	case !picked && strings.HasPrefix(in.Choice, "l."):
-		p.Linked = strings.TrimPrefix(in.Choice, "l.")
+	case !picked && ok:
+		p.Linked = linked
 	default:
 		s.Say("common.choose")
 	}

@@ -3,10 +3,8 @@ package apply
 import (
 	"context"
 	"slices"
-	"strconv"
 	"strings"
 
-	"izinbot/handlers/form"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/notifications/texts"
@@ -48,7 +46,7 @@ func (a *Application) askField(s *session.Session, def *workflow.SOP) {
 	var items []session.Choice
 	if group == 0 || group > len(groups) {
 		for i, g := range groups {
-			items = append(items, session.Choice{ID: "g." + strconv.Itoa(i), Label: g.name})
+			items = append(items, session.Choice{ID: choiceGroup.ID(i), Label: g.name})
 		}
 		s.Ask(s.Text("review.which_group"), paged(s, items, from)...)
 		return
@@ -59,7 +57,7 @@ func (a *Application) askField(s *session.Session, def *workflow.SOP) {
 		if v := a.Answers[f.Key]; v != "" {
 			value = wording.ShownShort(s, f, v)
 		}
-		items = append(items, session.Choice{ID: "f." + strconv.Itoa(i), Label: f.Label.In(s.Lang()) + ": " + value})
+		items = append(items, session.Choice{ID: choiceField.ID(i), Label: f.Label.In(s.Lang()) + ": " + value})
 	}
 	s.Ask(s.Text("review.which_field"), paged(s, items, from)...)
 }
@@ -71,22 +69,24 @@ func paged(s *session.Session, items []session.Choice, from int) []session.Choic
 	}
 	shown := slices.Clone(items[from:min(from+wording.Page, len(items))])
 	if rest := from + len(shown); rest < len(items) {
-		shown = append(shown, s.Choice("m."+strconv.Itoa(rest), "review.more"))
+		shown = append(shown, s.Choice(choicePage.ID(rest), "review.more"))
 	}
 	return append(shown, s.Choice(choiceBack, "review.back"))
 }
 
 func (a *Application) pickField(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {
-	kind, n := form.PickedNumber(in.Choice)
+	group, isGroup := choiceGroup.Parse(in.Choice)
+	field, isField := choiceField.Parse(in.Choice)
+	page, isPage := choicePage.Parse(in.Choice)
 	switch {
 	case in.Choice == choiceBack:
 		a.At = ""
-	case kind == "m":
-		a.List.From = n
-	case kind == "g":
-		a.List = list{Group: n + 1}
-	case kind == "f" && n < len(def.Form):
-		a.At, a.Edit = atPicked, def.Form[n].Key
+	case isPage:
+		a.List.From = page
+	case isGroup:
+		a.List = list{Group: group + 1}
+	case isField && field < len(def.Form):
+		a.At, a.Edit = atPicked, def.Form[field].Key
 	default:
 		s.Say("common.choose")
 	}
@@ -101,7 +101,7 @@ func (f *filling) askDocument(s *session.Session, asked []workflow.DocDef) {
 		if _, sent := f.Sent(doc.Code); !sent {
 			label = s.Text("review.not_sent", "doc", label)
 		}
-		items[i] = session.Choice{ID: "d." + string(doc.Code), Label: texts.Cut(label, 60)}
+		items[i] = session.Choice{ID: choiceDocument.ID(doc.Code), Label: texts.Cut(label, 60)}
 	}
 	s.Ask(s.Text("review.which_document"), paged(s, items, f.List.From)...)
 }
@@ -112,16 +112,16 @@ func (f *filling) pickDocument(s *session.Session, asked []workflow.DocDef, in s
 		f.At = ""
 		return
 	}
-	if kind, n := form.PickedNumber(in.Choice); kind == "m" {
-		f.List.From = n
+	if page, ok := choicePage.Parse(in.Choice); ok {
+		f.List.From = page
 		return
 	}
-	code, picked := strings.CutPrefix(in.Choice, "d.")
+	code, picked := choiceDocument.Parse(in.Choice)
 	if !picked {
-		code = strings.ToUpper(in.Text)
+		code = workflow.DocCode(strings.ToUpper(in.Text))
 	}
 	for _, doc := range asked {
-		if string(doc.Code) == code {
+		if doc.Code == code {
 			f.At, f.Doc, f.Files = atPicked, doc.Code, nil
 			return
 		}

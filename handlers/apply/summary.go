@@ -11,8 +11,13 @@ import (
 	"izinbot/workflow"
 )
 
-// Ids of the choices of a summary.
+// Ids of the choices of a summary and of its lists.
 const (
+	choiceGroup    session.Numbered                = "g"
+	choiceField    session.Numbered                = "f"
+	choicePage     session.Numbered                = "m"
+	choiceDocument session.Keyed[workflow.DocCode] = "d"
+
 	choiceSend    = "send"
 	choiceEdit    = "edit"
 	choiceReplace = "replace"

@@ -36,6 +36,9 @@ const (
 	choiceSend    = "send"
 	choicePreview = "preview"
 	choiceEdit    = "edit"
+
+	choiceField   session.Keyed[string]           = "f"
+	choiceOutcome session.Keyed[workflow.Outcome] = "o"
 )
 
 // load gives the case if it is still where the form began, with the step.
@@ -123,14 +126,14 @@ func (k *Composition) Ask(ctx context.Context, s *session.Session) error {
 		return err
 	}
 	if step.Kind == workflow.KindRecommend && k.Outcome == "" {
-		s.Ask(s.Text("fill.outcome"), s.Choice("o."+string(workflow.OutcomeRecommended), "fill.recommended"),
-			s.Choice("o."+string(workflow.OutcomeNotRecommended), "fill.not_recommended"))
+		s.Ask(s.Text("fill.outcome"), s.Choice(choiceOutcome.ID(workflow.OutcomeRecommended), "fill.recommended"),
+			s.Choice(choiceOutcome.ID(workflow.OutcomeNotRecommended), "fill.not_recommended"))
 		return nil
 	}
 	if k.At == choiceEdit {
 		var items []session.Choice
 		for _, f := range asked(step, k.Outcome) {
-			items = append(items, session.Choice{ID: "f." + f.Key, Label: f.Label.In(s.Lang())})
+			items = append(items, session.Choice{ID: choiceField.ID(f.Key), Label: f.Label.In(s.Lang())})
 		}
 		s.Ask(s.Text("form.which"), items...)
 		return nil
@@ -188,14 +191,14 @@ func (k *Composition) Answer(ctx context.Context, s *session.Session, in session
 	if err != nil {
 		return err
 	}
-	if key, picked := strings.CutPrefix(in.Choice, "f."); picked {
+	if key, picked := choiceField.Parse(in.Choice); picked {
 		k.At, k.Edit = "", key
 		return k.Ask(ctx, s)
 	}
 	if step.Kind == workflow.KindRecommend && k.Outcome == "" {
-		k.Outcome = workflow.Outcome(strings.TrimPrefix(in.Choice, "o."))
-		if !slices.Contains(step.Kind.Outcomes(), k.Outcome) {
-			k.Outcome = ""
+		if o, ok := choiceOutcome.Parse(in.Choice); ok && slices.Contains(step.Kind.Outcomes(), o) {
+			k.Outcome = o
+		} else {
 			s.Say("common.choose")
 		}
 		return k.Ask(ctx, s)

@@ -28,7 +28,7 @@ func Parse(s *session.Session, field workflow.Field, in session.Input) (value, p
 	}
 	text := strings.TrimSpace(in.Text)
 	if field.Type == workflow.FieldChoice {
-		key, ok := strings.CutPrefix(in.Choice, "o.")
+		key, ok := choiceOption.Parse(in.Choice)
 		if !ok || !field.Accepts(key) {
 			return "", s.Text("form.choose", "label", label)
 		}

@@ -28,6 +28,10 @@ const (
 	choiceDefault = "default"
 	choiceKeep    = "keep"
 	ChoiceDone    = "done"
+
+	choiceOption  session.Keyed[string]             = "o"
+	choiceOfficer session.Keyed[workflow.OfficerID] = "p"
+	choiceReason  session.Numbered                  = "a"
 )
 
 // Next gives the field to ask: the one being edited, else the first without an
@@ -116,7 +120,7 @@ func (f Form) number(key string) int {
 func (f Form) items(s *session.Session, d *State, field workflow.Field) []session.Choice {
 	var items []session.Choice
 	for _, o := range field.Options {
-		items = append(items, session.Choice{ID: "o." + o.Key, Label: o.Label.In(s.Lang())})
+		items = append(items, session.Choice{ID: choiceOption.ID(o.Key), Label: o.Label.In(s.Lang())})
 	}
 	if old := d.Answers[field.Key]; old != "" && field.Type != workflow.FieldChoice {
 		items = append(items, s.Choice(choiceKeep, "form.keep", "value", wording.ShownShort(s, field, old)))

@@ -20,7 +20,7 @@ func askOfficers(ctx context.Context, s *session.Session, d *State, question str
 	var items []session.Choice
 	for _, o := range list {
 		if !slices.Contains(d.Picked, string(o.ID)) {
-			items = append(items, session.Choice{ID: "p." + string(o.ID), Label: o.Name})
+			items = append(items, session.Choice{ID: choiceOfficer.ID(o.ID), Label: o.Name})
 		}
 	}
 	if len(d.Picked) == 0 {
@@ -48,7 +48,7 @@ func pickOfficer(ctx context.Context, s *session.Session, d *State, field workfl
 		}
 		return nil
 	}
-	id, ok := strings.CutPrefix(in.Choice, "p.")
+	id, ok := choiceOfficer.Parse(in.Choice)
 	if !ok {
 		s.Say("form.choose", "label", field.Label.In(s.Lang()))
 		return nil
@@ -57,8 +57,8 @@ func pickOfficer(ctx context.Context, s *session.Session, d *State, field workfl
 	if err != nil {
 		return err
 	}
-	if OfficerName(list, workflow.OfficerID(id)) != "" && !slices.Contains(d.Picked, id) {
-		d.Picked = append(d.Picked, id)
+	if OfficerName(list, id) != "" && !slices.Contains(d.Picked, string(id)) {
+		d.Picked = append(d.Picked, string(id))
 	}
 	return nil
 }

@@ -2,21 +2,10 @@ package form
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"izinbot/handlers/session"
 )
-
-// PickedNumber reads a choice such as "f.3".
-func PickedNumber(choice string) (kind string, n int) {
-	kind, number, _ := strings.Cut(choice, ".")
-	n, err := strconv.Atoi(number)
-	if err != nil || n < 0 {
-		return "", 0
-	}
-	return kind, n
-}
 
 // saysSkip tells whether a text asks to pass a question over.
 func saysSkip(text string) bool {

@@ -18,7 +18,7 @@ func askReasons(s *session.Session, d *State, question string, field workflow.Fi
 		items = append(items, s.Choice(choiceDefault, "form.use", "value", wording.ShownShort(s, field, offered)))
 	}
 	for i, r := range s.Env.Desk.Library.Current().Reasons {
-		items = append(items, session.Choice{ID: "a." + strconv.Itoa(i), Label: texts.Cut(r.Text, 60)})
+		items = append(items, session.Choice{ID: choiceReason.ID(i), Label: texts.Cut(r.Text, 60)})
 	}
 	if len(d.Picked) > 0 {
 		items = append(items, s.Choice(ChoiceDone, "form.picked_done"))
@@ -46,9 +46,9 @@ func pickReason(s *session.Session, d *State, field workflow.Field, offered stri
 		d.Picked = nil
 		return
 	}
-	if i, ok := strings.CutPrefix(in.Choice, "a."); ok {
+	if n, ok := choiceReason.Parse(in.Choice); ok {
 		reasons := s.Env.Desk.Library.Current().Reasons
-		if n, err := strconv.Atoi(i); err == nil && n < len(reasons) {
+		if n < len(reasons) {
 			d.Picked = append(d.Picked, reasons[n].Text+" | "+reasons[n].Article)
 		}
 		return

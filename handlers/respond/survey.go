@@ -15,6 +15,8 @@ import (
 // optional remark (Permenpan RB 14/2017).
 type Survey struct{ form.State }
 
+const choiceScore session.Numbered = "s"
+
 // Name implements [session.Dialogue].
 func (*Survey) Name() string { return "survey" }
 
@@ -56,7 +58,7 @@ func (k *Survey) Ask(_ context.Context, s *session.Session) error {
 	}
 	var items []session.Choice
 	for score := workflow.WorstScore; score <= workflow.BestScore; score++ {
-		items = append(items, s.Choice("s."+strconv.Itoa(score), "survey.score."+strconv.Itoa(score)))
+		items = append(items, s.Choice(choiceScore.ID(score), "survey.score."+strconv.Itoa(score)))
 	}
 	s.Ask(s.Text("survey.element", "n", n, "total", workflow.SurveyElements,
 		"element", s.Text("survey.elements."+strconv.Itoa(n))), items...)
@@ -69,8 +71,8 @@ func (k *Survey) Answer(ctx context.Context, s *session.Session, in session.Inpu
 	if n == 0 {
 		return k.remark(ctx, s, in)
 	}
-	kind, score := form.PickedNumber(in.Choice)
-	if kind != "s" {
+	score, ok := choiceScore.Parse(in.Choice)
+	if !ok {
 		s.Say("common.choose")
 		return k.Ask(ctx, s)
 	}

@@ -25,9 +25,11 @@ type Check struct {
 // Name implements [session.Dialogue].
 func (*Check) Name() string { return "check" }
 
-// Ids of the choices of a check. Documents are "d.<code>", ready-made reasons
-// "r.<key>".
+// Ids of the choices of a check.
 const (
+	choiceDocument session.Keyed[workflow.DocCode] = "d"
+	choiceReason   session.Keyed[string]           = "r" // ready-made
+
 	choiceAllRight = "all"
 	choiceRight    = "right"
 	choiceWrong    = "wrong"
@@ -85,7 +87,7 @@ func (k *Check) askList(s *session.Session, def *workflow.SOP, c workflow.Case) 
 		}
 		doc, _ := def.Document(d.Code)
 		fmt.Fprintf(&b, "\n%s %s %s", wording.VerdictMark(d), d.Code, texts.Cut(doc.Name.In(s.Lang()), 60))
-		items = append(items, session.Choice{ID: "d." + string(d.Code), Label: wording.VerdictMark(d) + " " + string(d.Code)})
+		items = append(items, session.Choice{ID: choiceDocument.ID(d.Code), Label: wording.VerdictMark(d) + " " + string(d.Code)})
 	}
 	b.WriteString("\n\n" + s.Text("check.count", "right", right, "wrong", wrong, "open", open))
 	items = append(items, s.Choice(choiceMissing, "check.add_missing"), s.Choice(choiceAnswers, "menu.answers"))
@@ -116,13 +118,16 @@ func (k *Check) askReason(s *session.Session, def *workflow.SOP, c workflow.Case
 	doc, _ := def.Document(k.Doc)
 	if _, sent := c.Document(doc.Code); !sent {
 		s.Ask(s.Text("check.why_needed", "doc", string(doc.Code)+" "+doc.Name.In(s.Lang())),
-			s.Choice("r.not_sent", "check.reason.not_sent"), s.Choice(choiceList, "check.back_to_list"))
+			readyReason(s, "not_sent"), s.Choice(choiceList, "check.back_to_list"))
 		return
 	}
 	s.Ask(s.Text("check.what_is_wrong", "doc", string(doc.Code)+" "+doc.Name.In(s.Lang())),
-		s.Choice("r.unreadable", "check.reason.unreadable"), s.Choice("r.expired", "check.reason.expired"),
-		s.Choice("r.other_document", "check.reason.other_document"), s.Choice("r.incomplete", "check.reason.incomplete"),
+		readyReason(s, "unreadable"), readyReason(s, "expired"), readyReason(s, "other_document"), readyReason(s, "incomplete"),
 		s.Choice(choiceList, "check.back_to_list"))
+}
+
+func readyReason(s *session.Session, key string) session.Choice {
+	return s.Choice(choiceReason.ID(key), "check.reason."+key)
 }
 
 // askMissing offers the documents that were not sent, to ask for them too.
@@ -130,7 +135,7 @@ func (k *Check) askMissing(s *session.Session, def *workflow.SOP, c workflow.Cas
 	var items []session.Choice
 	for _, doc := range def.Documents {
 		if _, sent := c.Document(doc.Code); !sent {
-			items = append(items, session.Choice{ID: "d." + string(doc.Code), Label: string(doc.Code) + " " + texts.Cut(doc.Name.In(s.Lang()), 40)})
+			items = append(items, session.Choice{ID: choiceDocument.ID(doc.Code), Label: string(doc.Code) + " " + texts.Cut(doc.Name.In(s.Lang()), 40)})
 		}
 	}
 	s.Ask(s.Text("check.which_missing"), append(items, s.Choice(choiceList, "check.back_to_list"))...)
@@ -205,12 +210,12 @@ func (k *Check) Takes(s *session.Session, _ string) bool { return k.At == atReas
 
 // document reads a picked or typed document code.
 func (k *Check) document(def *workflow.SOP, in session.Input) (workflow.DocCode, bool) {
-	code, ok := strings.CutPrefix(in.Choice, "d.")
+	code, ok := choiceDocument.Parse(in.Choice)
 	if !ok {
-		code = strings.ToUpper(in.Text)
+		code = workflow.DocCode(strings.ToUpper(in.Text))
 	}
-	_, known := def.Document(workflow.DocCode(code))
-	return workflow.DocCode(code), known
+	_, known := def.Document(code)
+	return code, known
 }
 
 func unjudged(c workflow.Case) []workflow.DocCode {
@@ -226,7 +231,7 @@ func unjudged(c workflow.Case) []workflow.DocCode {
 // reason takes what is wrong with a document, ready-made or typed.
 func (k *Check) reason(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, in session.Input) error {
 	text := in.Text
-	if key, ok := strings.CutPrefix(in.Choice, "r."); ok {
+	if key, ok := choiceReason.Parse(in.Choice); ok {
 		text = s.Env.Texts.Say(workflow.Indonesian, "check.told."+key) // for the letter
 	}
 	if text, ok := form.Note(s, text); ok {

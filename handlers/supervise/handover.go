@@ -2,7 +2,6 @@ package supervise
 
 import (
 	"context"
-	"strings"
 
 	"izinbot/handlers/form"
 	"izinbot/handlers/session"
@@ -16,7 +15,11 @@ type Handover struct{}
 // Name implements [session.Dialogue].
 func (*Handover) Name() string { return "hand" }
 
-const handBack = "role"
+// Ids of the choices: a colleague, or back to the role.
+const (
+	choiceOfficer session.Keyed[workflow.OfficerID] = "p"
+	choiceBack    string                            = "role"
+)
 
 // BeginHandover asks to whom a task is to be handed over.
 func BeginHandover(ctx context.Context, s *session.Session, arg string) error {
@@ -44,11 +47,11 @@ func (*Handover) Ask(ctx context.Context, s *session.Session) error {
 	var items []session.Choice
 	for _, o := range list {
 		if c.Holder == nil || o.ID != c.Holder.By.Officer {
-			items = append(items, session.Choice{ID: "p." + string(o.ID), Label: o.Name})
+			items = append(items, session.Choice{ID: choiceOfficer.ID(o.ID), Label: o.Name})
 		}
 	}
 	if c.Holder != nil {
-		items = append(items, s.Choice(handBack, "hand.back_to_role", "role", s.FieldName(string(c.WaitsFor(def)))))
+		items = append(items, s.Choice(choiceBack, "hand.back_to_role", "role", s.FieldName(string(c.WaitsFor(def)))))
 	}
 	s.Ask(s.Text("hand.ask", "case", string(c.ID)), append(items, s.Choice("/batal", "menu.cancel"))...)
 	return nil
@@ -86,14 +89,14 @@ func (k *Handover) Answer(ctx context.Context, s *session.Session, in session.In
 }
 
 func (*Handover) act(ctx context.Context, s *session.Session, def *workflow.SOP, role workflow.Role, in session.Input) (workflow.HandOver, bool, error) {
-	if in.Choice == handBack {
+	if in.Choice == choiceBack {
 		return workflow.HandOver{}, true, nil
 	}
-	id, picked := strings.CutPrefix(in.Choice, "p.")
+	id, picked := choiceOfficer.Parse(in.Choice)
 	if !picked {
 		return workflow.HandOver{}, false, nil
 	}
-	o, err := s.Env.Store.Officer(ctx, workflow.OfficerID(id))
+	o, err := s.Env.Store.Officer(ctx, id)
 	if err != nil {
 		return workflow.HandOver{}, false, err
 	}

@@ -30,23 +30,24 @@ func (*FieldVisit) Name() string { return "visit" }
 
 // Ids of the choices of a visit, and keys of its skipped parts and answers.
 const (
-	choiceSkip       = "skip"
-	choiceYes        = "yes"
-	choiceNo         = "no"
-	choiceNote       = "note"
-	choiceReport     = "report"
-	choiceMore       = "more"
-	choiceRedo       = "redo"
-	choiceAgree      = "agree"
-	choiceRevise     = "revise"
-	choiceAbsent     = "absent"
-	partLocation     = "location"
-	partPhotos       = "photos"
-	partStatement    = "statement"
-	keyConclusion    = "conclusion"
-	keyStatement     = "statement"
-	keyNote          = "note"
-	choiceItemPrefix = "i."
+	choiceSkip    = "skip"
+	choiceYes     = "yes"
+	choiceNo      = "no"
+	choiceNote    = "note"
+	choiceReport  = "report"
+	choiceMore    = "more"
+	choiceRedo    = "redo"
+	choiceAgree   = "agree"
+	choiceRevise  = "revise"
+	choiceAbsent  = "absent"
+	partLocation  = "location"
+	partPhotos    = "photos"
+	partStatement = "statement"
+	keyConclusion = "conclusion"
+	keyStatement  = "statement"
+	keyNote       = "note"
+
+	choiceItem session.Keyed[string] = "i" // of the check table
 )
 
 // Go is the command kunjungan; without a case it takes the only visit that
@@ -181,7 +182,7 @@ func (k *FieldVisit) askReport(s *session.Session, v *workflow.Visit, step workf
 	b.WriteString("\n\n" + s.Text("visit.concluded", "conclusion", k.Answers[keyConclusion]))
 	items := []session.Choice{s.Choice(choiceReport, "visit.make_report"), s.Choice(choiceMore, "visit.more_photos"), s.Choice(choiceRedo, "visit.redo_conclusion")}
 	for _, i := range step.Checklist {
-		items = append(items, session.Choice{ID: choiceItemPrefix + i.Key, Label: s.Text("visit.redo", "item", texts.Cut(i.Text, 30))})
+		items = append(items, session.Choice{ID: choiceItem.ID(i.Key), Label: s.Text("visit.redo", "item", texts.Cut(i.Text, 30))})
 	}
 	s.Ask(b.String(), items...)
 }
@@ -327,7 +328,7 @@ func (k *FieldVisit) find(ctx context.Context, s *session.Session, c workflow.Ca
 }
 
 func (k *FieldVisit) answerReport(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
-	if key, ok := strings.CutPrefix(in.Choice, choiceItemPrefix); ok {
+	if key, ok := choiceItem.Parse(in.Choice); ok {
 		k.Edit = key
 		return k.Ask(ctx, s)
 	}
