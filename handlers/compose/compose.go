@@ -2,20 +2,15 @@ package compose
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 	"time"
 
-	"izinbot/bot"
 	"izinbot/handlers/form"
 	"izinbot/handlers/session"
-	"izinbot/handlers/tasks"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
-	"izinbot/workflow/letters"
 )
 
 // Composition is the form of a step that makes letters: terbitkan, koordinasi, draf and
@@ -234,151 +229,4 @@ func (k *Composition) Back(ctx context.Context, s *session.Session) error {
 		k.Outcome = ""
 	}
 	return k.Ask(ctx, s)
-}
-
-// act makes the act of the step from what was filled in.
-func (k *Composition) act(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step) (workflow.Act, error) {
-	switch step.Kind {
-	case workflow.KindCoordinate:
-		team, err := team(ctx, s, def, step, k.Answers)
-		return workflow.Propose{Fields: k.Answers, Team: team}, err
-	case workflow.KindDraft:
-		return workflow.Draft{Fields: k.Answers}, nil
-	case workflow.KindRecommend:
-		return workflow.Recommend{Outcome: k.Outcome, Fields: k.Answers}, nil
-	case workflow.KindIssue, workflow.KindSubmit, workflow.KindCheck, workflow.KindVisit, workflow.KindInitial,
-		workflow.KindSign, workflow.KindNumber, workflow.KindDeliver, workflow.KindReceive:
-	}
-	return workflow.Issue{Fields: k.Answers}, nil
-}
-
-// team gives the officers named in the form as the letters print them.
-func team(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step, answers workflow.Answers) ([]workflow.Actor, error) {
-	var team []workflow.Actor
-	for _, f := range step.Fields {
-		if f.Type != workflow.FieldOfficers {
-			continue
-		}
-		rd, _ := def.RoleDef(f.Role)
-		for id := range strings.FieldsSeq(answers[f.Key]) {
-			o, err := s.Env.Store.Officer(ctx, workflow.OfficerID(id))
-			if err != nil {
-				return nil, fmt.Errorf("load team member: %w", err)
-			}
-			member, err := o.As(f.Role, rd.Title, nil, s.Now)
-			if err != nil {
-				return nil, err
-			}
-			team = append(team, member)
-		}
-	}
-	return team, nil
-}
-
-func (k *Composition) send(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
-	act, err := k.act(ctx, s, def, step)
-	if err != nil {
-		return s.Refuse(err)
-	}
-	if step.Kind == workflow.KindDraft || step.Kind == workflow.KindRecommend {
-		if ok, err := k.acceptable(ctx, s, def, c, step, act); err != nil || !ok {
-			return err
-		}
-		return tasks.Confirm(ctx, s, tasks.Pending{Role: step.Role, Case: c.ID, Command: workflow.Command{Act: act}})
-	}
-	result, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone)
-	if errors.Is(err, session.ErrAnswered) {
-		return k.askSend(ctx, s, def, step)
-	}
-	if err != nil {
-		return err
-	}
-	s.End()
-	tasks.SayDone(s, result.Case, act)
-	return tasks.OfferNext(ctx, s)
-}
-
-// decide tells what sending would lead to, with stand-ins for the register numbers
-// that are reserved only then.
-func (k *Composition) decide(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step, act workflow.Act) (workflow.Decision, error) {
-	actor, err := s.Acting(ctx, def, step.Role)
-	if err != nil {
-		return workflow.Decision{}, err
-	}
-	numbers := map[workflow.LetterID]workflow.Number{}
-	for _, kind := range step.Letters {
-		ld, _ := def.Letter(kind)
-		numbers[workflow.LetterID(kind)] = workflow.Number{Register: ld.Register, Seq: 1, Text: s.Text("fill.number_later")}
-	}
-	return s.Work.Preview(ctx, c.ID, workflow.Command{Actor: actor, Act: act, Proof: workflow.ProofTOTP, Numbers: numbers})
-}
-
-// acceptable tells what is wrong before a one-time code is asked for.
-func (k *Composition) acceptable(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step, act workflow.Act) (bool, error) {
-	_, err := k.decide(ctx, s, def, c, step, act)
-	if err == nil {
-		return true, nil
-	}
-	if err := refuseField(s, err); err != nil {
-		return false, err
-	}
-	return false, k.askSend(ctx, s, def, step)
-}
-
-// preview sends the letters as they would become.
-func (k *Composition) preview(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
-	act, err := k.act(ctx, s, def, step)
-	if err != nil {
-		return s.Refuse(err)
-	}
-	d, err := k.decide(ctx, s, def, c, step, act)
-	if err != nil {
-		if err := refuseField(s, err); err != nil {
-			return err
-		}
-		return k.askSend(ctx, s, def, step)
-	}
-	var files []workflow.File
-	for _, id := range d.Redraw {
-		l, _ := d.Case.Letter(id)
-		l.Status = workflow.LetterDraft
-		file, err := s.Env.Desk.Draw(ctx, def, d.Case.Derive(s.Env.Calendar), l, letters.Archive)
-		if err != nil {
-			return err
-		}
-		files = append(files, file)
-	}
-	s.Send(bot.Message{Text: s.Text("fill.previewed"), Files: wording.Attachments(files...)})
-	k.offerSend(s, "", def, step)
-	return nil
-}
-
-// refuseField tells a refusal of a date that outlives the papers in its own words.
-func refuseField(s *session.Session, err error) error {
-	e := session.AsRefusal(err)
-	if e != nil && e.Code == workflow.CodeInvalid && e.At != "" {
-		s.Say("fill.outlives", "field", s.FieldName(e.Field), "latest", wording.Shown(s, workflow.Field{Type: workflow.FieldDate}, e.At))
-		return nil
-	}
-	return s.Refuse(err)
-}
-
-// namedTeam gives the answers with officers by name.
-func (k *Composition) namedTeam(ctx context.Context, s *session.Session, fields []workflow.Field) (workflow.Answers, error) {
-	answers := maps.Clone(k.Answers)
-	for _, f := range fields {
-		if f.Type != workflow.FieldOfficers || answers[f.Key] == "" {
-			continue
-		}
-		var names []string
-		for id := range strings.FieldsSeq(answers[f.Key]) {
-			o, err := s.Env.Store.Officer(ctx, workflow.OfficerID(id))
-			if err != nil {
-				return nil, fmt.Errorf("load team member: %w", err)
-			}
-			names = append(names, o.Name)
-		}
-		answers[f.Key] = strings.Join(names, ", ")
-	}
-	return answers, nil
 }

@@ -1,0 +1,166 @@
+package visit
+
+import (
+	"context"
+
+	"izinbot/bot"
+	"izinbot/handlers/form"
+	"izinbot/handlers/session"
+	"izinbot/handlers/wording"
+	"izinbot/workflow"
+	"izinbot/workflow/calendar"
+)
+
+// Answer implements [session.Dialogue].
+func (k *FieldVisit) Answer(ctx context.Context, s *session.Session, in session.Input) error {
+	def, c, err := s.StepCase(ctx)
+	if err != nil {
+		return err
+	}
+	step, _ := def.Step(c.Step)
+	switch {
+	case c.Stage == workflow.StageApprove:
+		return k.answerApproval(ctx, s, c, step, in)
+	case in.Location != nil:
+		return k.locate(ctx, s, c, step, *in.Location)
+	case len(in.Files) > 0:
+		return k.photograph(ctx, s, c, step, in.Files)
+	}
+	return k.answerPart(ctx, s, c, step, in)
+}
+
+func (k *FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, at bot.Location) error {
+	result, err := s.Do(ctx, c.ID, step.Role, workflow.Locate{Place: workflow.Place{Lat: at.Lat, Lon: at.Lon}}, workflow.ProofNone)
+	if err != nil {
+		return err
+	}
+	v := result.Case.Visit
+	last := v.Locations[len(v.Locations)-1]
+	if last.Distance < 0 {
+		s.Say("visit.located_unknown", "at", calendar.Time(s.Now))
+	} else {
+		s.Say("visit.located", "at", calendar.Time(s.Now), "distance", wording.Metres(last.Distance))
+	}
+	return k.Ask(ctx, s)
+}
+
+func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.File) error {
+	var photos []workflow.Photo
+	for _, f := range files {
+		file, report, problem, err := form.TakeFile(ctx, s, f, false)
+		if err != nil {
+			return err
+		}
+		if problem != "" {
+			s.SayText(problem)
+			continue
+		}
+		photos = append(photos, photoOf(file, report))
+	}
+	if len(photos) == 0 {
+		return k.Ask(ctx, s)
+	}
+	result, err := s.Do(ctx, c.ID, step.Role, workflow.Photograph{Photos: photos}, workflow.ProofNone)
+	if err != nil {
+		return err
+	}
+	withCamera := 0
+	for _, p := range result.Case.Visit.Photos {
+		if p.Place != nil && !p.Taken.IsZero() {
+			withCamera++
+		}
+	}
+	s.Say("visit.photos_saved", "n", len(result.Case.Visit.Photos), "camera", withCamera)
+	return k.Ask(ctx, s)
+}
+
+// answerPart takes the answer to the part that was asked.
+func (k *FieldVisit) answerPart(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+	item, _ := k.nextItem(c.Visit, step)
+	done := in.Choice == form.ChoiceDone || session.Plain(in.Text) == "selesai"
+	switch {
+	case len(c.Visit.Locations) == 0 && !k.Skipped[partLocation]:
+		if in.Choice == choiceSkip {
+			k.Skip(partLocation)
+			s.Say("visit.location_missing")
+		} else {
+			s.Say("visit.location_how")
+		}
+	case len(c.Visit.Findings) == 0 && !k.Skipped[partPhotos]:
+		if done {
+			k.Skip(partPhotos)
+		} else {
+			s.Say("visit.photos_how")
+		}
+	case item.Key != "":
+		return k.find(ctx, s, c, step, item, in)
+	case k.Answers[keyConclusion] == "":
+		if note, ok := form.Note(s, in.Text); ok {
+			k.Set(keyConclusion, note)
+		}
+	case k.Answers[keyStatement] == "" && !k.Skipped[partStatement]:
+		k.state(s, in)
+	default:
+		return k.answerReport(ctx, s, c, step, in)
+	}
+	return k.Ask(ctx, s)
+}
+
+func (k *FieldVisit) state(s *session.Session, in session.Input) {
+	if in.Choice == choiceSkip {
+		k.Skip(partStatement)
+		return
+	}
+	if note, ok := form.Note(s, in.Text); ok {
+		k.Set(keyStatement, note)
+	}
+}
+
+// find records the finding on one line of the check table. A note is taken first,
+// then the yes or no that it belongs to.
+func (k *FieldVisit) find(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, item workflow.CheckItem, in session.Input) error {
+	said := session.Plain(in.Text)
+	switch {
+	case k.At == keyNote:
+		if note, ok := form.Note(s, in.Text); ok {
+			k.At = ""
+			k.Note = note
+		}
+		return k.Ask(ctx, s)
+	case in.Choice == choiceNote:
+		k.At = keyNote
+		return k.Ask(ctx, s)
+	case in.Choice != choiceYes && in.Choice != choiceNo && said != "ya" && said != "tidak":
+		s.Say("common.choose")
+		return k.Ask(ctx, s)
+	}
+	act := workflow.Find{Item: item.Key, OK: in.Choice == choiceYes || said == "ya", Note: k.Note}
+	if _, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil {
+		return err
+	}
+	k.Note, k.Edit = "", ""
+	return k.Ask(ctx, s)
+}
+
+func (k *FieldVisit) answerReport(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
+	if key, ok := choiceItem.Parse(in.Choice); ok {
+		k.Edit = key
+		return k.Ask(ctx, s)
+	}
+	switch in.Choice {
+	case choiceMore:
+		s.Say("visit.send_photos")
+		return nil
+	case choiceRedo:
+		delete(k.Answers, keyConclusion)
+		return k.Ask(ctx, s)
+	case choiceReport:
+		act := workflow.Report{Conclusion: k.Answers[keyConclusion], Statement: k.Answers[keyStatement]}
+		if _, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil {
+			return err
+		}
+		return k.Ask(ctx, s)
+	}
+	s.Say("common.choose")
+	return k.Ask(ctx, s)
+}
