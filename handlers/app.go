@@ -124,7 +124,7 @@ func (a *App) commit(ctx context.Context, s *session.Session, conv bot.Conversat
 	unit := s.Work.Unit()
 	unit.Persons, unit.Officers = s.Persons, s.Officers
 	unit.Invitations, unit.Delegations = s.Invitations, s.Delegations
-	unit.Claims, unit.Conversation, unit.Masked = s.Claims, &conv, masked(s)
+	unit.Claims, unit.Calls, unit.Conversation, unit.Masked = s.Claims, s.Calls, &conv, masked(s)
 	// Answers leave before what the case tells others.
 	unit.Deliveries = append(answers, unit.Deliveries...)
 	unit.Fence = s.Fence

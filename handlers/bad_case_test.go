@@ -8,7 +8,6 @@ import (
 	"izinbot/handlers/handlerstest"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
-	"izinbot/workflow/casework"
 	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
 	"izinbot/workflow/workflowtest"
@@ -32,7 +31,7 @@ func TestListsWithABadCase(t *testing.T) {
 	g, id := handlerstest.Applied(t)
 	fo, kabid := g.Officer("fitri", "front_office"), g.Officer("karina", "kabid")
 	fo.Expect("/kerjakan "+string(id), "Anda kerjakan hari ini")
-	g.Asks(casework.Call{Case: id, Role: "front_office", Why: casework.CallBlocked})
+	g.Asks(store.Call{Case: id, Role: "front_office", Why: store.CallBlocked})
 	broken := spoiled{g.Store, id}
 	g.App.Store, g.App.Desk.Store = broken, broken
 	g.Now = g.Now.Add(4 * time.Hour)

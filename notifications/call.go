@@ -14,7 +14,7 @@ import (
 
 // callApplicant asks those who deal with applicants to call one, for each of his open
 // cases.
-func (u *Unreachable) callApplicant(ctx context.Context, dir *directory, person store.Person, why casework.CallReason) error {
+func (u *Unreachable) callApplicant(ctx context.Context, dir *directory, person store.Person, why store.CallReason) error {
 	var cases []store.TaskRow
 	for _, id := range person.Known() {
 		rows, err := u.Store.ByApplicant(ctx, id, openCases)
@@ -32,7 +32,7 @@ func (u *Unreachable) callApplicant(ctx context.Context, dir *directory, person 
 			Text:    u.say("unreachable.told", "case", string(row.ID), "body", row.Label, "reason", u.say("unreachable."+string(why))),
 			Choices: []bot.Choice{{ID: "/buka " + string(row.ID), Label: u.say("menu.open")}},
 		}
-		call := casework.Call{Case: row.ID, Why: why}
+		call := store.Call{Case: row.ID, Why: why}
 		if err := u.ask(ctx, dir, call, []workflow.Role{role}, person.ID, m); err != nil {
 			return err
 		}
@@ -42,7 +42,7 @@ func (u *Unreachable) callApplicant(ctx context.Context, dir *directory, person 
 
 // callOfficer asks the superiors of an officer to call him, or to give his task to
 // somebody else: the case of the message that did not arrive is offered.
-func (u *Unreachable) callOfficer(ctx context.Context, dir *directory, d bot.Delivery, o workflow.Officer, why casework.CallReason) error {
+func (u *Unreachable) callOfficer(ctx context.Context, dir *directory, d bot.Delivery, o workflow.Officer, why store.CallReason) error {
 	m := bot.Message{Text: u.say("unreachable.officer", "name", o.Name, "reason", u.say("unreachable."+string(why)))}
 	if id, ok := caseOf(d.Message); ok {
 		m.Choices = []bot.Choice{
@@ -55,7 +55,7 @@ func (u *Unreachable) callOfficer(ctx context.Context, dir *directory, d bot.Del
 		above := u.Library.Current().Above(role)
 		superiors = append(superiors, above[:min(1, len(above))]...)
 	}
-	return u.ask(ctx, dir, casework.Call{Officer: o.ID, Why: why}, superiors, o.Person, m)
+	return u.ask(ctx, dir, store.Call{Officer: o.ID, Why: why}, superiors, o.Person, m)
 }
 
 // caseOf gives the case that a message offers to open.
@@ -72,10 +72,10 @@ func caseOf(m bot.Message) (workflow.CaseID, bool) {
 // ask makes a call the task of the first of the roles in which somebody works, or of
 // the nearest above them, and tells those who are in it. A call that is asked for
 // already is not asked for again.
-func (u *Unreachable) ask(ctx context.Context, dir *directory, c casework.Call, roles []workflow.Role, not workflow.PersonID, m bot.Message) error {
+func (u *Unreachable) ask(ctx context.Context, dir *directory, c store.Call, roles []workflow.Role, not workflow.PersonID, m bot.Message) error {
 	now := u.Now()
 	c.Day = day(now)
-	wanted, err := c.Wanted(ctx, u.Store, func(r workflow.Role) bool { return len(dir.inRole(r)) > 0 })
+	wanted, err := casework.CallWanted(ctx, u.Store, c, func(r workflow.Role) bool { return len(dir.inRole(r)) > 0 })
 	if err != nil || !wanted {
 		return err
 	}
@@ -86,7 +86,7 @@ func (u *Unreachable) ask(ctx context.Context, dir *directory, c casework.Call, 
 	}
 	c.Role = role
 	m.Choices = append(m.Choices, bot.Choice{ID: "/telepon " + c.Subject(), Label: u.say("call.made")})
-	unit := store.UnitOfWork{Claims: c.Asked()}
+	unit := store.UnitOfWork{Calls: []store.Call{c}}
 	for _, o := range callers {
 		to, ok, err := dir.person(ctx, o.Person)
 		if err != nil {

@@ -8,27 +8,26 @@ import (
 	"strings"
 
 	"izinbot/bot"
-	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
 // atFault says, by the reason that a channel gives, why an address takes no messages;
 // "" if the message was at fault, which would be so on any other address too.
-func atFault(reason string) casework.CallReason {
+func atFault(reason string) store.CallReason {
 	switch reason {
 	case "blocked":
-		return casework.CallBlocked
+		return store.CallBlocked
 	case "deactivated":
-		return casework.CallDeactivated
+		return store.CallDeactivated
 	case "chat_not_found":
-		return casework.CallChatNotFound
+		return store.CallChatNotFound
 	case "no_recent_inbound", "reachout_timelock":
-		return casework.CallNotAllowed
+		return store.CallNotAllowed
 	case "not_on_whatsapp", "no_such_phone", "bad_address":
-		return casework.CallNotThere
+		return store.CallNotThere
 	}
 	if strings.HasPrefix(reason, reasonGaveUp) {
-		return casework.CallNoAnswer
+		return store.CallNoAnswer
 	}
 	return ""
 }

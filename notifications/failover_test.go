@@ -63,10 +63,11 @@ func TestOtherAddress(t *testing.T) {
 		t.Errorf("asked again while the call is still to be made: %+v", again)
 	}
 	calls, err := casework.OpenCalls(t.Context(), h.store)
-	if err != nil || len(calls) != 1 || calls[0].Case != id || calls[0].Role != "front_office" || calls[0].Why != casework.CallBlocked {
+	if err != nil || len(calls) != 1 || calls[0].Case != id || calls[0].Role != "front_office" || calls[0].Why != store.CallBlocked {
 		t.Fatalf("calls %+v, %v", calls, err)
 	}
-	h.commit(store.UnitOfWork{Claims: []string{calls[0].Made()}})
+	calls[0].Made = h.now
+	h.commit(store.UnitOfWork{Calls: calls})
 	if got := h.morning("2026-11-25 08.00"); strings.Contains(got, "telepon menunggu") {
 		t.Errorf("after the call:\n%s", got)
 	}

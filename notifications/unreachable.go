@@ -15,13 +15,13 @@ import (
 
 // Unreachable sees to what no address takes: a notice goes by another address of
 // its person. If there is none, somebody has to call, which is a task until it is done
-// ([casework.Call]): Front Office an applicant, for the clocks of his case run on
+// ([store.Call]): Front Office an applicant, for the clocks of his case run on
 // without him; the superior an officer.
 type Unreachable struct {
 	Store interface {
 		store.Cases
 		store.People
-		Claimed(ctx context.Context, prefix string) ([]string, error)
+		Calls(ctx context.Context) ([]store.Call, error)
 	}
 	Library *casework.Library
 	Texts   *texts.Catalogue
@@ -69,7 +69,7 @@ func (u *Unreachable) Elsewhere(ctx context.Context, d bot.Delivery) bool {
 	return ok
 }
 
-func (u *Unreachable) handle(ctx context.Context, d bot.Delivery, why casework.CallReason) error {
+func (u *Unreachable) handle(ctx context.Context, d bot.Delivery, why store.CallReason) error {
 	person, err := u.Store.PersonAt(ctx, d.Chat)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
 		return nil

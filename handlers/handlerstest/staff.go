@@ -8,15 +8,14 @@ import (
 
 	"izinbot/handlers/account"
 	"izinbot/workflow"
-	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
 
 // Asks makes a call somebody's task.
-func (o *Office) Asks(c casework.Call) casework.Call {
+func (o *Office) Asks(c store.Call) store.Call {
 	o.T.Helper()
 	c.Day = "2026-11-20"
-	if _, err := o.Store.Commit(o.T.Context(), o.Now, store.UnitOfWork{Claims: c.Asked()}); err != nil {
+	if _, err := o.Store.Commit(o.T.Context(), o.Now, store.UnitOfWork{Calls: []store.Call{c}}); err != nil {
 		o.T.Fatal(err)
 	}
 	return c

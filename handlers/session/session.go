@@ -36,6 +36,7 @@ type Session struct {
 	Invitations []workflow.Invitation
 	Delegations []workflow.Delegation
 	Claims      []string
+	Calls       []store.Call
 	Secret      bool // the message is a secret as a whole: the inbox keeps it masked
 }
 

@@ -12,12 +12,12 @@ import (
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
-	"izinbot/workflow/casework"
+	"izinbot/workflow/store"
 )
 
 // Call records that somebody whom no message reaches was called by telephone.
 type Call struct {
-	Subject string `json:"at"` // see [casework.Call.Subject]
+	Subject string `json:"at"` // see [store.Call.Subject]
 }
 
 // Name implements [session.Dialogue].
@@ -41,7 +41,7 @@ func ListCalls(ctx context.Context, s *session.Session, arg string) error {
 	return s.Begin(ctx, &Call{Subject: arg})
 }
 
-func listCalls(ctx context.Context, s *session.Session, calls []casework.Call) error {
+func listCalls(ctx context.Context, s *session.Session, calls []store.Call) error {
 	if len(calls) == 0 {
 		s.Ask(s.Text("call.none"), s.Choice("/tugas", "menu.tasks"))
 		return nil
@@ -63,7 +63,7 @@ func listCalls(ctx context.Context, s *session.Session, calls []casework.Call) e
 }
 
 // callLine words a call, in short and whole.
-func callLine(ctx context.Context, s *session.Session, c casework.Call) (label, line string, err error) {
+func callLine(ctx context.Context, s *session.Session, c store.Call) (label, line string, err error) {
 	since := c.Day
 	if day, err := time.ParseInLocation(time.DateOnly, c.Day, workflow.WIB()); err == nil {
 		since = calendar.ShortDate(day, s.Lang())
@@ -96,7 +96,7 @@ func nameOf(ctx context.Context, s *session.Session, id workflow.OfficerID) (str
 }
 
 // open gives the call of the dialogue. ErrAnswered: a colleague was faster.
-func (k *Call) open(ctx context.Context, s *session.Session) (c casework.Call, err error) {
+func (k *Call) open(ctx context.Context, s *session.Session) (c store.Call, err error) {
 	calls, err := tasks.OpenCalls(ctx, s)
 	if err != nil {
 		return c, err
@@ -126,7 +126,7 @@ func (k *Call) Ask(ctx context.Context, s *session.Session) error {
 }
 
 // question names who is to be called, and how he can be reached.
-func (*Call) question(ctx context.Context, s *session.Session, c casework.Call) (string, error) {
+func (*Call) question(ctx context.Context, s *session.Session, c store.Call) (string, error) {
 	if c.Case == "" {
 		name, err := nameOf(ctx, s, c.Officer)
 		return s.Text("call.ask_officer", "name", name), err
@@ -171,7 +171,7 @@ func (k *Call) Answer(ctx context.Context, s *session.Session, in session.Input)
 }
 
 // made notes that the call was made.
-func (k *Call) made(ctx context.Context, s *session.Session, c casework.Call, note string) error {
+func (k *Call) made(ctx context.Context, s *session.Session, c store.Call, note string) error {
 	who := string(c.Case)
 	if c.Case == "" {
 		var err error
@@ -181,7 +181,8 @@ func (k *Call) made(ctx context.Context, s *session.Session, c casework.Call, no
 	} else if err := k.record(ctx, s, c, note); err != nil {
 		return err
 	}
-	s.Claims = append(s.Claims, c.Made())
+	c.Made = s.Now
+	s.Calls = append(s.Calls, c)
 	s.End()
 	s.Say("call.done", "who", who)
 	return tasks.OfferNext(ctx, s)
@@ -189,7 +190,7 @@ func (k *Call) made(ctx context.Context, s *session.Session, c casework.Call, no
 
 // record puts the result into the case's history, if that can be read. An admin, who
 // calls where nobody else is there, has no part in cases.
-func (*Call) record(ctx context.Context, s *session.Session, c casework.Call, note string) error {
+func (*Call) record(ctx context.Context, s *session.Session, c store.Call, note string) error {
 	_, _, err := s.Work.Case(ctx, c.Case)
 	if c.Role == workflow.RoleAdmin || s.Unreadable(ctx, c.Case, err) {
 		return nil

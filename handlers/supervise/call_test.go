@@ -6,7 +6,7 @@ import (
 
 	"izinbot/handlers/handlerstest"
 	"izinbot/workflow"
-	"izinbot/workflow/casework"
+	"izinbot/workflow/store"
 )
 
 // TestCallOfAnApplicant: it stands in the list of tasks until somebody has made it,
@@ -16,7 +16,7 @@ func TestCallOfAnApplicant(t *testing.T) {
 	fo, colleague, kabid := g.Officer("fitri", "front_office"), g.Officer("ferdi", "front_office"), g.Officer("karina", "kabid")
 	g.Lacks(fo.Say("tugas"), "telepon")
 	fo.Expect("telepon", "Tidak ada telepon yang menunggu")
-	g.Asks(casework.Call{Case: id, Role: "front_office", Why: casework.CallBlocked})
+	g.Asks(store.Call{Case: id, Role: "front_office", Why: store.CallBlocked})
 	fo.Expect("tugas", string(id), "1 telepon menunggu", "Telepon yang menunggu")
 	g.Lacks(kabid.Say("tugas"), "telepon")
 	fo.Expect("telepon", "Pemohon "+string(id), "bot diblokir, sejak Jumat 20 Nov")
@@ -39,7 +39,7 @@ func TestCallOfAnOfficer(t *testing.T) {
 	g, _ := handlerstest.Applied(t)
 	g.Officer("fitri", "front_office")
 	kabid := g.Officer("karina", "kabid")
-	g.Asks(casework.Call{Officer: "o-fitri", Role: "kabid", Why: casework.CallNoAnswer})
+	g.Asks(store.Call{Officer: "o-fitri", Role: "kabid", Why: store.CallNoAnswer})
 	kabid.Expect("tugas", "1 telepon menunggu")
 	kabid.Expect("1", "FITRI CONTOH (sudah dicoba berkali-kali")
 	kabid.Expect("1", "Sudah menelepon FITRI CONTOH?")
@@ -52,7 +52,7 @@ func TestCallOfAnOfficer(t *testing.T) {
 func TestCallByTheAdmin(t *testing.T) {
 	g, id := handlerstest.Applied(t)
 	admin := g.Officer("adi", workflow.RoleAdmin)
-	g.Asks(casework.Call{Case: id, Role: workflow.RoleAdmin, Why: casework.CallNotThere})
+	g.Asks(store.Call{Case: id, Role: workflow.RoleAdmin, Why: store.CallNotThere})
 	admin.Expect("/telepon "+string(id), "Sudah menelepon pemohon")
 	admin.Expect("1", "sudah ditelepon")
 	if entries, err := g.Store.History(t.Context(), id); err != nil || len(entries) != 1 {
@@ -65,7 +65,7 @@ func TestCallByTheAdmin(t *testing.T) {
 func TestCallOfAClosedCase(t *testing.T) {
 	g, id := handlerstest.Applied(t)
 	fo := g.Officer("fitri", "front_office")
-	g.Asks(casework.Call{Case: id, Role: "front_office", Why: casework.CallBlocked})
+	g.Asks(store.Call{Case: id, Role: "front_office", Why: store.CallBlocked})
 	fo.Expect("telepon", string(id))
 	g.Say("/tarik " + string(id))
 	g.Say("CONTOH: tidak jadi")

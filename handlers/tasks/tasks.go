@@ -96,7 +96,7 @@ func Open(ctx context.Context, s *session.Session, after string, limit int) ([]s
 }
 
 // OpenCalls lists the calls that the officer's roles should make.
-func OpenCalls(ctx context.Context, s *session.Session) ([]casework.Call, error) {
+func OpenCalls(ctx context.Context, s *session.Session) ([]store.Call, error) {
 	roles, err := s.Roles(ctx)
 	if err != nil || len(roles) == 0 {
 		return nil, err
@@ -105,7 +105,7 @@ func OpenCalls(ctx context.Context, s *session.Session) ([]casework.Call, error)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(all, func(c casework.Call) bool { return !slices.Contains(roles, c.Role) }), nil
+	return slices.DeleteFunc(all, func(c store.Call) bool { return !slices.Contains(roles, c.Role) }), nil
 }
 
 // TaskLine words a task in a line of a list.

@@ -3,31 +3,21 @@ package casework_test
 import (
 	"context"
 	"slices"
-	"strings"
 	"testing"
-
-	"pgregory.net/rapid"
 
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
+	"izinbot/workflow/store"
 )
 
-// callBook keeps claims, and says which cases and officers there are.
+// callBook keeps the calls to be made, and says which cases and officers there are.
 type callBook struct {
-	claims   []string
+	calls    []store.Call
 	cases    map[workflow.CaseID]workflow.Case
 	officers map[workflow.OfficerID]workflow.Officer
 }
 
-func (b *callBook) Claimed(_ context.Context, prefix string) ([]string, error) {
-	var out []string
-	for _, c := range b.claims {
-		if strings.HasPrefix(c, prefix) {
-			out = append(out, c)
-		}
-	}
-	return out, nil
-}
+func (b *callBook) Calls(context.Context) ([]store.Call, error) { return b.calls, nil }
 
 func (b *callBook) Case(_ context.Context, id workflow.CaseID) (workflow.Case, error) {
 	if c, ok := b.cases[id]; ok {
@@ -43,7 +33,7 @@ func (b *callBook) Officer(_ context.Context, id workflow.OfficerID) (workflow.O
 	return workflow.Officer{}, workflow.Refuse(workflow.CodeNotFound, "officer")
 }
 
-func open(t *testing.T, b *callBook) []casework.Call {
+func open(t *testing.T, b *callBook) []store.Call {
 	t.Helper()
 	calls, err := casework.OpenCalls(t.Context(), b)
 	if err != nil {
@@ -58,24 +48,17 @@ func TestOpenCalls(t *testing.T) {
 		cases:    map[workflow.CaseID]workflow.Case{"A-1": {Version: 1}, "A-2": {Version: 1, End: workflow.EndGranted}},
 		officers: map[workflow.OfficerID]workflow.Officer{"o-1": {}, "o-2": {Disabled: true}},
 	}
-	late := casework.Call{Case: "A-1", Day: "2026-11-24", Role: "front_office", Why: casework.CallBlocked}
-	early := casework.Call{Officer: "o-1", Day: "2026-11-23", Role: "kabid", Why: casework.CallNoAnswer}
-	damaged := casework.Call{Case: "A-3", Day: "2026-11-25", Role: "front_office", Why: casework.CallBlocked}
-	moot := []casework.Call{
-		{Case: "A-2", Day: "2026-11-23", Role: "front_office", Why: casework.CallBlocked}, // has ended
-		{Officer: "o-2", Day: "2026-11-23", Role: "kabid", Why: casework.CallBlocked},     // is gone
-		{Officer: "o-3", Day: "2026-11-23", Role: "kabid", Why: casework.CallBlocked},     // was never there
+	late := store.Call{Case: "A-1", Day: "2026-11-24", Role: "front_office", Why: store.CallBlocked}
+	early := store.Call{Officer: "o-1", Day: "2026-11-23", Role: "kabid", Why: store.CallNoAnswer}
+	damaged := store.Call{Case: "A-3", Day: "2026-11-25", Role: "front_office", Why: store.CallBlocked}
+	moot := []store.Call{
+		{Case: "A-2", Day: "2026-11-23", Role: "front_office", Why: store.CallBlocked}, // has ended
+		{Officer: "o-2", Day: "2026-11-23", Role: "kabid", Why: store.CallBlocked},     // is gone
+		{Officer: "o-3", Day: "2026-11-23", Role: "kabid", Why: store.CallBlocked},     // was never there
 	}
-	for _, c := range append(moot, late, early, damaged) {
-		b.claims = append(b.claims, c.Asked()...)
-	}
-	b.claims = append(b.claims, "call/case/A-1/2026-13-01/kabid/blocked", "call/x/A-1/2026-11-24/kabid/blocked", "calling/x")
-	if got := open(t, b); !slices.Equal(got, []casework.Call{early, late, damaged}) {
+	b.calls = append(moot, early, late, damaged)
+	if got := open(t, b); !slices.Equal(got, []store.Call{early, late, damaged}) {
 		t.Errorf("open %+v", got)
-	}
-	b.claims = append(b.claims, early.Made(), damaged.Made())
-	if got := open(t, b); !slices.Equal(got, []casework.Call{late}) {
-		t.Errorf("after two were made: %+v", got)
 	}
 }
 
@@ -84,22 +67,22 @@ func TestWanted(t *testing.T) {
 	t.Parallel()
 	b := &callBook{}
 	works := map[workflow.Role]bool{"kabid": true, "sekretaris": true}
-	wanted := func(c casework.Call) bool {
+	wanted := func(c store.Call) bool {
 		t.Helper()
-		ok, err := c.Wanted(t.Context(), b, func(r workflow.Role) bool { return works[r] })
+		ok, err := casework.CallWanted(t.Context(), b, c, func(r workflow.Role) bool { return works[r] })
 		if err != nil {
 			t.Fatal(err)
 		}
 		return ok
 	}
-	first := casework.Call{Officer: "o-1", Day: "2026-11-23", Role: "kabid", Why: casework.CallBlocked}
+	first := store.Call{Officer: "o-1", Day: "2026-11-23", Role: "kabid", Why: store.CallBlocked}
 	again, next := first, first
-	again.Why, next.Day = casework.CallNoAnswer, "2026-11-24"
+	again.Why, next.Day = store.CallNoAnswer, "2026-11-24"
 	if !wanted(first) {
 		t.Fatal("the first call is not wanted")
 	}
-	b.claims = append(b.claims, first.Asked()...)
-	other := casework.Call{Officer: "o-10", Day: "2026-11-23"}
+	b.calls = append(b.calls, first)
+	other := store.Call{Officer: "o-10", Day: "2026-11-23"}
 	if wanted(again) || wanted(next) || !wanted(other) {
 		t.Error("a call is asked for while one is open")
 	}
@@ -108,33 +91,8 @@ func TestWanted(t *testing.T) {
 		t.Error("a call that nobody can make keeps others from being asked for")
 	}
 	works["kabid"] = true
-	b.claims = append(b.claims, first.Made())
-	if wanted(again) || !wanted(next) {
-		t.Error("after the call: not again on that day, but on the next")
+	b.calls = nil
+	if !wanted(next) {
+		t.Error("not again after the call")
 	}
-}
-
-// TestCallClaims: claims keep a call whatever its names hold, and one call's claims are
-// no other's.
-func TestCallClaims(t *testing.T) {
-	t.Parallel()
-	name := rapid.StringMatching(`[a-z%/ .-]{1,12}`)
-	rapid.Check(t, func(t *rapid.T) {
-		draw := func(label string) casework.Call {
-			return casework.Call{
-				Officer: workflow.OfficerID(name.Draw(t, label)), Day: "2026-11-23",
-				Role: workflow.Role(name.Draw(t, label+" role")), Why: casework.CallReason(name.Draw(t, label+" why")),
-			}
-		}
-		a, other := draw("a"), draw("other")
-		b := &callBook{claims: a.Asked(), officers: map[workflow.OfficerID]workflow.Officer{a.Officer: {}}}
-		calls, err := casework.OpenCalls(context.Background(), b)
-		if err != nil || !slices.Equal(calls, []casework.Call{a}) {
-			t.Fatalf("%+v came back as %+v, %v", a, calls, err)
-		}
-		ok, err := other.Wanted(context.Background(), b, func(workflow.Role) bool { return true })
-		if err != nil || ok != (a.Officer != other.Officer) {
-			t.Fatalf("%+v beside %+v: wanted %v, %v", other, a, ok, err)
-		}
-	})
 }

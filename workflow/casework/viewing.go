@@ -74,3 +74,15 @@ func parseViewing(claim string) (Viewing, bool) {
 	at, err := time.ParseInLocation(viewedAt, parts[1], workflow.WIB())
 	return Viewing{Case: workflow.CaseID(parts[0]), At: at, Officer: workflow.OfficerID(parts[2]), Thing: parts[3]}, err == nil
 }
+
+// partsOf splits the rest of a claim's name at its slashes and unescapes each part.
+func partsOf(name string) (parts []string, ok bool) {
+	parts = strings.Split(name, "/")
+	for i, p := range parts {
+		var err error
+		if parts[i], err = url.PathUnescape(p); err != nil {
+			return nil, false
+		}
+	}
+	return parts, true
+}

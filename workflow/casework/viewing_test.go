@@ -3,6 +3,7 @@ package casework_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -12,6 +13,19 @@ import (
 	"izinbot/workflow/casework"
 )
 
+// claimBook keeps claims.
+type claimBook struct{ claims []string }
+
+func (b *claimBook) Claimed(_ context.Context, prefix string) ([]string, error) {
+	var out []string
+	for _, c := range b.claims {
+		if strings.HasPrefix(c, prefix) {
+			out = append(out, c)
+		}
+	}
+	return out, nil
+}
+
 // TestViewings: whatever is viewed by whoever, each officer, thing and day of a case is
 // listed once, at its first instant, the newest first, and apart from other cases.
 func TestViewings(t *testing.T) {
@@ -19,7 +33,7 @@ func TestViewings(t *testing.T) {
 	name := rapid.StringMatching(`[a-zA-Z0-9%/ :.-]{1,3}`)
 	rapid.Check(t, func(t *rapid.T) {
 		type key struct{ id, day, officer, thing string }
-		ctx, book, first := context.Background(), &callBook{}, map[key]time.Time{}
+		ctx, book, first := context.Background(), &claimBook{}, map[key]time.Time{}
 		at := time.Date(2026, 11, 23, 8, 0, 0, 0, workflow.WIB())
 		ids, officers := rapid.SliceOfN(name, 1, 3).Draw(t, "cases"), rapid.SliceOfN(name, 1, 3).Draw(t, "officers")
 		for range rapid.IntRange(0, 20).Draw(t, "n") {
@@ -63,7 +77,7 @@ func TestViewings(t *testing.T) {
 // TestDamagedViewings: a record that cannot be read hides no other.
 func TestDamagedViewings(t *testing.T) {
 	t.Parallel()
-	book := &callBook{claims: []string{"viewed/A-1/2026-11-23T08:00:00/o/%zz", "viewed/A-1/2026-11-23T09:00:00/o/A2", "viewed/A-1/2026-13-23T09:00:00/o/A2", "viewed/A-1/x"}}
+	book := &claimBook{claims: []string{"viewed/A-1/2026-11-23T08:00:00/o/%zz", "viewed/A-1/2026-11-23T09:00:00/o/A2", "viewed/A-1/2026-13-23T09:00:00/o/A2", "viewed/A-1/x"}}
 	list, err := casework.Viewings(t.Context(), book, "A-1")
 	if err != nil || len(list) != 1 || list[0].Thing != "A2" {
 		t.Errorf("%+v, %v", list, err)

@@ -87,7 +87,7 @@ func (s *Store) commitOnce(ctx context.Context, now int64, t store.UnitOfWork, o
 
 // onlyChat gives the one chat that a turn touches, if it touches nothing else.
 func onlyChat(t store.UnitOfWork) (string, bool) {
-	rest := len(t.Cases) + len(t.Persons) + len(t.Officers) + len(t.Invitations) + len(t.Delegations) + len(t.Claims) + len(t.Looks)
+	rest := len(t.Cases) + len(t.Persons) + len(t.Officers) + len(t.Invitations) + len(t.Delegations) + len(t.Claims) + len(t.Calls) + len(t.Looks)
 	var chat bot.Address
 	switch {
 	case rest > 0:

@@ -26,7 +26,7 @@ func (s *Store) Sweep(ctx context.Context) error {
 // made.
 func (s *Store) Locked(ctx context.Context) (int, error) {
 	total := 0
-	for _, name := range []string{addresses, cases, chats, claims, delegations, invitations, officers, persons} {
+	for _, name := range []string{addresses, calls, cases, chats, claims, delegations, invitations, officers, persons} {
 		docs, err := find[idDoc](ctx, s.table(name), prefixedLock(), options.Find())
 		if err != nil {
 			return 0, err

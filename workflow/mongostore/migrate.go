@@ -23,6 +23,7 @@ func steps() []migration {
 	return []migration{
 		{"collections, indexes and validators", (*Store).begin},
 		{"what is over stays in its chat for a while", (*Store).overInChats},
+		{"calls are records of their own", (*Store).callsOutOfClaims},
 	}
 }
 

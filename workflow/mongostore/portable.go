@@ -37,6 +37,7 @@ func walks() map[store.Kind]walk {
 		store.KindMilestone:    {tables: []string{milestones}, records: of(milestoneRecord), counted: true},
 		store.KindNumber:       {tables: []string{numbers}, records: of(numberRecord)},
 		store.KindClaim:        {tables: []string{claims}, records: of(claimRecord)},
+		store.KindCall:         {tables: []string{calls}, records: of(callRecord)},
 		store.KindConversation: {tables: []string{chats}, records: of(conversationRecord)},
 		// Chats come first: what is moved out of one meanwhile is found after it.
 		store.KindMessage:  {tables: []string{chats, inbox}, records: messageRecords},

@@ -35,6 +35,7 @@ func puts() map[store.Kind]put {
 		store.KindMilestone:    insertInto(milestones, milestoneOf),
 		store.KindNumber:       insertInto(numbers, numberOf),
 		store.KindClaim:        insertInto(claims, claimOf),
+		store.KindCall:         insertInto(calls, callOf),
 		store.KindConversation: eachInChat((*Store).putConversation),
 		store.KindMessage:      put((*Store).putMessages).counting("sequence"),
 		store.KindDelivery:     put((*Store).putDeliveries).counting("sequence"),

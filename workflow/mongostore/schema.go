@@ -7,6 +7,7 @@ import (
 // The collections.
 const (
 	addresses   = "addresses"
+	calls       = "calls"
 	cases       = "cases"
 	chats       = "chats"
 	claims      = "claims"
@@ -39,6 +40,7 @@ type index struct {
 // Those that are unique begin with the shard key of their collection.
 func indexes() []index {
 	return []index{
+		{table: calls, name: "open", keys: keys("made", "day", "_id")},                       // Calls
 		{table: cases, name: "open_tasks", keys: keys("role", "holder", "due", "_id")},       // Tasks, Held, TaskCounts
 		{table: cases, name: "due", keys: keys("due", "_id", "role")},                        // Overdue
 		{table: cases, name: "check", keys: keys("check", "_id")},                            // DueForCheck

@@ -14,7 +14,7 @@ type claimDoc struct {
 	At   int64 `bson:"at"`
 }
 
-// remind takes the turn's claims and moves its looks.
+// remind takes the turn's claims and calls, and moves its looks.
 func (st *stage) remind(ctx context.Context, t store.UnitOfWork) error {
 	for _, name := range t.Claims {
 		at := place{claims, name}
@@ -27,6 +27,11 @@ func (st *stage) remind(ctx context.Context, t store.UnitOfWork) error {
 		}
 		doc.V, doc.At = 1, st.now
 		st.touch(at)
+	}
+	for _, c := range t.Calls {
+		if err := st.call(ctx, c); err != nil {
+			return err
+		}
 	}
 	for _, l := range t.Looks {
 		if err := st.look(ctx, l); err != nil {

@@ -62,6 +62,7 @@ func walks() map[store.Kind]walk {
 		store.KindMilestone:    {page: sqlPageMilestones, start: fromNumber, scan: plain(scanMilestone)},
 		store.KindNumber:       {page: sqlPageNumbers, start: fromRegister, scan: plain(scanNumber)},
 		store.KindClaim:        {page: sqlPageClaims, start: fromText, scan: plain(scanClaim)},
+		store.KindCall:         {page: sqlPageCalls, start: fromText, scan: plain(foundCall)},
 		store.KindConversation: {page: sqlPageChats, start: fromText, scan: plain(scanConversation)},
 		store.KindMessage:      {page: sqlPageIn, start: fromNumber, scan: plain(scanMessage)},
 		store.KindDelivery:     {page: sqlPageOut, start: fromNumber, scan: plain(scanDelivery)},

@@ -43,6 +43,7 @@ func puts() map[store.Kind]func(*writer, store.Record) error {
 		store.KindMilestone:    decoded(putMilestone),
 		store.KindNumber:       decoded(putNumber),
 		store.KindClaim:        decoded(putClaim),
+		store.KindCall:         decoded(putCall),
 		store.KindConversation: decoded(putConversation),
 		store.KindMessage:      decoded(putMessage),
 		store.KindDelivery:     decoded(putDelivery),

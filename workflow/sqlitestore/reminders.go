@@ -25,10 +25,12 @@ const (
 )
 
 func reminderReads() []query {
-	return []query{sqlClaimed, sqlHeld, sqlTaskCounts, sqlMilestones, sqlStepTimes}
+	return []query{sqlClaimed, sqlCalls, sqlHeld, sqlTaskCounts, sqlMilestones, sqlStepTimes}
 }
 
-func reminderWrites() []query { return []query{sqlClaimOnce, sqlLook, sqlMilestone} }
+func reminderWrites() []query {
+	return []query{sqlClaimOnce, sqlAskForCall, sqlCallWasMade, sqlLook, sqlMilestone}
+}
 
 // afterAll sorts after every text that begins with what it is added to.
 const afterAll = "\U0010FFFF"
@@ -75,7 +77,7 @@ func scanText(row scanner) (text string, err error) {
 	return text, err
 }
 
-// remind takes the unit of work's claims and moves its looks.
+// remind takes the unit of work's claims and calls, and moves its looks.
 func (w *writer) remind(t unit) error {
 	for _, key := range t.Claims {
 		changed, err := w.change(sqlClaimOnce, key, kept.Nanos(t.now))
@@ -85,6 +87,9 @@ func (w *writer) remind(t unit) error {
 		if changed == 0 {
 			return workflow.Refuse(workflow.CodeDuplicate, "claim")
 		}
+	}
+	if err := w.call(t.Calls); err != nil {
+		return err
 	}
 	for _, l := range t.Looks {
 		changed, err := w.change(sqlLook, orNull(kept.Nanos(l.At)), l.Case, l.Version)

@@ -26,6 +26,7 @@ const (
 	KindMilestone    Kind = "milestone"
 	KindNumber       Kind = "number"
 	KindClaim        Kind = "claim"
+	KindCall         Kind = "call"
 	KindConversation Kind = "conversation"
 	KindMessage      Kind = "message"
 	KindDelivery     Kind = "delivery"
@@ -35,7 +36,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		KindSOP, KindPerson, KindAddress, KindOfficer, KindInvitation, KindDelegation, KindCase, KindEntry,
-		KindMilestone, KindNumber, KindClaim, KindConversation, KindMessage, KindDelivery,
+		KindMilestone, KindNumber, KindClaim, KindCall, KindConversation, KindMessage, KindDelivery,
 	}
 }
 
@@ -79,7 +80,7 @@ type Portable interface {
 	Finish(ctx context.Context) error
 }
 
-// What is carried of each kind. Documents are the JSON that the store keeps, byte for
+// What is carried of each kind; a [Call] is carried as it is. Documents are the JSON that the store keeps, byte for
 // byte.
 type (
 	// PortableDoc is a person, officer, invitation or delegation.

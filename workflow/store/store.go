@@ -45,6 +45,9 @@ type UnitOfWork struct {
 	// Claims are names that only one unit of work ever takes: if one was taken before,
 	// nothing of this unit of work is written.
 	Claims []string
+	// Calls are asked for, or, with Made, were made. CodeDuplicate: one was asked for, or
+	// made, before.
+	Calls []Call
 	// Looks move on when cases are looked at next by the clock.
 	Looks []Look
 }
@@ -90,7 +93,7 @@ type Store interface {
 
 	// Commit writes a unit of work. CodeConflict: a version moved, nothing is written.
 	// CodeDuplicate: an entry's key was written to that case before, which is told before
-	// a conflict; or a claim was taken before. CodeNotFound: a number changes that was never reserved for that
+	// a conflict; or a claim was taken, or a call asked for or made, before. CodeNotFound: a number changes that was never reserved for that
 	// letter. CodeFenced: the lease of UnitOfWork.Fence has come to another owner; nothing
 	// is written.
 	// It gives the deliveries that were not dropped, with Seq, Prev and Leased.

@@ -138,6 +138,11 @@ func (w *FaultStore) SOPSource(ctx context.Context, ref workflow.SOPRef) ([]byte
 	return through(w, "SOPSource", func() ([]byte, error) { return w.store.SOPSource(ctx, ref) })
 }
 
+// Calls implements [store.Store].
+func (w *FaultStore) Calls(ctx context.Context) ([]store.Call, error) {
+	return through(w, "Calls", func() ([]store.Call, error) { return w.store.Calls(ctx) })
+}
+
 // Claimed implements [store.Store].
 func (w *FaultStore) Claimed(ctx context.Context, prefix string) ([]string, error) {
 	return through(w, "Claimed", func() ([]string, error) { return w.store.Claimed(ctx, prefix) })

@@ -20,6 +20,8 @@ func Fill(t *testing.T, to store.Store) {
 	s.fillPeople()
 	s.fillCases()
 	s.fillChats()
+	s.commit(store.UnitOfWork{Calls: []store.Call{officerCall("O-1", "2026-11-24"), caseCall("LKS-2026-00001-3", "2026-11-23")}})
+	s.commit(store.UnitOfWork{Calls: []store.Call{made(caseCall("LKS-2026-00001-3", "2026-11-23"), in(time.Hour))}})
 	s.commit(store.UnitOfWork{Claims: []string{"rung/a", "rung/b", "digest/O-1", "viewed/LKS-2026-00001-5/2026-11-23T15:45:00/O-1/A2"}})
 }
 

@@ -177,6 +177,7 @@ func carryLists(p *pair) {
 		"due":          func(s store.Store) (any, error) { return s.DueForCheck(ctx, now, 10) },
 		"numbers":      func(s store.Store) (any, error) { return s.Numbers(ctx, "agenda", 2026) },
 		"claims":       func(s store.Store) (any, error) { return s.Claimed(ctx, "") },
+		"calls":        func(s store.Store) (any, error) { return s.Calls(ctx) },
 		"milestones":   func(s store.Store) (any, error) { return s.Milestones(ctx, start(), now, 10) },
 		"step times":   func(s store.Store) (any, error) { return s.StepTimes(ctx, "lks-asing", 3, 10) },
 		"source": func(s store.Store) (any, error) {
@@ -220,6 +221,7 @@ func carryOn(p *pair) {
 	p.equal(p.reserve("agenda", 2026, "LKS-2026-00001-3/surat_izin"), 1)
 	p.equal(p.reserve("agenda", 2026, "x"), 3)
 	p.refused(store.UnitOfWork{Claims: []string{"rung/a"}}, workflow.CodeDuplicate)
+	p.refused(store.UnitOfWork{Calls: []store.Call{made(caseCall("LKS-2026-00001-3", "2026-11-23"), in(time.Hour))}}, workflow.CodeDuplicate)
 	p.equal(len(p.post(delivery("sim:1", "terkirim"), delivery("sim:1", "menunggu"))), 0)
 	c := p.load("LKS-2026-00001-3")
 	p.refused(store.UnitOfWork{Cases: []store.CaseChange{p.change(c, "submit:LKS-2026-00001-3")}}, workflow.CodeDuplicate)

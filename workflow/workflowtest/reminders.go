@@ -13,6 +13,8 @@ func reminderTests() map[string]func(*suite) {
 		"a claim is taken once":                        claimOnce,
 		"a unit that comes too late writes nothing":    claimWhole,
 		"claims by what they begin with":               claimPrefix,
+		"a call is asked for, and made, once":          callOnce,
+		"calls to be made are listed by day":           callList,
 		"claims outlive a purge":                       claimKept,
 		"a look moves the check of the case as it was": lookMoves,
 		"a look at a case that has moved":              lookConflict,
@@ -61,6 +63,49 @@ func claimPrefix(s *suite) {
 }
 
 // claimKept: what officers viewed of a case is kept as long as the case.
+func caseCall(id workflow.CaseID, day string) store.Call {
+	return store.Call{Case: id, Day: day, Role: "front_office", Why: store.CallBlocked}
+}
+
+func officerCall(id workflow.OfficerID, day string) store.Call {
+	return store.Call{Officer: id, Day: day, Role: "kabid", Why: store.CallNoAnswer}
+}
+
+func made(c store.Call, at time.Time) store.Call {
+	c.Made = at
+	return c
+}
+
+func (s *suite) calls() []store.Call {
+	s.Helper()
+	list, err := s.store.Calls(s.Context())
+	s.ok(err)
+	return list
+}
+
+func callOnce(s *suite) {
+	c := caseCall("LKS-2026-00001-3", "2026-11-23")
+	again := c
+	again.Role, again.Why = "kabid", store.CallNotThere
+	s.refused(store.UnitOfWork{Calls: []store.Call{made(c, start())}}, workflow.CodeDuplicate) // nobody asked for it
+	s.commit(store.UnitOfWork{Calls: []store.Call{c}})
+	s.refused(store.UnitOfWork{Calls: []store.Call{again}, Claims: []string{"a"}}, workflow.CodeDuplicate)
+	s.equal(len(s.claims("")), 0)
+	s.equal(s.calls(), []store.Call{c})
+	s.commit(store.UnitOfWork{Calls: []store.Call{made(c, in(time.Hour))}})
+	s.refused(store.UnitOfWork{Calls: []store.Call{made(c, in(time.Hour))}}, workflow.CodeDuplicate)
+	s.refused(store.UnitOfWork{Calls: []store.Call{c}}, workflow.CodeDuplicate)
+	s.equal(len(s.calls()), 0)
+}
+
+func callList(s *suite) {
+	late, early := caseCall("LKS-2026-00001-3", "2026-11-24"), officerCall("LKS-2026-00001-3", "2026-11-23")
+	other := caseCall("LKS-2026-00002-1", "2026-11-23")
+	s.commit(store.UnitOfWork{Calls: []store.Call{late, early}})
+	s.commit(store.UnitOfWork{Calls: []store.Call{other}})
+	s.equal(s.calls(), []store.Call{other, early, late})
+}
+
 func claimKept(s *suite) {
 	const view = "viewed/LKS-2026-00001-5/2026-11-23T15:45:00/o-1/A2"
 	s.commit(store.UnitOfWork{Claims: []string{view}})

@@ -116,7 +116,7 @@ func kindName(kind store.Kind) string {
 		store.KindSOP: "prosedur", store.KindPerson: "orang", store.KindAddress: "alamat chat",
 		store.KindOfficer: "petugas", store.KindInvitation: "kode undangan", store.KindDelegation: "Plh./Plt.",
 		store.KindCase: "permohonan", store.KindEntry: "catatan riwayat", store.KindMilestone: "tonggak waktu",
-		store.KindNumber: "nomor register", store.KindClaim: "pengingat", store.KindConversation: "percakapan",
+		store.KindNumber: "nomor register", store.KindClaim: "pengingat", store.KindCall: "telepon", store.KindConversation: "percakapan",
 		store.KindMessage: "pesan masuk", store.KindDelivery: "pesan keluar", storage.KindFile: "berkas",
 	}[kind]
 	if !ok {

@@ -118,7 +118,7 @@ func inner(kind store.Kind) string {
 		return "state"
 	case store.KindMessage, store.KindDelivery:
 		return "message"
-	case store.KindAddress, store.KindMilestone, store.KindNumber, store.KindClaim:
+	case store.KindAddress, store.KindMilestone, store.KindNumber, store.KindClaim, store.KindCall:
 	}
 	return ""
 }

@@ -157,7 +157,7 @@ func (s *sweeping) strikeRecord(kind store.Kind, r store.Record, handled map[bot
 // namesFiles tells whether records of a kind can name files.
 func namesFiles(kind store.Kind) bool {
 	switch kind {
-	case store.KindSOP, store.KindAddress, store.KindMilestone, store.KindNumber, store.KindClaim:
+	case store.KindSOP, store.KindAddress, store.KindMilestone, store.KindNumber, store.KindClaim, store.KindCall:
 		return false
 	case store.KindPerson, store.KindOfficer, store.KindInvitation, store.KindDelegation, store.KindCase, store.KindEntry,
 		store.KindConversation, store.KindMessage, store.KindDelivery:
@@ -169,7 +169,7 @@ func namesFiles(kind store.Kind) bool {
 // that was handled, or of a delivery that is over.
 func documentOf(kind store.Kind, doc []byte, handled map[bot.Address]int64) (inner []byte, err error) {
 	switch kind {
-	case store.KindSOP, store.KindAddress, store.KindMilestone, store.KindNumber, store.KindClaim:
+	case store.KindSOP, store.KindAddress, store.KindMilestone, store.KindNumber, store.KindClaim, store.KindCall:
 	case store.KindPerson, store.KindOfficer, store.KindInvitation, store.KindDelegation:
 		return read(doc, func(d store.PortableDoc) []byte { return d.Doc })
 	case store.KindCase:

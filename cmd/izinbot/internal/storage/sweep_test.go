@@ -221,7 +221,7 @@ func half(kind store.Kind) []byte {
 	case store.KindDelivery:
 		all, err = json.Marshal(store.PortableDelivery{Message: cut})
 	case store.KindSOP, store.KindPerson, store.KindAddress, store.KindOfficer, store.KindInvitation, store.KindDelegation,
-		store.KindMilestone, store.KindNumber, store.KindClaim:
+		store.KindMilestone, store.KindNumber, store.KindClaim, store.KindCall:
 	}
 	if err != nil {
 		return nil
