@@ -28,6 +28,12 @@
 //
 // Most turns touch their own chat and nothing else: they are one write.
 //
+// # A case is one document
+//
+// It holds the case, what lists find it by, its newest entries, and hashes of the keys of
+// all. Older entries are in "history" (stage_case.go). Within a unit of work each document
+// is read once, in one causally consistent session where the server has such (scope.go).
+//
 // # Any other turn
 //
 // A turn that changes a case, a person, a claim or another chat is a transaction made
