@@ -13,7 +13,7 @@ type Fetcher interface {
 	// Fetch puts the content of f.Ref into the file store and gives f with its
 	// Key and Size, or with its Problem if it can never be had. An error means
 	// that it may work later.
-	Fetch(ctx context.Context, f File) (File, error)
+	Fetch(ctx context.Context, f InboundFile) (InboundFile, error)
 }
 
 // Wanter is a handler that knows whether it would take the files of a message now.
@@ -91,8 +91,8 @@ func (f *fetching) wants(ctx context.Context, r Received) (bool, error) {
 	return wanted, nil
 }
 
-func (f *fetching) fetchAll(ctx context.Context, r Received) ([]File, error) {
-	var out []File
+func (f *fetching) fetchAll(ctx context.Context, r Received) ([]InboundFile, error) {
+	var out []InboundFile
 	for _, file := range r.Files {
 		got, err := f.fetch(ctx, r, file)
 		if err != nil {
@@ -104,7 +104,7 @@ func (f *fetching) fetchAll(ctx context.Context, r Received) ([]File, error) {
 }
 
 // fetch gets one file, if it is not here.
-func (f *fetching) fetch(ctx context.Context, r Received, file File) (File, error) {
+func (f *fetching) fetch(ctx context.Context, r Received, file InboundFile) (InboundFile, error) {
 	if file.Key != "" || file.Ref == "" || file.Problem != "" {
 		return file, nil
 	}

@@ -24,7 +24,7 @@ func (*keeper) Name() string { return "net" }
 
 func (*keeper) Send(context.Context, string, bot.Address, bot.Message) error { return nil }
 
-func (k *keeper) Fetch(_ context.Context, f bot.File) (bot.File, error) {
+func (k *keeper) Fetch(_ context.Context, f bot.InboundFile) (bot.InboundFile, error) {
 	k.asked++
 	if k.failures != 0 {
 		k.failures--
@@ -42,14 +42,14 @@ func (h *handled) Handle(_ context.Context, r bot.Received) error {
 	return nil
 }
 
-func withFiles(files ...bot.File) bot.Received {
+func withFiles(files ...bot.InboundFile) bot.Received {
 	return bot.Received{Seq: 7, Inbound: bot.Inbound{ID: "net:7", Chat: "net:a", Files: files}}
 }
 
 func TestFetching(t *testing.T) {
 	next, channel := &handled{}, &keeper{failures: 1}
 	f := bot.Fetching(next, channel)
-	r := withFiles(bot.File{Ref: "x"}, bot.File{Key: "here", Ref: "y"}, bot.File{Ref: "z", Problem: bot.FileTooLarge})
+	r := withFiles(bot.InboundFile{Ref: "x"}, bot.InboundFile{Key: "here", Ref: "y"}, bot.InboundFile{Ref: "z", Problem: bot.FileTooLarge})
 	if err := f.Handle(t.Context(), r); !errors.Is(err, bot.ErrUnfetched) || len(next.got) != 0 {
 		t.Fatalf("the first try: %v, handled %v", err, next.got)
 	}
@@ -70,7 +70,7 @@ func TestFetching(t *testing.T) {
 
 func TestFetchingFromNobody(t *testing.T) {
 	next := &handled{}
-	if err := bot.Fetching(next).Handle(t.Context(), withFiles(bot.File{Ref: "x"})); err != nil || next.got[0].Files[0].Problem != bot.FileGone {
+	if err := bot.Fetching(next).Handle(t.Context(), withFiles(bot.InboundFile{Ref: "x"})); err != nil || next.got[0].Files[0].Problem != bot.FileGone {
 		t.Errorf("%v, got %+v", err, next.got)
 	}
 }
@@ -80,11 +80,11 @@ func TestFetchingWaitsForItsNetwork(t *testing.T) {
 	next, channel := &handled{}, &keeper{failures: 500, err: fmt.Errorf("fetch: %w", bot.ErrOffline)}
 	f := bot.Fetching(next, channel)
 	for range 500 {
-		if err := f.Handle(t.Context(), withFiles(bot.File{Ref: "x"})); !errors.Is(err, bot.ErrUnfetched) {
+		if err := f.Handle(t.Context(), withFiles(bot.InboundFile{Ref: "x"})); !errors.Is(err, bot.ErrUnfetched) {
 			t.Fatalf("while it is away: %v", err)
 		}
 	}
-	if err := f.Handle(t.Context(), withFiles(bot.File{Ref: "x"})); err != nil || next.got[0].Files[0].Key != "hash of x" {
+	if err := f.Handle(t.Context(), withFiles(bot.InboundFile{Ref: "x"})); err != nil || next.got[0].Files[0].Key != "hash of x" {
 		t.Errorf("%v, got %+v", err, next.got)
 	}
 }
@@ -109,7 +109,7 @@ func TestFetchingIsGivenUpAtLast(t *testing.T) {
 			t.Fatal(err)
 		}
 		began := time.Now()
-		in := bot.Inbound{ID: "net:1", Chat: "net:a", Files: []bot.File{{Ref: "x"}}}
+		in := bot.Inbound{ID: "net:1", Chat: "net:a", Files: []bot.InboundFile{{Ref: "x"}}}
 		if err := d.Accept(t.Context(), time.Now(), in, bot.Inbound{ID: "net:2", Chat: "net:b", Text: "halo"}); err != nil {
 			t.Fatal(err)
 		}

@@ -43,14 +43,14 @@ func (in Inbound) Storable(now time.Time) (out Inbound, ok bool) {
 	out.Name, out.Text = fit(in.Name, maxShort), fit(in.Text, maxText)
 	out.Choice, out.Album, out.Other = fit(in.Choice, maxShort), fit(in.Album, maxShort), fit(in.Other, maxShort)
 	out.Asked = atMost(in.Asked, func(c Choice) Choice { return Choice{ID: fit(c.ID, maxShort), Label: fit(c.Label, maxShort)} })
-	out.Files = atMost(in.Files, File.storable)
+	out.Files = atMost(in.Files, InboundFile.storable)
 	if l := in.Location; l != nil && !l.onGround() {
 		out.Location, out.Other = nil, "unknown"
 	}
 	return out, true
 }
 
-func (f File) storable() File {
+func (f InboundFile) storable() InboundFile {
 	f.Name, f.Key, f.Size = fit(f.Name, maxShort), fit(f.Key, maxShort), max(f.Size, 0)
 	if fit(f.Ref, maxRef) != f.Ref {
 		f.Ref, f.Problem = "", FileGone

@@ -33,9 +33,9 @@ func TestWhatAStoreWouldNeverTake(t *testing.T) {
 		"NUL":             {func(in *bot.Inbound) { in.Text, in.Name = "a\x00b", "\x00" }, func(in bot.Inbound) bool { return in.Text == "ab" && in.Name == "" }},
 		"a long text":     {func(in *bot.Inbound) { in.Text = strings.Repeat("é", 1<<20) }, func(in bot.Inbound) bool { return len(in.Text) == 64<<10 }},
 		"a long id":       {func(in *bot.Inbound) { in.ID = strings.Repeat("x", 1<<20) }, func(in bot.Inbound) bool { return strings.HasPrefix(in.ID, "sim:#") && len(in.ID) < 80 }},
-		"a negative size": {func(in *bot.Inbound) { in.Files = []bot.File{{Size: -1}} }, func(in bot.Inbound) bool { return in.Files[0].Size == 0 }},
-		"a long ref":      {func(in *bot.Inbound) { in.Files = []bot.File{{Ref: strings.Repeat("r", 1<<20)}} }, func(in bot.Inbound) bool { return in.Files[0].Problem == bot.FileGone }},
-		"many files":      {func(in *bot.Inbound) { in.Files = make([]bot.File, 1<<16) }, func(in bot.Inbound) bool { return len(in.Files) == 100 }},
+		"a negative size": {func(in *bot.Inbound) { in.Files = []bot.InboundFile{{Size: -1}} }, func(in bot.Inbound) bool { return in.Files[0].Size == 0 }},
+		"a long ref":      {func(in *bot.Inbound) { in.Files = []bot.InboundFile{{Ref: strings.Repeat("r", 1<<20)}} }, func(in bot.Inbound) bool { return in.Files[0].Problem == bot.FileGone }},
+		"many files":      {func(in *bot.Inbound) { in.Files = make([]bot.InboundFile, 1<<16) }, func(in bot.Inbound) bool { return len(in.Files) == 100 }},
 	} {
 		in := fine
 		tt.spoil(&in)

@@ -54,7 +54,7 @@ func newLateOffice(t *testing.T) *lateOffice {
 
 func fileMessage(chat string, n int) bot.Inbound {
 	m := message(chat, n)
-	m.Files = []bot.File{{Ref: "x", Name: "akta.pdf"}}
+	m.Files = []bot.InboundFile{{Ref: "x", Name: "akta.pdf"}}
 	return m
 }
 
@@ -134,11 +134,11 @@ func TestFetchingWaitsForTheFileStore(t *testing.T) {
 	next, channel := &handled{}, &keeper{failures: 500, err: fmt.Errorf("%w: %w", bot.ErrUnkept, fs.ErrNotExist)}
 	f := bot.Fetching(next, channel)
 	for range 500 {
-		if err := f.Handle(t.Context(), withFiles(bot.File{Ref: "x"})); !errors.Is(err, bot.ErrUnfetched) {
+		if err := f.Handle(t.Context(), withFiles(bot.InboundFile{Ref: "x"})); !errors.Is(err, bot.ErrUnfetched) {
 			t.Fatalf("while it is full: %v", err)
 		}
 	}
-	if err := f.Handle(t.Context(), withFiles(bot.File{Ref: "x"})); err != nil || next.got[0].Files[0].Key != "hash of x" {
+	if err := f.Handle(t.Context(), withFiles(bot.InboundFile{Ref: "x"})); err != nil || next.got[0].Files[0].Key != "hash of x" {
 		t.Errorf("%v, got %+v", err, next.got)
 	}
 }

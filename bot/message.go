@@ -29,17 +29,17 @@ func (a Address) split() (channel, chat string) {
 // Inbound is one message from a person. ID is the network's own id prefixed with
 // the channel, so that a repeat by the network is known as one.
 type Inbound struct {
-	ID       string    `json:"id"`
-	Chat     Address   `json:"chat"`
-	Name     string    `json:"name,omitempty"` // what the network calls the sender
-	At       time.Time `json:"at"`
-	Text     string    `json:"text,omitempty"`
-	Choice   string    `json:"choice,omitempty"` // ID of the pressed [Choice]
-	Asked    []Choice  `json:"asked,omitempty"`  // those of the message of ours that the text quotes, on networks without buttons
-	Files    []File    `json:"files,omitempty"`
-	Album    string    `json:"album,omitempty"` // the same for messages that were sent at once; the network does not tell how many
-	Location *Location `json:"location,omitempty"`
-	Other    string    `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
+	ID       string        `json:"id"`
+	Chat     Address       `json:"chat"`
+	Name     string        `json:"name,omitempty"` // what the network calls the sender
+	At       time.Time     `json:"at"`
+	Text     string        `json:"text,omitempty"`
+	Choice   string        `json:"choice,omitempty"` // ID of the pressed [Choice]
+	Asked    []Choice      `json:"asked,omitempty"`  // those of the message of ours that the text quotes, on networks without buttons
+	Files    []InboundFile `json:"files,omitempty"`
+	Album    string        `json:"album,omitempty"` // the same for messages that were sent at once; the network does not tell how many
+	Location *Location     `json:"location,omitempty"`
+	Other    string        `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
 }
 
 // Values of [Inbound.Other] that are answered in words of their own.
@@ -55,11 +55,11 @@ const (
 	OtherLost = "lost"
 )
 
-// File is an attachment of an inbound message. Its content is in the file store
+// InboundFile is a file that came with an inbound message. Its content is in the file store
 // when the message is handled: the channel has put it there before the message was
 // accepted, or, if the network keeps it, it is fetched by its Ref in between (see
 // [Fetching]). Key is empty if it cannot be had, and Problem then says why.
-type File struct {
+type InboundFile struct {
 	Key string `json:"key,omitempty"` // SHA-256 of the content, hex
 	Ref string `json:"ref,omitempty"` // the network's own id of the content, while it is not fetched
 	// Fetched says that the content was fetched for this very try to handle the message,

@@ -48,7 +48,7 @@ func (a *App) WantsFiles(ctx context.Context, r bot.Received) (bool, error) {
 // retract removes what was fetched for a message and is not named by the unit of work that
 // was committed for it: what was refused, or is no answer to the question. What is left by a
 // crash in between is removed by the daily sweep.
-func (a *App) retract(ctx context.Context, files []bot.File, committed store.UnitOfWork) {
+func (a *App) retract(ctx context.Context, files []bot.InboundFile, committed store.UnitOfWork) {
 	var names []byte
 	for _, f := range files {
 		if !f.Fetched {

@@ -22,7 +22,7 @@ func (*courier) Name() string { return "test" }
 
 func (*courier) Send(context.Context, string, bot.Address, bot.Message) error { return nil }
 
-func (c *courier) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
+func (c *courier) Fetch(ctx context.Context, f bot.InboundFile) (bot.InboundFile, error) {
 	var err error
 	f.Key, f.Size, err = c.files.Put(ctx, bytes.NewReader(c.contents[f.Ref]))
 	f.Ref = ""
@@ -31,7 +31,7 @@ func (c *courier) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 
 func sent(refs ...string) (in bot.Inbound) {
 	for _, ref := range refs {
-		in.Files = append(in.Files, bot.File{Ref: ref, Name: ref + ".pdf", Size: 100})
+		in.Files = append(in.Files, bot.InboundFile{Ref: ref, Name: ref + ".pdf", Size: 100})
 	}
 	return in
 }

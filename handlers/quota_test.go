@@ -20,7 +20,7 @@ func (*keeper) Name() string { return "test" }
 
 func (*keeper) Send(context.Context, string, bot.Address, bot.Message) error { return nil }
 
-func (k *keeper) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
+func (k *keeper) Fetch(ctx context.Context, f bot.InboundFile) (bot.InboundFile, error) {
 	k.fetched++
 	var err error
 	f.Key, f.Size, err = k.files.Put(ctx, strings.NewReader("isi "+f.Ref))
@@ -29,7 +29,7 @@ func (k *keeper) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 }
 
 func kept(size int64) bot.Inbound {
-	return bot.Inbound{Files: []bot.File{{Ref: "r1", Name: "akta.pdf", Size: size}}}
+	return bot.Inbound{Files: []bot.InboundFile{{Ref: "r1", Name: "akta.pdf", Size: size}}}
 }
 
 // TestFilesAreFetchedOnlyWhereTheyAreAskedFor: what a stranger sends unasked is neither

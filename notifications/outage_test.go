@@ -184,7 +184,7 @@ func TestLateMessageIsToldOf(t *testing.T) {
 		o := newOutage(t, v, nil)
 		o.Spoke("sim:a", workflow.Indonesian)
 		o.Spoke("sim:b", workflow.English)
-		file := bot.Received{Inbound: bot.Inbound{Chat: "sim:a", Files: []bot.File{{Ref: "x"}}}}
+		file := bot.Received{Inbound: bot.Inbound{Chat: "sim:a", Files: []bot.InboundFile{{Ref: "x"}}}}
 		o.Late(t.Context(), file)
 		o.Late(t.Context(), bot.Received{Inbound: bot.Inbound{Chat: "sim:b"}})
 		time.Sleep(time.Minute)

@@ -21,7 +21,7 @@ func FuzzAccepts(f *testing.F) {
 	f.Fuzz(func(t *testing.T, value string) {
 		for _, ft := range []workflow.FieldType{
 			workflow.FieldText, workflow.FieldLong, workflow.FieldList, workflow.FieldReasons, workflow.FieldOfficers, workflow.FieldEmail,
-			workflow.FieldPhone, workflow.FieldDate, workflow.FieldPlace, workflow.FieldChoice, workflow.FieldNumber,
+			workflow.FieldPhone, workflow.FieldDate, workflow.FieldCoordinates, workflow.FieldChoice, workflow.FieldNumber,
 		} {
 			field := workflow.Field{Key: "x", Type: ft, Options: []workflow.Option{{Key: "ya"}}}
 			if !field.Accepts(value) {
@@ -31,11 +31,11 @@ func FuzzAccepts(f *testing.F) {
 				t.Fatalf("%s takes %d bytes, valid: %v", ft, len(value), utf8.ValidString(value))
 			}
 			_, badDate := time.Parse(time.DateOnly, value)
-			_, badPlace := workflow.ParsePlace(value)
+			_, badPlace := workflow.ParseCoordinates(value)
 			switch {
 			case ft == workflow.FieldPhone && (strings.Trim(value, "+0123456789") != "" || len(value) < 8 || len(value) > 16),
 				ft == workflow.FieldDate && badDate != nil,
-				ft == workflow.FieldPlace && badPlace != nil,
+				ft == workflow.FieldCoordinates && badPlace != nil,
 				ft == workflow.FieldChoice && value != "ya",
 				ft == workflow.FieldEmail && strings.ContainsAny(value, "\r\n\x00"),
 				ft == workflow.FieldNumber && (strings.Trim(value, "0123456789") != "" || len(value) > 1 && value[0] == '0'):

@@ -45,7 +45,7 @@ func (t *transition) visit() *Visit {
 
 // Locate records the position of a team member.
 type Locate struct {
-	Place Place `json:"place"`
+	Coordinates Coordinates `json:"place"`
 }
 
 func (Locate) name() string { return "locate" }
@@ -53,18 +53,18 @@ func (Locate) name() string { return "locate" }
 func (Locate) rule() rule { return fieldWork() }
 
 func (a Locate) apply(t *transition) error {
-	if !a.Place.valid() {
+	if !a.Coordinates.valid() {
 		return Refuse(CodeInvalid, "location")
 	}
 	v := t.visit()
-	v.Locations = append(v.Locations, Location{Place: a.Place, Distance: t.distance(a.Place), Mark: t.mark()})
+	v.CheckIns = append(v.CheckIns, CheckIn{Coordinates: a.Coordinates, Distance: t.distance(a.Coordinates), Mark: t.mark()})
 	return nil
 }
 
 // distance gives the distance of a place from the declared site in whole metres; -1 if
 // none is declared.
-func (t *transition) distance(p Place) float64 {
-	site, err := ParsePlace(t.c.Form.Of(t.def.Form, MeansSitePlace))
+func (t *transition) distance(p Coordinates) float64 {
+	site, err := ParseCoordinates(t.c.Form.Of(t.def.Form, MeansSiteCoordinates))
 	if err != nil {
 		return -1
 	}

@@ -169,39 +169,39 @@ type Receipt struct {
 	Mark
 }
 
-// Place is a point on the ground.
-type Place struct {
+// Coordinates is a point on the ground.
+type Coordinates struct {
 	Lat float64 `json:"lat"` // degrees north
 	Lon float64 `json:"lon"` // degrees east
 }
 
 // Visit is a field visit of the Tim Teknis and its report.
 type Visit struct {
-	Started    Mark       `json:"started"`
-	Locations  []Location `json:"locations,omitempty"`
-	Photos     []Photo    `json:"photos,omitempty"`
-	Findings   []Finding  `json:"findings,omitempty"`  // in checklist order, one an item
-	Statement  string     `json:"statement,omitempty"` // the applicant's, as told on site
-	Conclusion string     `json:"conclusion,omitempty"`
-	Reported   *Mark      `json:"reported,omitempty"`
-	Approved   []Mark     `json:"approved,omitempty"` // team members
-	Agreed     *Mark      `json:"agreed,omitempty"`   // the applicant
-	Absent     *Note      `json:"absent,omitempty"`   // why the applicant's agreement is missing
+	Started    Mark      `json:"started"`
+	CheckIns   []CheckIn `json:"locations,omitempty"`
+	Photos     []Photo   `json:"photos,omitempty"`
+	Findings   []Finding `json:"findings,omitempty"`  // in checklist order, one an item
+	Statement  string    `json:"statement,omitempty"` // the applicant's, as told on site
+	Conclusion string    `json:"conclusion,omitempty"`
+	Reported   *Mark     `json:"reported,omitempty"`
+	Approved   []Mark    `json:"approved,omitempty"` // team members
+	Agreed     *Mark     `json:"agreed,omitempty"`   // the applicant
+	Absent     *Note     `json:"absent,omitempty"`   // why the applicant's agreement is missing
 }
 
-// Location is the recorded position of a team member.
-type Location struct {
-	Place
+// CheckIn is the position of a team member at a visit, as sent from the phone.
+type CheckIn struct {
+	Coordinates
 	Distance float64 `json:"distance"` // metres from the declared site; -1 if none is declared
 	Mark
 }
 
-// Photo is a picture of the visit. Taken and Place come from the camera; they are zero
-// and nil if it recorded none.
+// Photo is a picture of the visit. Taken and Coordinates come from the camera; they are
+// zero and nil if it recorded none.
 type Photo struct {
-	File  File      `json:"file"`
-	Taken time.Time `json:"taken,omitzero"`
-	Place *Place    `json:"place,omitempty"`
+	File        File         `json:"file"`
+	Taken       time.Time    `json:"taken,omitzero"`
+	Coordinates *Coordinates `json:"place,omitempty"`
 	Mark
 }
 

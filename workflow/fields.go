@@ -47,7 +47,7 @@ func (f Field) Accepts(value string) bool {
 	switch f.Type {
 	case FieldLong, FieldList, FieldReasons, FieldOfficers:
 		limit = MaxLongAnswer
-	case FieldText, FieldEmail, FieldPhone, FieldDate, FieldPlace, FieldChoice, FieldNumber:
+	case FieldText, FieldEmail, FieldPhone, FieldDate, FieldCoordinates, FieldChoice, FieldNumber:
 		if strings.ContainsAny(value, "\r\n") {
 			return false
 		}
@@ -65,8 +65,8 @@ func (f Field) fits(value string) bool {
 	case FieldDate:
 		_, err := time.Parse(time.DateOnly, value)
 		return err == nil
-	case FieldPlace:
-		_, err := ParsePlace(value)
+	case FieldCoordinates:
+		_, err := ParseCoordinates(value)
 		return err == nil
 	case FieldChoice:
 		return slices.ContainsFunc(f.Options, func(o Option) bool { return o.Key == value })

@@ -16,9 +16,9 @@ func FuzzParsePlace(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		p, err := workflow.ParsePlace(s)
+		p, err := workflow.ParseCoordinates(s)
 		if err != nil {
-			if workflow.CodeOf(err) != workflow.CodeInvalid || p != (workflow.Place{}) {
+			if workflow.CodeOf(err) != workflow.CodeInvalid || p != (workflow.Coordinates{}) {
 				t.Errorf("%q: %v, %v", s, p, err)
 			}
 			return
@@ -26,7 +26,7 @@ func FuzzParsePlace(f *testing.F) {
 		if math.IsNaN(p.Lat) || math.IsNaN(p.Lon) || math.Abs(p.Lat) > 90 || math.Abs(p.Lon) > 180 {
 			t.Fatalf("%q was read as %v", s, p)
 		}
-		again, err := workflow.ParsePlace(p.String())
+		again, err := workflow.ParseCoordinates(p.String())
 		if err != nil || math.Abs(again.Lat-p.Lat) > 1e-6 || math.Abs(again.Lon-p.Lon) > 1e-6 {
 			t.Errorf("%v written as %s and read as %v, %v", p, p, again, err)
 		}
@@ -38,8 +38,8 @@ func FuzzParsePlace(f *testing.F) {
 
 // TestDistance against places whose distance is known.
 func TestDistance(t *testing.T) {
-	place := func(s string) workflow.Place {
-		p, err := workflow.ParsePlace(s)
+	place := func(s string) workflow.Coordinates {
+		p, err := workflow.ParseCoordinates(s)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -99,18 +99,18 @@ func TestAnswersHaveTheFormOfTheirType(t *testing.T) {
 	choice := []workflow.Option{{Key: "ktp"}, {Key: "paspor"}}
 	long := strings.Repeat("a", workflow.MaxAnswer+1)
 	for kind, values := range map[workflow.FieldType]struct{ good, bad []string }{
-		workflow.FieldText:     {[]string{"Yayasan Contoh", long[1:], "名"}, []string{"a\nb", "a\rb", long, "\xff"}},
-		workflow.FieldLong:     {[]string{"a\nb", long}, []string{strings.Repeat("a", workflow.MaxLongAnswer+1), "a\xc3"}},
-		workflow.FieldEmail:    {[]string{"kantor@contoh.example"}, []string{"kantor", "a@b", "Contoh <a@b.example>", "a b@c.example", "a@b.example\n"}},
-		workflow.FieldPhone:    {[]string{"+6280000000000", "08000000"}, []string{"0800-0000", "1234567", "+1234567890123456", "++6280000000", "08０00000"}},
-		workflow.FieldDate:     {[]string{"2026-02-28", "2028-02-29"}, []string{"2026-02-29", "31/02/2027", "2026-2-1", "2026-02-28 "}},
-		workflow.FieldPlace:    {[]string{"2.7400,98.3200"}, []string{"2.74", "2,74,98,32", "91,0", "nan,0"}},
-		workflow.FieldChoice:   {[]string{"ktp"}, []string{"KTP", "sim"}},
-		workflow.FieldNumber:   {[]string{"0", "12"}, []string{"-1", "1.5", "satu", "99999999999999999999"}},
-		workflow.FieldList:     {[]string{"a\nb | c"}, nil},
-		workflow.FieldReasons:  {[]string{"Sebab | Pasal 1", "A|B\nC | D"}, []string{"Sebab", "Sebab |", "| Pasal 1", "A | B\n\nC | D"}},
-		workflow.FieldOfficers: {[]string{"O-1\nO-2"}, []string{"O-1\n", " O-1"}},
-		"lain":                 {nil, []string{"x"}},
+		workflow.FieldText:        {[]string{"Yayasan Contoh", long[1:], "名"}, []string{"a\nb", "a\rb", long, "\xff"}},
+		workflow.FieldLong:        {[]string{"a\nb", long}, []string{strings.Repeat("a", workflow.MaxLongAnswer+1), "a\xc3"}},
+		workflow.FieldEmail:       {[]string{"kantor@contoh.example"}, []string{"kantor", "a@b", "Contoh <a@b.example>", "a b@c.example", "a@b.example\n"}},
+		workflow.FieldPhone:       {[]string{"+6280000000000", "08000000"}, []string{"0800-0000", "1234567", "+1234567890123456", "++6280000000", "08０00000"}},
+		workflow.FieldDate:        {[]string{"2026-02-28", "2028-02-29"}, []string{"2026-02-29", "31/02/2027", "2026-2-1", "2026-02-28 "}},
+		workflow.FieldCoordinates: {[]string{"2.7400,98.3200"}, []string{"2.74", "2,74,98,32", "91,0", "nan,0"}},
+		workflow.FieldChoice:      {[]string{"ktp"}, []string{"KTP", "sim"}},
+		workflow.FieldNumber:      {[]string{"0", "12"}, []string{"-1", "1.5", "satu", "99999999999999999999"}},
+		workflow.FieldList:        {[]string{"a\nb | c"}, nil},
+		workflow.FieldReasons:     {[]string{"Sebab | Pasal 1", "A|B\nC | D"}, []string{"Sebab", "Sebab |", "| Pasal 1", "A | B\n\nC | D"}},
+		workflow.FieldOfficers:    {[]string{"O-1\nO-2"}, []string{"O-1\n", " O-1"}},
+		"lain":                    {nil, []string{"x"}},
 	} {
 		f := workflow.Field{Key: "k", Type: kind, Options: choice}
 		for _, v := range values.good {

@@ -196,13 +196,13 @@ func (r random) taskActs() lazy {
 }
 
 func (r random) visitActs() lazy {
-	place := func() workflow.Place {
-		return workflow.Place{Lat: rapid.Float64Range(-91, 91).Draw(r.t, "lat"), Lon: rapid.Float64Range(-181, 181).Draw(r.t, "lon")}
+	place := func() workflow.Coordinates {
+		return workflow.Coordinates{Lat: rapid.Float64Range(-91, 91).Draw(r.t, "lat"), Lon: rapid.Float64Range(-181, 181).Draw(r.t, "lon")}
 	}
 	items := []string{"alamat", "mitra", "lingkungan", "lain"}
 	return lazy{
 		func() workflow.Act { return workflow.StartVisit{} },
-		func() workflow.Act { return workflow.Locate{Place: place()} },
+		func() workflow.Act { return workflow.Locate{Coordinates: place()} },
 		func() workflow.Act {
 			return workflow.Photograph{Photos: []workflow.Photo{photo(pick(r, "photo", "a", "b", "c"))}}
 		},

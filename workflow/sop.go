@@ -167,17 +167,17 @@ type FieldType string
 
 // Field types, with the YAML word as value.
 const (
-	FieldText     FieldType = "teks"
-	FieldLong     FieldType = "paragraf"
-	FieldEmail    FieldType = "email"
-	FieldPhone    FieldType = "telepon"
-	FieldDate     FieldType = "tanggal"   // stored as 2006-01-02
-	FieldPlace    FieldType = "koordinat" // stored as "lat,lon"; a shared location works too
-	FieldChoice   FieldType = "pilihan"   // stored as the option's key
-	FieldNumber   FieldType = "angka"
-	FieldList     FieldType = "daftar"  // one item a line
-	FieldReasons  FieldType = "alasan"  // one reason a line, "sentence | article"
-	FieldOfficers FieldType = "petugas" // officer ids of the role named in Role, one a line; the first is the head
+	FieldText        FieldType = "teks"
+	FieldLong        FieldType = "paragraf"
+	FieldEmail       FieldType = "email"
+	FieldPhone       FieldType = "telepon"
+	FieldDate        FieldType = "tanggal"   // stored as 2006-01-02
+	FieldCoordinates FieldType = "koordinat" // stored as "lat,lon"; a shared location works too
+	FieldChoice      FieldType = "pilihan"   // stored as the option's key
+	FieldNumber      FieldType = "angka"
+	FieldList        FieldType = "daftar"  // one item a line
+	FieldReasons     FieldType = "alasan"  // one reason a line, "sentence | article"
+	FieldOfficers    FieldType = "petugas" // officer ids of the role named in Role, one a line; the first is the head
 )
 
 // Field is one question of a form.
@@ -206,22 +206,22 @@ type Meaning string
 
 // Meanings, with the YAML word as value.
 const (
-	MeansBody       Meaning = "lembaga"         // the body that applies; shown in lists
-	MeansCountry    Meaning = "negara"          //
-	MeansHead       Meaning = "pimpinan"        // head of representation
-	MeansIDNumber   Meaning = "nomor_identitas" // personal, see [Field.Personal]; never logged
-	MeansAddress    Meaning = "alamat"          // office address
-	MeansSite       Meaning = "lokasi"          // address of the activity
-	MeansSitePlace  Meaning = "titik_lokasi"    // coordinates of the activity
-	MeansField      Meaning = "bidang"          // field of service
-	MeansProxy      Meaning = "kuasa"           // name of the proxy; empty for none
-	MeansEmail      Meaning = "email"           //
-	MeansPhone      Meaning = "telepon"         //
-	MeansPeriod     Meaning = "periode"         // period of the programme
-	MeansPartner    Meaning = "mitra"           // local partner
-	MeansValidUntil Meaning = "berlaku_sampai"  // last day of the permit
-	MeansVisitDay   Meaning = "tanggal_kunjungan"
-	MeansTeam       Meaning = "tim" // officers named in the Surat Perintah Tugas
+	MeansBody            Meaning = "lembaga"         // the body that applies; shown in lists
+	MeansCountry         Meaning = "negara"          //
+	MeansHead            Meaning = "pimpinan"        // head of representation
+	MeansIDNumber        Meaning = "nomor_identitas" // personal, see [Field.Personal]; never logged
+	MeansAddress         Meaning = "alamat"          // office address
+	MeansSite            Meaning = "lokasi"          // address of the activity
+	MeansSiteCoordinates Meaning = "titik_lokasi"    // coordinates of the activity
+	MeansField           Meaning = "bidang"          // field of service
+	MeansProxy           Meaning = "kuasa"           // name of the proxy; empty for none
+	MeansEmail           Meaning = "email"           //
+	MeansPhone           Meaning = "telepon"         //
+	MeansPeriod          Meaning = "periode"         // period of the programme
+	MeansPartner         Meaning = "mitra"           // local partner
+	MeansValidUntil      Meaning = "berlaku_sampai"  // last day of the permit
+	MeansVisitDay        Meaning = "tanggal_kunjungan"
+	MeansTeam            Meaning = "tim" // officers named in the Surat Perintah Tugas
 )
 
 // CheckItem is one line of the visit's check table.

@@ -32,7 +32,7 @@ func (c Case) clone() Case {
 	c.Trail = slices.Clip(c.Trail)
 	if c.Visit != nil {
 		v := *c.Visit
-		v.Locations, v.Photos, v.Approved = slices.Clip(v.Locations), slices.Clip(v.Photos), slices.Clip(v.Approved)
+		v.CheckIns, v.Photos, v.Approved = slices.Clip(v.CheckIns), slices.Clip(v.Photos), slices.Clip(v.Approved)
 		v.Findings = slices.Clone(v.Findings)
 		c.Visit = &v
 	}

@@ -39,9 +39,9 @@ func TestVisitPiecesInAnyOrder(t *testing.T) {
 		t.Errorf("photos %v, want %v", hashes, want)
 	}
 	w.refused(workflow.CodeIncomplete, team(1), workflow.Photograph{})
-	w.do(team(1), workflow.Locate{Place: workflow.Place{Lat: 2.741, Lon: 98.32}})
-	w.refused(workflow.CodeInvalid, team(1), workflow.Locate{Place: workflow.Place{Lat: 91}})
-	if l := w.c.Visit.Locations; len(l) != 1 || l[0].Distance != 111 {
+	w.do(team(1), workflow.Locate{Coordinates: workflow.Coordinates{Lat: 2.741, Lon: 98.32}})
+	w.refused(workflow.CodeInvalid, team(1), workflow.Locate{Coordinates: workflow.Coordinates{Lat: 91}})
+	if l := w.c.Visit.CheckIns; len(l) != 1 || l[0].Distance != 111 {
 		t.Errorf("locations %+v", l)
 	}
 	w.refused(workflow.CodeNotFound, team(1), workflow.Find{Item: "lain"})
@@ -76,8 +76,8 @@ func TestUndeclaredSite(t *testing.T) {
 	a := application(lks(), w.now)
 	a.Form = without(a.Form, "titik_lokasi")
 	w.do(applicant(), a)
-	w.to(granting(), 7).do(team(1), workflow.Locate{Place: workflow.Place{Lat: 2.741, Lon: 98.32}})
-	if d := w.c.Visit.Locations[0].Distance; d != -1 {
+	w.to(granting(), 7).do(team(1), workflow.Locate{Coordinates: workflow.Coordinates{Lat: 2.741, Lon: 98.32}})
+	if d := w.c.Visit.CheckIns[0].Distance; d != -1 {
 		t.Errorf("distance %v", d)
 	}
 }

@@ -93,7 +93,7 @@ func (m *Message) inbound(p Phone) bot.Inbound {
 		in.Text = ""
 	}
 	for _, f := range m.Files {
-		in.Files = append(in.Files, bot.File{Key: f.Key, Name: f.Name, Size: f.Size, Photo: f.Photo, Problem: f.Problem})
+		in.Files = append(in.Files, bot.InboundFile{Key: f.Key, Name: f.Name, Size: f.Size, Photo: f.Photo, Problem: f.Problem})
 	}
 	return in
 }

@@ -19,9 +19,9 @@ var ErrFull = errors.New("too many unsent messages")
 // place.
 type Say struct {
 	Text     string
-	Choice   string     // id of the pressed choice
-	Of       int64      // the message whose choice it is; 0 means the newest that offers it
-	Files    []bot.File // as [Network.Keep] gave them; Text is their caption
+	Choice   string            // id of the pressed choice
+	Of       int64             // the message whose choice it is; 0 means the newest that offers it
+	Files    []bot.InboundFile // as [Network.Keep] gave them; Text is their caption
 	Location *bot.Location
 }
 

@@ -20,12 +20,12 @@ import (
 
 // attached gives a document as it stands in an update. One that is too large is
 // known by its size, before anything is fetched.
-func attached(d *models.Document) bot.File {
-	return sized(bot.File{Ref: d.FileID, Name: bot.FileName(d.FileName), Size: d.FileSize})
+func attached(d *models.Document) bot.InboundFile {
+	return sized(bot.InboundFile{Ref: d.FileID, Name: bot.FileName(d.FileName), Size: d.FileSize})
 }
 
 // photo gives the largest of the sizes in which Telegram offers a picture.
-func photo(m *models.Message) bot.File {
+func photo(m *models.Message) bot.InboundFile {
 	best := m.Photo[0]
 	for _, p := range m.Photo[1:] {
 		if p.Width*p.Height > best.Width*best.Height {
@@ -33,10 +33,10 @@ func photo(m *models.Message) bot.File {
 		}
 	}
 	name := "foto-" + strconv.Itoa(m.ID) + ".jpg"
-	return sized(bot.File{Ref: best.FileID, Name: name, Size: int64(best.FileSize), Photo: true})
+	return sized(bot.InboundFile{Ref: best.FileID, Name: name, Size: int64(best.FileSize), Photo: true})
 }
 
-func sized(f bot.File) bot.File {
+func sized(f bot.InboundFile) bot.InboundFile {
 	if f.Size > bot.MaxFileSize {
 		f.Problem = bot.FileTooLarge
 	}
@@ -45,7 +45,7 @@ func sized(f bot.File) bot.File {
 
 // Fetch implements [bot.Fetcher]: it streams a file into the file store. The URL
 // holds the token and is told to nobody.
-func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
+func (c *Channel) Fetch(ctx context.Context, f bot.InboundFile) (bot.InboundFile, error) {
 	one, cancel := context.WithTimeout(ctx, callTime)
 	var info models.File
 	err := c.call(one, "getFile", &tg.GetFileParams{FileID: f.Ref}, &info)
@@ -73,7 +73,7 @@ func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 }
 
 // refused tells a file that is gone for good from one that may be had later.
-func refused(f bot.File, err error) (bot.File, error) {
+func refused(f bot.InboundFile, err error) (bot.InboundFile, error) {
 	e, ok := errors.AsType[*apiError](err)
 	switch {
 	case ok && e.code == 400 && strings.Contains(strings.ToLower(e.text), "too big"):
@@ -104,7 +104,7 @@ func (c *Channel) download(ctx context.Context, path string) (io.ReadCloser, err
 }
 
 // keep puts a content into the file store, but no more of it than is allowed.
-func (c *Channel) keep(ctx context.Context, f bot.File, content io.Reader) (bot.File, error) {
+func (c *Channel) keep(ctx context.Context, f bot.InboundFile, content io.Reader) (bot.InboundFile, error) {
 	limited := capped.New(content, bot.MaxFileSize)
 	key, size, err := c.cfg.Files.Put(ctx, limited)
 	switch broken := limited.Err(); {

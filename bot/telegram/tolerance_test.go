@@ -245,7 +245,7 @@ func TestFetchFromOtherServers(t *testing.T) {
 				}
 				s.serve(rw, r)
 			})
-			f, err := w.channel.Fetch(t.Context(), bot.File{Ref: "f", Name: "a.pdf"})
+			f, err := w.channel.Fetch(t.Context(), bot.InboundFile{Ref: "f", Name: "a.pdf"})
 			if err != nil || f.Problem != c.want || got != c.get || (f.Key == "") != (c.want != "") {
 				t.Errorf("%+v, %v; got %q", f, err, got)
 			}
@@ -257,7 +257,7 @@ func TestFetchFromOtherServers(t *testing.T) {
 func TestFileThatIsAwayForAWhile(t *testing.T) {
 	s, w := newStub(t)
 	s.refuses(http.StatusBadRequest, `{"ok":false,"error_code":400,"description":"Bad Request: wrong file_id or the file is temporarily unavailable"}`, "getFile")
-	if f, err := w.channel.Fetch(t.Context(), bot.File{Ref: "f"}); err == nil || f.Problem != "" {
+	if f, err := w.channel.Fetch(t.Context(), bot.InboundFile{Ref: "f"}); err == nil || f.Problem != "" {
 		t.Errorf("%+v, %v", f, err)
 	}
 }
@@ -273,7 +273,7 @@ func TestTokenGoesToNoOtherServer(t *testing.T) {
 		http.Redirect(rw, r, other.URL+r.URL.Path, http.StatusFound)
 	})
 	err := w.channel.Send(t.Context(), "1", "telegram:71", bot.Message{Text: "halo"})
-	if _, fetched := w.channel.Fetch(t.Context(), bot.File{Ref: "f"}); err == nil || fetched == nil || strays.Load() != 0 {
+	if _, fetched := w.channel.Fetch(t.Context(), bot.InboundFile{Ref: "f"}); err == nil || fetched == nil || strays.Load() != 0 {
 		t.Errorf("%v, %v, %d calls elsewhere", err, fetched, strays.Load())
 	}
 }

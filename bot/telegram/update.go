@@ -92,9 +92,9 @@ func (c *Channel) message(update int64, m *models.Message) bot.Inbound {
 	case m.Location != nil:
 		in.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
 	case m.Document != nil && m.Animation == nil:
-		in.Files = []bot.File{attached(m.Document)}
+		in.Files = []bot.InboundFile{attached(m.Document)}
 	case len(m.Photo) > 0:
-		in.Files = []bot.File{photo(m)}
+		in.Files = []bot.InboundFile{photo(m)}
 	case m.Contact != nil && m.Contact.UserID == from.ID:
 		in.Text = phone(m.Contact.PhoneNumber)
 	default:

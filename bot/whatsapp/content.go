@@ -34,7 +34,7 @@ func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 		ref, err := makeRef(e.Info, m)
 		if err == nil {
 			file.Ref = ref
-			in.Files = []bot.File{*file}
+			in.Files = []bot.InboundFile{*file}
 		}
 	}
 	return in, ok

@@ -53,7 +53,7 @@ func TestFilesComeAndGo(t *testing.T) {
 	}
 }
 
-func (w *world) fetch(f bot.File) bot.File {
+func (w *world) fetch(f bot.InboundFile) bot.InboundFile {
 	w.t.Helper()
 	got, err := w.Fetch(w.soon(), f)
 	if err != nil {
@@ -62,7 +62,7 @@ func (w *world) fetch(f bot.File) bot.File {
 	return got
 }
 
-func (w *world) holds(f bot.File, want []byte) {
+func (w *world) holds(f bot.InboundFile, want []byte) {
 	w.t.Helper()
 	if f.Problem != "" || f.Ref != "" {
 		w.t.Fatalf("the file is %+v", f)

@@ -23,7 +23,7 @@ import (
 	"izinbot/bot/internal/capped"
 )
 
-// ref identifies media for the download, and for asking for them again: [bot.File.Ref] as JSON.
+// ref identifies media for the download, and for asking for them again: [bot.InboundFile.Ref] as JSON.
 type ref struct {
 	Kind  whatsmeow.MediaType `json:"kind"`
 	Path  string              `json:"path"`
@@ -47,14 +47,14 @@ func makeRef(info types.MessageInfo, m *waE2E.Message) (string, error) {
 }
 
 // mediaOf describes the file of a message; nil if it has none.
-func mediaOf(m *waE2E.Message) *bot.File {
-	var f *bot.File
+func mediaOf(m *waE2E.Message) *bot.InboundFile {
+	var f *bot.InboundFile
 	switch {
 	case m.GetDocumentMessage() != nil:
 		d := m.GetDocumentMessage()
-		f = &bot.File{Name: cmp.Or(bot.FileName(d.GetFileName()), "dokumen"), Size: int64(min(d.GetFileLength(), 1<<40))}
+		f = &bot.InboundFile{Name: cmp.Or(bot.FileName(d.GetFileName()), "dokumen"), Size: int64(min(d.GetFileLength(), 1<<40))}
 	case m.GetImageMessage() != nil:
-		f = &bot.File{Name: "foto.jpg", Size: int64(min(m.GetImageMessage().GetFileLength(), 1<<40)), Photo: true}
+		f = &bot.InboundFile{Name: "foto.jpg", Size: int64(min(m.GetImageMessage().GetFileLength(), 1<<40)), Photo: true}
 	default:
 		return nil
 	}
@@ -66,7 +66,7 @@ func mediaOf(m *waE2E.Message) *bot.File {
 
 // Fetch implements [bot.Fetcher]. When the servers no longer have the media, the
 // account's phone is asked to upload them again.
-func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
+func (c *Channel) Fetch(ctx context.Context, f bot.InboundFile) (bot.InboundFile, error) {
 	var r ref
 	if err := json.Unmarshal([]byte(f.Ref), &r); err != nil {
 		return f, fmt.Errorf("read a file's reference: %w", err)
@@ -99,7 +99,7 @@ func (c *Channel) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
 	return c.keep(ctx, f, data)
 }
 
-func (c *Channel) keep(ctx context.Context, f bot.File, data []byte) (bot.File, error) {
+func (c *Channel) keep(ctx context.Context, f bot.InboundFile, data []byte) (bot.InboundFile, error) {
 	if f.Size = int64(len(data)); f.Size > bot.MaxFileSize {
 		f.Ref, f.Problem = "", bot.FileTooLarge
 		return f, nil

@@ -70,7 +70,7 @@ func TestFileThatNobodyHasAnyMore(t *testing.T) {
 	g := handlerstest.NewOffice(t, nil).Guest("ani")
 	g.Begin()
 	g.FillForm(handlerstest.AnswersLKS()...)
-	g.Wants(g.Send(bot.File{Name: "a1.pdf", Problem: bot.FileGone}), "tidak bisa diambil", "kirim ulang", "A1")
+	g.Wants(g.Send(bot.InboundFile{Name: "a1.pdf", Problem: bot.FileGone}), "tidak bisa diambil", "kirim ulang", "A1")
 	g.Wants(g.Send(g.PDF("a1.pdf", 1)), "A1 diterima: a1.pdf")
 }
 
@@ -83,10 +83,10 @@ func TestWrongInputChangesNothing(t *testing.T) {
 		{Text: "😀😀😀"},
 		{Other: "voice"},
 		{Choice: "zz:o.1"},
-		{Files: []bot.File{exe}},
-		{Files: []bot.File{empty}},
-		{Files: []bot.File{{Name: "besar.pdf", Problem: bot.FileTooLarge}}},
-		{Files: []bot.File{{Name: "hilang.pdf", Key: strings.Repeat("0", 64)}}},
+		{Files: []bot.InboundFile{exe}},
+		{Files: []bot.InboundFile{empty}},
+		{Files: []bot.InboundFile{{Name: "besar.pdf", Problem: bot.FileTooLarge}}},
+		{Files: []bot.InboundFile{{Name: "hilang.pdf", Key: strings.Repeat("0", 64)}}},
 	}
 	try := func(stage string, more ...bot.Inbound) {
 		t.Helper()
@@ -117,7 +117,7 @@ func TestWrongInputChangesNothing(t *testing.T) {
 		}
 		g.Send(g.PDF(strings.Repeat("x", len(d.Documents)+1)+".pdf", 1))
 	}
-	try("a date", bot.Inbound{Text: "31/02/2027"}, bot.Inbound{Text: "22/11/2026"}, bot.Inbound{Text: "23/11/2026"}, bot.Inbound{Files: []bot.File{g.PDF("y.pdf", 1)}})
+	try("a date", bot.Inbound{Text: "31/02/2027"}, bot.Inbound{Text: "22/11/2026"}, bot.Inbound{Text: "23/11/2026"}, bot.Inbound{Files: []bot.InboundFile{g.PDF("y.pdf", 1)}})
 	g.SendDocuments()
 	try("the summary", bot.Inbound{Text: "mungkin"})
 	g.Say("2")

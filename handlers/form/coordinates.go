@@ -6,7 +6,7 @@ import (
 )
 
 // pointIn finds the point in what people type for one, and gives it as
-// [workflow.ParsePlace] reads it: with a blank or a semicolon between, with decimal
+// [workflow.ParseCoordinates] reads it: with a blank or a semicolon between, with decimal
 // commas, in brackets, or as the address of a map. Another text stays as it is.
 func pointIn(text string) string {
 	if _, rest, ok := strings.Cut(text, "://"); ok {

@@ -15,7 +15,7 @@ func TestPlaceAsPeopleTypeIt(t *testing.T) {
 		"https://www.google.com/maps/place/X/@2.7,98.3,15z/data=!3m1": "2.700000,98.300000",
 		"2": "", "Sidikalang": "", "91 200": "", "Jan 2027 - Dec 2027": "", "https://maps.app.goo.gl/abc": "", "1 2 3": "",
 	} {
-		if got := normalise(workflow.FieldPlace, typed); got != want {
+		if got := normalise(workflow.FieldCoordinates, typed); got != want {
 			t.Errorf("%q is %q, want %q", typed, got, want)
 		}
 	}

@@ -21,10 +21,10 @@ func Parse(s *session.Session, field workflow.Field, in session.Input) (value, p
 		return "", s.Text("form.no_file", "label", label)
 	}
 	if in.Location != nil {
-		if field.Type != workflow.FieldPlace {
+		if field.Type != workflow.FieldCoordinates {
 			return "", s.Text("form.no_location", "label", label)
 		}
-		return workflow.Place{Lat: in.Location.Lat, Lon: in.Location.Lon}.String(), ""
+		return workflow.Coordinates{Lat: in.Location.Lat, Lon: in.Location.Lon}.String(), ""
 	}
 	text := strings.TrimSpace(in.Text)
 	if field.Type == workflow.FieldChoice {
@@ -61,7 +61,7 @@ func limitOf(ft workflow.FieldType) int {
 		return maxNote
 	case workflow.FieldList, workflow.FieldReasons, workflow.FieldOfficers:
 		return maxList
-	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldDate, workflow.FieldPlace, workflow.FieldChoice, workflow.FieldNumber:
+	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldDate, workflow.FieldCoordinates, workflow.FieldChoice, workflow.FieldNumber:
 	}
 	return workflow.MaxAnswer
 }
@@ -102,8 +102,8 @@ func normalise(ft workflow.FieldType, text string) string {
 			return ""
 		}
 		return day.Format(time.DateOnly)
-	case workflow.FieldPlace:
-		place, err := workflow.ParsePlace(pointIn(text))
+	case workflow.FieldCoordinates:
+		place, err := workflow.ParseCoordinates(pointIn(text))
 		if err != nil {
 			return ""
 		}
@@ -137,7 +137,7 @@ func lines(text string) []string {
 // hint tells how a type is typed, where that is not plain.
 func hint(s *session.Session, field workflow.Field) string {
 	switch field.Type {
-	case workflow.FieldDate, workflow.FieldPlace, workflow.FieldList, workflow.FieldReasons:
+	case workflow.FieldDate, workflow.FieldCoordinates, workflow.FieldList, workflow.FieldReasons:
 		return s.Text("form.hint." + string(field.Type))
 	case workflow.FieldText, workflow.FieldLong, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldChoice, workflow.FieldNumber, workflow.FieldOfficers:
 	}

@@ -87,7 +87,7 @@ func (f Form) Ask(ctx context.Context, s *session.Session, d *State) (ok bool, e
 	}
 	m := bot.Message{Text: f.question(s, field)}
 	switch field.Type { //nolint:exhaustive // the other types are typed
-	case workflow.FieldPlace:
+	case workflow.FieldCoordinates:
 		m.Want = bot.WantLocation
 	case workflow.FieldPhone:
 		m.Want = bot.WantContact

@@ -22,7 +22,7 @@ const maxFileName = 80
 // found out about it, and the sentence that says what is wrong and how to go on;
 // problem is empty if it can be used. asDocument asks for pictures that are large
 // enough to be read; photos of the field have no least size.
-func TakeFile(ctx context.Context, s *session.Session, f bot.File, asDocument bool) (file workflow.File, report inspect.Report, problem string, err error) {
+func TakeFile(ctx context.Context, s *session.Session, f bot.InboundFile, asDocument bool) (file workflow.File, report inspect.Report, problem string, err error) {
 	if f.Problem != "" || f.Key == "" {
 		return file, report, fileProblem(s, f.Problem), nil
 	}

@@ -17,7 +17,7 @@ import (
 // take checks and keeps the files of one message. A message of nothing but PDFs
 // finishes the document at once, unless more of an album may come; pictures may go
 // on. Wrong files change nothing.
-func (u Uploads) take(ctx context.Context, s *session.Session, d *UploadState, doc workflow.DocDef, files []bot.File) (string, error) {
+func (u Uploads) take(ctx context.Context, s *session.Session, d *UploadState, doc workflow.DocDef, files []bot.InboundFile) (string, error) {
 	fresh, good := len(d.Files) == 0, slices.Clone(d.Files)
 	var said []string
 	pdfs := 0

@@ -161,7 +161,7 @@ func Transcript(messages []bot.Message) string {
 func (g *Guest) Say(text string) string { g.T.Helper(); return g.Tell(bot.Inbound{Text: text}) }
 
 // Send sends files, and gives the answers.
-func (g *Guest) Send(files ...bot.File) string {
+func (g *Guest) Send(files ...bot.InboundFile) string {
 	g.T.Helper()
 	return g.Tell(bot.Inbound{Files: files})
 }
@@ -288,17 +288,17 @@ func (o *Office) Act(id workflow.CaseID, role workflow.Role, acts ...workflow.Ac
 }
 
 // File puts bytes into the file store, as a channel does.
-func (o *Office) File(name string, content []byte) bot.File {
+func (o *Office) File(name string, content []byte) bot.InboundFile {
 	o.T.Helper()
 	key, size, err := o.Files.Put(o.T.Context(), bytes.NewReader(content))
 	if err != nil {
 		o.T.Fatal(err)
 	}
-	return bot.File{Key: key, Name: name, Size: size, Photo: strings.HasSuffix(name, ".jpg")}
+	return bot.InboundFile{Key: key, Name: name, Size: size, Photo: strings.HasSuffix(name, ".jpg")}
 }
 
 // PDF makes a PDF that says its own name on each page.
-func (o *Office) PDF(name string, pages int) bot.File {
+func (o *Office) PDF(name string, pages int) bot.InboundFile {
 	o.T.Helper()
 	doc := fpdf.New("P", "mm", "A4", "")
 	doc.SetFont("Helvetica", "", 12)
@@ -314,7 +314,7 @@ func (o *Office) PDF(name string, pages int) bot.File {
 }
 
 // Photo makes a picture; shade tells it from others.
-func (o *Office) Photo(name string, width, height int, shade uint8) bot.File {
+func (o *Office) Photo(name string, width, height int, shade uint8) bot.InboundFile {
 	o.T.Helper()
 	img := image.NewGray(image.Rect(0, 0, width, height))
 	img.SetGray(0, 0, color.Gray{Y: shade})

@@ -50,7 +50,7 @@ func (s *Session) lostRecord(ctx context.Context, cause error) error {
 }
 
 // LostUpload reports a stored upload that cannot be read.
-func (s *Session) LostUpload(ctx context.Context, f bot.File, cause error) error {
+func (s *Session) LostUpload(ctx context.Context, f bot.InboundFile, cause error) error {
 	return s.reportLost(ctx, cause, "upload "+f.Key, "lost.admin_record", "what", "berkas masuk")
 }
 

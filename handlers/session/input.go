@@ -12,7 +12,7 @@ import (
 type Input struct {
 	Choice   string // id of an offered choice
 	Text     string
-	Files    []bot.File
+	Files    []bot.InboundFile
 	Location *bot.Location
 	Other    string // a kind of message that is not understood
 }

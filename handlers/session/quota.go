@@ -87,7 +87,7 @@ func (s *Session) tellOnce(quota string) {
 }
 
 // SizeOf gives the size in bytes of the files that the channel could take.
-func SizeOf(files []bot.File) (sum int64) {
+func SizeOf(files []bot.InboundFile) (sum int64) {
 	for _, f := range files {
 		if f.Problem == "" {
 			sum += f.Size

@@ -30,12 +30,12 @@ func (k *FieldVisit) Answer(ctx context.Context, s *session.Session, in session.
 }
 
 func (k *FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, at bot.Location) error {
-	result, err := s.Do(ctx, c.ID, step.Role, workflow.Locate{Place: workflow.Place{Lat: at.Lat, Lon: at.Lon}}, workflow.ProofNone)
+	result, err := s.Do(ctx, c.ID, step.Role, workflow.Locate{Coordinates: workflow.Coordinates{Lat: at.Lat, Lon: at.Lon}}, workflow.ProofNone)
 	if err != nil {
 		return err
 	}
 	v := result.Case.Visit
-	last := v.Locations[len(v.Locations)-1]
+	last := v.CheckIns[len(v.CheckIns)-1]
 	if last.Distance < 0 {
 		s.Say("visit.located_unknown", "at", calendar.Time(s.Now))
 	} else {
@@ -44,7 +44,7 @@ func (k *FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.
 	return k.Ask(ctx, s)
 }
 
-func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.File) error {
+func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.InboundFile) error {
 	var photos []workflow.Photo
 	for _, f := range files {
 		file, report, problem, err := form.TakeFile(ctx, s, f, false)
@@ -66,7 +66,7 @@ func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workf
 	}
 	withCamera := 0
 	for _, p := range result.Case.Visit.Photos {
-		if p.Place != nil && !p.Taken.IsZero() {
+		if p.Coordinates != nil && !p.Taken.IsZero() {
 			withCamera++
 		}
 	}
@@ -79,7 +79,7 @@ func (k *FieldVisit) answerPart(ctx context.Context, s *session.Session, c workf
 	item, _ := k.nextItem(c.Visit, step)
 	done := in.Choice == form.ChoiceDone || session.Plain(in.Text) == "selesai"
 	switch {
-	case len(c.Visit.Locations) == 0 && !k.Skipped[partLocation]:
+	case len(c.Visit.CheckIns) == 0 && !k.Skipped[partLocation]:
 		if in.Choice == choiceSkip {
 			k.Skip(partLocation)
 			s.Say("visit.location_missing")

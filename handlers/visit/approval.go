@@ -75,8 +75,8 @@ func (k *FieldVisit) answerApproval(ctx context.Context, s *session.Session, c w
 // photoOf is an uploaded picture with what its camera recorded.
 func photoOf(file workflow.File, report inspect.Report) workflow.Photo {
 	p := workflow.Photo{File: file, Taken: report.Taken}
-	if report.Place != nil {
-		p.Place = &workflow.Place{Lat: report.Place.Lat, Lon: report.Place.Lon}
+	if report.Coordinates != nil {
+		p.Coordinates = &workflow.Coordinates{Lat: report.Coordinates.Lat, Lon: report.Coordinates.Lon}
 	}
 	return p
 }

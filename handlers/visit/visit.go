@@ -131,7 +131,7 @@ func (k *FieldVisit) askPart(s *session.Session, c workflow.Case, step workflow.
 	}
 	item, n := k.nextItem(v, step)
 	switch {
-	case len(v.Locations) == 0 && !k.Skipped[partLocation]:
+	case len(v.CheckIns) == 0 && !k.Skipped[partLocation]:
 		s.AskFor(bot.Message{Text: s.Text("visit.location"), Want: bot.WantLocation}, s.Choice(choiceSkip, "visit.no_location"))
 	case len(v.Findings) == 0 && !k.Skipped[partPhotos]:
 		s.AskFor(bot.Message{Text: s.Text("visit.photos"), Want: bot.WantFile}, s.Choice(form.ChoiceDone, "visit.photos_done"))
@@ -167,7 +167,7 @@ func (k *FieldVisit) nextItem(v *workflow.Visit, step workflow.Step) (workflow.C
 // askReport shows what was recorded and asks whether the report may be made.
 func (k *FieldVisit) askReport(s *session.Session, v *workflow.Visit, step workflow.Step) {
 	var b strings.Builder
-	b.WriteString(s.Text("visit.summary", "locations", len(v.Locations), "photos", len(v.Photos)))
+	b.WriteString(s.Text("visit.summary", "locations", len(v.CheckIns), "photos", len(v.Photos)))
 	for _, f := range v.Findings {
 		mark := "✓"
 		if !f.OK {

@@ -65,7 +65,7 @@ type Demo struct {
 	// "tutup", with a reason after it if there is one. nil: not shown.
 	Work    func(now time.Time) string
 	Samples []Sample
-	Places  []Place // presets of the location form; nil: two made-up ones
+	Places  []LocationPreset // presets of the location form; nil: two made-up ones
 }
 
 // The steps by which the simulated time is moved.
@@ -84,8 +84,8 @@ type Sample struct {
 	Data  []byte
 }
 
-// Place is a preset of the location form.
-type Place struct {
+// LocationPreset is a preset of the location form.
+type LocationPreset struct {
 	Label string `json:"label"`
 	bot.Location
 }
@@ -99,7 +99,7 @@ func (c Config) withDefaults() Config {
 	}
 	if c.Demo != nil && c.Demo.Places == nil {
 		demo := *c.Demo
-		demo.Places = []Place{
+		demo.Places = []LocationPreset{
 			{Label: "Lokasi kegiatan (CONTOH)", Location: bot.Location{Lat: 2.7431, Lon: 98.3126}},
 			{Label: "Jauh dari lokasi", Location: bot.Location{Lat: 3.5952, Lon: 98.6722}},
 		}

@@ -43,8 +43,8 @@ func (s *Server) demoRoutes(r fiber.Router) {
 // stateView is the JSON with which an opened page begins.
 type stateView struct {
 	simulator.State
-	Clock  clockView `json:"clock"`
-	Places []Place   `json:"places"`
+	Clock  clockView        `json:"clock"`
+	Places []LocationPreset `json:"places"`
 }
 
 func (s *Server) state(c *fiber.Ctx) error {

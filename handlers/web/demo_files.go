@@ -80,8 +80,8 @@ func brokenUpload() error {
 	return refusal(fiber.StatusBadRequest, "bad_upload", "Kiriman terputus. Silakan kirim ulang.")
 }
 
-func (s *Server) sampleFiles(ctx context.Context, indexes []int) ([]bot.File, error) {
-	var out []bot.File
+func (s *Server) sampleFiles(ctx context.Context, indexes []int) ([]bot.InboundFile, error) {
+	var out []bot.InboundFile
 	for _, i := range indexes {
 		if i < 0 || i >= len(s.cfg.Demo.Samples) || len(out) == maxFiles {
 			return nil, refusal(fiber.StatusBadRequest, "no_sample", "Contoh berkas itu tidak ada.")

@@ -24,8 +24,8 @@ func Shown(s *session.Session, field workflow.Field, value string) string {
 				return o.Label.In(s.Lang())
 			}
 		}
-	case workflow.FieldPlace:
-		if p, err := workflow.ParsePlace(value); err == nil {
+	case workflow.FieldCoordinates:
+		if p, err := workflow.ParseCoordinates(value); err == nil {
 			return fmt.Sprintf("%.5f, %.5f", p.Lat, p.Lon)
 		}
 	case workflow.FieldList, workflow.FieldReasons, workflow.FieldLong:

@@ -28,15 +28,15 @@ type keyCheck struct {
 	Secrets []byte `json:"secrets"`
 }
 
-// keysFor reads the keys of a place. It makes them if neither has ever been any, and
-// binds the place to them.
-func keysFor(ctx context.Context, place Place, path string) (keyring, error) {
+// keysFor reads the keys of a backend. It makes them if neither has ever been any, and
+// binds the backend to them.
+func keysFor(ctx context.Context, backend Backend, path string) (keyring, error) {
 	there, err := exists(path)
 	if err != nil {
 		return keyring{}, fmt.Errorf("look for keys: %w", err)
 	}
 	if !there {
-		if err := refuseOrphans(ctx, place); err != nil {
+		if err := refuseOrphans(ctx, backend); err != nil {
 			return keyring{}, err
 		}
 		if err := makeKeys(path); err != nil {
@@ -47,7 +47,7 @@ func keysFor(ctx context.Context, place Place, path string) (keyring, error) {
 	if err != nil {
 		return keyring{}, err
 	}
-	err = k.bind(ctx, place)
+	err = k.bind(ctx, backend)
 	if errors.Is(err, ErrOtherKey) && !there {
 		// Another node was faster, and its keys are in force: these are good for nothing.
 		return keyring{}, errors.Join(err, os.Remove(path))
@@ -68,13 +68,13 @@ func CheckKeys(path string, check []byte) error {
 	return nil
 }
 
-// refuseOrphans fails if a place has had keys.
-func refuseOrphans(ctx context.Context, place Place) error {
-	check, err := place.Check(ctx)
+// refuseOrphans fails if a backend has had keys.
+func refuseOrphans(ctx context.Context, backend Backend) error {
+	check, err := backend.Check(ctx)
 	if err != nil {
 		return fmt.Errorf("look for keys: %w", err)
 	}
-	names, err := place.List(ctx, "", 1)
+	names, err := backend.List(ctx, "", 1)
 	if err != nil {
 		return fmt.Errorf("look for files: %w", err)
 	}
@@ -84,21 +84,21 @@ func refuseOrphans(ctx context.Context, place Place) error {
 	return nil
 }
 
-// bind leaves a check in a place that has none, and compares with one that has.
-func (k keyring) bind(ctx context.Context, place Place) error {
-	check, err := place.Check(ctx)
+// bind leaves a check in a backend that has none, and compares with one that has.
+func (k keyring) bind(ctx context.Context, backend Backend) error {
+	check, err := backend.Check(ctx)
 	if err != nil {
 		return fmt.Errorf("check keys: %w", err)
 	}
 	if len(check) == 0 {
-		if err := k.fits(ctx, place); err != nil {
+		if err := k.fits(ctx, backend); err != nil {
 			return err
 		}
 		mine, err := k.check()
 		if err != nil {
 			return err
 		}
-		if check, err = place.KeepCheck(ctx, mine); err != nil {
+		if check, err = backend.KeepCheck(ctx, mine); err != nil {
 			return fmt.Errorf("check keys: %w", err)
 		}
 	}
@@ -111,14 +111,14 @@ func (k keyring) bind(ctx context.Context, place Place) error {
 // samples is the number of contents tried where a check is gone; one may be damaged.
 const samples = 3
 
-// fits fails if a place has contents of which none of the first can be opened: its check
+// fits fails if a backend has contents of which none of the first can be opened: its check
 // was lost, and these keys are others.
-func (k keyring) fits(ctx context.Context, place Place) error {
-	contents, err := place.List(ctx, "", samples)
+func (k keyring) fits(ctx context.Context, backend Backend) error {
+	contents, err := backend.List(ctx, "", samples)
 	if err != nil {
 		return fmt.Errorf("look for files: %w", err)
 	}
-	s := Store{place: place, stream: k.stream}
+	s := Store{backend: backend, stream: k.stream}
 	for _, c := range contents {
 		if err := s.sound(ctx, c.Name); !lost(err) {
 			return err

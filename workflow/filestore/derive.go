@@ -54,13 +54,13 @@ func OpenToRead(ctx context.Context, dir, keyFile string) (*Store, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open file store: %w", err)
 	}
-	place := newDirectory(root)
-	check, err := place.Check(ctx)
+	backend := newDirectory(root)
+	check, err := backend.Check(ctx)
 	if err == nil && len(check) > 0 && !k.opens(check) {
 		err = ErrOtherKey
 	}
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open file store %s: %w", dir, err), root.Close())
 	}
-	return &Store{Sealer: k.sealer, place: place, stream: k.stream}, nil // nothing is put, so it needs no clock
+	return &Store{Sealer: k.sealer, backend: backend, stream: k.stream}, nil // nothing is put, so it needs no clock
 }

@@ -12,14 +12,14 @@ import (
 	"time"
 )
 
-var _ Place = (*directory)(nil)
+var _ Backend = (*directory)(nil)
 
 // CheckFile is the name of the key check in a directory of files.
 const CheckFile = "key.check"
 
 const tmpDir = "tmp"
 
-// directory is the place on a disk. One process has it. The time of a file is that of
+// directory is the backend on a disk. One process has it. The time of a file is that of
 // the latest Put.
 type directory struct {
 	root *os.Root
@@ -65,7 +65,7 @@ func openRoot(dir string) (*os.Root, error) {
 	return root, nil
 }
 
-// Renew implements [Place].
+// Renew implements [Backend].
 func (d *directory) Renew(_ context.Context, name string, at time.Time) (bool, error) {
 	d.mu.Lock()
 	there, err := d.renew(name, at)
@@ -90,7 +90,7 @@ func (d *directory) Open(_ context.Context, name string) (io.ReadCloser, error) 
 	return d.root.Open(path(name))
 }
 
-// Create implements [Place]. A temporary file becomes the content by its renaming.
+// Create implements [Backend]. A temporary file becomes the content by its renaming.
 func (d *directory) Create(_ context.Context, name string, at time.Time) (Draft, error) {
 	if err := makeDir(d.root, name[:2]); err != nil {
 		return nil, err
@@ -99,14 +99,14 @@ func (d *directory) Create(_ context.Context, name string, at time.Time) (Draft,
 	if err != nil {
 		return nil, err
 	}
-	return &draft{temp: t, place: d, key: name, at: at}, nil
+	return &draft{temp: t, backend: d, key: name, at: at}, nil
 }
 
 type draft struct {
 	*temp
-	place *directory
-	key   string
-	at    time.Time
+	backend *directory
+	key     string
+	at      time.Time
 }
 
 // Keep implements [Draft].
@@ -117,7 +117,7 @@ func (d *draft) Keep() error {
 	if err := d.finish(); err != nil {
 		return err
 	}
-	if err := d.place.keep(d); err != nil {
+	if err := d.backend.keep(d); err != nil {
 		return err
 	}
 	return syncDir(d.root, d.key[:2])
@@ -142,7 +142,7 @@ func (d *directory) keep(t *draft) error {
 	return nil
 }
 
-// Remove implements [Place].
+// Remove implements [Backend].
 func (d *directory) Remove(_ context.Context, name string, before time.Time) (bool, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -156,7 +156,7 @@ func (d *directory) Remove(_ context.Context, name string, before time.Time) (bo
 	return true, d.remove(name)
 }
 
-// Retract implements [Place].
+// Retract implements [Backend].
 func (d *directory) Retract(_ context.Context, name string) error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -178,7 +178,7 @@ func (d *directory) remove(name string) error {
 
 func path(name string) string { return name[:2] + "/" + name[2:] }
 
-// List implements [Place]: the sub-directories are in the order of the names.
+// List implements [Backend]: the sub-directories are in the order of the names.
 func (d *directory) List(_ context.Context, after string, limit int) ([]Content, error) {
 	dirs, err := fs.Glob(d.root.FS(), "[0-9a-f][0-9a-f]")
 	if err != nil {
@@ -230,7 +230,7 @@ func (d *directory) Check(context.Context) ([]byte, error) {
 	return check, err
 }
 
-// KeepCheck implements [Place]. Nobody else writes meanwhile.
+// KeepCheck implements [Backend]. Nobody else writes meanwhile.
 func (d *directory) KeepCheck(ctx context.Context, check []byte) ([]byte, error) {
 	kept, err := d.Check(ctx)
 	if err != nil || len(kept) > 0 {

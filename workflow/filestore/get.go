@@ -18,7 +18,7 @@ import (
 var ErrDamaged = fmt.Errorf("%w: the file is damaged", bot.ErrUnreadable)
 
 // Open implements [bot.Files]. Reading fails with [ErrDamaged] if the content is
-// not what was stored, and with the place's own error if it could not be asked.
+// not what was stored, and with the backend's own error if it could not be asked.
 func (s *Store) Open(ctx context.Context, key string) (io.ReadCloser, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -26,7 +26,7 @@ func (s *Store) Open(ctx context.Context, key string) (io.ReadCloser, error) {
 	if !isKey(key) {
 		return nil, fmt.Errorf("open file: no key: %w", fs.ErrNotExist)
 	}
-	f, err := s.place.Open(ctx, key)
+	f, err := s.backend.Open(ctx, key)
 	if err != nil {
 		return nil, fmt.Errorf("open file: %w", err)
 	}
@@ -55,7 +55,7 @@ func (s *Store) sound(ctx context.Context, key string) error {
 }
 
 // lost tells whether an error says that a content itself is damaged or missing, rather
-// than that its place cannot be read now.
+// than that its backend cannot be read now.
 func lost(err error) bool { return errors.Is(err, ErrDamaged) || errors.Is(err, fs.ErrNotExist) }
 
 // isKey tells whether key is a SHA-256 in lower-case hex.
@@ -64,7 +64,7 @@ func isKey(key string) bool {
 	return err == nil && len(b) == sha256.Size && hex.EncodeToString(b) == key
 }
 
-// source remembers why a place could not be read, which the decryption hides.
+// source remembers why a backend could not be read, which the decryption hides.
 type source struct {
 	io.Reader
 	err error

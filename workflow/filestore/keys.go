@@ -108,7 +108,7 @@ func makeKeys(path string) error {
 	return writeKeys(path, data)
 }
 
-// CopyKeys gives a place that has no key file the keys of another, so that what is
+// CopyKeys gives a backend that has no key file the keys of another, so that what is
 // sealed there can be read here. Keys that are there are left as they are.
 func CopyKeys(from, to string) error {
 	there, err := exists(to)

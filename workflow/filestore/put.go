@@ -55,7 +55,7 @@ func (s *Store) putLarge(ctx context.Context, content io.Reader) (string, int64,
 // there already is renewed, not stored again, unless it is damaged.
 func (s *Store) store(ctx context.Context, key string, content io.Reader) error {
 	at := s.now()
-	there, err := s.place.Renew(ctx, key, at)
+	there, err := s.backend.Renew(ctx, key, at)
 	if err != nil {
 		return err
 	}
@@ -64,11 +64,11 @@ func (s *Store) store(ctx context.Context, key string, content io.Reader) error 
 		if !lost(err) {
 			return err
 		}
-		if _, err := s.place.Remove(ctx, key, at.Add(time.Second)); err != nil {
+		if _, err := s.backend.Remove(ctx, key, at.Add(time.Second)); err != nil {
 			return err
 		}
 	}
-	to, err := s.place.Create(ctx, key, at)
+	to, err := s.backend.Create(ctx, key, at)
 	if err != nil {
 		return err
 	}

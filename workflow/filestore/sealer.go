@@ -11,7 +11,7 @@ import (
 type Sealer struct{ aead tink.AEAD }
 
 // Seal encrypts plain. The same context must be given to [Sealer.Unseal]: it says
-// what the secret belongs to, so that it cannot be put in another's place.
+// what the secret belongs to, so that it cannot be put in another backend.
 func (s Sealer) Seal(plain, context []byte) ([]byte, error) {
 	sealed, err := s.aead.Encrypt(plain, context)
 	if err != nil {

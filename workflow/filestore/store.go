@@ -18,15 +18,15 @@ var _ bot.Files = (*Store)(nil)
 // KeyFile is the name of the key file in a directory of files.
 const KeyFile = "key.json"
 
-// Store is an open place of encrypted contents. It is safe for concurrent use.
+// Store is an open backend of encrypted contents. It is safe for concurrent use.
 type Store struct {
 	// Sealer encrypts small secrets with a key of the same key file.
 	Sealer
 
-	place  Place
-	now    func() time.Time
-	spools *os.Root
-	stream tink.StreamingAEAD
+	backend Backend
+	now     func() time.Time
+	spools  *os.Root
+	stream  tink.StreamingAEAD
 }
 
 // Open opens a directory of files with the key file in it, and makes both if there
@@ -38,23 +38,23 @@ func Open(dir string) (*Store, error) {
 // OpenWith opens a directory of files with the key file elsewhere. The spool is in the
 // directory, whatever cfg says.
 func OpenWith(ctx context.Context, dir string, cfg Config) (*Store, error) {
-	place, err := openDirectory(dir)
+	backend, err := openDirectory(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open file store %s: %w", dir, err)
 	}
 	cfg.Spool = filepath.Join(dir, tmpDir)
-	s, err := New(ctx, place, cfg)
+	s, err := New(ctx, backend, cfg)
 	if err != nil {
 		return nil, fmt.Errorf("open file store %s: %w", dir, err)
 	}
 	return s, nil
 }
 
-// Config says where a store has what is not in its place. KeyFile and Spool are
+// Config says where a store has what is not in its backend. KeyFile and Spool are
 // required.
 type Config struct {
 	// KeyFile is the path of the keys. They are made if there are none, and the
-	// place has never had any.
+	// backend has never had any.
 	KeyFile string
 	// Spool is a directory for what is too large for memory, while it arrives.
 	Spool string
@@ -62,12 +62,12 @@ type Config struct {
 	Now func() time.Time
 }
 
-// New gives the store of a place, which it closes from then on, also if it fails.
+// New gives the store of a backend, which it closes from then on, also if it fails.
 // It fails with [ErrKeyExposed] if others may read the key file, with [ErrKeyLost] if
-// there is none though the place has had one, and with [ErrOtherKey] if the place
+// there is none though the backend has had one, and with [ErrOtherKey] if the backend
 // belongs to another.
-func New(ctx context.Context, place Place, cfg Config) (*Store, error) {
-	s := &Store{place: place, now: cfg.Now}
+func New(ctx context.Context, backend Backend, cfg Config) (*Store, error) {
+	s := &Store{backend: backend, now: cfg.Now}
 	if s.now == nil {
 		s.now = time.Now //nolint:forbidigo // the default clock
 	}
@@ -78,7 +78,7 @@ func New(ctx context.Context, place Place, cfg Config) (*Store, error) {
 }
 
 func (s *Store) open(ctx context.Context, cfg Config) error {
-	k, err := keysFor(ctx, s.place, cfg.KeyFile)
+	k, err := keysFor(ctx, s.backend, cfg.KeyFile)
 	if err != nil {
 		return err
 	}
@@ -89,7 +89,7 @@ func (s *Store) open(ctx context.Context, cfg Config) error {
 
 // Names lists the keys of the contents after one, in order.
 func (s *Store) Names(ctx context.Context, after string, limit int) ([]string, error) {
-	list, err := s.place.List(ctx, after, limit)
+	list, err := s.backend.List(ctx, after, limit)
 	names := make([]string, len(list))
 	for i, c := range list {
 		names[i] = c.Name
@@ -99,7 +99,7 @@ func (s *Store) Names(ctx context.Context, after string, limit int) ([]string, e
 
 // List lists the contents after a key, in order of their keys.
 func (s *Store) List(ctx context.Context, after string, limit int) ([]Content, error) {
-	return s.place.List(ctx, after, limit)
+	return s.backend.List(ctx, after, limit)
 }
 
 // Remove removes a content unless it was put at an instant or later, and tells whether
@@ -108,7 +108,7 @@ func (s *Store) Remove(ctx context.Context, key string, before time.Time) (bool,
 	if !isKey(key) {
 		return false, nil
 	}
-	removed, err := s.place.Remove(ctx, key, before)
+	removed, err := s.backend.Remove(ctx, key, before)
 	if err != nil {
 		return false, fmt.Errorf("remove file: %w", err)
 	}
@@ -122,17 +122,17 @@ func (s *Store) Retract(ctx context.Context, key string) error {
 	if !isKey(key) {
 		return nil
 	}
-	if err := s.place.Retract(ctx, key); err != nil {
+	if err := s.backend.Retract(ctx, key); err != nil {
 		return fmt.Errorf("retract file: %w", err)
 	}
 	return nil
 }
 
-// Close releases the place.
+// Close releases the backend.
 func (s *Store) Close() error {
 	var err error
 	if s.spools != nil {
 		err = s.spools.Close()
 	}
-	return errors.Join(err, s.place.Close())
+	return errors.Join(err, s.backend.Close())
 }

@@ -79,7 +79,7 @@ func TestFinishedUploadIsNotCleaned(t *testing.T) {
 }
 
 // TestPartsMayNotBeExchanged: parts that are missing, or stand in each other's
-// place, are damage; a content is never quietly shorter.
+// backend, are damage; a content is never quietly shorter.
 func TestPartsMayNotBeExchanged(t *testing.T) {
 	p := newPlace(t)
 	s := p.must(t)
@@ -109,7 +109,7 @@ func TestPartsMayNotBeExchanged(t *testing.T) {
 func TestSecondNodeNeedsTheKeysOfTheFirst(t *testing.T) {
 	first := newPlace(t)
 	name := filestoretest.Put(t, first.must(t), filestoretest.Content(10))
-	second := place{first.Database, t.TempDir()}
+	second := backend{first.Database, t.TempDir()}
 	for range 2 {
 		if _, err := second.open(t); !errors.Is(err, filestore.ErrKeyLost) {
 			t.Fatalf("without keys: %v", err)

@@ -13,7 +13,7 @@ import (
 	"izinbot/workflow/filestore"
 )
 
-// Open implements [filestore.Place].
+// Open implements [filestore.Backend].
 func (s *Store) Open(ctx context.Context, name string) (io.ReadCloser, error) {
 	f, err := s.find(ctx, name)
 	if errors.Is(err, mongo.ErrNoDocuments) {

@@ -9,7 +9,7 @@ import (
 	"go.mongodb.org/mongo-driver/v2/mongo"
 )
 
-// Remove implements [filestore.Place]. The date is compared by the server, in the same
+// Remove implements [filestore.Backend]. The date is compared by the server, in the same
 // step in which the content ceases to exist.
 func (s *Store) Remove(ctx context.Context, name string, before time.Time) (bool, error) {
 	f, err := s.find(ctx, name)
@@ -25,7 +25,7 @@ func (s *Store) Remove(ctx context.Context, name string, before time.Time) (bool
 	return s.remove(ctx, upload{ID: f.ID, Name: name}, bson.E{Key: "uploadDate", Value: bson.D{{Key: "$lt", Value: before}}})
 }
 
-// Retract implements [filestore.Place]. Other processes have noted in the document
+// Retract implements [filestore.Backend]. Other processes have noted in the document
 // that they put the same.
 func (s *Store) Retract(ctx context.Context, name string) error {
 	id, known := s.forget(name)

@@ -14,13 +14,13 @@ import (
 	"izinbot/workflow/filestore"
 )
 
-var _ filestore.Place = (*Store)(nil)
+var _ filestore.Backend = (*Store)(nil)
 
 // chunkSize is the default of GridFS: a document well below the limits of
 // every server.
 const chunkSize = 255 << 10
 
-// Store is a database as a place of contents. It is safe for concurrent use.
+// Store is a database as a backend of contents. It is safe for concurrent use.
 type Store struct {
 	files, chunks, uploads, keys *mongo.Collection
 
@@ -30,7 +30,7 @@ type Store struct {
 	first map[string]bson.ObjectID // contents that this process was the first to put
 }
 
-// Open gives the place in a database, with its indexes, and removes what a crash has
+// Open gives the backend in a database, with its indexes, and removes what a crash has
 // left behind a day or more before now. The connection stays the caller's.
 func Open(ctx context.Context, db *mongo.Database, now time.Time) (*Store, error) {
 	s := &Store{
@@ -60,7 +60,7 @@ func (s *Store) index(ctx context.Context) error {
 	return err
 }
 
-// Renew implements [filestore.Place].
+// Renew implements [filestore.Backend].
 func (s *Store) Renew(ctx context.Context, name string, at time.Time) (bool, error) {
 	r, err := s.files.UpdateOne(ctx, bson.D{{Key: "filename", Value: name}}, bson.D{
 		{Key: "$set", Value: bson.D{{Key: "uploadDate", Value: at}}},
@@ -87,7 +87,7 @@ func (s *Store) find(ctx context.Context, name string) (f stored, err error) {
 	return f, err
 }
 
-// List implements [filestore.Place].
+// List implements [filestore.Backend].
 func (s *Store) List(ctx context.Context, after string, limit int) ([]filestore.Content, error) {
 	found, err := s.files.Find(ctx, bson.D{{Key: "filename", Value: bson.D{{Key: "$gt", Value: after}}}}, options.Find().
 		SetSort(bson.D{{Key: "filename", Value: 1}}).SetLimit(int64(limit)))
@@ -113,7 +113,7 @@ type keyCheck struct {
 	Check []byte `bson:"check"`
 }
 
-// Check implements [filestore.Place].
+// Check implements [filestore.Backend].
 func (s *Store) Check(ctx context.Context) ([]byte, error) {
 	var c keyCheck
 	err := s.keys.FindOne(ctx, bson.D{{Key: "_id", Value: checkID}}).Decode(&c)
@@ -123,7 +123,7 @@ func (s *Store) Check(ctx context.Context) ([]byte, error) {
 	return c.Check, translate("read key check", err)
 }
 
-// KeepCheck implements [filestore.Place]: of several nodes that start at once, one
+// KeepCheck implements [filestore.Backend]: of several nodes that start at once, one
 // inserts its own.
 func (s *Store) KeepCheck(ctx context.Context, check []byte) ([]byte, error) {
 	_, err := s.keys.InsertOne(ctx, keyCheck{ID: checkID, Check: check})
@@ -133,7 +133,7 @@ func (s *Store) KeepCheck(ctx context.Context, check []byte) ([]byte, error) {
 	return s.Check(ctx)
 }
 
-// Close implements [filestore.Place]; the connection is closed by who opened it.
+// Close implements [filestore.Backend]; the connection is closed by who opened it.
 func (*Store) Close() error { return nil }
 
 // abandoned is the time after its beginning when an upload is taken for dead. Uploads

@@ -20,13 +20,13 @@ import (
 
 func start() time.Time { return time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC) }
 
-// place is a database with the files of one node.
-type place struct {
+// backend is a database with the files of one node.
+type backend struct {
 	*mongo.Database
 	dir string
 }
 
-func newPlace(t *testing.T) place {
+func newPlace(t *testing.T) backend {
 	t.Helper()
 	s, err := mongostore.Open(t.Context(), mongotest.URI(t), mongostore.Options{})
 	if err != nil {
@@ -37,17 +37,17 @@ func newPlace(t *testing.T) place {
 			t.Error(err)
 		}
 	})
-	return place{s.Database(), t.TempDir()}
+	return backend{s.Database(), t.TempDir()}
 }
 
-func (p place) keys() string { return filepath.Join(p.dir, filestore.KeyFile) }
+func (p backend) keys() string { return filepath.Join(p.dir, filestore.KeyFile) }
 
-func (p place) open(t *testing.T) (*filestore.Store, error) {
+func (p backend) open(t *testing.T) (*filestore.Store, error) {
 	t.Helper()
 	return p.openAt(t, start)
 }
 
-func (p place) openAt(t *testing.T, now func() time.Time) (*filestore.Store, error) {
+func (p backend) openAt(t *testing.T, now func() time.Time) (*filestore.Store, error) {
 	t.Helper()
 	g, err := gridstore.Open(t.Context(), p.Database, start())
 	if err != nil {
@@ -56,7 +56,7 @@ func (p place) openAt(t *testing.T, now func() time.Time) (*filestore.Store, err
 	return filestore.New(t.Context(), g, filestore.Config{KeyFile: p.keys(), Spool: filepath.Join(p.dir, "spool"), Now: now})
 }
 
-func (p place) must(t *testing.T) *filestore.Store {
+func (p backend) must(t *testing.T) *filestore.Store {
 	t.Helper()
 	s, err := p.open(t)
 	if err != nil {
@@ -79,7 +79,7 @@ func TestConformance(t *testing.T) {
 }
 
 // idOf gives the id of a content, with its length.
-func (p place) idOf(t *testing.T, name string) (id bson.ObjectID) {
+func (p backend) idOf(t *testing.T, name string) (id bson.ObjectID) {
 	t.Helper()
 	var f struct {
 		ID bson.ObjectID `bson:"_id"`
@@ -96,7 +96,7 @@ type part struct {
 	Data []byte        `bson:"data"`
 }
 
-func (p place) parts(t *testing.T, filter bson.M) []part {
+func (p backend) parts(t *testing.T, filter bson.M) []part {
 	t.Helper()
 	found, err := p.Collection("files.chunks").Find(t.Context(), filter, options.Find().SetSort(bson.M{"n": 1}))
 	if err != nil {
@@ -109,7 +109,7 @@ func (p place) parts(t *testing.T, filter bson.M) []part {
 	return list
 }
 
-func (p place) kept(t *testing.T, name string) []byte {
+func (p backend) kept(t *testing.T, name string) []byte {
 	t.Helper()
 	var all []byte
 	for _, c := range p.parts(t, bson.M{"files_id": p.idOf(t, name)}) {
@@ -120,7 +120,7 @@ func (p place) kept(t *testing.T, name string) []byte {
 
 // change lets the document of the content be as long as the new bytes: nobody who
 // changes a database leaves that out.
-func (p place) change(t *testing.T, name string, to []byte) {
+func (p backend) change(t *testing.T, name string, to []byte) {
 	t.Helper()
 	id := p.idOf(t, name)
 	if _, err := p.Collection("files.chunks").DeleteMany(t.Context(), bson.M{"files_id": id}); err != nil {
@@ -140,7 +140,7 @@ func (p place) change(t *testing.T, name string, to []byte) {
 }
 
 // count counts contents that have parts or a name.
-func (p place) count(t *testing.T) int {
+func (p backend) count(t *testing.T) int {
 	t.Helper()
 	ids := map[bson.ObjectID]bool{}
 	for _, c := range p.parts(t, bson.M{}) {
@@ -161,7 +161,7 @@ func (p place) count(t *testing.T) int {
 }
 
 // dump gives every document of every collection.
-func (p place) dump(t *testing.T) []byte {
+func (p backend) dump(t *testing.T) []byte {
 	t.Helper()
 	names, err := p.ListCollectionNames(t.Context(), bson.M{})
 	if err != nil {

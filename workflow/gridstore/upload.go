@@ -26,7 +26,7 @@ type chunk struct {
 	Data []byte        `bson:"data"`
 }
 
-// Create implements [filestore.Place]. The upload is written down before its first
+// Create implements [filestore.Backend]. The upload is written down before its first
 // part, so that no part is ever there that nothing leads to.
 func (s *Store) Create(ctx context.Context, name string, at time.Time) (filestore.Draft, error) {
 	u := upload{ID: bson.NewObjectID(), Name: name}

@@ -34,7 +34,7 @@ const (
 
 // readEXIF gives when and where a picture was taken, as far as its EXIF block, a
 // TIFF without a picture, says.
-func readEXIF(block []byte) (taken time.Time, place *workflow.Place) {
+func readEXIF(block []byte) (taken time.Time, place *workflow.Coordinates) {
 	t, first, ok := openTIFF(block)
 	if !ok {
 		return time.Time{}, nil
@@ -165,7 +165,7 @@ func (d directory) taken() time.Time {
 }
 
 // place reads the position; 0,0 is what receivers without a fix write.
-func (d directory) place() *workflow.Place {
+func (d directory) place() *workflow.Coordinates {
 	lat, okLat := d.angle(tagLat)
 	lon, okLon := d.angle(tagLon)
 	north, okNorth := sign(d.ascii(tagLatRef), "N", "S")
@@ -173,7 +173,7 @@ func (d directory) place() *workflow.Place {
 	if !okLat || !okLon || !okNorth || !okEast || lat > 90 || lon > 180 || lat == 0 && lon == 0 {
 		return nil
 	}
-	return &workflow.Place{Lat: metre(north * lat), Lon: metre(east * lon)}
+	return &workflow.Coordinates{Lat: metre(north * lat), Lon: metre(east * lon)}
 }
 
 func sign(ref, plus, minus string) (float64, bool) {

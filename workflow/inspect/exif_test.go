@@ -17,8 +17,8 @@ func TestEXIF(t *testing.T) {
 		if !r.Taken.Equal(want) {
 			t.Errorf("%v: taken %v, want %v", order, r.Taken, want)
 		}
-		if r.Place == nil || *r.Place != (workflow.Place{Lat: 2.741806, Lon: 98.313958}) {
-			t.Errorf("%v: place %+v", order, r.Place)
+		if r.Coordinates == nil || *r.Coordinates != (workflow.Coordinates{Lat: 2.741806, Lon: 98.313958}) {
+			t.Errorf("%v: place %+v", order, r.Coordinates)
 		}
 		if r.Problem != Fine || r.Width != 64 {
 			t.Errorf("%v: %+v", order, r)
@@ -39,7 +39,7 @@ func TestEXIFSouthWest(t *testing.T) {
 	_, place := readEXIF(makeEXIF(order, nil, []tag{
 		text(1, "S"), ratios(order, 2, 12, 1, 30, 1, 0, 1), text(3, "W"), ratios(order, 4, 77, 1, 0, 1, 0, 1),
 	}))
-	if place == nil || *place != (workflow.Place{Lat: -12.5, Lon: -77}) {
+	if place == nil || *place != (workflow.Coordinates{Lat: -12.5, Lon: -77}) {
 		t.Errorf("place %+v", place)
 	}
 }

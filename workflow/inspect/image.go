@@ -18,7 +18,7 @@ func (r Report) withJPEG(content []byte) Report {
 	exif, end := scanJPEG(content)
 	r = r.withSize(config, err == nil && end > 0)
 	if r.Problem == Fine {
-		r.Taken, r.Place = readEXIF(exif)
+		r.Taken, r.Coordinates = readEXIF(exif)
 	}
 	return r
 }

@@ -48,8 +48,8 @@ type Report struct {
 	Width  int `json:"width"`
 	Height int `json:"height"`
 
-	Taken time.Time       `json:"taken"`           // when the camera took the picture, by its own clock
-	Place *workflow.Place `json:"place,omitempty"` // where the camera was
+	Taken       time.Time             `json:"taken"`           // when the camera took the picture, by its own clock
+	Coordinates *workflow.Coordinates `json:"place,omitempty"` // where the camera was
 }
 
 // Known tells whether kind, problem and active parts are codes of this package.

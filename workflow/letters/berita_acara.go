@@ -73,7 +73,7 @@ func (p *letter) object() []fact {
 		{"Penanggung jawab", p.of(workflow.MeansHead)},
 		{"Alamat kantor", p.of(workflow.MeansAddress)},
 		{"Lokasi kegiatan", p.site()},
-		{"Koordinat yang dinyatakan", p.shown(workflow.MeansSitePlace)},
+		{"Koordinat yang dinyatakan", p.shown(workflow.MeansSiteCoordinates)},
 	}
 }
 
@@ -89,12 +89,12 @@ func (p *letter) part(head string, room float64, draw func()) {
 
 // presence lists where the team stood and how far that is from the declared site.
 func (p *letter) presence(v workflow.Visit) {
-	if len(v.Locations) == 0 {
+	if len(v.CheckIns) == 0 {
 		p.para(body(), alignJustify, "Tidak ada lokasi yang tercatat.")
 		return
 	}
-	rows := make([][]string, 0, len(v.Locations))
-	for _, l := range v.Locations {
+	rows := make([][]string, 0, len(v.CheckIns))
+	for _, l := range v.CheckIns {
 		distance := "alamat tanpa koordinat"
 		if l.Distance >= 0 {
 			distance = metres(l.Distance)
@@ -229,8 +229,8 @@ func caption(no int, ph workflow.Photo) string {
 		taken = "diambil " + stamp(ph.Taken) + " WIB"
 	}
 	where := "koordinat kamera tidak ada"
-	if ph.Place != nil {
-		where = coordinates(ph.Place.Lat, ph.Place.Lon)
+	if ph.Coordinates != nil {
+		where = coordinates(ph.Coordinates.Lat, ph.Coordinates.Lon)
 	}
 	return fmt.Sprintf("Foto %d: %s; dikirim %s WIB oleh %s\n%s\nSHA-256 %s", no, taken, stamp(ph.At), orNone(ph.By.Name), where, grouped(ph.File.SHA256))
 }

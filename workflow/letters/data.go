@@ -91,7 +91,7 @@ func show(f workflow.Field, v string) string {
 	switch f.Type {
 	case workflow.FieldDate:
 		return formDate(v)
-	case workflow.FieldPlace:
+	case workflow.FieldCoordinates:
 		if lat, lon, ok := parsePlace(v); ok {
 			return coordinates(lat, lon)
 		}

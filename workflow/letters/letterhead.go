@@ -18,7 +18,7 @@ func (p *letter) letterhead() {
 	p.centred(regular, 9.5, p.office.Address)
 	p.centred(regular, 9.5, p.contacts())
 	p.y += 0.5
-	p.centred(bold, 11.5, letterSpaced(p.office.Place))
+	p.centred(bold, 11.5, letterSpaced(p.office.Seat))
 	p.y += 1.2
 	p.rule(body(), p.y, 0.9)
 	p.rule(body(), p.y+1.1, 0.25)
@@ -84,7 +84,7 @@ func (p *letter) placeAndDate() string {
 
 // seat is the office's place as running text writes it, "Sidikalang".
 func (p *letter) seat() string {
-	words := strings.Fields(strings.ToLower(p.office.Place))
+	words := strings.Fields(strings.ToLower(p.office.Seat))
 	for i, w := range words {
 		words[i] = strings.ToUpper(w[:1]) + w[1:]
 	}

@@ -26,7 +26,7 @@ type Office struct {
 	Name         string `yaml:"nama"`         // full name of the dinas
 	ShortName    string `yaml:"singkatan"`    //
 	Address      string `yaml:"alamat"`       //
-	Place        string `yaml:"tempat"`       // seat; letter-spaced in the letterhead, and part of the date line
+	Seat         string `yaml:"tempat"`       // letter-spaced in the letterhead, and part of the date line
 	Phone        string `yaml:"telepon"`      // optional
 	Email        string `yaml:"pos_el"`       // optional
 	Website      string `yaml:"laman"`        // optional
@@ -76,7 +76,7 @@ func (o Office) faults(line func(key string) int) []error {
 		{"nama", o.Name},
 		{"singkatan", o.ShortName},
 		{"alamat", o.Address},
-		{"tempat", o.Place},
+		{"tempat", o.Seat},
 		{"kode_opd", o.Code},
 		{"format_nomor", o.NumberFormat},
 		{"url_publik", o.PublicURL},

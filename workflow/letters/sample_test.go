@@ -137,7 +137,7 @@ func sampleForm() []workflow.Field {
 		{Key: "nomor_id", Label: text("Nomor identitas"), Meaning: workflow.MeansIDNumber},
 		{Key: "alamat", Label: text("Alamat kantor di Indonesia"), Meaning: workflow.MeansAddress},
 		{Key: "lokasi", Label: text("Lokasi kegiatan di Kabupaten Dairi"), Meaning: workflow.MeansSite},
-		{Key: "titik", Label: text("Koordinat lokasi"), Type: workflow.FieldPlace, Meaning: workflow.MeansSitePlace},
+		{Key: "titik", Label: text("Koordinat lokasi"), Type: workflow.FieldCoordinates, Meaning: workflow.MeansSiteCoordinates},
 		{Key: "surel", Label: text("Surel"), Type: workflow.FieldEmail, Meaning: workflow.MeansEmail},
 		{Key: "telepon", Label: text("Telepon"), Type: workflow.FieldPhone, Meaning: workflow.MeansPhone},
 		{Key: "bidang", Label: text("Bidang pelayanan sosial"), Meaning: workflow.MeansField},
@@ -188,15 +188,15 @@ func sampleCase() workflow.Case {
 func sampleVisit() *workflow.Visit {
 	mark := func(when string) workflow.Mark { return workflow.Mark{By: teamHead(), At: at(when)} }
 	member := workflow.Mark{By: officer("tim_teknis", "Contoh Anggota Tim", "Pekerja Sosial"), At: at("2026-12-02 14.10")}
-	place := &workflow.Place{Lat: 2.7452, Lon: 98.3125}
+	place := &workflow.Coordinates{Lat: 2.7452, Lon: 98.3125}
 	return &workflow.Visit{
 		Started: mark("2026-12-02 10.02"),
-		Locations: []workflow.Location{
-			{Place: *place, Distance: 120, Mark: mark("2026-12-02 10.04")},
-			{Place: workflow.Place{Lat: 2.7612, Lon: 98.3288}, Distance: 2431, Mark: mark("2026-12-02 11.30")},
+		CheckIns: []workflow.CheckIn{
+			{Coordinates: *place, Distance: 120, Mark: mark("2026-12-02 10.04")},
+			{Coordinates: workflow.Coordinates{Lat: 2.7612, Lon: 98.3288}, Distance: 2431, Mark: mark("2026-12-02 11.30")},
 		},
 		Photos: []workflow.Photo{
-			{File: workflow.File{SHA256: strings.Repeat("a1b2c3d4", 8)}, Taken: at("2026-12-02 10.06"), Place: place, Mark: mark("2026-12-02 10.09")},
+			{File: workflow.File{SHA256: strings.Repeat("a1b2c3d4", 8)}, Taken: at("2026-12-02 10.06"), Coordinates: place, Mark: mark("2026-12-02 10.09")},
 			{File: workflow.File{SHA256: strings.Repeat("deadbeef", 8)}, Mark: mark("2026-12-02 10.11")},
 			{File: workflow.File{SHA256: strings.Repeat("e5f60718", 8)}, Mark: mark("2026-12-02 10.11")},
 			{File: workflow.File{SHA256: strings.Repeat("00000000", 8)}, Mark: mark("2026-12-02 10.12")},

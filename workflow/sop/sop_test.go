@@ -167,7 +167,7 @@ func TestDefaultFormMeanings(t *testing.T) {
 	want := []workflow.Meaning{
 		workflow.MeansBody, workflow.MeansCountry, workflow.MeansHead, workflow.MeansIDNumber,
 		workflow.MeansAddress, workflow.MeansEmail, workflow.MeansPhone, workflow.MeansSite,
-		workflow.MeansSitePlace, workflow.MeansField, workflow.MeansPartner, workflow.MeansPeriod, workflow.MeansProxy,
+		workflow.MeansSiteCoordinates, workflow.MeansField, workflow.MeansPartner, workflow.MeansPeriod, workflow.MeansProxy,
 	}
 	var got []workflow.Meaning
 	for _, f := range defaultSOP(t).Form {

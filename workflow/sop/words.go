@@ -66,7 +66,7 @@ func registers() []string { return []string{workflow.RegisterOutgoing, workflow.
 func fieldTypes() []workflow.FieldType {
 	return []workflow.FieldType{
 		workflow.FieldText, workflow.FieldLong, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldDate,
-		workflow.FieldPlace, workflow.FieldChoice, workflow.FieldNumber, workflow.FieldList,
+		workflow.FieldCoordinates, workflow.FieldChoice, workflow.FieldNumber, workflow.FieldList,
 		workflow.FieldReasons, workflow.FieldOfficers,
 	}
 }
@@ -74,7 +74,7 @@ func fieldTypes() []workflow.FieldType {
 func meanings() []workflow.Meaning {
 	return []workflow.Meaning{
 		workflow.MeansBody, workflow.MeansCountry, workflow.MeansHead, workflow.MeansIDNumber,
-		workflow.MeansAddress, workflow.MeansSite, workflow.MeansSitePlace, workflow.MeansField,
+		workflow.MeansAddress, workflow.MeansSite, workflow.MeansSiteCoordinates, workflow.MeansField,
 		workflow.MeansProxy, workflow.MeansEmail, workflow.MeansPhone, workflow.MeansPeriod,
 		workflow.MeansPartner, workflow.MeansValidUntil, workflow.MeansVisitDay, workflow.MeansTeam,
 	}
@@ -84,9 +84,9 @@ func meanings() []workflow.Meaning {
 // or "" if any text will do.
 func typeOf(m workflow.Meaning) workflow.FieldType {
 	return map[workflow.Meaning]workflow.FieldType{
-		workflow.MeansSitePlace:  workflow.FieldPlace,
-		workflow.MeansValidUntil: workflow.FieldDate,
-		workflow.MeansVisitDay:   workflow.FieldDate,
-		workflow.MeansTeam:       workflow.FieldOfficers,
+		workflow.MeansSiteCoordinates: workflow.FieldCoordinates,
+		workflow.MeansValidUntil:      workflow.FieldDate,
+		workflow.MeansVisitDay:        workflow.FieldDate,
+		workflow.MeansTeam:            workflow.FieldOfficers,
 	}[m]
 }

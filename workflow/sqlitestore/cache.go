@@ -22,18 +22,18 @@ type cache[K comparable, V any] struct {
 	mu     sync.Mutex
 	shut   int       // bars for all keys
 	barred map[K]int // bars for one
-	fresh  map[K]*place[V]
-	fading map[K]*place[V] // forgotten next, unless asked for again
+	fresh  map[K]*slot[V]
+	fading map[K]*slot[V] // forgotten next, unless asked for again
 }
 
-// place holds the value of a key between two writes to it.
-type place[V any] struct {
+// slot holds the value of a key between two writes to it.
+type slot[V any] struct {
 	v     V
 	known bool
 }
 
 func newCache[K comparable, V any](most int) *cache[K, V] {
-	return &cache[K, V]{most: most, barred: map[K]int{}, fresh: map[K]*place[V]{}}
+	return &cache[K, V]{most: most, barred: map[K]int{}, fresh: map[K]*slot[V]{}}
 }
 
 // get gives the value of a key, read now if it is not known. What fails is not kept.
@@ -53,7 +53,7 @@ func (c *cache[K, V]) get(ctx context.Context, key K, read func(context.Context,
 }
 
 // look gives the value of a key, or the place to fill; nil if nothing may be kept.
-func (c *cache[K, V]) look(key K) (p *place[V], v V, known bool) {
+func (c *cache[K, V]) look(key K) (p *slot[V], v V, known bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.shut > 0 || c.barred[key] > 0 {
@@ -61,14 +61,14 @@ func (c *cache[K, V]) look(key K) (p *place[V], v V, known bool) {
 	}
 	p = c.find(key)
 	if p == nil {
-		p = &place[V]{}
+		p = &slot[V]{}
 		c.put(key, p)
 	}
 	return p, p.v, p.known
 }
 
 // fill keeps what was read, unless a write or lack of room took its place away.
-func (c *cache[K, V]) fill(key K, p *place[V], v V) {
+func (c *cache[K, V]) fill(key K, p *slot[V], v V) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if p != nil && c.find(key) == p {
@@ -96,7 +96,7 @@ func (c *cache[K, V]) lift(key K, v *V) {
 	}
 	delete(c.barred, key)
 	if v != nil && c.shut == 0 {
-		c.put(key, &place[V]{v: *v, known: true})
+		c.put(key, &slot[V]{v: *v, known: true})
 	}
 }
 
@@ -105,7 +105,7 @@ func (c *cache[K, V]) barAll() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.shut++
-	c.fresh, c.fading = map[K]*place[V]{}, nil
+	c.fresh, c.fading = map[K]*slot[V]{}, nil
 }
 
 // liftAll is the last step of such a write.
@@ -116,7 +116,7 @@ func (c *cache[K, V]) liftAll() {
 }
 
 // find gives the place of a key, which then stays for a while; nil if it has none.
-func (c *cache[K, V]) find(key K) *place[V] {
+func (c *cache[K, V]) find(key K) *slot[V] {
 	if p, ok := c.fresh[key]; ok {
 		return p
 	}
@@ -127,9 +127,9 @@ func (c *cache[K, V]) find(key K) *place[V] {
 	return p
 }
 
-func (c *cache[K, V]) put(key K, p *place[V]) {
+func (c *cache[K, V]) put(key K, p *slot[V]) {
 	if len(c.fresh) >= c.most {
-		c.fresh, c.fading = make(map[K]*place[V], c.most), c.fresh
+		c.fresh, c.fading = make(map[K]*slot[V], c.most), c.fresh
 	}
 	c.fresh[key] = p
 }

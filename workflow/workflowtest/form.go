@@ -43,7 +43,7 @@ func Answer(f workflow.Field, now time.Time) string {
 		return "+6280000000000"
 	case workflow.FieldDate:
 		return now.In(workflow.WIB()).AddDate(0, 1, 0).Format(time.DateOnly)
-	case workflow.FieldPlace:
+	case workflow.FieldCoordinates:
 		return "2.740000,98.320000"
 	case workflow.FieldChoice:
 		return f.Options[0].Key

@@ -55,7 +55,7 @@ func message(chat bot.Address, text string) bot.Inbound {
 func inboxRoundTrip(s *suite) {
 	m := message("sim:1", "a")
 	m.Name, m.Choice, m.Location = "CONTOH", "/mulai", &bot.Location{Lat: 2.74, Lon: 98.31}
-	m.Files = []bot.File{{Key: "k", Name: "akta.pdf", Size: 5}, {Name: "besar.pdf", Size: 1 << 30, Problem: bot.FileTooLarge}}
+	m.Files = []bot.InboundFile{{Key: "k", Name: "akta.pdf", Size: 5}, {Name: "besar.pdf", Size: 1 << 30, Problem: bot.FileTooLarge}}
 	got := s.accept(m)
 	s.equal(len(got), 1)
 	s.equal(got[0].Inbound, m)

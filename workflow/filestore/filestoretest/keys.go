@@ -10,7 +10,7 @@ import (
 	"izinbot/workflow/filestore"
 )
 
-// otherKeys gives a place the key file of another one.
+// otherKeys gives a backend the key file of another one.
 func otherKeys(t *testing.T, k *Kit) {
 	t.Helper()
 	s := k.open(t)
@@ -32,7 +32,7 @@ func otherKeys(t *testing.T, k *Kit) {
 	}
 	k.setKeys(t, theirs)
 	if _, err := k.Open(); !errors.Is(err, filestore.ErrOtherKey) {
-		t.Fatalf("opened with the keys of another place: %v", err)
+		t.Fatalf("opened with the keys of another backend: %v", err)
 	}
 	if left, err := os.ReadFile(k.KeyFile); err != nil || !bytes.Equal(left, theirs) {
 		t.Errorf("the key file was touched: %v", err)
@@ -50,7 +50,7 @@ func (k *Kit) setKeys(t *testing.T, data []byte) {
 	}
 }
 
-// lostKeys takes the key file away, from a place with files and from one that has
+// lostKeys takes the key file away, from a backend with files and from one that has
 // sealed secrets at most.
 func lostKeys(t *testing.T, k *Kit) {
 	t.Helper()
@@ -97,7 +97,7 @@ func sealer(t *testing.T, k *Kit) {
 		t.Fatalf("%q, %v", got, err)
 	}
 	if _, err := s.Unseal(sealed, []byte("officer O-2")); err == nil {
-		t.Error("unsealed in another's place")
+		t.Error("unsealed in another backend")
 	}
 	sealed[len(sealed)-1] ^= 1
 	if _, err := s.Unseal(sealed, []byte("officer O-1")); err == nil {

@@ -1,4 +1,4 @@
-// Package filestoretest is the conformance suite that every place of a
+// Package filestoretest is the conformance suite that every backend of a
 // [filestore.Store] passes.
 package filestoretest
 
@@ -14,11 +14,11 @@ import (
 	"izinbot/workflow/filestore"
 )
 
-// Kit is an empty place under test and what is known of its inside.
+// Kit is an empty backend under test and what is known of its inside.
 type Kit struct {
 	// KeyFile is the file of its keys.
 	KeyFile string
-	// Open opens the place, as often as it is called, with the clock; the test closes it.
+	// Open opens the backend, as often as it is called, with the clock; the test closes it.
 	Open  func() (*filestore.Store, error)
 	Clock *Clock
 	// Kept gives the encrypted bytes of what has a name.
@@ -27,7 +27,7 @@ type Kit struct {
 	Change func(t *testing.T, name string, to []byte)
 	// Count counts contents, whole or not, that take room.
 	Count func(t *testing.T) int
-	// Dump gives all that can be read by whoever has the place but not the keys.
+	// Dump gives all that can be read by whoever has the backend but not the keys.
 	Dump func(t *testing.T) []byte
 }
 
@@ -40,7 +40,7 @@ func (c *Clock) Now() time.Time { return c.At }
 // NewClock gives a clock that shows a made-up day.
 func NewClock() *Clock { return &Clock{time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)} }
 
-// Run checks a place; fresh gives an empty one for each case.
+// Run checks a backend; fresh gives an empty one for each case.
 func Run(t *testing.T, fresh func(t *testing.T) *Kit) {
 	t.Helper()
 	for name, test := range map[string]func(*testing.T, *Kit){
@@ -65,7 +65,7 @@ func Run(t *testing.T, fresh func(t *testing.T) *Kit) {
 	}
 }
 
-// Open opens the place for the length of the test.
+// Open opens the backend for the length of the test.
 func (k *Kit) open(t *testing.T) *filestore.Store {
 	t.Helper()
 	s, err := k.Open()

@@ -54,7 +54,7 @@ type Config struct {
 	// its phones show what they once sent.
 	KeepFiles bool
 	// Data opens what is kept; nil: [storage.Open].
-	Data func(ctx context.Context, place storage.Place) (*storage.Data, error)
+	Data func(ctx context.Context, place storage.Config) (*storage.Data, error)
 	// Quotas bound what a chat may cause in a day; zero: the defaults.
 	Quotas session.Quotas
 	// Leases are the times of the leases by which several processes share the
@@ -134,7 +134,7 @@ func (p *Program) open(ctx context.Context) error {
 	if open == nil {
 		open = storage.Open
 	}
-	place := storage.Place{
+	place := storage.Config{
 		Dir: p.cfg.Dir, MongoURI: p.cfg.MongoURI, KeyFile: p.cfg.KeyFile, Now: p.cfg.Now(), Clock: p.cfg.Now,
 		Log: p.cfg.Log, Supervise: p.parts.Run,
 	}

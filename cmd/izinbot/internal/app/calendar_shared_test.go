@@ -21,7 +21,7 @@ func (s *shop) keeping(calendar []byte) *Program {
 	cfg := config(s.t.TempDir(), nil)
 	cfg.Leases = quick()
 	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town}}, nil }
-	cfg.Data = func(_ context.Context, place storage.Place) (*storage.Data, error) {
+	cfg.Data = func(_ context.Context, place storage.Config) (*storage.Data, error) {
 		files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
 		return &storage.Data{Store: workflowtest.NewFaultStore(s.store, true), Files: files}, err
 	}

@@ -58,7 +58,7 @@ func newFaulty(t *testing.T) *faulty {
 	}
 	cfg := config(t.TempDir(), f.wire)
 	cfg.Now, cfg.Log = f.clock.Now, slog.New(slog.NewTextHandler(f.log, nil))
-	cfg.Data = func(ctx context.Context, place storage.Place) (*storage.Data, error) {
+	cfg.Data = func(ctx context.Context, place storage.Config) (*storage.Data, error) {
 		data, err := f.disk.Open(ctx, place)
 		if err != nil {
 			return nil, err

@@ -87,7 +87,7 @@ func newMetered(t *testing.T, idle bool) *metered {
 	if !idle { // what is counted is caused by updates alone
 		cfg.Leases.Look, cfg.Leases.Beat, cfg.Leases.Lapse, cfg.Leases.Stale = time.Hour, time.Hour, 2*time.Hour, 3*time.Hour
 	}
-	cfg.Data = func(ctx context.Context, place storage.Place) (*storage.Data, error) {
+	cfg.Data = func(ctx context.Context, place storage.Config) (*storage.Data, error) {
 		records, err := mongostore.Open(ctx, uri, mongostore.Options{Monitor: m.monitor()})
 		if err != nil {
 			return nil, err

@@ -31,7 +31,7 @@ type depot struct {
 	files bot.Files
 }
 
-func (d *depot) Fetch(ctx context.Context, f bot.File) (bot.File, error) {
+func (d *depot) Fetch(ctx context.Context, f bot.InboundFile) (bot.InboundFile, error) {
 	content, err := base64.StdEncoding.DecodeString(f.Ref)
 	if err != nil {
 		return f, err
@@ -93,7 +93,7 @@ func (d *days) say(chat string, texts ...string) {
 // send sends a file and gives its key, stored or not.
 func (d *days) send(chat, content string) string {
 	d.t.Helper()
-	d.post(chat, bot.Inbound{Files: []bot.File{{Ref: base64.StdEncoding.EncodeToString([]byte(content)), Name: "akta.pdf", Size: int64(len(content))}}})
+	d.post(chat, bot.Inbound{Files: []bot.InboundFile{{Ref: base64.StdEncoding.EncodeToString([]byte(content)), Name: "akta.pdf", Size: int64(len(content))}}})
 	return sumOf(content)
 }
 

@@ -47,7 +47,7 @@ const SessionFile = "whatsapp.db"
 
 // Options say what to save and where to.
 type Options struct {
-	From storage.Place
+	From storage.Config
 	// Session is the WhatsApp session, if it is not in the data directory. It is
 	// saved as one that is, and restored so.
 	Session string

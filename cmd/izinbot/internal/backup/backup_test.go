@@ -21,9 +21,9 @@ func now() time.Time { return time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC) }
 
 // office gives a data directory with all that an office has in it, left open: a
 // backup is taken while it runs.
-func office(t *testing.T) (storage.Place, *storage.Data, []string) {
+func office(t *testing.T) (storage.Config, *storage.Data, []string) {
 	t.Helper()
-	place := storage.Place{Dir: t.TempDir()}
+	place := storage.Config{Dir: t.TempDir()}
 	d, err := storage.Open(t.Context(), place)
 	if err != nil {
 		t.Fatal(err)
@@ -51,7 +51,7 @@ func office(t *testing.T) (storage.Place, *storage.Data, []string) {
 	return place, d, names
 }
 
-func take(t *testing.T, place storage.Place, key bool) string {
+func take(t *testing.T, place storage.Config, key bool) string {
 	t.Helper()
 	to := filepath.Join(t.TempDir(), "cadangan")
 	m, err := Take(t.Context(), Options{From: place, To: to, Key: key}, now())
@@ -68,7 +68,7 @@ func TestBackupAndRestore(t *testing.T) {
 	t.Parallel()
 	place, d, names := office(t)
 	for _, withKey := range []bool{true, false} {
-		from, to := take(t, place, withKey), storage.Place{Dir: filepath.Join(t.TempDir(), "baru")}
+		from, to := take(t, place, withKey), storage.Config{Dir: filepath.Join(t.TempDir(), "baru")}
 		key := ""
 		if !withKey {
 			if _, err := Restore(t.Context(), Restoring{From: from, To: to}); err == nil || !strings.Contains(err.Error(), "--key") {
@@ -91,7 +91,7 @@ func TestBackupAndRestore(t *testing.T) {
 }
 
 // compare opens what was restored: it has the records and files that were saved.
-func compare(t *testing.T, d *storage.Data, restored storage.Place, names []string) {
+func compare(t *testing.T, d *storage.Data, restored storage.Config, names []string) {
 	t.Helper()
 	r, err := storage.Open(t.Context(), restored)
 	if err != nil {
@@ -156,7 +156,7 @@ func TestDamagedBackupIsNotRestored(t *testing.T) {
 		if err := c.damage(from); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := Restore(t.Context(), Restoring{From: from, To: storage.Place{Dir: to}}); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := Restore(t.Context(), Restoring{From: from, To: storage.Config{Dir: to}}); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", what, err)
 		}
 		if left, err := filepath.Glob(to + "*/*"); err != nil || len(left) > 0 {
@@ -184,7 +184,7 @@ func TestNothingIsOverwritten(t *testing.T) {
 	if _, err := Restore(t.Context(), Restoring{From: from, To: place}); err == nil || !strings.Contains(err.Error(), "tidak kosong") {
 		t.Errorf("over an office: %v", err)
 	}
-	if _, err := Take(t.Context(), Options{From: storage.Place{Dir: t.TempDir()}, To: t.TempDir()}, now()); err == nil {
+	if _, err := Take(t.Context(), Options{From: storage.Config{Dir: t.TempDir()}, To: t.TempDir()}, now()); err == nil {
 		t.Error("of nothing")
 	}
 }
@@ -220,7 +220,7 @@ func TestForeignKeysAreRefused(t *testing.T) {
 	t.Parallel()
 	place, _, _ := office(t)
 	other, _, _ := office(t)
-	from, to := take(t, place, false), storage.Place{Dir: filepath.Join(t.TempDir(), "baru")}
+	from, to := take(t, place, false), storage.Config{Dir: filepath.Join(t.TempDir(), "baru")}
 	if _, err := Restore(t.Context(), Restoring{From: from, To: to, KeyFile: other.Keys()}); !errors.Is(err, filestore.ErrOtherKey) {
 		t.Errorf("with the keys of another office: %v", err)
 	}
@@ -232,7 +232,7 @@ func TestForeignKeysAreRefused(t *testing.T) {
 	if _, err := Restore(t.Context(), Restoring{From: from, To: to, KeyFile: place.Keys()}); err != nil {
 		t.Errorf("with the keys apart: %v", err)
 	}
-	if _, err := storage.Open(t.Context(), storage.Place{Dir: to.Dir}); !errors.Is(err, filestore.ErrKeyLost) {
+	if _, err := storage.Open(t.Context(), storage.Config{Dir: to.Dir}); !errors.Is(err, filestore.ErrKeyLost) {
 		t.Errorf("the keys are in the data directory too: %v", err)
 	}
 }

@@ -27,14 +27,14 @@ const theCase workflow.CaseID = "LKS-2026-00001-3"
 // wholeOffice gives an office in which every file that a record names is there: a case
 // with a document and a letter, and a chat with a file in its draft. It gives the keys of
 // the three.
-func wholeOffice(t *testing.T) (place storage.Place, d *storage.Data, keys []string) {
+func wholeOffice(t *testing.T) (place storage.Config, d *storage.Data, keys []string) {
 	t.Helper()
-	place = storage.Place{Dir: t.TempDir()}
+	place = storage.Config{Dir: t.TempDir()}
 	d, keys = wholeOfficeAt(t, place)
 	return place, d, keys
 }
 
-func wholeOfficeAt(t *testing.T, place storage.Place) (d *storage.Data, keys []string) {
+func wholeOfficeAt(t *testing.T, place storage.Config) (d *storage.Data, keys []string) {
 	t.Helper()
 	d, err := storage.Open(t.Context(), place)
 	if err != nil {
@@ -169,7 +169,7 @@ func TestEveryDamageIsFound(t *testing.T) {
 				t.Fatal(err)
 			}
 			before := listed(t, from)
-			to := storage.Place{Dir: filepath.Join(above, "a", "b"), KeyFile: filepath.Join(above, "k", "key.json")}
+			to := storage.Config{Dir: filepath.Join(above, "a", "b"), KeyFile: filepath.Join(above, "k", "key.json")}
 			if _, err := Restore(t.Context(), Restoring{From: from, To: to}); err == nil || !strings.Contains(err.Error(), c.want) {
 				t.Errorf("restore: %v", err)
 			}
@@ -248,7 +248,7 @@ func TestVerdicts(t *testing.T) {
 			t.Errorf("%s: %+v", what, v.Report)
 		}
 	}
-	to := storage.Place{Dir: filepath.Join(t.TempDir(), "baru")}
+	to := storage.Config{Dir: filepath.Join(t.TempDir(), "baru")}
 	if _, err := Restore(t.Context(), Restoring{From: old, To: to}); !errors.Is(err, ErrUnsealed) {
 		t.Errorf("an old one: %v", err)
 	}
@@ -309,7 +309,7 @@ func TestLacksOfTheOffice(t *testing.T) {
 					t.Errorf("%v, %v", taken.Lacks, v.Report.Faults)
 				}
 			}
-			restored := storage.Place{Dir: filepath.Join(t.TempDir(), "baru")}
+			restored := storage.Config{Dir: filepath.Join(t.TempDir(), "baru")}
 			if _, err := Restore(t.Context(), Restoring{From: to, To: restored}); err != nil {
 				t.Errorf("what is left is not restored: %v", err)
 			}

@@ -34,7 +34,7 @@ func (t *taking) copyMongo(o Options) error {
 	if err != nil {
 		return err
 	}
-	to, err := storage.OpenHalf(t.ctx, storage.Place{Dir: t.records, KeyFile: o.From.Keys()})
+	to, err := storage.OpenHalf(t.ctx, storage.Config{Dir: t.records, KeyFile: o.From.Keys()})
 	if err != nil {
 		return errors.Join(err, from.Close())
 	}

@@ -22,9 +22,9 @@ import (
 // restored as any other; what it lacks is named, and one that runs is refused.
 func TestBackupOfMongoDB(t *testing.T) {
 	t.Parallel()
-	place := storage.Place{Dir: t.TempDir(), MongoURI: mongotest.URI(t), Now: now()}
+	place := storage.Config{Dir: t.TempDir(), MongoURI: mongotest.URI(t), Now: now()}
 	d, keys := wholeOfficeAt(t, place)
-	from, to := take(t, place, true), storage.Place{Dir: filepath.Join(t.TempDir(), "baru")}
+	from, to := take(t, place, true), storage.Config{Dir: filepath.Join(t.TempDir(), "baru")}
 	if v := Verify(t.Context(), Verifying{From: from, Temp: t.TempDir()}); !v.Good() || v.Report.Cases != 2 || v.Report.Files != 3 {
 		t.Errorf("%+v", v)
 	}

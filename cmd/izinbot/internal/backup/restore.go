@@ -16,7 +16,7 @@ import (
 type Restoring struct {
 	From string
 	// To is a place that has no data.
-	To storage.Place
+	To storage.Config
 	// KeyFile is the key file, if the backup does not hold it; it must be the one that
 	// belongs to the files.
 	KeyFile string

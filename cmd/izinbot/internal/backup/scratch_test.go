@@ -25,7 +25,7 @@ func TestInterruptedLeavesNothing(t *testing.T) {
 		}
 	}
 	ctx, said := ended("memulihkan")
-	if _, err := Restore(ctx, Restoring{From: from, To: storage.Place{Dir: filepath.Join(above, "a", "b")}, Said: said}); !errors.Is(err, context.Canceled) {
+	if _, err := Restore(ctx, Restoring{From: from, To: storage.Config{Dir: filepath.Join(above, "a", "b")}, Said: said}); !errors.Is(err, context.Canceled) {
 		t.Errorf("restore: %v", err)
 	}
 	ctx, said = ended("membuka berkas")

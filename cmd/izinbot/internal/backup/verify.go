@@ -96,7 +96,7 @@ func (v *Verified) inside(ctx context.Context, o Verifying, key string) (err err
 		return err
 	}
 	defer func() { err = errors.Join(err, s.remove()) }()
-	place := storage.Place{Dir: filepath.Join(s.dir, "data"), KeyFile: key}
+	place := storage.Config{Dir: filepath.Join(s.dir, "data"), KeyFile: key}
 	if err := v.unpack(ctx, o, place.Dir); err != nil {
 		return err
 	}

@@ -153,7 +153,7 @@ type restoreCmd struct {
 
 // Run puts the backup back, reads every file in it and verifies every history.
 func (c *restoreCmd) Run(con *console) error {
-	place := storage.Place{Dir: c.Data}
+	place := storage.Config{Dir: c.Data}
 	m, err := backup.Restore(con, backup.Restoring{From: c.From, To: place, KeyFile: c.KeyFile, Unsealed: c.Unsealed, Said: con.progress()})
 	if err != nil {
 		return err

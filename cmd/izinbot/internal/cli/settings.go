@@ -73,9 +73,9 @@ func storeKeys() []config.Key {
 
 // placeIn gives where the data are whose directory is named: by the environment they
 // may be in a MongoDB instead.
-func placeIn(dir string, now time.Time) (storage.Place, error) {
+func placeIn(dir string, now time.Time) (storage.Config, error) {
 	set, err := config.Load(storeKeys(), config.Source{Env: os.Getenv})
-	return storage.Place{Dir: dir, MongoURI: set.Get(keyMongo), KeyFile: set.Get(keyKeyFile), Now: now}, err
+	return storage.Config{Dir: dir, MongoURI: set.Get(keyMongo), KeyFile: set.Get(keyKeyFile), Now: now}, err
 }
 
 // isFileOf makes a check for a file that can be parsed. Its error names the file and

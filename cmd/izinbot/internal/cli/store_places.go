@@ -12,7 +12,7 @@ import (
 
 // places tells what the flags of a copy mean. A MongoDB has no directory of its own:
 // it shares the key file, and room for what is under way, with the other side's.
-func (c *storeCopyCmd) places(now time.Time) (from, to storage.Place, err error) {
+func (c *storeCopyCmd) places(now time.Time) (from, to storage.Config, err error) {
 	env, err := placeIn("", now)
 	if err != nil {
 		return from, to, err
@@ -46,8 +46,8 @@ func (c *storeCopyCmd) places(now time.Time) (from, to storage.Place, err error)
 }
 
 // placeNamed reads a directory or a connection string.
-func placeNamed(name string, env storage.Place) (storage.Place, error) {
-	place := storage.Place{Now: env.Now}
+func placeNamed(name string, env storage.Config) (storage.Config, error) {
+	place := storage.Config{Now: env.Now}
 	switch {
 	case name == keyMongo && env.MongoURI == "":
 		return place, errors.New(keyMongo + " belum diisi")

@@ -160,7 +160,7 @@ func (d *Demo) Close(ctx context.Context) error {
 // holds an office's data or anything a demo does not make, or that a program is using.
 func Reset(ctx context.Context, cfg Config) error {
 	if cfg.MongoURI != "" {
-		place, err := storage.Place{MongoURI: cfg.MongoURI}.Apart(apart)
+		place, err := storage.Config{MongoURI: cfg.MongoURI}.Apart(apart)
 		if err == nil {
 			err = storage.Drop(ctx, place)
 		}

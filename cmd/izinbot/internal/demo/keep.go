@@ -13,7 +13,7 @@ func (cfg Config) kept() (Config, error) {
 	if cfg.MongoURI == "" {
 		return cfg, nil
 	}
-	place, err := storage.Place{MongoURI: cfg.MongoURI}.Apart(apart)
+	place, err := storage.Config{MongoURI: cfg.MongoURI}.Apart(apart)
 	cfg.MongoURI = place.MongoURI
 	return cfg, err
 }
@@ -33,7 +33,7 @@ func (cfg Config) forAWhile(ctx context.Context) (_ Config, forget func(), err e
 	if cfg.MongoURI == "" {
 		return cfg, func() { _ = os.RemoveAll(made) }, nil
 	}
-	place, err := storage.Place{MongoURI: cfg.MongoURI}.Fresh()
+	place, err := storage.Config{MongoURI: cfg.MongoURI}.Fresh()
 	cfg.MongoURI = place.MongoURI
 	return cfg, func() {
 		_ = storage.Drop(context.WithoutCancel(ctx), place)

@@ -34,7 +34,7 @@ func TestCaseIsFinishedOnTheCopy(t *testing.T) {
 	shutDown(t, d)
 
 	cfg.MongoURI = mongotest.URI(t)
-	move(t, storage.Place{Dir: cfg.Dir}, storage.Place{Dir: cfg.Dir, MongoURI: cfg.MongoURI, Now: k.Now()})
+	move(t, storage.Config{Dir: cfg.Dir}, storage.Config{Dir: cfg.Dir, MongoURI: cfg.MongoURI, Now: k.Now()})
 	p.d = opened(t, cfg, k)
 	playLines(t, p, s.lines[half:], false)
 	c, err := p.d.Program.Store.Case(t.Context(), p.theCase(1))
@@ -90,7 +90,7 @@ func playLines(t *testing.T, p *player, lines []line, begin bool) {
 }
 
 // move carries an office from one place to another.
-func move(t *testing.T, source, target storage.Place) {
+func move(t *testing.T, source, target storage.Config) {
 	t.Helper()
 	from, err := storage.OpenHalf(t.Context(), source)
 	if err != nil {

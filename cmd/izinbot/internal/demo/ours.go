@@ -21,7 +21,7 @@ var ErrOffice = errors.New("di situ ada data kantor, bukan data demo; pilih dire
 // them. A demo is known by what its phones keep, or by its officers: in a backup there
 // are no phones.
 func ours(ctx context.Context, dir string) error {
-	place := storage.Place{Dir: dir}
+	place := storage.Config{Dir: dir}
 	if !place.Exists() {
 		return nil
 	}

@@ -63,7 +63,7 @@ func (p *player) fill(ctx context.Context, say *simulator.Say, name, arg string)
 	case "panjang":
 		return strings.Repeat("kata ", 1000), nil
 	case "lokasi":
-		place, err := workflow.ParsePlace(arg)
+		place, err := workflow.ParseCoordinates(arg)
 		say.Location = &bot.Location{Lat: place.Lat, Lon: place.Lon}
 		return "", err
 	case "berkas", "foto":

@@ -146,10 +146,10 @@ func afterVisit(t *testing.T, o *office) {
 	t.Helper()
 	c := o.workflowCase(1)
 	v := c.Visit
-	if len(v.Photos) != 3 || len(v.Locations) != 2 || len(v.Findings) != 8 || v.Agreed != nil || v.Absent == nil {
-		t.Errorf("visit: %d photos, %d places, %d findings, agreed %v, absent %v", len(v.Photos), len(v.Locations), len(v.Findings), v.Agreed, v.Absent)
+	if len(v.Photos) != 3 || len(v.CheckIns) != 2 || len(v.Findings) != 8 || v.Agreed != nil || v.Absent == nil {
+		t.Errorf("visit: %d photos, %d places, %d findings, agreed %v, absent %v", len(v.Photos), len(v.CheckIns), len(v.Findings), v.Agreed, v.Absent)
 	}
-	if far, near := v.Locations[0].Distance, v.Locations[1].Distance; far < 11_000 || near > 50 {
+	if far, near := v.CheckIns[0].Distance, v.CheckIns[1].Distance; far < 11_000 || near > 50 {
 		t.Errorf("distances %.0f m and %.0f m", far, near)
 	}
 	o.says(1, "berita_acara", "Kegiatan berbeda dengan proposal", "Pemohon tidak dapat dihubungi dua hari", "Tigor CONTOH", "Tiur CONTOH")

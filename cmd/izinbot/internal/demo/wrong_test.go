@@ -40,7 +40,7 @@ func wrongs(o *office) []wrong {
 		if err != nil {
 			o.t.Fatal(err)
 		}
-		return wrong{name: name, kind: k, in: bot.Inbound{Files: []bot.File{f}}}
+		return wrong{name: name, kind: k, in: bot.Inbound{Files: []bot.InboundFile{f}}}
 	}
 	sample := func(name string, k kind) wrong { return file(name, k, o.samples[name]) }
 	broken := o.samples["A1"].Data

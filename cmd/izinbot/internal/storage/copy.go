@@ -14,9 +14,9 @@ import (
 var (
 	// ErrNotEmpty: the target has data, and not from this copy.
 	ErrNotEmpty = errors.New("the target is not empty")
-	// ErrOtherCopy: the target is half a copy of another place.
+	// ErrOtherCopy: the target is half a copy of another data store.
 	ErrOtherCopy = errors.New("the target is half a copy of another place")
-	// ErrHalf: a place is half a copy, and nobody may work with it.
+	// ErrHalf: a data store is half a copy, and nobody may work with it.
 	ErrHalf = errors.New("these data are half a copy; run the same izinbot store copy again to complete it")
 	// ErrBusy: nothing is copied from or to where an office is running.
 	ErrBusy = errors.New("a node of izinbot is running on this MongoDB; stop all of them first")
@@ -28,7 +28,7 @@ var (
 
 // mark is the checkpoint of a copy, kept by the target.
 type mark struct {
-	From string     `json:"from"` // the place that is copied
+	From string     `json:"from"` // the data store that is copied
 	Kind store.Kind `json:"kind"`
 	At   string     `json:"at"` // within the kind
 }
@@ -41,8 +41,8 @@ func (m mark) String() string {
 	return string(b)
 }
 
-// Copy carries everything from one place to another that is empty, or takes up again
-// where the same copy was interrupted. source names the first place. said is told how
+// Copy carries everything from one data store to another that is empty, or takes up again
+// where the same copy was interrupted. source names the first data store. said is told how
 // many of a kind have been carried by now. The target is not finished yet: see
 // [Finish].
 func Copy(ctx context.Context, from, to *Data, source string, said func(kind store.Kind, n int)) error {
@@ -129,7 +129,7 @@ func (c *copying) refuseData() error {
 	return err
 }
 
-// kind carries what there is of a kind after a place.
+// kind carries what there is of a kind after a position.
 func (c *copying) kind(kind store.Kind, at string) error {
 	c.n = 0
 	defer func() { c.said(kind, c.n) }()

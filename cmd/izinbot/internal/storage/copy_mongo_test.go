@@ -18,7 +18,7 @@ import (
 func TestCopyToMongoAndBack(t *testing.T) {
 	t.Parallel()
 	source, from := filled(t)
-	middle := mongoPlace(t)
+	middle := mongoConfig(t)
 	middle.KeyFile = source.Keys()
 	mongo, back := openAt(t, middle), openAt(t, target(t, source))
 	for done := false; ; done = !done {
@@ -59,7 +59,7 @@ func TestCopyToMongoAndBack(t *testing.T) {
 // still are those of a dead one.
 func TestCopyOfARunningOfficeIsRefused(t *testing.T) {
 	t.Parallel()
-	d := openAt(t, mongoPlace(t))
+	d := openAt(t, mongoConfig(t))
 	if err := Idle(t.Context(), d); err != nil {
 		t.Errorf("nobody was ever here: %v", err)
 	}
@@ -84,7 +84,7 @@ func TestCopyOfARunningOfficeIsRefused(t *testing.T) {
 
 func TestNameHasNoPassword(t *testing.T) {
 	t.Parallel()
-	name, err := Place{MongoURI: "mongodb://petugas:rahasia@a:1,b:2/izin?tls=true"}.Name()
+	name, err := Config{MongoURI: "mongodb://petugas:rahasia@a:1,b:2/izin?tls=true"}.Name()
 	if err != nil || name != "mongodb a:1,b:2/izin" {
 		t.Errorf("%s, %v", name, err)
 	}

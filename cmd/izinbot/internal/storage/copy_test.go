@@ -14,10 +14,10 @@ import (
 	"izinbot/workflow/workflowtest"
 )
 
-// openAt opens a place for the length of the test.
-func openAt(t *testing.T, place Place) *Data {
+// openAt opens a data store for the length of the test.
+func openAt(t *testing.T, cfg Config) *Data {
 	t.Helper()
-	d, err := OpenHalf(t.Context(), place)
+	d, err := OpenHalf(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,28 +25,28 @@ func openAt(t *testing.T, place Place) *Data {
 	return d
 }
 
-// filled gives a place with records of every kind and files.
-func filled(t *testing.T) (Place, *Data) {
+// filled gives a data store with records of every kind and files.
+func filled(t *testing.T) (Config, *Data) {
 	t.Helper()
-	place := Place{Dir: t.TempDir()}
-	d := openAt(t, place)
+	cfg := Config{Dir: t.TempDir()}
+	d := openAt(t, cfg)
 	workflowtest.Fill(t, d.Store)
 	for i := range 45 {
 		if _, _, err := d.Files.Put(t.Context(), strings.NewReader(fmt.Sprintf("isi CONTOH %d", i))); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return place, d
+	return cfg, d
 }
 
-// target gives an empty place with the keys of another.
-func target(t *testing.T, source Place) Place {
+// target gives an empty data store with the keys of another.
+func target(t *testing.T, source Config) Config {
 	t.Helper()
-	place := Place{Dir: t.TempDir()}
-	if err := filestore.CopyKeys(source.Keys(), place.Keys()); err != nil {
+	cfg := Config{Dir: t.TempDir()}
+	if err := filestore.CopyKeys(source.Keys(), cfg.Keys()); err != nil {
 		t.Fatal(err)
 	}
-	return place
+	return cfg
 }
 
 func portable(t *testing.T, d *Data) store.Portable {
@@ -64,8 +64,8 @@ func still(store.Kind)      {}
 func TestCopy(t *testing.T) {
 	t.Parallel()
 	source, from := filled(t)
-	place := target(t, source)
-	to := openAt(t, place)
+	cfg := target(t, source)
+	to := openAt(t, cfg)
 	told := map[store.Kind]int{}
 	if err := Copy(t.Context(), from, to, "a", func(kind store.Kind, n int) { told[kind] = n }); err != nil {
 		t.Fatal(err)
@@ -83,7 +83,7 @@ func TestCopy(t *testing.T) {
 	if err := to.Close(); err != nil {
 		t.Fatal(err)
 	}
-	opened, err := Open(t.Context(), place)
+	opened, err := Open(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -120,8 +120,8 @@ func (d *dying) Put(ctx context.Context, kind store.Kind, records []store.Record
 func TestInterruptedCopyIsTakenUp(t *testing.T) {
 	t.Parallel()
 	source, from := filled(t)
-	place := target(t, source)
-	to := openAt(t, place)
+	cfg := target(t, source)
+	to := openAt(t, cfg)
 	attempts := 0
 	for done := false; ; done = !done {
 		attempts++
@@ -136,12 +136,12 @@ func TestInterruptedCopyIsTakenUp(t *testing.T) {
 			if err := to.Close(); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := Open(t.Context(), place); !errors.Is(err, ErrHalf) {
+			if _, err := Open(t.Context(), cfg); !errors.Is(err, ErrHalf) {
 				t.Fatalf("half a copy: %v", err)
 			}
-			to = openAt(t, place)
+			to = openAt(t, cfg)
 			if err := Copy(t.Context(), from, to, "b", quiet); !errors.Is(err, ErrOtherCopy) {
-				t.Fatalf("a copy of another place: %v", err)
+				t.Fatalf("a copy of another data store: %v", err)
 			}
 			if err := Copy(t.Context(), to, from, "a", quiet); !errors.Is(err, ErrHalf) {
 				t.Fatalf("a copy of half a copy: %v", err)
@@ -185,8 +185,8 @@ func TestCopyRefuses(t *testing.T) {
 func TestDifferenceIsTold(t *testing.T) {
 	t.Parallel()
 	source, from := filled(t)
-	place := target(t, source)
-	to := openAt(t, place)
+	cfg := target(t, source)
+	to := openAt(t, cfg)
 	if err := Copy(t.Context(), from, to, "a", quiet); err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +204,7 @@ func TestDifferenceIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join(place.files(), names[0][:2], names[0][2:])
+	path := filepath.Join(cfg.files(), names[0][:2], names[0][2:])
 	if err := os.WriteFile(path, []byte("rusak"), 0o600); err != nil {
 		t.Fatal(err)
 	}

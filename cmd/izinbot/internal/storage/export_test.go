@@ -102,13 +102,13 @@ func sameRecords(t *testing.T, s store.Portable, lines []line) {
 }
 
 func TestExportNamesWhatItLacks(t *testing.T) {
-	place, d := filled(t)
+	cfg, d := filled(t)
 	names, err := d.Files.Names(t.Context(), "", 1)
 	if err != nil {
 		t.Fatal(err)
 	}
 	found := ""
-	_ = filepath.WalkDir(place.files(), func(path string, _ os.DirEntry, _ error) error {
+	_ = filepath.WalkDir(cfg.files(), func(path string, _ os.DirEntry, _ error) error {
 		if strings.Contains(filepath.Base(path), names[0][2:]) {
 			found = path
 		}

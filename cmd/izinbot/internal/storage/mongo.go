@@ -26,16 +26,16 @@ func CheckURI(uri string) error {
 
 // openFiles opens the files that belong to records: in the same database, or in the
 // data directory.
-func openFiles(ctx context.Context, place Place, records store.Store) (Files, error) {
+func openFiles(ctx context.Context, cfg Config, records store.Store) (Files, error) {
 	if !onMongo(records) {
-		return orNil(filestore.OpenWith(ctx, place.files(), filestore.Config{KeyFile: place.Keys(), Now: place.Clock}))
+		return orNil(filestore.OpenWith(ctx, cfg.files(), filestore.Config{KeyFile: cfg.Keys(), Now: cfg.Clock}))
 	}
-	grid, err := openGrid(ctx, records, place.Now)
+	grid, err := openGrid(ctx, records, cfg.Now)
 	if err != nil {
 		return nil, err
 	}
 	return orNil(filestore.New(ctx, grid, filestore.Config{
-		KeyFile: place.Keys(), Spool: filepath.Join(place.Dir, "spool"), Now: place.Clock,
+		KeyFile: cfg.Keys(), Spool: filepath.Join(cfg.Dir, "spool"), Now: cfg.Clock,
 	}))
 }
 
@@ -47,22 +47,22 @@ func orNil(s *filestore.Store, err error) (Files, error) {
 	return s, nil
 }
 
-// Name tells a place from others, without a password. Two ways to write down the same
+// Name tells a data store from others, without a password. Two ways to write down the same
 // servers are two names.
-func (p Place) Name() (string, error) {
-	if p.MongoURI == "" {
-		return filepath.Abs(p.Dir)
+func (c Config) Name() (string, error) {
+	if c.MongoURI == "" {
+		return filepath.Abs(c.Dir)
 	}
-	name, err := databaseName(p.MongoURI)
+	name, err := databaseName(c.MongoURI)
 	if err != nil {
 		return "", err
 	}
-	_, rest, _ := strings.Cut(p.MongoURI, "://")
+	_, rest, _ := strings.Cut(c.MongoURI, "://")
 	host, _, _ := strings.Cut(rest, "/")
 	return "mongodb " + host[strings.LastIndex(host, "@")+1:] + "/" + name, nil
 }
 
-// beats is the time that the leases of a place are watched: twice what a node takes from
+// beats is the time that the leases of a data store are watched: twice what a node takes from
 // one beat to the next.
 const beats = 6 * time.Second
 
@@ -107,25 +107,25 @@ func held(ctx context.Context, s store.Store) (map[string]store.Lease, error) {
 	return leases, err
 }
 
-// Apart gives the place with another database on the same server, whose name ends in
+// Apart gives the data store with another database on the same server, whose name ends in
 // a suffix: what is tried must never stand among an office's own data.
-func (p Place) Apart(suffix string) (Place, error) {
-	name, err := databaseName(p.MongoURI)
+func (c Config) Apart(suffix string) (Config, error) {
+	name, err := databaseName(c.MongoURI)
 	if err != nil {
-		return p, err
+		return c, err
 	}
-	scheme, rest, _ := strings.Cut(p.MongoURI, "://")
+	scheme, rest, _ := strings.Cut(c.MongoURI, "://")
 	host, rest, _ := strings.Cut(rest, "/")
 	_, query, _ := strings.Cut(rest, "?")
 	if strings.Contains(host, "@") && !strings.Contains(strings.ToLower(query), "authsource=") {
 		// Who signs in is by default known to the database that the string names.
 		query = strings.TrimPrefix(query+"&authSource="+name, "&")
 	}
-	p.MongoURI = strings.TrimSuffix(fmt.Sprintf("%s://%s/%s%s?%s", scheme, host, name, suffix, query), "?")
-	return p, nil
+	c.MongoURI = strings.TrimSuffix(fmt.Sprintf("%s://%s/%s%s?%s", scheme, host, name, suffix, query), "?")
+	return c, nil
 }
 
-// Fresh gives the place with a database that nobody has used yet, to be dropped.
-func (p Place) Fresh() (Place, error) {
-	return p.Apart("_demo_" + strings.ToLower(rand.Text()[:8]))
+// Fresh gives the data store with a database that nobody has used yet, to be dropped.
+func (c Config) Fresh() (Config, error) {
+	return c.Apart("_demo_" + strings.ToLower(rand.Text()[:8]))
 }

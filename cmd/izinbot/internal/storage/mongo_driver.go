@@ -17,8 +17,8 @@ import (
 // databaseName gives the name of the database in a connection string.
 func databaseName(uri string) (string, error) { return mongostore.DatabaseName(uri) }
 
-func openMongo(ctx context.Context, place Place) (store.Store, error) {
-	s, err := mongostore.Open(ctx, place.MongoURI, mongostore.Options{Log: place.Log, Supervise: place.Supervise})
+func openMongo(ctx context.Context, cfg Config) (store.Store, error) {
+	s, err := mongostore.Open(ctx, cfg.MongoURI, mongostore.Options{Log: cfg.Log, Supervise: cfg.Supervise})
 	if err != nil {
 		return nil, err // as it is: an interface around a nil store is not nil
 	}
@@ -32,7 +32,7 @@ func onMongo(s store.Store) bool {
 }
 
 // openGrid opens the files in the database of records that are in a MongoDB.
-func openGrid(ctx context.Context, records store.Store, now time.Time) (filestore.Place, error) {
+func openGrid(ctx context.Context, records store.Store, now time.Time) (filestore.Backend, error) {
 	m, ok := records.(*mongostore.Store)
 	if !ok {
 		return nil, errors.New("the records are in no MongoDB")
@@ -40,9 +40,9 @@ func openGrid(ctx context.Context, records store.Store, now time.Time) (filestor
 	return gridstore.Open(ctx, m.Database(), now)
 }
 
-// Drop removes the whole database of a place.
-func Drop(ctx context.Context, place Place) error {
-	s, err := mongostore.Open(ctx, place.MongoURI, mongostore.Options{})
+// Drop removes the whole database of a data store.
+func Drop(ctx context.Context, cfg Config) error {
+	s, err := mongostore.Open(ctx, cfg.MongoURI, mongostore.Options{})
 	if err != nil {
 		return err
 	}

@@ -16,8 +16,8 @@ import (
 // its keys; in its directory there is nothing but them.
 func TestMongoHoldsEverything(t *testing.T) {
 	t.Parallel()
-	place := mongoPlace(t)
-	first, err := Open(t.Context(), place)
+	cfg := mongoConfig(t)
+	first, err := Open(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -29,12 +29,12 @@ func TestMongoHoldsEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := place
+	other := cfg
 	other.Dir = t.TempDir()
 	if _, err := Open(t.Context(), other); !errors.Is(err, filestore.ErrKeyLost) {
 		t.Errorf("without the keys: %v", err)
 	}
-	other.KeyFile = place.Keys()
+	other.KeyFile = cfg.Keys()
 	second, err := Open(t.Context(), other)
 	if err != nil {
 		t.Fatal(err)
@@ -46,8 +46,8 @@ func TestMongoHoldsEverything(t *testing.T) {
 	if err := ReadThrough(t.Context(), second.Files, name); err != nil {
 		t.Error(err)
 	}
-	kept, err := filepath.Glob(filepath.Join(place.Dir, "*", "*"))
-	if err != nil || len(kept) != 1 || kept[0] != place.Keys() {
+	kept, err := filepath.Glob(filepath.Join(cfg.Dir, "*", "*"))
+	if err != nil || len(kept) != 1 || kept[0] != cfg.Keys() {
 		t.Errorf("kept %v, %v", kept, err)
 	}
 }
@@ -61,7 +61,7 @@ func TestApart(t *testing.T) {
 		"mongodb://u:p@a/izin?tls=true":                       "mongodb://u:p@a/izin_demo?tls=true&authSource=izin",
 		"mongodb://u:p@a/izin?authSource=admin&replicaSet=rs": "mongodb://u:p@a/izin_demo?authSource=admin&replicaSet=rs",
 	} {
-		apart, err := Place{MongoURI: uri}.Apart("_demo")
+		apart, err := Config{MongoURI: uri}.Apart("_demo")
 		if err != nil || apart.MongoURI != want {
 			t.Errorf("%s: %s, %v", uri, apart.MongoURI, err)
 		}
@@ -78,9 +78,9 @@ func TestApart(t *testing.T) {
 
 func TestFreshIsDropped(t *testing.T) {
 	t.Parallel()
-	place := mongoPlace(t)
-	fresh, err := place.Fresh()
-	if err != nil || fresh.MongoURI == place.MongoURI {
+	cfg := mongoConfig(t)
+	fresh, err := cfg.Fresh()
+	if err != nil || fresh.MongoURI == cfg.MongoURI {
 		t.Fatal(err)
 	}
 	for range 2 {

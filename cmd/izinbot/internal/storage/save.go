@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Save copies everything to an empty place, as [Copy] and [Finish] do, but for contents
+// Save copies everything to an empty data store, as [Copy] and [Finish] do, but for contents
 // that are damaged or missing: the copy lacks them. It fails with [ErrBusy] while a node
 // works with the source, and with [ErrDiffers] if that was changed meanwhile.
 func Save(ctx context.Context, from, to *Data, source string, said func(kind store.Kind, n int)) error {

@@ -27,8 +27,8 @@ const (
 	FilesDir     = "files"
 )
 
-// Place says where an office's data are.
-type Place struct {
+// Config says where an office's data are.
+type Config struct {
 	// Dir is the data directory, readable by its owner only.
 	Dir string
 	// MongoURI is the connection string of the database that holds records and files;
@@ -65,7 +65,7 @@ type Files interface {
 	Close() error
 }
 
-// Data is an open place: its records and its files.
+// Data is what a [Config] opens: its records and its files.
 type Data struct {
 	Store store.Store
 	Files Files
@@ -74,25 +74,25 @@ type Data struct {
 // Open opens records and files, and makes them where there are none. The error
 // matches [InUse] while another process has them, and [ErrHalf] if they are half a
 // copy.
-func Open(ctx context.Context, place Place) (*Data, error) {
-	records, err := OpenRecords(ctx, place)
+func Open(ctx context.Context, cfg Config) (*Data, error) {
+	records, err := OpenRecords(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
-	return withFiles(ctx, place, records)
+	return withFiles(ctx, cfg, records)
 }
 
-// OpenHalf opens a place that may be half a copy, for the copy alone.
-func OpenHalf(ctx context.Context, place Place) (*Data, error) {
-	records, err := openRecords(ctx, place)
+// OpenHalf opens a data store that may be half a copy, for the copy alone.
+func OpenHalf(ctx context.Context, cfg Config) (*Data, error) {
+	records, err := openRecords(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
-	return withFiles(ctx, place, records)
+	return withFiles(ctx, cfg, records)
 }
 
-func withFiles(ctx context.Context, place Place, records store.Store) (*Data, error) {
-	files, err := openFiles(ctx, place, records)
+func withFiles(ctx context.Context, cfg Config, records store.Store) (*Data, error) {
+	files, err := openFiles(ctx, cfg, records)
 	if err != nil {
 		return nil, errors.Join(err, records.Close())
 	}
@@ -103,8 +103,8 @@ func withFiles(ctx context.Context, place Place, records store.Store) (*Data, er
 func (d *Data) Close() error { return errors.Join(d.Store.Close(), d.Files.Close()) }
 
 // OpenRecords opens the records alone, for those who need no files.
-func OpenRecords(ctx context.Context, place Place) (store.Store, error) {
-	s, err := openRecords(ctx, place)
+func OpenRecords(ctx context.Context, cfg Config) (store.Store, error) {
+	s, err := openRecords(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}
@@ -126,14 +126,14 @@ func refuseHalf(ctx context.Context, s store.Store) error {
 	return err
 }
 
-func openRecords(ctx context.Context, place Place) (store.Store, error) {
-	if err := os.MkdirAll(place.Dir, 0o700); err != nil {
+func openRecords(ctx context.Context, cfg Config) (store.Store, error) {
+	if err := os.MkdirAll(cfg.Dir, 0o700); err != nil {
 		return nil, fmt.Errorf("make data directory: %w", err)
 	}
-	if place.MongoURI != "" {
-		return openMongo(ctx, place)
+	if cfg.MongoURI != "" {
+		return openMongo(ctx, cfg)
 	}
-	s, err := sqlitestore.Open(ctx, place.database(), sqlitestore.Options{})
+	s, err := sqlitestore.Open(ctx, cfg.database(), sqlitestore.Options{})
 	if err != nil {
 		return nil, err // as it is: an interface around a nil store is not nil
 	}
@@ -142,29 +142,29 @@ func openRecords(ctx context.Context, place Place) (store.Store, error) {
 
 // Exists tells whether an office has data there. Of a MongoDB that is not asked: an
 // office begins with an empty one.
-func (p Place) Exists() bool {
-	if p.MongoURI != "" {
+func (c Config) Exists() bool {
+	if c.MongoURI != "" {
 		return true
 	}
-	_, err := os.Stat(p.database())
+	_, err := os.Stat(c.database())
 	return !errors.Is(err, os.ErrNotExist)
 }
 
 // Same tells whether two places are one.
-func (p Place) Same(other Place) bool {
-	return p.Dir == other.Dir && p.MongoURI == other.MongoURI && p.KeyFile == other.KeyFile
+func (c Config) Same(other Config) bool {
+	return c.Dir == other.Dir && c.MongoURI == other.MongoURI && c.KeyFile == other.KeyFile
 }
 
-func (p Place) database() string { return filepath.Join(p.Dir, DatabaseFile) }
-func (p Place) files() string    { return filepath.Join(p.Dir, FilesDir) }
+func (c Config) database() string { return filepath.Join(c.Dir, DatabaseFile) }
+func (c Config) files() string    { return filepath.Join(c.Dir, FilesDir) }
 
 // Keys returns the path of the key file.
-func (p Place) Keys() string {
-	if p.KeyFile != "" {
-		return p.KeyFile
+func (c Config) Keys() string {
+	if c.KeyFile != "" {
+		return c.KeyFile
 	}
-	return filepath.Join(p.files(), filestore.KeyFile)
+	return filepath.Join(c.files(), filestore.KeyFile)
 }
 
-// InUse tells whether a place could not be opened because another process has it.
+// InUse tells whether a data store could not be opened because another process has it.
 func InUse(err error) bool { return errors.Is(err, sqlitestore.ErrInUse) }

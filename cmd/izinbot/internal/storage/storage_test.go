@@ -11,15 +11,15 @@ import (
 
 func TestOpenMakesWhatIsNotThere(t *testing.T) {
 	t.Parallel()
-	place := Place{Dir: filepath.Join(t.TempDir(), "baru")}
-	if place.Exists() {
+	cfg := Config{Dir: filepath.Join(t.TempDir(), "baru")}
+	if cfg.Exists() {
 		t.Error("nothing was made yet")
 	}
-	data, err := Open(t.Context(), place)
+	data, err := Open(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !place.Exists() {
+	if !cfg.Exists() {
 		t.Error("there is no database")
 	}
 	if _, err := data.Store.Case(t.Context(), "LKS-2026-00001-5"); workflow.CodeOf(err) != workflow.CodeNotFound {
@@ -32,7 +32,7 @@ func TestOpenMakesWhatIsNotThere(t *testing.T) {
 	if err := data.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if data, err = Open(t.Context(), place); err != nil {
+	if data, err = Open(t.Context(), cfg); err != nil {
 		t.Fatal(err)
 	}
 	content, err := data.Files.Open(t.Context(), key)
@@ -49,18 +49,18 @@ func TestOpenMakesWhatIsNotThere(t *testing.T) {
 
 func TestOneProcessHasThePlace(t *testing.T) {
 	t.Parallel()
-	place := Place{Dir: t.TempDir()}
-	first, err := OpenRecords(t.Context(), place)
+	cfg := Config{Dir: t.TempDir()}
+	first, err := OpenRecords(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if second, err := Open(t.Context(), place); !InUse(err) || second != nil {
+	if second, err := Open(t.Context(), cfg); !InUse(err) || second != nil {
 		t.Errorf("%v, %v", second, err)
 	}
 	if err := first.Close(); err != nil {
 		t.Fatal(err)
 	}
-	again, err := OpenRecords(t.Context(), place)
+	again, err := OpenRecords(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,17 +72,17 @@ func TestOneProcessHasThePlace(t *testing.T) {
 // TestFailedOpenHoldsNothing: whoever mends what was wrong can open at once.
 func TestFailedOpenHoldsNothing(t *testing.T) {
 	t.Parallel()
-	place := Place{Dir: t.TempDir()}
-	if err := os.WriteFile(filepath.Join(place.Dir, "files"), nil, 0o600); err != nil {
+	cfg := Config{Dir: t.TempDir()}
+	if err := os.WriteFile(filepath.Join(cfg.Dir, "files"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if data, err := Open(t.Context(), place); err == nil || InUse(err) || data != nil {
+	if data, err := Open(t.Context(), cfg); err == nil || InUse(err) || data != nil {
 		t.Errorf("%v, %v", data, err)
 	}
-	if err := os.Remove(filepath.Join(place.Dir, "files")); err != nil {
+	if err := os.Remove(filepath.Join(cfg.Dir, "files")); err != nil {
 		t.Fatal(err)
 	}
-	data, err := Open(t.Context(), place)
+	data, err := Open(t.Context(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}

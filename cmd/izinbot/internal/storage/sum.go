@@ -16,7 +16,7 @@ import (
 // KindFile is the kind of file contents, which are no records.
 const KindFile store.Kind = "file"
 
-// Sum summarises a place's records of one kind: how many, and a hash over all of them in
+// Sum summarises a data store's records of one kind: how many, and a hash over all of them in
 // whatever order they come.
 type Sum struct {
 	Kind  store.Kind
@@ -47,7 +47,7 @@ func (s *Sum) add(doc []byte) {
 	s.Count++
 }
 
-// Sums sums up a place by kind, files last. With read, every content is read to its
+// Sums sums up a data store by kind, files last. With read, every content is read to its
 // end, which finds damage; else only its name counts. said is told of every kind as
 // it begins.
 func Sums(ctx context.Context, d *Data, read bool, said func(store.Kind)) ([]Sum, error) {
@@ -107,7 +107,7 @@ func ReadThrough(ctx context.Context, files Files, name string) error {
 // pageSize is the number of records carried at once.
 const pageSize = 500
 
-// walk gives all pages of a kind from a place on.
+// walk gives all pages of a kind from a position on.
 func walk(ctx context.Context, s store.Portable, kind store.Kind, from string, do func(store.Page) error) error {
 	for {
 		page, err := s.Records(ctx, kind, from, pageSize)

@@ -16,17 +16,17 @@ import (
 	"izinbot/workflow/store"
 )
 
-// office is an open place whose clock is set by the test.
+// office is open data whose clock is set by the test.
 type office struct {
 	*Data
 	now time.Time
 }
 
-func sweepable(t *testing.T, place Place) *office {
+func sweepable(t *testing.T, cfg Config) *office {
 	t.Helper()
 	o := &office{now: time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)}
-	place.Clock = func() time.Time { return o.now }
-	o.Data = openAt(t, place)
+	cfg.Clock = func() time.Time { return o.now }
+	o.Data = openAt(t, cfg)
 	return o
 }
 
@@ -111,19 +111,19 @@ func (o *office) over(t *testing.T) map[string]string {
 	return keys
 }
 
-func mongoPlace(t *testing.T) Place {
+func mongoConfig(t *testing.T) Config {
 	t.Helper()
-	return Place{Dir: t.TempDir(), MongoURI: mongotest.URI(t), Now: time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)}
+	return Config{Dir: t.TempDir(), MongoURI: mongotest.URI(t), Now: time.Date(2026, 11, 23, 3, 12, 0, 0, time.UTC)}
 }
 
 func places(t *testing.T, test func(t *testing.T, o *office)) {
 	t.Helper()
-	for name, place := range map[string]func(*testing.T) Place{
-		"SQLite": func(t *testing.T) Place { t.Helper(); return Place{Dir: t.TempDir()} }, "MongoDB": mongoPlace,
+	for name, cfg := range map[string]func(*testing.T) Config{
+		"SQLite": func(t *testing.T) Config { t.Helper(); return Config{Dir: t.TempDir()} }, "MongoDB": mongoConfig,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			test(t, sweepable(t, place(t)))
+			test(t, sweepable(t, cfg(t)))
 		})
 	}
 }
@@ -251,7 +251,7 @@ func TestSweepWhileKeysMove(t *testing.T) {
 	places(t, func(t *testing.T, o *office) {
 		t.Helper()
 		key := o.file(t, "slow")
-		message := bot.Inbound{ID: "test:1", Chat: "test:a", Files: []bot.File{{Key: key, Name: "akta.pdf"}}}
+		message := bot.Inbound{ID: "test:1", Chat: "test:a", Files: []bot.InboundFile{{Key: key, Name: "akta.pdf"}}}
 		received, err := o.Store.Accept(t.Context(), o.now, message)
 		if err != nil || len(received) != 1 {
 			t.Fatal(received, err)

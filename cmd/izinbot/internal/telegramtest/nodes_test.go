@@ -28,11 +28,11 @@ const sharedSecret = "CONTOH-rahasia-webhook"
 
 // dataAt opens records in a MongoDB database, and files beside the node; without a
 // database all is where it is by default.
-func dataAt(uri string) func(context.Context, storage.Place) (*storage.Data, error) {
+func dataAt(uri string) func(context.Context, storage.Config) (*storage.Data, error) {
 	if uri == "" {
 		return nil
 	}
-	return func(ctx context.Context, place storage.Place) (*storage.Data, error) {
+	return func(ctx context.Context, place storage.Config) (*storage.Data, error) {
 		records, err := mongostore.Open(ctx, uri, mongostore.Options{})
 		if err != nil {
 			return nil, err

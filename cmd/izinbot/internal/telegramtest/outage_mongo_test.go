@@ -107,7 +107,7 @@ func TestMongoDBThatGoesAwayAndComesBack(t *testing.T) {
 	o, err := office.Open(t.Context(), office.Config{
 		App: app.Config{
 			Dir: t.TempDir(), Now: testclock.Now, Log: slog.New(slog.DiscardHandler),
-			Data: func(ctx context.Context, place storage.Place) (*storage.Data, error) {
+			Data: func(ctx context.Context, place storage.Config) (*storage.Data, error) {
 				records, err := mongostore.Open(ctx, shaky, mongostore.Options{Timeout: 3 * time.Second})
 				if err != nil {
 					return nil, err

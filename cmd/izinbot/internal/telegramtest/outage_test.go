@@ -32,7 +32,7 @@ func openCut(t *testing.T, settings office.Telegram, listen string) (*office.Off
 	o, err := office.Open(t.Context(), office.Config{
 		App: app.Config{
 			Dir: dir, Now: testclock.Now, Log: slog.New(slog.DiscardHandler),
-			Data: func(_ context.Context, place storage.Place) (*storage.Data, error) {
+			Data: func(_ context.Context, place storage.Config) (*storage.Data, error) {
 				files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
 				return &storage.Data{Store: way, Files: files}, err
 			},

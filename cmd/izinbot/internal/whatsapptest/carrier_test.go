@@ -174,7 +174,7 @@ func (c *carrier) say(ctx context.Context, p *watest.Phone, m bot.Inbound) (err 
 	return err
 }
 
-func (c *carrier) attach(ctx context.Context, p *watest.Phone, f bot.File, caption string) error {
+func (c *carrier) attach(ctx context.Context, p *watest.Phone, f bot.InboundFile, caption string) error {
 	r, err := c.files.Open(ctx, f.Key)
 	if err != nil {
 		return err

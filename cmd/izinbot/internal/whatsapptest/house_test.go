@@ -35,7 +35,7 @@ type house struct {
 	wa     *watest.Server
 	log    bottest.Log
 	office *office.Office
-	data   func(ctx context.Context, place storage.Place) (*storage.Data, error)
+	data   func(ctx context.Context, place storage.Config) (*storage.Data, error)
 
 	mu    sync.Mutex
 	ahead time.Duration
@@ -48,7 +48,7 @@ func newHouse(t *testing.T) *house {
 }
 
 // newHouseWith says what opens the house's storage; nil: as usual.
-func newHouseWith(t *testing.T, data func(ctx context.Context, place storage.Place) (*storage.Data, error)) *house {
+func newHouseWith(t *testing.T, data func(ctx context.Context, place storage.Config) (*storage.Data, error)) *house {
 	t.Helper()
 	h := &house{t: t, dir: t.TempDir(), data: data}
 	h.tg = tgtest.New(tgtest.Config{Token: botToken, Now: h.now})

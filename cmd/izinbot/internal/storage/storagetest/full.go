@@ -19,8 +19,8 @@ type Disk struct{ full atomic.Bool }
 func (d *Disk) Fill(full bool) { d.full.Store(full) }
 
 // Open opens storage whose files are on the disk; its records are on another one.
-func (d *Disk) Open(ctx context.Context, place storage.Place) (*storage.Data, error) {
-	data, err := storage.Open(ctx, place)
+func (d *Disk) Open(ctx context.Context, cfg storage.Config) (*storage.Data, error) {
+	data, err := storage.Open(ctx, cfg)
 	if err != nil {
 		return nil, err
 	}

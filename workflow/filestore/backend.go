@@ -6,17 +6,17 @@ import (
 	"time"
 )
 
-// Place is a blob backend for encrypted contents. A name is the SHA-256 of the plain content
-// in lower-case hex; a place never sees what it stands for. It is safe for
+// Backend keeps encrypted contents by name. A name is the SHA-256 of the plain content
+// in lower-case hex; a backend never sees what it stands for. It is safe for
 // concurrent use.
-type Place interface {
+type Backend interface {
 	// Renew tells whether a name is taken. If it is, its content counts as put at an
-	// instant, and as put again, which [Place.Remove] and [Place.Retract] heed.
+	// instant, and as put again, which [Backend.Remove] and [Backend.Retract] heed.
 	Renew(ctx context.Context, name string, at time.Time) (bool, error)
 	// Create begins what is to get a name, put at an instant. The draft ends with ctx.
 	Create(ctx context.Context, name string, at time.Time) (Draft, error)
 	// Open gives what has a name, or an error that matches [fs.ErrNotExist]. The
-	// reader fails with [ErrDamaged] where the place knows that a part is missing.
+	// reader fails with [ErrDamaged] where the backend knows that a part is missing.
 	Open(ctx context.Context, name string) (io.ReadCloser, error)
 	// List lists the contents whose names come after one, in order of name.
 	List(ctx context.Context, after string, limit int) ([]Content, error)
@@ -27,7 +27,7 @@ type Place interface {
 	// Retract removes a content that this process was the first to put, and nobody
 	// put again. Any other stays, also one of which that is not known any more.
 	Retract(ctx context.Context, name string) error
-	// Check gives the place's key check; none yet is empty.
+	// Check gives the backend's key check; none yet is empty.
 	Check(ctx context.Context) ([]byte, error)
 	// KeepCheck keeps a key check if there is none yet, and gives the one that is
 	// kept then.
