@@ -69,13 +69,10 @@ func TestDroppedConnectionsLoseAndDoubleNothing(t *testing.T) {
 	p := w.phone(1, watest.ShowsLIDAndNumber)
 	in := w.text(p, "halo")
 	const count = 30
-	go func() {
-		for range 4 {
-			time.Sleep(60 * time.Millisecond)
+	for n := range count {
+		if n%7 == 3 {
 			w.server.Drop()
 		}
-	}()
-	for n := range count {
 		if _, err := p.Text(fmt.Sprint(n)); err != nil {
 			t.Fatal(err)
 		}
