@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"testing"
+
+	"izinbot/workflow/picture"
 )
 
 // FuzzInspect reads anything. The targets below keep the start by which a kind is
@@ -45,7 +47,7 @@ func fuzz(f *testing.F, start string, seeds ...[]byte) {
 			t.Errorf("took a file of kind %q", r.Kind)
 		case r.Problem == Fine && r.Kind == PDF && r.Pages < 1:
 			t.Error("took a PDF without a page")
-		case r.Problem == Fine && r.Kind != PDF && (r.Width < 1 || r.Height < 1 || r.Width > MaxPixels/r.Height):
+		case r.Problem == Fine && r.Kind != PDF && (r.Width < 1 || r.Height < 1 || r.Width > picture.MaxPixels/r.Height):
 			t.Errorf("took a picture of %d×%d", r.Width, r.Height)
 		case r.Problem == TooComplex && r.Kind == PDF:
 			t.Error("the parser does not end")

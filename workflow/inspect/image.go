@@ -3,37 +3,46 @@ package inspect
 import (
 	"bytes"
 	"encoding/binary"
+	"errors"
 	"hash/crc32"
-	"image"
-	"image/jpeg"
 	"image/png"
+
+	"izinbot/workflow/picture"
+	"izinbot/workflow/picture/jpegview"
 )
 
-// Pictures are looked at without being drawn: a few kilobytes of PNG can unfold
-// to gigabytes, and a photo of 50 megapixels takes 150 MB. That the file is
-// whole is seen from its structure instead.
-
+// withJPEG decodes the picture, very small: what is taken can be shown.
 func (r Report) withJPEG(content []byte) Report {
-	config, err := jpeg.DecodeConfig(bytes.NewReader(content))
-	exif, end := scanJPEG(content)
-	r = r.withSize(config, err == nil && end > 0)
-	if r.Problem == Fine {
+	var err error
+	if r.Width, r.Height, err = jpegview.Size(content); err == nil && r.Width > picture.MaxPixels/r.Height {
+		r.Problem = TooComplex
+		return r
+	}
+	share := 0.0
+	if err == nil {
+		share, err = jpegview.Share(content)
+	}
+	switch {
+	case errors.Is(err, jpegview.ErrUnsupported):
+		r.Kind, r.Problem = Picture, NotAccepted
+	case err != nil, !picture.Whole(share):
+		r.Problem = Damaged
+	default:
+		exif, _ := scanJPEG(content)
 		r.Taken, r.Coordinates = readEXIF(exif)
 	}
 	return r
 }
 
+// withPNG does not unpack the picture, since a few kilobytes can unfold to gigabytes. That
+// it is whole is seen from its checksums instead.
 func (r Report) withPNG(content []byte) Report {
 	config, err := png.DecodeConfig(bytes.NewReader(content))
-	return r.withSize(config, err == nil && endOfPNG(content) > 0)
-}
-
-func (r Report) withSize(config image.Config, whole bool) Report {
 	r.Width, r.Height = config.Width, config.Height
 	switch {
-	case !whole, r.Width <= 0, r.Height <= 0:
+	case err != nil, endOfPNG(content) == 0:
 		r.Problem = Damaged
-	case r.Width > MaxPixels/r.Height:
+	case !picture.Fits(config):
 		r.Problem = TooComplex
 	}
 	return r
@@ -51,12 +60,14 @@ const (
 	markerStuffing = 0x00
 )
 
-// scanJPEG walks over the segments of a JPEG. It gives the EXIF block, nil if
-// there is none, and where the picture ends behind its end marker, 0 if it has none.
+// scanJPEG walks over the segments of a JPEG, and over stray bytes between them as
+// readers do. It gives the EXIF block, nil if there is none, and where the picture ends
+// behind its end marker, 0 if it has none.
 func scanJPEG(b []byte) (exif []byte, end int) {
 	for i := 2; i+1 < len(b); {
 		if b[i] != markerStart {
-			return exif, 0
+			i++
+			continue
 		}
 		marker := b[i+1]
 		switch {
@@ -65,7 +76,7 @@ func scanJPEG(b []byte) (exif []byte, end int) {
 			continue
 		case marker == markerEnd:
 			return exif, i + 2
-		case marker == markerTEM, isRestart(marker):
+		case marker == markerTEM, marker == markerStuffing, isRestart(marker):
 			i += 2
 			continue
 		}

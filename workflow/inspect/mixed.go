@@ -22,7 +22,8 @@ func mixed(kind Kind, content []byte) bool {
 		return foreignRevision(content)
 	case JPEG:
 		_, end := scanJPEG(content)
-		return bytes.Contains(content, []byte("%PDF-")) || commented(content) || end > 0 && foreignTail(content[end:])
+		foreign := end > 0 && foreignTail(content[end:]) || end == 0 && hides(content[2:])
+		return bytes.Contains(content, []byte("%PDF-")) || commented(content) || foreign
 	default:
 		end := endOfPNG(content)
 		return bytes.Contains(content, []byte("%PDF-")) || end > 0 && foreignTail(content[end:])

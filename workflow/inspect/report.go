@@ -10,7 +10,6 @@ import (
 // Limits of what is taken.
 const (
 	MaxSize         = 20 << 20 // bytes; the same as the channels' limit
-	MaxPixels       = 64 << 20 // width × height; the largest phone sensors have 64 megapixels
 	MinDocumentSide = 1200     // pixels on the long side: an A4 page at about 100 dpi, the least that can be read
 )
 
@@ -22,10 +21,10 @@ const (
 	Fine        Problem = ""
 	Empty       Problem = "empty"        // 0 bytes
 	TooLarge    Problem = "too_large"    // more than MaxSize
-	NotAccepted Problem = "not_accepted" // neither PDF nor JPEG nor PNG; Kind tells what it is
+	NotAccepted Problem = "not_accepted" // no kind that is taken; Kind tells what it is
 	Damaged     Problem = "damaged"      // cut off or broken, so that it does not open
 	Encrypted   Problem = "encrypted"    // a PDF that asks for a password
-	TooComplex  Problem = "too_complex"  // more than MaxPixels, or takes too long to open
+	TooComplex  Problem = "too_complex"  // too many pixels, or takes too long to open
 	TooSmall    Problem = "too_small"    // a picture with too few pixels to be read as a document
 	Unchecked   Problem = "unchecked"    // it ended the process that inspected it
 	TwoFormats  Problem = "two_formats"  // an accepted kind that holds a second format

@@ -78,8 +78,11 @@ func foreignTail(tail []byte) bool {
 			return true
 		}
 	}
-	return hasSignature(tail) || hasWindowsProgram(tail) || bytes.HasPrefix(tail[max(0, len(tail)-dmgTrailer):], []byte("koly"))
+	return hides(tail) || bytes.HasPrefix(tail[max(0, len(tail)-dmgTrailer):], []byte("koly"))
 }
+
+// hides finds what a machine would run or unpack wherever it begins.
+func hides(content []byte) bool { return hasSignature(content) || hasWindowsProgram(content) }
 
 // isForeign leaves out pictures and films, which cameras append, and text.
 func isForeign(kind Kind) bool {

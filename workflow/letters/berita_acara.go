@@ -198,7 +198,7 @@ func (p *letter) photos() {
 	}
 }
 
-func (p *letter) photo(no int, pic picture, at box) {
+func (p *letter) photo(no int, pic printed, at box) {
 	top := p.y
 	p.pdf.SetDrawColor(170, 175, 180)
 	p.pdf.Rect(at.x, top, at.w, photoHeight, "D")
@@ -214,7 +214,7 @@ func (p *letter) photo(no int, pic picture, at box) {
 }
 
 // image places a photo in the middle of its room.
-func (p *letter) image(pic picture, at box, top float64) {
+func (p *letter) image(pic printed, at box, top float64) {
 	const inner = 0.6
 	scale := min((at.w-2*inner)/float64(pic.w), (photoHeight-2*inner)/float64(pic.h))
 	w, h := float64(pic.w)*scale, float64(pic.h)*scale

@@ -1,10 +1,8 @@
 package letters
 
 import (
-	"bytes"
 	"image"
 	"image/color"
-	"image/jpeg"
 	"strings"
 	"testing"
 	"time"
@@ -123,70 +121,4 @@ func TestQRRunsAreTheCode(t *testing.T) {
 			}
 		}
 	}
-}
-
-func photo(t *testing.T, w, h int) []byte {
-	t.Helper()
-	img := image.NewRGBA(image.Rect(0, 0, w, h))
-	for i := range img.Pix {
-		img.Pix[i] = 255
-	}
-	for y := range h / 4 { // black upper left quarter
-		for x := range w / 4 {
-			img.Set(x, y, color.Black)
-		}
-	}
-	var buf bytes.Buffer
-	if err := jpeg.Encode(&buf, img, nil); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Bytes()
-}
-
-// turned puts Exif data with an orientation into a JPEG.
-func turned(src []byte, orientation byte) []byte {
-	exif := "Exif\x00\x00MM\x00\x2a\x00\x00\x00\x08\x00\x01\x01\x12\x00\x03\x00\x00\x00\x01\x00" + string(orientation) + "\x00\x00\x00\x00\x00\x00"
-	segment := append([]byte{0xFF, 0xE1, 0, byte(len(exif) + 2)}, exif...)
-	return append(append([]byte{0xFF, 0xD8}, segment...), src[2:]...)
-}
-
-func TestPhotosAreSmallAndUpright(t *testing.T) {
-	src := photo(t, 800, 600)
-	for orientation, corner := range map[byte]image.Point{1: {0, 0}, 2: {1, 0}, 3: {1, 1}, 4: {0, 1}, 5: {0, 0}, 6: {1, 0}, 7: {1, 1}, 8: {0, 1}} {
-		img := Shrink(turned(src, orientation))
-		w, h := img.Rect.Dx(), img.Rect.Dy()
-		wantW, wantH := 640, 480
-		if orientation >= 5 {
-			wantW, wantH = wantH, wantW
-		}
-		if w != wantW || h != wantH {
-			t.Errorf("orientation %d: %d×%d", orientation, w, h)
-		}
-		if r, _, _, _ := img.At(20+corner.X*(w-40), 20+corner.Y*(h-40)).RGBA(); r > 0x2000 {
-			t.Errorf("orientation %d: the dark corner is not at %v", orientation, corner)
-		}
-	}
-}
-
-func TestShrinkRefusesWhatIsNoPicture(t *testing.T) {
-	huge := photo(t, 8, 8)
-	for i := 0; i+9 < len(huge); i++ { // claim 65535×65535 in the frame header
-		if huge[i] == 0xFF && huge[i+1] == 0xC0 {
-			copy(huge[i+5:], "\xff\xff\xff\xff")
-		}
-	}
-	for name, src := range map[string][]byte{"empty": nil, "text": []byte("bukan foto"), "cut": photo(t, 100, 100)[:200], "huge": huge} {
-		if Shrink(src) != nil {
-			t.Errorf("%s: accepted", name)
-		}
-	}
-}
-
-func FuzzOrientation(f *testing.F) {
-	f.Add([]byte("\xff\xd8\xff\xe1\x00\x10Exif\x00\x00II\x2a\x00\x08\x00\x00\x00"))
-	f.Fuzz(func(t *testing.T, src []byte) {
-		if o := orientation(src); o < 1 || o > 8 {
-			t.Errorf("got %d", o)
-		}
-	})
 }

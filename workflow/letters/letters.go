@@ -33,7 +33,7 @@ type Config struct {
 	// its content. Without it, or if it fails with workflow.CodeNotFound, the
 	// place of the photo says that it is missing.
 	Open func(ctx context.Context, key string) (io.ReadCloser, error)
-	// Shrink makes a photo small, in place of [Shrink]; nil: no picture to show.
+	// Shrink makes a photo small, in place of [picture.Shrink]; nil: no picture to show.
 	// An error is a passing fault.
 	Shrink func(ctx context.Context, photo io.Reader) (*image.RGBA, error)
 	// Certified says that signed letters get a certified electronic signature
@@ -69,7 +69,7 @@ type letter struct {
 	def       workflow.LetterDef
 	step      workflow.Step
 	copy      Copy
-	pictures  []picture
+	pictures  []printed
 	signedAt  position // start of the signature block
 }
 

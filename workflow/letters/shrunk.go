@@ -13,7 +13,7 @@ const keepShrunk = 64
 type shrunk struct {
 	mu     sync.Mutex
 	widths map[string]int // as shrunk, before columns are added
-	made   map[shrunkKey]picture
+	made   map[shrunkKey]printed
 	order  []shrunkKey
 }
 
@@ -24,12 +24,12 @@ type shrunkKey struct {
 
 // get gives the small photo of a content with the next width that is not taken
 // yet, and takes the width.
-func (s *shrunk) get(sha256 string, taken map[int]bool) (picture, bool) {
+func (s *shrunk) get(sha256 string, taken map[int]bool) (printed, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	width, known := s.widths[sha256]
 	if !known {
-		return picture{}, false
+		return printed{}, false
 	}
 	for taken[width] {
 		width++
@@ -43,16 +43,16 @@ func (s *shrunk) get(sha256 string, taken map[int]bool) (picture, bool) {
 
 // put makes the picture of img, which is nil if there is none to show, and keeps
 // it.
-func (s *shrunk) put(sha256 string, img *image.RGBA, taken map[int]bool) picture {
+func (s *shrunk) put(sha256 string, img *image.RGBA, taken map[int]bool) printed {
 	if img == nil {
-		return picture{}
+		return printed{}
 	}
 	width := img.Rect.Dx()
 	pic := encode(ownWidth(img, taken))
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.made == nil {
-		s.widths, s.made = map[string]int{}, map[shrunkKey]picture{}
+		s.widths, s.made = map[string]int{}, map[shrunkKey]printed{}
 	}
 	key := shrunkKey{sha256, pic.w}
 	s.widths[sha256], s.made[key] = width, pic

@@ -8,6 +8,8 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
+	"image"
+	"image/jpeg"
 	"strings"
 	"testing"
 )
@@ -106,4 +108,23 @@ func Bombs(tb testing.TB) map[string][]byte {
 		"WebP": []byte("RIFF\x20\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\xff\xff\xff\xff\xff\xff"),
 		"GIF":  []byte("GIF89a\xff\xff\xff\xff\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\xff\xff\xff\xff\x00"),
 	}
+}
+
+// HugeJPEG gives a grey photo of any size, four bytes for each 16×16 pixels.
+func HugeJPEG(tb testing.TB, width, height int) []byte {
+	tb.Helper()
+	const unit = 16 // pixels
+	var small bytes.Buffer
+	if err := jpeg.Encode(&small, image.NewRGBA(image.Rect(0, 0, unit, unit)), nil); err != nil {
+		tb.Fatal(err)
+	}
+	frame, scan := bytes.Index(small.Bytes(), []byte("\xff\xc0")), bytes.Index(small.Bytes(), []byte("\xff\xda"))
+	const sizeAt, scanHead = 5, 14 // bytes from the marker
+	out := small.Bytes()[:scan+scanHead]
+	binary.BigEndian.PutUint16(out[frame+sizeAt:], uint16(height))  //nolint:gosec // below 65536
+	binary.BigEndian.PutUint16(out[frame+sizeAt+2:], uint16(width)) //nolint:gosec // below 65536
+	units := (width + unit - 1) / unit * ((height + unit - 1) / unit)
+	// Six blocks that are like the one before, in the codes of annex K.
+	out = append(out, bytes.Repeat([]byte("\x28\xa2\x8a\x00"), units)...)
+	return append(out, 0xff, 0xd9)
 }

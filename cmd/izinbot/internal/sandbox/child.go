@@ -11,6 +11,7 @@ import (
 
 	"izinbot/workflow/inspect"
 	"izinbot/workflow/letters"
+	"izinbot/workflow/picture"
 )
 
 // maxStack bounds recursion in a parser, in bytes.
@@ -69,7 +70,7 @@ func answerTo(ask byte, content io.Reader) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		return encodePicture(letters.Shrink(src)), nil
+		return encodePicture(picture.Shrink(src, letters.PhotoSide)), nil
 	}
 	return nil, fmt.Errorf("request %q: %w", ask, errProtocol)
 }

@@ -13,8 +13,8 @@ const (
 )
 
 // limit restricts this process for good. Data counts what can be written, and so not
-// the address space that Go's runtime reserves; memory suffices for a file of 20 MB and
-// a photo of 50 megapixels.
+// the address space that Go's runtime reserves; memory suffices for a file of 20 MB, a
+// JPEG of 200 megapixels and a PNG of 50.
 func limit() error {
 	for kind, most := range map[int]uint64{
 		syscall.RLIMIT_DATA:   maxMemory,

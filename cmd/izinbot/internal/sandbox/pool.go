@@ -102,7 +102,7 @@ func (p *Pool) Inspect(ctx context.Context, r io.Reader) (inspect.Report, error)
 	return report, err
 }
 
-// Shrink is [letters.Shrink] in a child: nil for a picture that cannot be shown.
+// Shrink is [picture.Shrink] for letters in a child: nil for a picture that cannot be shown.
 func (p *Pool) Shrink(ctx context.Context, r io.Reader) (*image.RGBA, error) {
 	var img *image.RGBA
 	_, err := p.ask(ctx, askShrink, r, func(answer []byte) (clean bool, err error) {
