@@ -1,5 +1,7 @@
 package workflow
 
+import "strings"
+
 // SOP is a procedure as data: the official table with its roles, documents, form and
 // letters. It is immutable once parsed; a case keeps the version that it started with.
 type SOP struct {
@@ -161,6 +163,10 @@ type DocDef struct {
 	// Personal documents identify a person; see [SOP.SeesIdentity].
 	Personal bool
 }
+
+// Stamped tells whether the document bears a duty stamp (meterai), as its name says. An
+// electronic one is void once the file is saved anew.
+func (d DocDef) Stamped() bool { return strings.Contains(strings.ToLower(d.Name.ID), "meterai") }
 
 // FieldType is the type of a field's values.
 type FieldType string

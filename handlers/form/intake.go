@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -20,9 +21,9 @@ const maxFileName = 80
 
 // TakeFile looks at an attachment. It gives the file as a case keeps it, what was
 // found out about it, and the sentence that says what is wrong and how to go on;
-// problem is empty if it can be used. asDocument asks for pictures that are large
-// enough to be read; photos of the field have no least size.
-func TakeFile(ctx context.Context, s *session.Session, f bot.InboundFile, asDocument bool) (file workflow.File, report inspect.Report, problem string, err error) {
+// problem is empty if it can be used. For a document pictures have to be large enough
+// to be read; photos of the field, for which doc is nil, have no least size.
+func TakeFile(ctx context.Context, s *session.Session, f bot.InboundFile, doc *workflow.DocDef) (file workflow.File, report inspect.Report, problem string, err error) {
 	if f.Problem != "" || f.Key == "" {
 		return file, report, fileProblem(s, f.Problem), nil
 	}
@@ -42,11 +43,11 @@ func TakeFile(ctx context.Context, s *session.Session, f bot.InboundFile, asDocu
 		return file, report, "", fmt.Errorf("inspect upload: %w", err)
 	}
 	found := report.ForPhoto()
-	if asDocument {
+	if doc != nil {
 		found = report.ForDocument()
 	}
 	if found != inspect.Fine {
-		return file, report, badFile(s, report, found), nil
+		return file, report, badFile(s, doc, report, found), nil
 	}
 	file = workflow.File{
 		SHA256: f.Key, Name: fileName(f.Name, report.Type()), Type: report.Type(),
@@ -67,8 +68,12 @@ func fileProblem(s *session.Session, p bot.FileProblem) string {
 	return s.Text("file.gone")
 }
 
-// badFile says what is wrong with a file and how to go on.
-func badFile(s *session.Session, r inspect.Report, p inspect.Problem) string {
+// badFile says what is wrong with a file and how to go on. A document that is signed
+// digitally, or that has to bear a duty stamp, is void once it is saved anew.
+func badFile(s *session.Session, doc *workflow.DocDef, r inspect.Report, p inspect.Problem) string {
+	if (r.Signed || doc != nil && doc.Stamped()) && asksForNewFile(p) {
+		return s.Text("file.sealed."+string(p), "max", inspect.MaxSize>>20) + " " + s.Text("file.original")
+	}
 	switch p {
 	case inspect.NotAccepted:
 		return s.Text("file.not_accepted." + string(r.Kind))
@@ -86,11 +91,23 @@ func badFile(s *session.Session, r inspect.Report, p inspect.Problem) string {
 		return s.Text("file.unchecked")
 	case inspect.TwoFormats:
 		return s.Text("file.not_accepted." + string(inspect.Mixed))
+	case inspect.DynamicForm:
+		return s.Text("file.dynamic_form")
+	case inspect.Folder:
+		return s.Text("file.folder")
 	case inspect.NotPhoto:
 		return s.Text("file.not_photo")
 	case inspect.Damaged, inspect.Fine:
 	}
 	return s.Text("file.damaged")
+}
+
+// asksForNewFile tells the problems of which the advice is to save the document anew.
+func asksForNewFile(p inspect.Problem) bool {
+	return slices.Contains([]inspect.Problem{
+		inspect.TooLarge, inspect.Damaged, inspect.Encrypted, inspect.TooComplex, inspect.Unchecked, inspect.TwoFormats,
+		inspect.DynamicForm, inspect.Folder,
+	}, p)
 }
 
 // fileName makes the sender's name for a file fit to be shown, printed and opened: it

@@ -22,7 +22,7 @@ func (u Uploads) take(ctx context.Context, s *session.Session, d *UploadState, d
 	var said []string
 	pdfs := 0
 	for _, f := range files {
-		file, _, problem, err := TakeFile(ctx, s, f, true)
+		file, _, problem, err := TakeFile(ctx, s, f, &doc)
 		if err != nil {
 			return "", err
 		}

@@ -47,7 +47,7 @@ func (k *FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.
 func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.InboundFile) error {
 	var photos []workflow.Photo
 	for _, f := range files {
-		file, report, problem, err := form.TakeFile(ctx, s, f, false)
+		file, report, problem, err := form.TakeFile(ctx, s, f, nil)
 		if err != nil {
 			return err
 		}

@@ -25,6 +25,7 @@ func families(t *testing.T) []family {
 	return []family{
 		{"refused.", constants(t, "../../workflow", "Code")},
 		{"file.not_accepted.", constants(t, "../../workflow/inspect", "Kind", "pdf", "jpeg", "png")},
+		{"file.sealed.", constants(t, "../../workflow/inspect", "Problem", "", "empty", "not_accepted", "too_small", "not_photo")},
 		{"active.", constants(t, "../../workflow/inspect", "Active")},
 		{"otp.", constants(t, "../../workflow/totp", "Reason")},
 		{"help.", listedCommands(t)},

@@ -81,7 +81,11 @@ func TestPDFPageTree(t *testing.T) {
 		"page is missing":     {build("2 0 obj<</Type/Pages/Count 2/Kids[3 0 R 4 0 R]>>endobj\n" + page("3")), Damaged, 0},
 		"kid is no reference": {build("2 0 obj<</Type/Pages/Count 2/Kids[7]>>endobj\n"), Damaged, 0},
 		"kids are no array":   {build("2 0 obj<</Type/Pages/Count 2/Kids 7>>endobj\n"), Damaged, 0},
-		"contents missing":    {build("2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/Contents 8 0 R>>endobj\n"), Damaged, 0},
+		"contents missing":    {build("2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/Contents 8 0 R>>endobj\n"), Fine, 1},
+		"a kid is null":       {build("2 0 obj<</Type/Pages/Count 2/Kids[null 3 0 R 4 0 R]>>endobj\n4 0 obj null endobj\n" + page("3")), Fine, 1},
+		"all kids are null":   {build("2 0 obj<</Type/Pages/Count 1/Kids[null]>>endobj\n"), Damaged, 0},
+		"a page in its tree":  {build("2 0 obj<</Type/Pages/Count 2/Kids[3 0 R <</Type/Page/MediaBox[0 0 9 9]>>]>>endobj\n" + page("3")), Fine, 2},
+		"a branch in a tree":  {build("2 0 obj<</Type/Pages/Count 2/Kids[<</Type/Pages/Count 1/Kids[3 0 R]>>]>>endobj\n" + page("3")), Fine, 1},
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -16,75 +16,88 @@ var (
 )
 
 // countPages walks over the page tree (ISO 32000-1, 7.7.3) instead of believing
-// its /Count, so that a file that lost its end shows as damaged. Every node is
-// visited once: a tree that bites its tail ends too.
-func countPages(ctx context.Context, x *model.XRefTable) (int, error) {
+// its /Count, so that a file that lost pages shows as damaged. Every node is
+// visited once: a tree that bites its tail ends too. As readers do, it passes over kids
+// that are null and takes a node that stands in its parent itself. Contents that are
+// missing make a blank page, or a damaged file if its end is missing too.
+func countPages(ctx context.Context, x *model.XRefTable, cut bool) (pages int, blank bool, err error) {
 	root, err := x.Pages()
 	if err != nil || root == nil {
-		return 0, errors.Join(errNoPages, err)
+		return 0, false, errors.Join(errNoPages, err)
 	}
-	pages := 0
-	seen := map[types.IndirectRef]bool{*root: true}
-	for nodes := []types.IndirectRef{*root}; len(nodes) > 0; {
+	blank = true
+	seen := map[types.IndirectRef]bool{}
+	for nodes := []types.Object{*root}; len(nodes) > 0; {
 		if err := ctx.Err(); err != nil {
-			return 0, err
+			return 0, false, err
 		}
-		node := nodes[len(nodes)-1]
-		kids, leaf, err := pageNode(x, node)
-		if err != nil {
-			return 0, err
-		}
-		if leaf {
-			pages++
-		}
+		o := nodes[len(nodes)-1]
 		nodes = nodes[:len(nodes)-1]
-		for _, kid := range kids {
-			if !seen[kid] {
-				seen[kid] = true
-				nodes = append(nodes, kid)
+		if ref, ok := o.(types.IndirectRef); ok {
+			if seen[ref] {
+				continue
 			}
+			seen[ref] = true
 		}
+		node, err := pageNode(x, o)
+		if err != nil {
+			return 0, false, err
+		}
+		if node == nil {
+			continue
+		}
+		if list, branch := node.Find("Kids"); branch {
+			kids, err := x.DereferenceArray(list)
+			if err != nil {
+				return 0, false, fmt.Errorf("kids: %w", errors.Join(errBadPages, err))
+			}
+			nodes = append(nodes, kids...)
+			continue
+		}
+		drawn, err := contents(x, node)
+		if err != nil && cut {
+			return 0, false, err
+		}
+		blank = blank && !drawn
+		pages++
 	}
 	if pages == 0 {
-		return 0, errNoPages
+		return 0, false, errNoPages
 	}
-	return pages, nil
+	return pages, blank, nil
 }
 
-// pageNode gives the kids of a node of the page tree; a leaf is a page.
-func pageNode(x *model.XRefTable, ref types.IndirectRef) (kids []types.IndirectRef, leaf bool, err error) {
-	node, err := x.DereferenceDict(ref)
-	if err != nil || node == nil {
-		return nil, false, fmt.Errorf("node %s: %w", ref, errors.Join(errBadPages, err))
+// pageNode gives a node of the page tree, or nil for null. An object that is nowhere in
+// the file is a lost page.
+func pageNode(x *model.XRefTable, o types.Object) (types.Dict, error) {
+	ref, ok := o.(types.IndirectRef)
+	if ok && x.Table[ref.ObjectNumber.Value()] == nil {
+		return nil, fmt.Errorf("node %s: %w", ref, errBadPages)
 	}
-	list, branch := node.Find("Kids")
-	if !branch {
-		return nil, true, contents(x, node)
-	}
-	array, err := x.DereferenceArray(list)
+	value, err := x.Dereference(o)
 	if err != nil {
-		return nil, false, fmt.Errorf("kids of %s: %w", ref, errors.Join(errBadPages, err))
+		return nil, fmt.Errorf("node %v: %w", o, errors.Join(errBadPages, err))
 	}
-	for _, o := range array {
-		kid, ok := o.(types.IndirectRef)
-		if !ok {
-			return nil, false, fmt.Errorf("kid of %s: %w", ref, errBadPages)
-		}
-		kids = append(kids, kid)
+	if value == nil {
+		return nil, nil
 	}
-	return kids, false, nil
+	node, ok := value.(types.Dict)
+	if !ok {
+		return nil, fmt.Errorf("node %v: %w", o, errBadPages)
+	}
+	return node, nil
 }
 
-// contents fails if the page's drawing is named but not there. A page without
-// any is blank and fine.
-func contents(x *model.XRefTable, page types.Dict) error {
+// contents tells whether a page is drawn on. It fails if the drawing is named but not
+// there.
+func contents(x *model.XRefTable, page types.Dict) (drawn bool, err error) {
 	named, ok := page.Find("Contents")
 	if !ok {
-		return nil
+		return false, nil
 	}
 	o, err := x.Dereference(named)
 	if err != nil || o == nil {
-		return fmt.Errorf("page contents: %w", errors.Join(errBadPages, err))
+		return false, fmt.Errorf("page contents: %w", errors.Join(errBadPages, err))
 	}
-	return nil
+	return true, nil
 }

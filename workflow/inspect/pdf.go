@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu"
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
@@ -15,16 +16,18 @@ type pdfFacts struct {
 	pages      int
 	restricted bool
 	active     []Active
+	problem    Problem // of a file that opens, but whose content is not on its pages
 }
 
 func (r Report) withPDF(ctx context.Context, content []byte) Report {
 	facts, err := parsePDF(ctx, content)
 	r.Pages, r.Restricted, r.Active = facts.pages, facts.restricted, facts.active
+	r.Signed = isSigned(content)
 	switch {
 	case err == nil && strayText(content):
 		r.Problem = TwoFormats
 	case err == nil:
-		r.Problem = Fine
+		r.Problem = facts.problem
 	case errors.Is(err, pdfcpu.ErrWrongPassword), errors.Is(err, pdfcpu.ErrUnsupportedEncryptionFeature):
 		r.Problem = Encrypted
 	case errors.Is(err, context.DeadlineExceeded):
@@ -47,7 +50,7 @@ func parsePDF(ctx context.Context, content []byte) (facts pdfFacts, err error) {
 	if err != nil {
 		return pdfFacts{}, fmt.Errorf("parse pdf: %w", err)
 	}
-	pages, err := countPages(ctx, doc.XRefTable)
+	pages, blank, err := countPages(ctx, doc.XRefTable, isCut(content))
 	if err != nil {
 		return pdfFacts{}, err
 	}
@@ -55,7 +58,52 @@ func parsePDF(ctx context.Context, content []byte) (facts pdfFacts, err error) {
 	if err != nil {
 		return pdfFacts{}, err
 	}
-	return pdfFacts{pages: pages, restricted: doc.Encrypt != nil, active: active}, nil
+	facts = pdfFacts{pages: pages, restricted: doc.Encrypt != nil, active: active}
+	facts.problem = elsewhere(doc.XRefTable, active, blank)
+	return facts, nil
+}
+
+// isCut tells whether the end of a file is missing, so that its objects were put together
+// without it.
+func isCut(content []byte) bool {
+	return bytes.LastIndex(content, []byte("%%EOF")) < bytes.LastIndex(content, []byte("endobj"))
+}
+
+// isSigned finds the dictionary of a digital signature, which an e-meterai has too. It is
+// never compressed, since it names the bytes that are signed (ISO 32000-1, 12.8.1), and
+// is found in a file that does not open as well.
+func isSigned(content []byte) bool {
+	return bytes.Contains(content, []byte("/ByteRange")) && bytes.Contains(content, []byte("/SubFilter"))
+}
+
+// elsewhere names the file whose pages show none of what it holds: a portfolio with its
+// files, and a form that a program draws (ISO 32000-1, 12.7.8 and 7.11.6).
+func elsewhere(x *model.XRefTable, active []Active, blank bool) Problem {
+	if slices.Contains(active, Portfolio) && slices.Contains(active, Embedded) {
+		return Folder
+	}
+	if slices.Contains(active, XFA) && isDrawnByProgram(x, blank) {
+		return DynamicForm
+	}
+	return Fine
+}
+
+// isDrawnByProgram tells a form whose pages say only that another reader is needed from
+// one that has its fields on its pages as well.
+func isDrawnByProgram(x *model.XRefTable, blank bool) bool {
+	root, err := x.Catalog()
+	if err != nil {
+		return false
+	}
+	if needs, err := x.DereferenceBoolean(root["NeedsRendering"], model.V10); err == nil && needs != nil && needs.Value() {
+		return true
+	}
+	form, err := x.DereferenceDict(root["AcroForm"])
+	if err != nil || form == nil {
+		return false
+	}
+	fields, err := x.DereferenceArray(form["Fields"])
+	return blank || err == nil && len(fields) == 0
 }
 
 // pdfSettings are made by hand: those that the library offers come with a

@@ -57,3 +57,76 @@ func TestPhotosThatPeopleSend(t *testing.T) {
 		})
 	}
 }
+
+// cutContents is a PDF whose end is lost, with the contents of its page.
+func cutContents() []byte {
+	return []byte("%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n" +
+		"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 8 0 R>>endobj\n")
+}
+
+// TestPDFsThatReadersShow has faults over which readers pass, and such as lose pages.
+func TestPDFsThatReadersShow(t *testing.T) {
+	whole := makePDF(t, 3)
+	start := bytes.LastIndex(whole, []byte("startxref"))
+	table := bytes.LastIndex(whole, []byte("xref\n0"))
+	replaced := func(old, with string) []byte { return bytes.Replace(whole, []byte(old), []byte(with), 1) }
+	tests := map[string]struct {
+		content []byte
+		want    Problem
+	}{
+		"table is elsewhere":         {append(bytes.Clone(whole[:start]), "startxref\n17\n%%EOF\n"...), Fine},
+		"no place of the table":      {append(bytes.Clone(whole[:start]), "%%EOF\n"...), Fine},
+		"places in the table differ": {replaced("0000000009 00000 n", "0000000029 00000 n"), Fine},
+		"table is torn":              {append(bytes.Clone(whole[:table+30]), "\n%%EOF\n"...), Fine},
+		"contents lost with the end": {cutContents(), Damaged},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := look(t, tt.content)
+			if r.Problem != tt.want || tt.want == Fine && r.Pages != 3 {
+				t.Errorf("got %+v", r)
+			}
+		})
+	}
+}
+
+// TestContentThatIsNotOnThePages names a PDF that opens and shows nothing of what it is
+// for.
+func TestContentThatIsNotOnThePages(t *testing.T) {
+	const shell = "%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R "
+	const page = ">>endobj\n2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj\n"
+	const drawn = "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj\n4 0 obj<</Length 1>>stream\nn\nendstream endobj\n"
+	const blank = "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj\n"
+	const end = "5 0 obj<</Type/Filespec/F(a.pdf)/EF<</F 6 0 R>>>>endobj\n6 0 obj<</Length 1>>stream\nn\nendstream endobj\n" +
+		"trailer<</Root 1 0 R/Size 7>>\nstartxref\n0\n%%EOF\n"
+	tests := map[string]struct {
+		content string
+		want    Problem
+		active  string
+	}{
+		"form for programs":        {shell + "/NeedsRendering true/AcroForm<</Fields[3 0 R]/XFA 4 0 R>>" + page + drawn + end, DynamicForm, "attachments xfa"},
+		"form without fields":      {shell + "/AcroForm<</Fields[]/XFA 4 0 R>>" + page + drawn + end, DynamicForm, "attachments xfa"},
+		"form on an empty page":    {shell + "/AcroForm<</Fields[3 0 R]/XFA 4 0 R>>" + page + blank + end, DynamicForm, "attachments xfa"},
+		"form with fields":         {shell + "/AcroForm<</Fields[3 0 R]/XFA 4 0 R>>" + page + drawn + end, Fine, "attachments xfa"},
+		"portfolio":                {shell + "/Collection<</View/D>>/Names<</EmbeddedFiles<</Names[(a)5 0 R]>>>>" + page + drawn + end, Folder, "attachments portfolio"},
+		"file inside":              {shell + "/Names<</EmbeddedFiles<</Names[(a)5 0 R]>>>>" + page + drawn + end, Fine, "attachments"},
+		"script, and a start":      {shell + "/OpenAction<</S/Launch/F(a)/Next<</S/JavaScript/JS(a)>>>>" + page + drawn + end, Fine, "javascript launch attachments"},
+		"blank page, and no form":  {shell + page + blank + end, Fine, "attachments"},
+		"signature without a form": {shell + "/Perms<</DocMDP<</Type/Sig/SubFilter/adbe.pkcs7.detached/ByteRange[0 1 2 3]>>>>" + page + drawn + end, Fine, "attachments"},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			r := look(t, []byte(tt.content))
+			if r.Problem != tt.want || r.ActiveCodes() != tt.active {
+				t.Errorf("got %+v", r)
+			}
+			if r.Signed != (name == "signature without a form") {
+				t.Errorf("signed: %v", r.Signed)
+			}
+		})
+	}
+	signed := tests["signature without a form"].content
+	if r := look(t, []byte(signed[:len(signed)/3*2])); !r.Signed {
+		t.Errorf("signed and cut: %+v", r)
+	}
+}

@@ -28,6 +28,8 @@ const (
 	TooSmall    Problem = "too_small"    // a picture with too few pixels to be read as a document
 	Unchecked   Problem = "unchecked"    // it ended the process that inspected it
 	TwoFormats  Problem = "two_formats"  // an accepted kind that holds a second format
+	DynamicForm Problem = "dynamic_form" // a form that only some programs on a computer draw (XFA)
+	Folder      Problem = "folder"       // a PDF whose documents are files inside it (portfolio)
 	NotPhoto    Problem = "not_photo"    // not a picture where one is needed
 )
 
@@ -42,6 +44,9 @@ type Report struct {
 	// as good as any other to read; it may forbid copying or printing.
 	Restricted bool     `json:"restricted"`
 	Active     []Active `json:"active,omitempty"` // parts of a PDF that a reader acts upon
+	// Signed is a PDF with a digital signature or an e-meterai, which is void once the file
+	// is saved anew.
+	Signed bool `json:"signed,omitempty"`
 
 	// Of a picture, in pixels as stored, before any rotation.
 	Width  int `json:"width"`
@@ -59,7 +64,7 @@ func (r Report) Known() bool {
 		}
 	}
 	problems := []Problem{
-		Fine, Empty, TooLarge, NotAccepted, Damaged, Encrypted, TooComplex, TooSmall, Unchecked, TwoFormats, NotPhoto,
+		Fine, Empty, TooLarge, NotAccepted, Damaged, Encrypted, TooComplex, TooSmall, Unchecked, TwoFormats, DynamicForm, Folder, NotPhoto,
 	}
 	kinds := []Kind{PDF, JPEG, PNG, HEIC, Picture, Office, Archive, Program, Video, Audio, Text, Mixed, Unknown}
 	return slices.Contains(problems, r.Problem) && slices.Contains(kinds, r.Kind) && (r.Problem != Fine || r.Type() != "")
