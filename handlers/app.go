@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
+	"io"
 	"log/slog"
 	"slices"
 	"time"
@@ -15,6 +17,7 @@ import (
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/inspect"
+	"izinbot/workflow/picture"
 	"izinbot/workflow/store"
 )
 
@@ -35,6 +38,12 @@ func New(e session.Env, commits *casework.Committer) *App {
 	}
 	if e.Inspect == nil {
 		e.Inspect = inspect.Inspect
+	}
+	if e.Copy == nil {
+		e.Copy = func(_ context.Context, r io.Reader) (*image.RGBA, error) {
+			src, err := io.ReadAll(r)
+			return picture.Shrink(src, picture.CopySide), err
+		}
 	}
 	if e.Link == nil {
 		e.Link = func(string) string { return "" }

@@ -79,12 +79,22 @@ type Document struct {
 type File struct {
 	SHA256 string `json:"sha256"` // hex, of the plain content
 	Name   string `json:"name"`
-	Type   string `json:"type"` // by content: application/pdf, image/jpeg, image/png
+	Type   string `json:"type"` // by content: application/pdf, image/jpeg, image/png, image/webp
 	Size   int64  `json:"size"` // bytes
 	Pages  int    `json:"pages,omitempty"`
 	// Active are codes, with spaces between, of the parts that a reader of a PDF acts
 	// upon: javascript, launch, attachments, xfa, portfolio.
 	Active string `json:"active,omitempty"`
+	// Copy is a JPEG of a picture that not every device shows; nil: none is needed.
+	Copy *File `json:"copy,omitempty"`
+}
+
+// Shown is the file as people are given it: the copy, if there is one.
+func (f File) Shown() File {
+	if f.Copy != nil {
+		return *f.Copy
+	}
+	return f
 }
 
 // Verdict is an officer's judgement of a document.

@@ -1,9 +1,11 @@
 package form
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
+	"image/jpeg"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +20,9 @@ import (
 
 // maxFileName is the longest file name that is kept, in characters.
 const maxFileName = 80
+
+// copyQuality is that of the JPEG made of a picture: small letters stay sharp.
+const copyQuality = 88
 
 // TakeFile looks at an attachment. It gives the file as a case keeps it, what was
 // found out about it, and the sentence that says what is wrong and how to go on;
@@ -53,7 +58,39 @@ func TakeFile(ctx context.Context, s *session.Session, f bot.InboundFile, doc *w
 		SHA256: f.Key, Name: fileName(f.Name, report.Type()), Type: report.Type(),
 		Size: report.Size, Pages: report.Pages, Active: report.ActiveCodes(),
 	}
-	return file, report, "", nil
+	if report.NeedsCopy() {
+		if problem, err = keepCopy(ctx, s, &file); err != nil {
+			return file, report, "", err
+		}
+	}
+	return file, report, problem, nil
+}
+
+// keepCopy makes a JPEG of a picture that not every device shows, and keeps it beside the
+// original. problem says that the picture cannot be shown.
+func keepCopy(ctx context.Context, s *session.Session, file *workflow.File) (problem string, err error) {
+	content, err := s.Env.Files.Open(ctx, file.SHA256)
+	if err != nil {
+		return "", fmt.Errorf("open picture: %w", err)
+	}
+	img, err := s.Env.Copy(ctx, content)
+	if err = errors.Join(err, content.Close()); err != nil {
+		return "", fmt.Errorf("unpack picture: %w", err)
+	}
+	if img == nil {
+		return s.Text("file.unshown"), nil
+	}
+	var out bytes.Buffer
+	if err := jpeg.Encode(&out, img, &jpeg.Options{Quality: copyQuality}); err != nil {
+		return "", fmt.Errorf("encode copy: %w", err)
+	}
+	key, size, err := s.Env.Files.Put(ctx, &out)
+	if err != nil {
+		return "", fmt.Errorf("keep copy: %w", err)
+	}
+	const media = "image/jpeg"
+	file.Copy = &workflow.File{SHA256: key, Name: inspect.FileName(file.Name, media), Type: media, Size: size}
+	return "", nil
 }
 
 // fileProblem says why the channel could not take a file.

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"image"
 	"io"
 	"log/slog"
 	"time"
@@ -53,8 +54,11 @@ type Env struct {
 	// Inspect looks into an uploaded file. An error means that it may work later.
 	// nil: [inspect.Inspect], which a hostile file can make exhaust the program.
 	Inspect func(ctx context.Context, r io.Reader) (inspect.Report, error)
-	Sealer  Sealer
-	Log     *slog.Logger
+	// Copy unpacks a picture that not every device shows, small; nil: it cannot be shown.
+	// An error means that it may work later. nil: [picture.Shrink], in this process.
+	Copy   func(ctx context.Context, r io.Reader) (*image.RGBA, error)
+	Sealer Sealer
+	Log    *slog.Logger
 	// Now is the office's clock.
 	Now func() time.Time
 	// SetupLink makes a one-time link to the page on which an officer sets up

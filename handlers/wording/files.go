@@ -50,7 +50,7 @@ func ActiveParts(s *session.Session, files []workflow.File) string {
 func Attachments(files ...workflow.File) []bot.Attachment {
 	var out []bot.Attachment
 	for _, f := range files {
-		if f.SHA256 != "" {
+		if f = f.Shown(); f.SHA256 != "" {
 			out = append(out, bot.Attachment{Key: f.SHA256, Name: inspect.FileName(f.Name, f.Type), Type: f.Type, Size: f.Size})
 		}
 	}

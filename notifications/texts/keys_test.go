@@ -24,7 +24,7 @@ func families(t *testing.T) []family {
 	t.Helper()
 	return []family{
 		{"refused.", constants(t, "../../workflow", "Code")},
-		{"file.not_accepted.", constants(t, "../../workflow/inspect", "Kind", "pdf", "jpeg", "png")},
+		{"file.not_accepted.", constants(t, "../../workflow/inspect", "Kind", "pdf", "jpeg", "png", "webp")},
 		{"file.sealed.", constants(t, "../../workflow/inspect", "Problem", "", "empty", "not_accepted", "too_small", "not_photo")},
 		{"active.", constants(t, "../../workflow/inspect", "Active")},
 		{"otp.", constants(t, "../../workflow/totp", "Reason")},

@@ -48,6 +48,21 @@ func (r Report) withPNG(content []byte) Report {
 	return r
 }
 
+// withWebP looks at a WebP, whose pixels are seen when its copy is made.
+func (r Report) withWebP(content []byte) Report {
+	config, err := picture.Config(content)
+	r.Width, r.Height = config.Width, config.Height
+	switch {
+	case err != nil, r.Width <= 0, r.Height <= 0:
+		r.Problem = Damaged
+	case !picture.Fits(config):
+		r.Problem = TooComplex
+	default:
+		r.Taken, r.Coordinates = readEXIF(picture.EXIF(content))
+	}
+	return r
+}
+
 // Markers of JPEG (ITU-T T.81, table B.1).
 const (
 	markerStart    = 0xff

@@ -47,6 +47,8 @@ func (r Report) open(ctx context.Context, content []byte) (Report, error) {
 		return r.withJPEG(content), nil
 	case PNG:
 		return r.withPNG(content), nil
+	case WebP:
+		return r.withWebP(content), nil
 	default:
 		limited, cancel := context.WithTimeout(ctx, timeLimit)
 		defer cancel()

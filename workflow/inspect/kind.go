@@ -16,7 +16,8 @@ const (
 	JPEG    Kind = "jpeg"
 	PNG     Kind = "png"
 	HEIC    Kind = "heic"    // what iPhones take
-	Picture Kind = "picture" // WebP, GIF, BMP, TIFF, SVG, AVIF
+	WebP    Kind = "webp"    // pictures of web pages and chat programs
+	Picture Kind = "picture" // GIF, BMP, TIFF, SVG, AVIF
 	Office  Kind = "office"  // Word, Excel, PowerPoint, OpenDocument, RTF
 	Archive Kind = "archive" // ZIP, RAR, 7z, gzip
 	Program Kind = "program" // anything that a machine would run
@@ -48,6 +49,8 @@ func kindOf(content []byte) Kind {
 	}
 	head := content[:min(len(content), sniffLen)]
 	switch {
+	case hasAt(content, 0, "RIFF") && hasAt(content, 8, "WEBP"):
+		return WebP
 	case hasAt(content, 4, "ftyp"):
 		return kindOfMovie(content)
 	case bytes.HasPrefix(content, []byte("PK\x03\x04")):

@@ -24,6 +24,8 @@ func mixed(kind Kind, content []byte) bool {
 		_, end := scanJPEG(content)
 		foreign := end > 0 && foreignTail(content[end:]) || end == 0 && hides(content[2:])
 		return bytes.Contains(content, []byte("%PDF-")) || commented(content) || foreign
+	case WebP:
+		return bytes.Contains(content, []byte("%PDF-")) || hides(content)
 	default:
 		end := endOfPNG(content)
 		return bytes.Contains(content, []byte("%PDF-")) || end > 0 && foreignTail(content[end:])

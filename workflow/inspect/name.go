@@ -46,6 +46,8 @@ func endingOf(media string) string {
 		return ".jpg"
 	case "image/png":
 		return ".png"
+	case "image/webp":
+		return ".webp"
 	}
 	return ""
 }
@@ -76,7 +78,7 @@ func isEnding(ext string) bool {
 // isKnownEnding tells the endings that are looked for before the last one.
 func isKnownEnding(ext string) bool {
 	return slices.Contains(strings.Fields(`
-		.pdf .jpg .jpeg .jpe .jfif .png .gif .webp .heic .bmp .tif .tiff .svg .doc .docx .docm .xls .xlsx .xlsm .ppt
+		.pdf .jpg .jpeg .jpe .jfif .png .gif .webp .heic .heif .bmp .tif .tiff .svg .doc .docx .docm .xls .xlsx .xlsm .ppt
 		.pptx .pptm .rtf .odt .zip .rar .7z .jar .apk .iso .img .tar .gz .exe .com .scr .pif .bat .cmd .ps1 .msi .msix
 		.vbs .vbe .js .jse .wsf .wsh .hta .htm .html .xhtml .mht .chm .lnk .url .desktop .sh .py .reg .cpl .dll .app
 		.command .mp4 .txt .xml`), strings.ToLower(ext))

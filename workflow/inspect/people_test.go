@@ -5,13 +5,18 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"izinbot/workflow/inspect/inspecttest"
 )
 
 func sample(tb testing.TB, name string) []byte {
 	tb.Helper()
-	content, err := os.ReadFile(filepath.Join("..", "picture", "jpegview", "testdata", name))
+	where := filepath.Join("..", "picture", "jpegview", "testdata", name)
+	if filepath.Ext(name) != ".jpg" {
+		where = filepath.Join("..", "picture", "testdata", name)
+	}
+	content, err := os.ReadFile(where)
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -41,6 +46,10 @@ func TestPhotosThatPeopleSend(t *testing.T) {
 		"the last row cut off":   {photo[:len(photo)-len(photo)/50], JPEG, Fine},
 		"a stray byte":           {bytes.Join([][]byte{photo[:table], photo[table:]}, []byte{0}), JPEG, Fine},
 		"blanks behind the end":  {append(bytes.Clone(photo), make([]byte, 500)...), JPEG, Fine},
+		"WebP":                   {sample(t, "photo.webp"), WebP, Fine},
+		"WebP, lossless":         {sample(t, "lossless.webp"), WebP, Fine},
+		"WebP cut off":           {sample(t, "photo.webp")[:3000], WebP, Damaged},
+		"WebP and an archive":    {append(sample(t, "photo.webp"), "7z\xbc\xaf\x27\x1c\x00\x04"...), WebP, TwoFormats},
 		"arithmetic codes":       {sample(t, "arithmetic.jpg"), Picture, NotAccepted},
 		"a quarter is missing":   {photo[:len(photo)*3/4], JPEG, Damaged},
 		"only the head":          {photo[:table+200], JPEG, Damaged},
@@ -55,6 +64,16 @@ func TestPhotosThatPeopleSend(t *testing.T) {
 				t.Errorf("got %+v", r)
 			}
 		})
+	}
+}
+
+func TestWhereAndWhenOfAWebP(t *testing.T) {
+	r := look(t, sample(t, "photo.webp"))
+	if r.Coordinates == nil || r.Coordinates.Lat != 2.743100 || r.Coordinates.Lon != 98.312600 {
+		t.Errorf("coordinates %+v", r.Coordinates)
+	}
+	if want := time.Date(2026, time.November, 20, 3, 15, 0, 0, time.UTC); !r.Taken.Equal(want) {
+		t.Errorf("taken %v", r.Taken)
 	}
 }
 

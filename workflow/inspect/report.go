@@ -66,7 +66,7 @@ func (r Report) Known() bool {
 	problems := []Problem{
 		Fine, Empty, TooLarge, NotAccepted, Damaged, Encrypted, TooComplex, TooSmall, Unchecked, TwoFormats, DynamicForm, Folder, NotPhoto,
 	}
-	kinds := []Kind{PDF, JPEG, PNG, HEIC, Picture, Office, Archive, Program, Video, Audio, Text, Mixed, Unknown}
+	kinds := []Kind{PDF, JPEG, PNG, HEIC, WebP, Picture, Office, Archive, Program, Video, Audio, Text, Mixed, Unknown}
 	return slices.Contains(problems, r.Problem) && slices.Contains(kinds, r.Kind) && (r.Problem != Fine || r.Type() != "")
 }
 
@@ -80,6 +80,8 @@ func (r Report) Type() string {
 		return "image/jpeg"
 	case PNG:
 		return "image/png"
+	case WebP:
+		return "image/webp"
 	default:
 		return ""
 	}
@@ -104,4 +106,8 @@ func (r Report) ForPhoto() Problem {
 	return r.Problem
 }
 
-func (r Report) picture() bool { return r.Kind == JPEG || r.Kind == PNG }
+func (r Report) picture() bool { return slices.Contains([]Kind{JPEG, PNG, WebP}, r.Kind) }
+
+// NeedsCopy tells whether a picture is not shown by every phone and computer, so that a
+// JPEG is made of it.
+func (r Report) NeedsCopy() bool { return r.Kind == WebP }

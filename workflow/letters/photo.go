@@ -31,13 +31,14 @@ func (d *Drawer) loadPhotos(ctx context.Context, photos []workflow.Photo) ([]pri
 	out := make([]printed, 0, len(photos))
 	widths := map[int]bool{}
 	for _, ph := range photos {
-		pic, kept := d.shrunk.get(ph.File.SHA256, widths)
+		key := ph.File.Shown().SHA256
+		pic, kept := d.shrunk.get(key, widths)
 		if !kept {
-			small, err := d.smallPhoto(ctx, ph.File.SHA256)
+			small, err := d.smallPhoto(ctx, key)
 			if err != nil {
 				return nil, err
 			}
-			pic = d.shrunk.put(ph.File.SHA256, small, widths)
+			pic = d.shrunk.put(key, small, widths)
 		}
 		pic.Photo = ph
 		out = append(out, pic)

@@ -11,6 +11,9 @@ import (
 // this way instead of its pixels.
 func orientation(src []byte) int {
 	tiff, order := exif(src)
+	if isWebP(src) {
+		tiff, order = ordered(EXIF(src))
+	}
 	if len(tiff) < 8 {
 		return 1
 	}
@@ -42,14 +45,18 @@ func exif(src []byte) ([]byte, binary.ByteOrder) {
 		}
 		segment := src[at+4 : at+2+size]
 		if tiff, ok := bytes.CutPrefix(segment, []byte("Exif\x00\x00")); ok && src[at+1] == 0xE1 {
-			if bytes.HasPrefix(tiff, []byte("II")) {
-				return tiff, binary.LittleEndian
-			}
-			return tiff, binary.BigEndian
+			return ordered(tiff)
 		}
 		at += 2 + size
 	}
 	return nil, binary.BigEndian
+}
+
+func ordered(tiff []byte) ([]byte, binary.ByteOrder) {
+	if bytes.HasPrefix(tiff, []byte("II")) {
+		return tiff, binary.LittleEndian
+	}
+	return tiff, binary.BigEndian
 }
 
 // upright turns and mirrors a picture as its orientation asks for.

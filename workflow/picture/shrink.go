@@ -7,8 +7,14 @@ import (
 	"image/draw"
 	"image/png"
 
+	"golang.org/x/image/webp"
+
 	"izinbot/workflow/picture/jpegview"
 )
+
+// CopySide is the longest side of the JPEG that is made of a picture that not every device
+// shows, in pixels: an A4 page at 175 dpi.
+const CopySide = 2048
 
 // MaxPixels is the largest JPEG that is shown, width × height: the largest phone sensors
 // have 200 megapixels.
@@ -41,18 +47,27 @@ func unpack(src []byte, side int) image.Image {
 			return p.Image
 		}
 		return nil
+	case isWebP(src):
+		if cfg, err := webp.DecodeConfig(bytes.NewReader(src)); err == nil && Fits(cfg) {
+			return fullRange(orNil(webp.Decode(bytes.NewReader(src))))
+		}
 	case bytes.HasPrefix(src, []byte("\x89PNG")):
-		cfg, err := png.DecodeConfig(bytes.NewReader(src))
-		if err != nil || !Fits(cfg) {
-			return nil
+		if cfg, err := png.DecodeConfig(bytes.NewReader(src)); err == nil && Fits(cfg) {
+			return orNil(png.Decode(bytes.NewReader(src)))
 		}
-		img, err := png.Decode(bytes.NewReader(src))
-		if err != nil {
-			return nil
-		}
-		return img
 	}
 	return nil
+}
+
+func orNil(img image.Image, err error) image.Image {
+	if err != nil {
+		return nil
+	}
+	return img
+}
+
+func isWebP(src []byte) bool {
+	return len(src) >= 12 && string(src[:4])+string(src[8:12]) == "RIFFWEBP"
 }
 
 // Whole tells whether enough of a JPEG is there to be shown.

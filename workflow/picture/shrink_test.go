@@ -5,6 +5,8 @@ import (
 	"image"
 	"image/color"
 	"image/jpeg"
+	"os"
+	"path/filepath"
 	"runtime"
 	"testing"
 
@@ -92,4 +94,54 @@ func TestHugePhotoInLittleMemory(t *testing.T) {
 			t.Errorf("%s: %d MB were taken", name, used>>20)
 		}
 	}
+}
+
+func TestPhotosThatNotEveryDeviceShows(t *testing.T) {
+	for name, size := range map[string]image.Point{"photo.webp": {1280, 960}, "lossless.webp": {320, 240}} {
+		src := read(t, name)
+		if cfg, err := Config(src); err != nil || cfg.Width != size.X || cfg.Height != size.Y {
+			t.Errorf("%s: %+v, %v", name, cfg, err)
+		}
+		if block := EXIF(src); !bytes.HasPrefix(block, []byte("MM\x00*")) && name != "lossless.webp" {
+			t.Errorf("%s: EXIF %q", name, block)
+		}
+		img := Shrink(src, 320)
+		if img == nil || img.Rect.Size() != image.Pt(320, 240) {
+			t.Fatalf("%s: not shown", name)
+		}
+		red, _, blue, _ := img.At(300, 10).RGBA()
+		white, _, _, _ := img.At(60, 50).RGBA()
+		if red < 0xd000 || blue > 0x3000 || white < 0xf000 {
+			t.Errorf("%s: red %x, blue %x at the top, white %x in the square", name, red, blue, white)
+		}
+		for _, cut := range []int{0, 11, 40, len(src) / 3} {
+			if Shrink(src[:cut], 320) != nil {
+				t.Errorf("%s, %d bytes of %d: shown", name, cut, len(src))
+			}
+		}
+	}
+}
+
+func read(tb testing.TB, name string) []byte {
+	tb.Helper()
+	content, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return content
+}
+
+func FuzzShrink(f *testing.F) {
+	for _, name := range []string{"photo.webp", "lossless.webp"} {
+		f.Add(read(f, name))
+	}
+	f.Fuzz(func(t *testing.T, src []byte) {
+		if cfg, err := Config(src); err == nil && cfg.Width*cfg.Height > 1<<22 {
+			return
+		}
+		EXIF(src)
+		if img := Shrink(src, 64); img != nil && (img.Rect.Empty() || img.Rect.Dx() > 64 || img.Rect.Dy() > 64) {
+			t.Errorf("%v", img.Rect)
+		}
+	})
 }

@@ -218,7 +218,7 @@ func (p *Program) connect() error {
 	p.Handlers = handlers.New(session.Env{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
-		Link: p.link, Inspect: p.inspect(), Quotas: p.cfg.Quotas,
+		Link: p.link, Inspect: p.inspect(), Copy: p.copyPicture(), Quotas: p.cfg.Quotas,
 	}, p.Commits)
 	if p.cfg.Channels != nil {
 		if p.channels, err = p.cfg.Channels(p); err != nil {

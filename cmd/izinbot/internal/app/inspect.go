@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"image"
 	"io"
 
 	"izinbot/workflow/inspect"
@@ -14,6 +15,14 @@ func (p *Program) inspect() func(context.Context, io.Reader) (inspect.Report, er
 		return inspect.Inspect
 	}
 	return p.inspectors.Inspect
+}
+
+// copyPicture unpacks a picture of which a JPEG is made: in a process apart, if there is one.
+func (p *Program) copyPicture() func(context.Context, io.Reader) (*image.RGBA, error) {
+	if p.inspectors == nil {
+		return nil
+	}
+	return p.inspectors.Copy
 }
 
 // letterConfig has photos drawn into letters unpacked where uploads are looked into.

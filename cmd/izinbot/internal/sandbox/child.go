@@ -65,12 +65,16 @@ func answerTo(ask byte, content io.Reader) ([]byte, error) {
 			return nil, err
 		}
 		return json.Marshal(report)
-	case askShrink:
+	case askShrink, askCopy:
 		src, err := io.ReadAll(io.LimitReader(content, inspect.MaxSize))
 		if err != nil {
 			return nil, err
 		}
-		return encodePicture(picture.Shrink(src, letters.PhotoSide)), nil
+		side := letters.PhotoSide
+		if ask == askCopy {
+			side = picture.CopySide
+		}
+		return encodePicture(picture.Shrink(src, side)), nil
 	}
 	return nil, fmt.Errorf("request %q: %w", ask, errProtocol)
 }

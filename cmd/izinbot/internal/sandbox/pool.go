@@ -104,8 +104,18 @@ func (p *Pool) Inspect(ctx context.Context, r io.Reader) (inspect.Report, error)
 
 // Shrink is [picture.Shrink] for letters in a child: nil for a picture that cannot be shown.
 func (p *Pool) Shrink(ctx context.Context, r io.Reader) (*image.RGBA, error) {
+	return p.shrink(ctx, askShrink, r)
+}
+
+// Copy is [picture.Shrink] to [picture.CopySide] in a child: nil for a picture that cannot
+// be shown.
+func (p *Pool) Copy(ctx context.Context, r io.Reader) (*image.RGBA, error) {
+	return p.shrink(ctx, askCopy, r)
+}
+
+func (p *Pool) shrink(ctx context.Context, ask byte, r io.Reader) (*image.RGBA, error) {
 	var img *image.RGBA
-	_, err := p.ask(ctx, askShrink, r, func(answer []byte) (clean bool, err error) {
+	_, err := p.ask(ctx, ask, r, func(answer []byte) (clean bool, err error) {
 		img, err = parsePicture(answer)
 		return img != nil, err
 	})

@@ -226,6 +226,20 @@ func TestShrink(t *testing.T) {
 	}
 }
 
+func TestCopyOfAWebP(t *testing.T) {
+	t.Parallel()
+	p, _ := pool(t, "real")
+	photo, err := os.Open("../../../../workflow/picture/testdata/photo.webp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = photo.Close() }()
+	img, err := p.Copy(t.Context(), photo)
+	if err != nil || img == nil || img.Rect != image.Rect(0, 0, 1280, 960) {
+		t.Fatalf("got %v, %v", img, err)
+	}
+}
+
 func TestEndOfThePoolEndsItsChildren(t *testing.T) {
 	t.Parallel()
 	p, _ := pool(t, "real")

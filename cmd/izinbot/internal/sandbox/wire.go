@@ -14,14 +14,15 @@ import (
 // Kinds of requests.
 const (
 	askInspect byte = 'i'
-	askShrink  byte = 's'
+	askShrink  byte = 's' // for a letter
+	askCopy    byte = 'c' // to be read on a screen
 )
 
 const (
 	ready      byte = 'r'
-	maxChunk        = 64 << 10 // bytes
-	maxAnswer       = 4 << 20  // bytes
-	maxSide         = 2048     // pixels of a picture that comes back
+	maxChunk        = 64 << 10                       // bytes
+	maxAnswer       = headLength + 4*maxSide*maxSide // bytes
+	maxSide         = 2048                           // pixels of a picture that comes back
 	maxPages        = 10_000_000
 	headLength      = 4 // bytes: width and height of a picture, two bytes each
 )
