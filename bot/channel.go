@@ -83,14 +83,13 @@ type Handler interface {
 
 // Outbox stores deliveries: pending until they are settled as sent or dead.
 //
-// A lease makes its owner the only one who may send a delivery until an instant.
-// Leases keep the order of a chat: they are taken from its oldest pending delivery
-// on, and only while nobody else holds one in that chat.
+// Only the active process sends. A lease tells it which deliveries it has already; those
+// of any other owner, whose term is over, are void. Leases keep the order of a chat: they
+// are taken from its oldest pending delivery on, and only while none is live in that chat.
 type Outbox interface {
 	// Claim leases pending deliveries and gives them in order of Seq. It takes
-	// chats in which no pending delivery has a live lease (not even one of
-	// Owner's that he knows of), the one with the oldest delivery first, and of each chat the oldest
-	// up to the first that is not due (NotBefore after Now). A lease that ends at or
+	// chats in which no pending delivery has a lease of Owner's that he knows of,
+	// the one with the oldest delivery first, and of each chat the oldest up to the first that is not due (NotBefore after Now). A lease that ends at or
 	// before Now is not live.
 	Claim(ctx context.Context, c Claim) ([]Delivery, error)
 	// Settle records what became of deliveries, in the order given. Sent and dead
@@ -106,10 +105,6 @@ type Claim struct {
 	Now   time.Time
 	Until time.Time // end of the lease
 	Limit int       // about so many at most
-	// Ours tells which chats are Owner's alone to serve: no others are taken, and
-	// in these the leases of any other owner, who has lost them, are void. Nil: any
-	// chat, and every lease counts.
-	Ours func(Address) bool
 	// Knows tells of a live lease of Owner's, by its end, whether he knows that he has
 	// it. One that he does not is void: the answer to its writing was lost. Nil: he
 	// knows them all.
@@ -118,10 +113,7 @@ type Claim struct {
 
 // Live tells whether a lease that ends after Now keeps others from a delivery.
 func (c Claim) Live(owner string, chat Address, seq int64, until time.Time) bool {
-	if owner == c.Owner {
-		return c.Knows == nil || c.Knows(chat, seq, until)
-	}
-	return c.Ours == nil
+	return owner == c.Owner && (c.Knows == nil || c.Knows(chat, seq, until))
 }
 
 // Pacer is a channel whose network takes only so many messages a second.

@@ -21,7 +21,6 @@ type chat struct {
 	loading bool        // the inbox is being read
 	last    int64       // greatest Seq that was ever in the queue
 	tries   int         // failures of what comes first, or of reading the inbox
-	busy    bool        // being worked on
 	stored  bool        // a message is known to be stored that may not be in the queue
 	strikes int         // failures for want of the store after it had served others
 	served  int         // what Dispatcher.served was at the last of them
@@ -72,8 +71,8 @@ func (d *Dispatcher) put(c *chat, r Received) {
 // distrust makes a chat read the inbox once its queue is empty, and keep to that
 // order until then.
 func (d *Dispatcher) distrust(c *chat) {
-	if d.phase == phaseStopped || !d.ours(c.address) {
-		return // the next start reads everything, or whoever serves the chat
+	if d.phase == phaseStopped || !d.active() {
+		return // the next start reads everything, or the active process
 	}
 	c.stale = true
 	d.wake(c)

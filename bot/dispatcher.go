@@ -20,11 +20,10 @@ import (
 // a stop is read from the inbox again. The memory is only a shortcut past that
 // read.
 //
-// One process at a time may handle a chat: another one would mark a later message
+// One process at a time may handle messages: another one would mark a later message
 // handled while an earlier one still waits here. Where several share a store,
-// [DispatcherConfig.Shares] says which chats are handled here, and memory is no
-// shortcut, for others accept messages of these chats too: every one is read from
-// the inbox, in order.
+// [DispatcherConfig.Leadership] says which one does, and memory is no shortcut, for the
+// others accept messages too: every one is read from the inbox, in order.
 type Dispatcher struct {
 	inbox   Inbox
 	handler Handler
@@ -84,14 +83,13 @@ type DispatcherConfig struct {
 	Outage time.Duration
 	// Attempts finds messages at which the process dies; nil: none are found.
 	Attempts *Attempts
-	// Shares are the chats that are handled here; nil: all.
-	Shares Shares
+	// Leadership tells whether messages are handled here; nil: always, and no other
+	// process has the inbox open.
+	Leadership Leadership
 	// Poll is the interval at which the inbox is looked through for what other processes
-	// accepted (with Shares); default 250 ms.
-	Poll time.Duration
-	// Alone tells that no other process runs, so that the inbox is looked through far less
-	// often (with Shares). Nil: others may.
-	Alone func() bool
+	// accepted (with Leadership), for a minute after some was found; default 250 ms. From
+	// then on it is QuietPoll; default 4 s.
+	Poll, QuietPoll time.Duration
 	// Supervise keeps the loops running; nil: nobody does.
 	Supervise Supervise
 	Log       *slog.Logger // default: none
@@ -121,6 +119,7 @@ func NewDispatcher(inbox Inbox, handler Handler, cfg DispatcherConfig) *Dispatch
 	cfg.Wait = cmp.Or(cfg.Wait, 10*time.Second)
 	cfg.Outage = cmp.Or(cfg.Outage, 5*time.Second)
 	cfg.Poll = cmp.Or(cfg.Poll, 250*time.Millisecond)
+	cfg.QuietPoll = cmp.Or(cfg.QuietPoll, 4*time.Second)
 	cfg.TypingAfter = cmp.Or(cfg.TypingAfter, 300*time.Millisecond)
 	cfg.Log = cmp.Or(cfg.Log, slog.New(slog.DiscardHandler))
 	return &Dispatcher{
@@ -150,7 +149,7 @@ func (d *Dispatcher) Start(ctx context.Context) error {
 	d.cfg.Attempts.recall(left)
 	slices.SortStableFunc(left, d.cfg.Attempts.compare)
 	for _, r := range left {
-		if d.ours(r.Chat) {
+		if d.active() {
 			d.put(d.chat(r.Chat), r)
 		}
 	}

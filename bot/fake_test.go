@@ -22,8 +22,9 @@ type fakeInbox struct {
 	handled map[bot.Address]int64
 	limbo   []bot.Inbound // stored at a later moment, though Accept has failed
 
-	read  func() error // how a read of a chat ends; nil: well
-	pages int          // reads of a chat so far
+	read   func() error // how a read of a chat ends; nil: well
+	pages  int          // reads of a chat so far
+	looked int          // readings of the whole
 	// How long the answers are under way, after which they may be outdated.
 	readLag, acceptLag time.Duration
 }
@@ -95,6 +96,9 @@ func (f *fakeInbox) store(messages []bot.Inbound) []bot.Received {
 }
 
 func (f *fakeInbox) Unhandled(context.Context) ([]bot.Received, error) {
+	f.mu.Lock()
+	f.looked++
+	f.mu.Unlock()
 	return f.pick("", 0, 1<<30), nil
 }
 
@@ -136,6 +140,13 @@ func (f *fakeInbox) handle(r bot.Received) error {
 	}
 	f.handled[r.Chat] = max(f.handled[r.Chat], r.Seq)
 	return nil
+}
+
+// looks counts the readings of the whole inbox.
+func (f *fakeInbox) looks() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.looked
 }
 
 // unhandled gives the ids of what is still to be handled.

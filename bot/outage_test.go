@@ -111,7 +111,7 @@ func TestOnlyStoredMessagesAreSaidToBe(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		inbox, readable := newUnreadable()
 		var told chats
-		cfg := bot.DispatcherConfig{Delayed: told.add, Shares: citizen{newTown(), 0}}
+		cfg := bot.DispatcherConfig{Delayed: told.add, Leadership: citizen{&town{}, 0}}
 		o := newOffice(inbox, cfg, nil)
 		o.mustStart(t)
 		o.mustAccept(t, message("a", 1))
@@ -126,13 +126,13 @@ func TestOnlyStoredMessagesAreSaidToBe(t *testing.T) {
 	})
 }
 
-// Where several processes share a store, the outage ends their claims on chats; who
+// Where several processes share a store, the outage ends the term of the active one; who
 // waits is told all the same.
-func TestChatThatIsLostInAnOutageIsExcused(t *testing.T) {
+func TestChatWhoseTermEndsInAnOutageIsExcused(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		all := newTown()
+		all := &town{}
 		var told chats
-		cfg := bot.DispatcherConfig{Delayed: told.add, Shares: citizen{all, 0}}
+		cfg := bot.DispatcherConfig{Delayed: told.add, Leadership: citizen{all, 0}}
 		o := newOffice(newInbox(), cfg, func(context.Context, bot.Received) error {
 			time.Sleep(10 * time.Second)
 			return (&away{}).err()
@@ -140,7 +140,7 @@ func TestChatThatIsLostInAnOutageIsExcused(t *testing.T) {
 		o.mustStart(t)
 		o.mustAccept(t, message("a", 1))
 		time.Sleep(8 * time.Second)
-		all.notice("sim:a") // not closed: the context goes on
+		all.elect(1) // not closed: the context goes on
 		time.Sleep(time.Minute)
 		if got := told.all(); len(got) != 1 {
 			t.Errorf("told %d times", len(got))

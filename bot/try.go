@@ -15,7 +15,6 @@ func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
 	if !d.begin(ctx, c) {
 		return Next{}
 	}
-	defer d.end(c)
 	if err := d.reload(ctx, c); err != nil {
 		d.cfg.Log.ErrorContext(ctx, "inbox is unreadable", slog.String("channel", c.address.Channel()), slog.Any("error", err))
 		return d.wait(ctx, c)
@@ -47,12 +46,12 @@ func (d *Dispatcher) failed(ctx context.Context, c *chat, r Received, err error)
 	switch {
 	case ctx.Err() != nil:
 		return Next{More: true} // a stop cut it short; the next start has it again
-	case errors.Is(err, ErrNotOurs):
+	case errors.Is(err, ErrNotActive):
 		return Next{More: true, After: d.cfg.Backoff} // begin will drop it
 	case errors.Is(err, ErrUnavailable) && !d.suspect(c):
 		d.cfg.Log.WarnContext(ctx, "message waits for the store", about(r), slog.Any("error", err))
 		return d.wait(ctx, c)
-	case !d.ours(r.Chat):
+	case !d.active():
 		return Next{More: true, After: d.cfg.Backoff}
 	case (Lasting(err) && !errors.Is(err, ErrUnfetched) || errors.Is(err, ErrDeadly)) && d.giveUp(ctx, r, err):
 		return Next{More: d.finish(c)} // another try would end the same way

@@ -59,16 +59,18 @@ var _ bot.Handler = (*App)(nil)
 // Handle does what a message asks for and commits all effects at once. It is
 // called in order within a chat.
 func (a *App) Handle(ctx context.Context, r bot.Received) error {
-	fence, err := a.fence(r.Chat)
-	if err != nil {
-		return err
+	// It is taken before anything is read, so that what was read under an older one is
+	// never written.
+	term, active := a.Commits.Active()
+	if !active {
+		return bot.ErrNotActive
 	}
 	now := a.Now()
-	err = casework.Retry(a.Desk.Begin(r.ID, now), func(w *casework.Work) error { return a.handleOnce(ctx, r, w, fence, now) })
+	err := casework.Retry(a.Desk.Begin(r.ID, now), func(w *casework.Work) error { return a.handleOnce(ctx, r, w, term, now) })
 	return session.ForPort(err)
 }
 
-func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Work, fence store.Fence, now time.Time) error {
+func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Work, term int64, now time.Time) error {
 	ctx, end := store.Begin(ctx)
 	defer end()
 	conv, err := a.Store.Conversation(ctx, r.Chat)
@@ -78,7 +80,7 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 	if conv.Handled >= r.Seq {
 		return nil
 	}
-	s := &session.Session{Env: a.Env, In: r, Now: now, Work: work, Fence: fence}
+	s := &session.Session{Env: a.Env, In: r, Now: now, Work: work, Term: term}
 	forgotten, err := s.Load(ctx, conv)
 	if err != nil {
 		return err
@@ -104,16 +106,16 @@ func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 		return a.Handle(ctx, withoutFiles(r))
 	}
 	a.Log.ErrorContext(ctx, "message given up", slog.Int64("seq", r.Seq), slog.Any("reason", cause))
-	fence, err := a.fence(r.Chat)
-	if err != nil {
-		return err
+	term, active := a.Commits.Active()
+	if !active {
+		return bot.ErrNotActive
 	}
 	now := a.Now()
 	conv, err := a.Store.Conversation(ctx, r.Chat)
 	if err != nil || conv.Handled >= r.Seq {
 		return err
 	}
-	s := &session.Session{Env: a.Env, In: r, Now: now, Work: a.Desk.Begin(r.ID, now), Fence: fence}
+	s := &session.Session{Env: a.Env, In: r, Now: now, Work: a.Desk.Begin(r.ID, now), Term: term}
 	if err := s.LoadForFailure(ctx, conv); err != nil {
 		return err
 	}
@@ -136,7 +138,7 @@ func (a *App) commit(ctx context.Context, s *session.Session, conv bot.Conversat
 	unit.Claims, unit.Calls, unit.Conversation, unit.Masked = s.Claims, s.Calls, &conv, masked(s)
 	// Answers leave before what the case tells others.
 	unit.Deliveries = append(answers, unit.Deliveries...)
-	unit.Fence = s.Fence
+	unit.Term = s.Term
 	if err := a.Commits.Commit(ctx, s.Now, unit); err != nil {
 		return err
 	}
@@ -156,17 +158,4 @@ func withoutFiles(r bot.Received) bot.Received {
 		}
 	}
 	return r
-}
-
-// fence gives the term under which a chat is served here. It is taken before
-// anything is read, so that what was read under an older one is never written.
-func (a *App) fence(chat bot.Address) (store.Fence, error) {
-	if a.Commits.Terms == nil {
-		return store.Fence{}, nil
-	}
-	f, ok := a.Commits.Terms.FenceOf(chat)
-	if !ok {
-		return f, bot.ErrNotOurs
-	}
-	return f, nil
 }

@@ -15,7 +15,7 @@ import (
 // be used as it is. The fault is one for the person who edits the file.
 func (w *Watch) TellCalendarFaulty(ctx context.Context, now time.Time, file string, fault error) error {
 	text := w.say("calendar.faulty", "file", file, "fault", fault.Error())
-	if w.ours() {
+	if w.active() {
 		return w.tellAdmins(ctx, now, "calendar/faulty", text)
 	}
 	return w.alarm(ctx, now, "faulty", strconv.FormatInt(now.UnixNano(), 36), text)
@@ -37,7 +37,7 @@ func (w *Watch) TellCalendarChanged(ctx context.Context, now time.Time, why stri
 // tellAdmins sends the admins a message about something that happened now. Only who minds
 // the clock does.
 func (w *Watch) tellAdmins(ctx context.Context, now time.Time, what, text string) error {
-	if !w.ours() {
+	if !w.active() {
 		return nil
 	}
 	dir, err := openDirectory(ctx, w.Store, now)

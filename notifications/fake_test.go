@@ -88,8 +88,7 @@ func (f *fakeStore) Claim(_ context.Context, c bot.Claim) ([]bot.Delivery, error
 	}
 	closed := map[bot.Address]bool{}
 	for _, r := range f.inOrder() {
-		ours := c.Ours == nil || c.Ours(r.Chat)
-		closed[r.Chat] = closed[r.Chat] || !ours || r.leased(c.Now) && c.Live(r.owner, r.Chat, r.Seq, r.Leased)
+		closed[r.Chat] = closed[r.Chat] || r.leased(c.Now) && c.Live(r.owner, r.Chat, r.Seq, r.Leased)
 	}
 	var claimed []bot.Delivery
 	for _, r := range f.inOrder() {

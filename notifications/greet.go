@@ -82,7 +82,7 @@ func (w *Watch) once(ctx context.Context, key string, now time.Time, to workflow
 	if m.Text != "" {
 		unit.Deliveries = []bot.Delivery{{ID: key, Chat: p.Addresses[0], Notice: true, Message: m, Created: now}}
 	}
-	if err := w.fence(&unit); err != nil {
+	if err := w.bind(&unit); err != nil {
 		return err
 	}
 	return w.Commits.Once(ctx, now, unit)

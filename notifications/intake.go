@@ -25,8 +25,7 @@ func (o *Outbox) Push(deliveries ...bot.Delivery) {
 }
 
 func (o *Outbox) push(now time.Time, d bot.Delivery) {
-	if !o.ours(d.Chat) {
-		o.giveBack(d)
+	if !o.active() {
 		return
 	}
 	c := o.chat(d.Chat)
@@ -89,27 +88,22 @@ func (o *Outbox) ask() {
 	}
 }
 
-// lonelyScan is the number of intervals of Scan that pass between two scans of a process that runs
-// alone: nobody else makes deliveries, and what it has failed to send is due later.
-const lonelyScan = 10
-
-// scanAgain scans now and then until ctx ends.
+// scanAgain scans now and then until ctx ends, while this process is active.
 func (o *Outbox) scanAgain(ctx context.Context) {
 	tick := time.NewTicker(o.cfg.Scan)
 	defer tick.Stop()
-	for ticks := 0; ; {
+	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			ticks++
-			if o.cfg.Alone != nil && o.cfg.Alone() && ticks%lonelyScan != 0 {
-				continue
-			}
 			o.mu.Lock()
 			o.sweep()
 			o.mu.Unlock()
 		case <-o.kick:
+		}
+		if !o.active() {
+			continue
 		}
 		if err := o.scan(ctx); err != nil && ctx.Err() == nil {
 			o.cfg.Log.ErrorContext(ctx, "outbox is unreadable", slog.Any("error", err))
@@ -125,7 +119,7 @@ func (o *Outbox) scan(ctx context.Context) error {
 	}
 	now := o.cfg.Clock()
 	until := now.Add(o.cfg.Lease)
-	claimed, err := o.store.Claim(ctx, o.claim(now, until, limit))
+	claimed, err := o.store.Claim(ctx, bot.Claim{Owner: o.cfg.Owner, Now: now, Until: until, Limit: limit, Knows: o.knows})
 	if err != nil {
 		return fmt.Errorf("claim deliveries: %w", err)
 	}
@@ -139,10 +133,6 @@ func (o *Outbox) scan(ctx context.Context) error {
 	}
 	for _, d := range claimed {
 		d.Leased = until
-		if !o.ours(d.Chat) {
-			o.giveBack(d)
-			continue
-		}
 		c := o.chat(d.Chat)
 		if !cut {
 			o.clearPending(c)

@@ -36,9 +36,9 @@ type Outage struct {
 type OutageConfig struct {
 	Texts *texts.Catalogue
 	Clock func() time.Time
-	// Elsewhere tells of a chat that it is served by another process, which is not
-	// cut off; nil: none is.
-	Elsewhere func(chat bot.Address) bool
+	// Elsewhere tells whether another process is active and this one is not cut off from
+	// the store; nil: there is none.
+	Elsewhere func() bool
 	// Rest is the time for which a chat waits before it is told, for Elsewhere to find out;
 	// default 2 s if there is one, else none.
 	Rest time.Duration
@@ -67,7 +67,7 @@ func NewOutage(channels []bot.Channel, cfg OutageConfig) *Outage {
 	if cfg.Elsewhere != nil {
 		cfg.Rest = cmp.Or(cfg.Rest, 2*time.Second)
 	} else {
-		cfg.Elsewhere = func(bot.Address) bool { return false }
+		cfg.Elsewhere = func() bool { return false }
 	}
 	o := &Outage{
 		cfg: cfg, channels: map[string]bot.Channel{}, queue: make(chan excuse, mostExcuses),
@@ -216,7 +216,7 @@ func (o *Outage) word(e excuse) (m bot.Message, id string, ok bool) {
 	if !told {
 		return m, id, false
 	}
-	if o.cfg.Elsewhere(e.chat) {
+	if o.cfg.Elsewhere() {
 		o.forget(e.chat)
 		return m, id, false
 	}

@@ -53,7 +53,7 @@ func (v *voice) all() []string {
 	return said
 }
 
-func newOutage(t *testing.T, v *voice, elsewhere func(bot.Address) bool) *notifications.Outage {
+func newOutage(t *testing.T, v *voice, elsewhere func() bool) *notifications.Outage {
 	t.Helper()
 	words, err := texts.Load()
 	if err != nil {
@@ -103,7 +103,7 @@ func TestOutageThatIsOverIsNotTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		v := &voice{}
 		var served atomic.Bool
-		o := newOutage(t, v, func(bot.Address) bool { return served.Load() })
+		o := newOutage(t, v, served.Load)
 		o.Stored(t.Context(), "sim:a")
 		o.Stored(t.Context(), "sim:b")
 		time.Sleep(time.Second)

@@ -36,8 +36,6 @@ type Outbox struct {
 	backlog  *chat            // pendingScans by a scan that could not take all; stands for any chat
 	settled  []bot.Settlement // to be recorded
 	untold   map[int64]int    // how many of them, and of those being recorded, by Seq
-	noted    int              // settlements so far
-	written  int              // those of them that are recorded
 	unread   map[int64]int    // failures to read attachments of deliveries that wait, by Seq
 	ailing   bool             // recording waits after a failure
 }
@@ -56,7 +54,7 @@ type OutboxConfig struct {
 	Queue   int // deliveries kept in memory; default 10,000
 	Batch   int // deliveries claimed, or settlements recorded, in one call; default 500
 	// Scan is the interval at which the store is searched for deliveries that are due; default
-	// 2 s, with Shares half a second, for other processes make deliveries too. It is also the wait after the store could not record settlements.
+	// 2 s, with Leadership 4 s. It is also the wait after the store could not record settlements.
 	Scan time.Duration
 	// Lease is the time for which claimed deliveries are ours; default 2 minutes. After a
 	// crash they wait so long.
@@ -83,9 +81,8 @@ type OutboxConfig struct {
 	// NoChannel is the time for which a delivery waits whose channel does not run; default 1
 	// minute. Such waits do not count as tries.
 	NoChannel time.Duration
-	// Shares are the chats that are served here, while other processes serve the
-	// others; nil: all.
-	Shares bot.Shares
+	// Leadership tells whether deliveries are sent here; nil: always.
+	Leadership bot.Leadership
 	// Elsewhere has a notice go to another address of its person, and tells whether
 	// there is one. It is asked of notices older than Patience for which their
 	// channel has no room. Nil: there is none.
@@ -106,9 +103,6 @@ type OutboxConfig struct {
 	// Dead is told of deliveries that are given up, before that is recorded: after
 	// a crash in between, again. The reason is a short code.
 	Dead func(ctx context.Context, d bot.Delivery, reason string)
-	// Alone tells that no other process runs, so that the store is searched far less often
-	// (with Shares). Nil: others may.
-	Alone func() bool
 	// Supervise keeps the loops running; nil: nobody does.
 	Supervise bot.Supervise
 	Log       *slog.Logger // default: none
@@ -147,8 +141,8 @@ func (cfg OutboxConfig) withDefaults() OutboxConfig {
 	cfg.Workers = cmp.Or(cfg.Workers, 64)
 	cfg.Queue = cmp.Or(cfg.Queue, 10_000)
 	cfg.Batch = cmp.Or(cfg.Batch, 500)
-	if cfg.Shares != nil {
-		cfg.Scan = cmp.Or(cfg.Scan, time.Second/2)
+	if cfg.Leadership != nil {
+		cfg.Scan = cmp.Or(cfg.Scan, 4*time.Second) // other processes make few deliveries
 	}
 	cfg.Scan = cmp.Or(cfg.Scan, 2*time.Second)
 	cfg.Lease = cmp.Or(cfg.Lease, 2*time.Minute)
@@ -199,8 +193,10 @@ func (o *Outbox) Start(ctx context.Context) error {
 	if err := o.check(); err != nil {
 		return err
 	}
-	if err := o.scan(ctx); err != nil {
-		return fmt.Errorf("start the outbox: %w", err)
+	if o.active() {
+		if err := o.scan(ctx); err != nil {
+			return fmt.Errorf("start the outbox: %w", err)
+		}
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()

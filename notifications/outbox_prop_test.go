@@ -33,7 +33,7 @@ const (
 
 // turn is one commit: by which process, when, and how long until it is pushed.
 type turn struct {
-	owner   int
+	standby bool          // made by a process that is not active, and not pushed
 	pause   time.Duration // before the commit
 	lag     time.Duration // until the push
 	noPush  bool          // the process was not told that it was written
@@ -45,7 +45,7 @@ type plan struct {
 	cfg     notifications.OutboxConfig
 	turns   []turn
 	results map[string][]result // of a delivery, try by try; then taken
-	crashes map[int]bool        // before these turns the owner is killed and started anew
+	crashes map[int]bool        // before these turns the active process is killed, and another one begins
 	outages map[int]bool        // during these turns the store is down
 }
 
@@ -59,10 +59,10 @@ func drawPlan(t *rapid.T) plan {
 	}
 	for n := range number(1, 15, "turns") {
 		one := turn{
-			owner:  number(0, 1, "owner"),
-			pause:  time.Duration(number(0, 4, "pause")) * 500 * time.Millisecond,
-			lag:    time.Duration(number(0, 2, "lag")) * 100 * time.Millisecond,
-			noPush: number(0, 9, "push") == 0,
+			standby: number(0, 3, "standby") == 0,
+			pause:   time.Duration(number(0, 4, "pause")) * 500 * time.Millisecond,
+			lag:     time.Duration(number(0, 2, "lag")) * 100 * time.Millisecond,
+			noPush:  number(0, 9, "push") == 0,
 		}
 		for i := range number(1, 4, "deliveries") {
 			d := reply(rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "chat"), fmt.Sprintf("%d.%d", n, i))
@@ -91,8 +91,8 @@ type course struct {
 	faults  []error
 }
 
-// Property: whatever fails, every delivery is taken by the network after all
-// earlier ones of its chat, and only once unless a process was killed.
+// Property: whatever fails and whoever is active, every delivery is taken by the network
+// after all earlier ones of its chat, and only once unless a process was killed.
 func TestOutboxLosesNothingAndKeepsOrder(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		p := drawPlan(rt)
@@ -107,7 +107,7 @@ func TestOutboxLosesNothingAndKeepsOrder(t *testing.T) {
 func (p plan) run(ctx context.Context) error {
 	c := &course{plan: p, store: newStore(), over: map[string]int{}, order: map[bot.Address][]string{}, sending: map[bot.Address]bool{}}
 	c.results = maps.Clone(p.results)
-	processes := []*process{c.process(ctx, "0"), c.process(ctx, "1")}
+	active := c.process(ctx, "first")
 	var pushes sync.WaitGroup
 	crashes := 0
 	for n, one := range p.turns {
@@ -115,17 +115,17 @@ func (p plan) run(ctx context.Context) error {
 		c.store.fail(nil)
 		if p.crashes[n] {
 			crashes++
-			processes[one.owner].kill(ctx)
-			processes[one.owner] = c.process(ctx, fmt.Sprintf("%d, again %d", one.owner, n))
+			active.kill(ctx)
+			active = c.process(ctx, fmt.Sprintf("after crash %d", n))
 		}
-		born, until := c.commit(processes[one.owner], one)
+		born, until := c.commit(active, one)
 		if p.outages[n] {
 			c.store.fail(errBroken)
 		}
-		outbox := processes[one.owner].Outbox
+		outbox := active.Outbox
 		pushes.Go(func() {
 			time.Sleep(one.lag)
-			if !one.noPush {
+			if !one.noPush && !one.standby {
 				outbox.Push(born...)
 			}
 			outbox.Done(until)
@@ -134,9 +134,7 @@ func (p plan) run(ctx context.Context) error {
 	c.store.fail(nil)
 	pushes.Wait()
 	time.Sleep(10 * time.Minute) // enough for every lease and every wait
-	for _, proc := range processes {
-		c.fault(proc.Idle(ctx), proc.Stop(ctx))
-	}
+	c.fault(active.Idle(ctx), active.Stop(ctx))
 	c.check(crashes)
 	return errors.Join(c.faults...)
 }
@@ -171,6 +169,9 @@ func (c *course) process(ctx context.Context, owner string) *process {
 // kill ends a process without a trace: what it does afterwards reaches nobody.
 func (p *process) kill(ctx context.Context) {
 	close(p.dead)
+	p.c.mu.Lock()
+	clear(p.c.sending) // what it was sending reaches nobody
+	p.c.mu.Unlock()
 	ctx, cancel := context.WithCancel(ctx)
 	cancel()
 	_ = p.Stop(ctx) // ends its goroutines
@@ -213,6 +214,9 @@ func (c *course) commit(p *process, one turn) ([]bot.Delivery, time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	owner, until := p.Lease(time.Now())
+	if one.standby {
+		owner = ""
+	}
 	born := c.store.commit(owner, until, one.content...)
 	for _, d := range born {
 		c.order[d.Chat] = append(c.order[d.Chat], d.ID)
@@ -231,7 +235,9 @@ func (c *course) send(ctx context.Context, p *process, id string, to bot.Address
 	case taken, refused, asked, rejected, explodes, results:
 	}
 	c.mu.Lock()
-	c.sending[to] = false
+	if !p.killed() {
+		c.sending[to] = false
+	}
 	if !p.killed() && (how == taken || how == takenSlowly || how == rejected) {
 		c.over[id]++
 	}

@@ -28,7 +28,7 @@ func TestOutboxStop(t *testing.T) {
 		if got := p.channel.all(); !slices.Equal(got, []string{"a1"}) {
 			t.Errorf("sent %v, want the try that ran to finish", got)
 		}
-		p.Push(p.commit(reply("c", "c1"))...) // its lease has to end
+		p.Push(p.commit(reply("c", "c1"))...) // is not sent here any more
 		if err := p.Stop(t.Context()); err != nil {
 			t.Errorf("second Stop: %v", err)
 		}
@@ -37,8 +37,8 @@ func TestOutboxStop(t *testing.T) {
 		}
 
 		next := newPost(store, notifications.OutboxConfig{Owner: "next", Workers: 1}, nil)
-		next.mustStart(t) // what was given back can be had at once
-		next.mustSend(t, "a2", "b1")
+		next.mustStart(t) // what was given back, and what was not, can be had at once
+		next.mustSend(t, "a2", "b1", "c1")
 	})
 }
 

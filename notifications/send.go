@@ -151,7 +151,7 @@ func (o *Outbox) judge(ctx context.Context, d bot.Delivery, err error) bot.Settl
 	if err == nil {
 		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliverySent}
 	}
-	if ctx.Err() != nil || errors.Is(err, bot.ErrNotOurs) { // cut short
+	if ctx.Err() != nil || errors.Is(err, bot.ErrNotActive) { // cut short
 		return o.retry(d, 0, reasonStopped)
 	}
 	s := o.judgeFailure(d, err)

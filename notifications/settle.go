@@ -66,7 +66,6 @@ func (o *Outbox) giveBack(d bot.Delivery) {
 func (o *Outbox) note(s bot.Settlement) {
 	o.settled = append(o.settled, s)
 	o.untold[s.Seq]++
-	o.noted++
 	if !o.ailing {
 		o.settler.Wake(o.desk, false)
 	}
@@ -118,7 +117,6 @@ func (o *Outbox) recordOnce(ctx context.Context) (more bool, err error) {
 		o.settled = append(batch, o.settled...)
 		return true, fmt.Errorf("settle deliveries: %w", err)
 	}
-	o.written += n
 	for _, s := range batch {
 		if o.untold[s.Seq]--; o.untold[s.Seq] <= 0 {
 			delete(o.untold, s.Seq)

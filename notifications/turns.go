@@ -11,13 +11,16 @@ import (
 var _ casework.Sender = (*Outbox)(nil)
 
 // Lease gives the owner and the end of the lease for a unit of work whose deliveries will
-// be pushed. A shorter lease than this makes the outbox give deliveries back
+// be pushed; no owner if this process is not active, for then the active one sends them. A shorter lease than this makes the outbox give deliveries back
 // untried, because a try might outlast it. [Outbox.Done] must follow.
 func (o *Outbox) Lease(now time.Time) (owner string, until time.Time) {
 	until = now.Add(o.cfg.Lease)
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	o.turns[until.UnixNano()]++
+	if !o.active() {
+		return "", until
+	}
 	return o.cfg.Owner, until
 }
 

@@ -25,7 +25,7 @@ type Unreachable struct {
 	}
 	Library *casework.Library
 	Texts   *texts.Catalogue
-	// Commits needs no fence: the ids and claims of what comes of a dead delivery are
+	// Commits needs no term: the ids and claims of what comes of a dead delivery are
 	// taken once, whoever makes it.
 	Commits *casework.Committer
 	Now     func() time.Time
@@ -41,8 +41,8 @@ func (u *Unreachable) Dead(ctx context.Context, d bot.Delivery, reason string) {
 	if why == "" {
 		return // the message was at fault, not the address
 	}
-	if u.Commits.Terms != nil && !u.Commits.Terms.Ours(d.Chat) {
-		return // whoever serves the chat now will find the same
+	if _, active := u.Commits.Active(); !active {
+		return // the active process will find the same
 	}
 	if err := u.handle(ctx, d, why); err != nil {
 		u.Log.ErrorContext(ctx, "nobody is told of an unreachable person", slog.Any("error", err))
@@ -51,7 +51,7 @@ func (u *Unreachable) Dead(ctx context.Context, d bot.Delivery, reason string) {
 
 // Elsewhere is the [OutboxConfig.Elsewhere] of a program that has an office.
 func (u *Unreachable) Elsewhere(ctx context.Context, d bot.Delivery) bool {
-	if u.Commits.Terms != nil && !u.Commits.Terms.Ours(d.Chat) {
+	if _, active := u.Commits.Active(); !active {
 		return false
 	}
 	person, err := u.Store.PersonAt(ctx, d.Chat)

@@ -79,7 +79,7 @@ const (
 // RunOnce does what is due at now. A case that cannot be looked at is reported and
 // stops no other. What could not be written is due again at the next run.
 func (w *Watch) RunOnce(ctx context.Context, now time.Time) error {
-	if !w.ours() {
+	if !w.active() {
 		return nil
 	}
 	var errs []error
@@ -153,7 +153,7 @@ func (w *Watch) write(ctx context.Context, dir *directory, ids []workflow.CaseID
 }
 
 func (w *Watch) commit(ctx context.Context, now time.Time, unit store.UnitOfWork) error {
-	if err := w.fence(&unit); err != nil {
+	if err := w.bind(&unit); err != nil {
 		return err
 	}
 	return w.Commits.Commit(ctx, now, unit)

@@ -42,8 +42,6 @@ type Config struct {
 	// Alone runs work while this process is the one that receives updates for all,
 	// and ends the work's context when it no longer is; nil: it always is.
 	Alone func(ctx context.Context, work func(ctx context.Context))
-	// Share returns the part of all messages that this process sends, more than 0; nil: all.
-	Share func() float64
 	// Profiles are the bot's self-descriptions by the language code of the
 	// person's Telegram ("id", "en"); "" is for all others.
 	Profiles map[string]Profile
@@ -110,7 +108,7 @@ func New(cfg Config) (*Channel, error) {
 	if cfg.Alone == nil {
 		cfg.Alone = func(ctx context.Context, work func(ctx context.Context)) { work(ctx) }
 	}
-	c := &Channel{cfg: cfg, botID: botID, client: cfg.Client, pace: newLimiter(cfg.Pace, cfg.Share)}
+	c := &Channel{cfg: cfg, botID: botID, client: cfg.Client, pace: newLimiter(cfg.Pace)}
 	if c.client == nil {
 		c.client, c.pool = newClient(tlsConfig()), newPool(cfg.APIURL, tlsConfig())
 	}

@@ -51,8 +51,7 @@ const (
 // find no token, because answers took it or the rate is lower; he then gets a time
 // near.
 type limiter struct {
-	cfg   Pace
-	share func() float64 // which part of the rate is ours
+	cfg Pace
 
 	mu      sync.Mutex
 	rate    float64
@@ -64,12 +63,9 @@ type limiter struct {
 	queues  [3]time.Time              // the last time told: to answers, notices, those who came in vain
 }
 
-func newLimiter(cfg Pace, share func() float64) *limiter {
+func newLimiter(cfg Pace) *limiter {
 	cfg = cfg.withDefaults()
-	if share == nil {
-		share = func() float64 { return 1 }
-	}
-	return &limiter{cfg: cfg, share: share, rate: cfg.Rate, tokens: bucket, chats: map[bot.Address]time.Time{}, waiting: map[bot.Address]bool{}}
+	return &limiter{cfg: cfg, rate: cfg.Rate, tokens: bucket, chats: map[bot.Address]time.Time{}, waiting: map[bot.Address]bool{}}
 }
 
 // Pace implements [bot.Pacer].
@@ -130,13 +126,13 @@ func (l *limiter) line(now time.Time, to bot.Address, notice bool) time.Duration
 	if queue.After(from) {
 		from = *queue
 	}
-	*queue = from.Add(time.Duration(float64(time.Second) / (l.cfg.Top * l.share())))
+	*queue = from.Add(time.Duration(float64(time.Second) / l.cfg.Top))
 	return queue.Sub(now)
 }
 
 func (l *limiter) refill(now time.Time) {
 	if now.After(l.at) {
-		l.tokens = min(bucket, l.tokens+now.Sub(l.at).Seconds()*l.rate*l.share())
+		l.tokens = min(bucket, l.tokens+now.Sub(l.at).Seconds()*l.rate)
 		l.at = now
 	}
 }

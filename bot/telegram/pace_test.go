@@ -11,7 +11,7 @@ import (
 
 func TestPaceOfOneChat(t *testing.T) {
 	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
-	l := newLimiter(Pace{}, nil)
+	l := newLimiter(Pace{})
 	for i, want := range []time.Duration{0, 0, 0, 1050 * time.Millisecond} {
 		if got := l.wait(now, "telegram:1", false); got != want {
 			t.Errorf("answer %d waits %v, want %v", i+1, got, want)
@@ -27,7 +27,7 @@ func TestPaceOfOneChat(t *testing.T) {
 
 func TestNoticesLeaveRoomForAnswers(t *testing.T) {
 	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
-	l := newLimiter(Pace{}, nil)
+	l := newLimiter(Pace{})
 	waiting := 0
 	for i := range 100 {
 		if l.wait(now, chatNo(i), true) > 0 {
@@ -46,13 +46,13 @@ func TestNoticesLeaveRoomForAnswers(t *testing.T) {
 
 func TestPauseAfterARefusal(t *testing.T) {
 	now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
-	l := newLimiter(Pace{}, nil)
+	l := newLimiter(Pace{})
 	l.wait(now, "telegram:1", false)
 	l.refused(now, "telegram:1", 3*time.Second) // the chat kept its pace: it was the limit over all
 	if got := l.wait(now, "telegram:2", false); got < 3*time.Second {
 		t.Errorf("another chat waits %v", got)
 	}
-	l = newLimiter(Pace{}, nil)
+	l = newLimiter(Pace{})
 	for range 3 {
 		l.wait(now, "telegram:1", false)
 	}
@@ -63,7 +63,7 @@ func TestPauseAfterARefusal(t *testing.T) {
 }
 
 func TestUnlimited(t *testing.T) {
-	l := newLimiter(Pace{Unlimited: true}, nil)
+	l := newLimiter(Pace{Unlimited: true})
 	for range 1000 {
 		if l.wait(time.Time{}, "telegram:1", true) != 0 {
 			t.Fatal("waits")
@@ -75,7 +75,7 @@ func TestUnlimited(t *testing.T) {
 // TestPaceKeepsItsPromise plays any mix of messages and looks at what went out.
 func TestPaceKeepsItsPromise(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		l := newLimiter(Pace{}, nil)
+		l := newLimiter(Pace{})
 		now := time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC)
 		type message struct {
 			chat   bot.Address

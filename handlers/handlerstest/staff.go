@@ -85,18 +85,14 @@ func (o *Office) TokenOf(link string, err error) string {
 	return token
 }
 
-// TakeLease takes the lease of the first part of the chats.
-func (o *Office) TakeLease(owner string) (l store.Lease) {
+// TakeLease takes the lease of the active node.
+func (o *Office) TakeLease(holder string) store.Lease {
 	o.T.Helper()
-	list, err := o.Store.Leases(o.T.Context(), "chats/00")
+	l, err := o.Store.Lease(o.T.Context())
+	if err == nil {
+		l, err = o.Store.TakeLease(o.T.Context(), l, holder)
+	}
 	if err != nil {
-		o.T.Fatal(err)
-	}
-	l.Name = "chats/00"
-	if len(list) > 0 {
-		l = list[0]
-	}
-	if l, err = o.Store.TakeLease(o.T.Context(), l, owner); err != nil {
 		o.T.Fatal(err)
 	}
 	return l

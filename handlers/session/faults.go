@@ -99,7 +99,7 @@ func (s *Session) LoadForFailure(ctx context.Context, conv bot.Conversation) err
 func ForPort(err error) error {
 	code := workflow.CodeOf(err)
 	if code == workflow.CodeFenced {
-		return fmt.Errorf("%w: %w", bot.ErrNotOurs, err)
+		return fmt.Errorf("%w: %w", bot.ErrNotActive, err)
 	}
 	if code == workflow.CodeDamaged {
 		return fmt.Errorf("%w: %w", bot.ErrUnreadable, err)

@@ -24,7 +24,7 @@ type Session struct {
 	In      bot.Received
 	Now     time.Time
 	Work    *casework.Work
-	Fence   store.Fence
+	Term    int64 // of the active node; 0: there is one node
 	State   State
 	Person  store.Person
 	Officer *workflow.Officer // nil if the person is none

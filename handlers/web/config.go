@@ -27,7 +27,7 @@ type Config struct {
 	// Health says what is wrong, or nil; nil func: always healthy. Its error is
 	// logged and not shown.
 	Health func(ctx context.Context) error
-	// Holds lists what this process does that others could do, shown with its
+	// Holds tells the role of this process among others on one store, shown with its
 	// health; nil: nothing.
 	Holds func() []string
 	// OTPSetup spends the token of a set-up link and gives what the officer's

@@ -165,11 +165,11 @@ func TestStartRefuses(t *testing.T) {
 }
 
 func TestHealthShowsWhatIsHeld(t *testing.T) {
-	s, err := web.New(web.Config{Listen: "127.0.0.1:0", Holds: func() []string { return []string{"chats/03", "clock"} }})
+	s, err := web.New(web.Config{Listen: "127.0.0.1:0", Holds: func() []string { return []string{"standby"} }})
 	must(t, err)
 	must(t, s.Start(t.Context()))
 	t.Cleanup(func() { stop(t, s) })
-	do(t, http.MethodGet, s.URL()+"/healthz", nil).want(t, http.StatusOK, "ok\nchats/03\nclock\n")
+	do(t, http.MethodGet, s.URL()+"/healthz", nil).want(t, http.StatusOK, "ok\nstandby\n")
 }
 
 // TestStopWaitsForNobodyWhoIsSilent opens connections as browsers and proxies do in

@@ -28,18 +28,23 @@ type Committer struct {
 		Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error)
 	}
 	Sender Sender
-	// Terms tell which chats this process serves: deliveries to others are born without a
-	// lease. Nil: all.
-	Terms store.Terms
+	// Term gives the term of this process, while it is the active one of several; nil: it
+	// is the only one.
+	Term func() (term int64, active bool)
+}
+
+// Active gives the term to begin work under; false: another process is the active one.
+func (c *Committer) Active() (term int64, active bool) {
+	if c.Term == nil {
+		return 0, true
+	}
+	return c.Term()
 }
 
 // Commit writes a unit of work. Its errors are those of [store.Store.Commit].
 func (c *Committer) Commit(ctx context.Context, now time.Time, unit store.UnitOfWork) error {
 	unit.Owner, unit.Lease = c.Sender.Lease(now)
 	defer c.Sender.Done(unit.Lease)
-	if c.Terms != nil {
-		unit.Ours = c.Terms.Ours
-	}
 	born, err := c.Store.Commit(ctx, now, unit)
 	if err != nil {
 		return fmt.Errorf("commit unit of work: %w", err)

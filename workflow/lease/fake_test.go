@@ -3,10 +3,7 @@ package lease_test
 import (
 	"context"
 	"errors"
-	"maps"
 	"math/rand/v2"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -16,40 +13,26 @@ import (
 	"izinbot/workflow/store"
 )
 
-// table is the leases of a database, without its failures.
+// table is the lease of a database, without its failures.
 type table struct {
 	mu  sync.Mutex
-	all map[string]store.Lease
+	now store.Lease
 }
 
-func newTable() *table { return &table{all: map[string]store.Lease{}} }
-
-func (t *table) Leases(_ context.Context, prefix string) ([]store.Lease, error) {
+func (t *table) Lease(context.Context) (store.Lease, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	var list []store.Lease
-	for _, name := range slices.Sorted(maps.Keys(t.all)) {
-		if strings.HasPrefix(name, prefix) {
-			list = append(list, t.all[name])
-		}
-	}
-	return list, nil
+	return t.now, nil
 }
 
-func (t *table) TakeLease(_ context.Context, seen store.Lease, owner string) (store.Lease, error) {
+func (t *table) TakeLease(_ context.Context, seen store.Lease, holder string) (store.Lease, error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	now := t.all[seen.Name]
-	now.Name = seen.Name
-	if now != seen {
+	if t.now != seen {
 		return store.Lease{}, workflow.Refuse(workflow.CodeConflict, "lease")
 	}
-	if owner != "" && owner != seen.Owner {
-		now.Term++
-	}
-	now.Owner, now.Beat = owner, now.Beat+1
-	t.all[seen.Name] = now
-	return now, nil
+	t.now = seen.Take(holder)
+	return t.now, nil
 }
 
 // line is a node's way to the table: slow, now and then broken, and closed while
@@ -90,33 +73,19 @@ func (l *line) trip(ctx context.Context) error {
 	}
 }
 
-func (l *line) Leases(ctx context.Context, prefix string) ([]store.Lease, error) {
-	if err := l.trip(ctx); err != nil {
-		return nil, err
-	}
-	// A database does not list them as of one instant.
-	some, _ := l.table.Leases(ctx, prefix)
-	if err := l.trip(ctx); err != nil {
-		return nil, err
-	}
-	others, _ := l.table.Leases(ctx, prefix)
-	return slices.Concat(firsts(some), lasts(others)), l.trip(ctx)
-}
-
-// firsts gives the leases that come before the nodes' slots, lasts the others.
-func firsts(list []store.Lease) []store.Lease {
-	return slices.DeleteFunc(list, func(l store.Lease) bool { return l.Name >= "node" })
-}
-
-func lasts(list []store.Lease) []store.Lease {
-	return slices.DeleteFunc(list, func(l store.Lease) bool { return l.Name < "node" })
-}
-
-func (l *line) TakeLease(ctx context.Context, seen store.Lease, owner string) (store.Lease, error) {
+func (l *line) Lease(ctx context.Context) (store.Lease, error) {
 	if err := l.trip(ctx); err != nil {
 		return store.Lease{}, err
 	}
-	got, err := l.table.TakeLease(ctx, seen, owner)
+	now, _ := l.table.Lease(ctx)
+	return now, l.trip(ctx)
+}
+
+func (l *line) TakeLease(ctx context.Context, seen store.Lease, holder string) (store.Lease, error) {
+	if err := l.trip(ctx); err != nil {
+		return store.Lease{}, err
+	}
+	got, err := l.table.TakeLease(ctx, seen, holder)
 	if lost := l.trip(ctx); lost != nil {
 		return store.Lease{}, lost // though it may have been written
 	}
@@ -147,31 +116,15 @@ func (l *line) kill() {
 	l.open()
 }
 
-// whole are the leases that are not divided.
-func whole() []string { return []string{lease.Clock, lease.Polling} }
-
-func names() []string { return append(lease.NewParts(0), whole()...) }
-
-func keeper(t *testing.T, s store.Leases, owner string, change ...func(*lease.Config)) *lease.Keeper {
+func newNode(t *testing.T, s store.Leases, name string, change ...func(*lease.Config)) *lease.Node {
 	t.Helper()
-	cfg := lease.Config{Store: s, Owner: owner, Now: time.Now, Whole: whole()}
+	cfg := lease.Config{Store: s, Name: name, Now: time.Now}
 	for _, c := range change {
 		c(&cfg)
 	}
-	k, err := lease.New(cfg)
+	n, err := lease.New(cfg)
 	if err != nil {
 		t.Fatal(err)
-	}
-	return k
-}
-
-// count tells how many of the leases a keeper holds.
-func count(k *lease.Keeper) int {
-	n := 0
-	for _, name := range names() {
-		if k.Holds(name) {
-			n++
-		}
 	}
 	return n
 }

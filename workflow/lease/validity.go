@@ -2,118 +2,97 @@ package lease
 
 import (
 	"context"
-	"maps"
-	"slices"
-	"strings"
+	"log/slog"
 	"time"
-
-	"izinbot/workflow/store"
 )
 
-// The methods of this file are called under the keeper's lock, but for confirm,
-// keep and expire.
-
-// valid tells whether the last heartbeat still counts. A machine that was asleep
-// may not have counted that time in its monotonic clock, and a wall clock may have
-// been set back: the longer of the two is believed.
-func (k *Keeper) valid(now time.Time) bool {
-	if k.renewed.IsZero() {
-		return false
-	}
-	passed := max(now.Sub(k.renewed), now.Round(0).Sub(k.renewed.Round(0)))
-	return passed < k.cfg.Timing.Lapse
+// passed gives the time since an instant. A machine that was asleep may not have counted
+// that time in its monotonic clock, and a wall clock may have been set back: the longer of
+// the two counts.
+func passed(since, now time.Time) time.Duration {
+	return max(now.Sub(since), now.Round(0).Sub(since.Round(0)))
 }
 
-// get gives a lease that is held now, or nil.
-func (k *Keeper) get(name string) *hold {
-	h := k.held[name]
-	if h == nil || !k.valid(k.cfg.Now()) {
-		return nil
+// left gives how long the last renewal is valid still.
+func (n *Node) left(now time.Time) time.Duration {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.term == 0 {
+		return 0
 	}
-	return h
+	return n.cfg.Timing.Lapse - passed(n.renewed, now)
 }
 
-// parts counts the parts that are held and not on notice.
-func (k *Keeper) parts() int {
-	n := 0
-	for _, name := range k.cfg.Parts {
-		if h := k.get(name); h != nil && !h.leaving {
-			n++
-		}
-	}
-	return n
+func (n *Node) valid(now time.Time) bool { return n.left(now) > 0 }
+
+// due tells whether it is time for a renewal.
+func (n *Node) due(now time.Time) bool {
+	return n.left(now) <= n.cfg.Timing.Lapse-n.cfg.Timing.Beat
 }
 
-func (k *Keeper) names() []string {
-	if !k.valid(k.cfg.Now()) {
-		return nil
-	}
-	return slices.Sorted(maps.Keys(k.held))
+// active tells whether the term is valid now. The caller holds the lock, as with tell and
+// drop.
+func (n *Node) active() bool {
+	return n.term > 0 && passed(n.renewed, n.cfg.Now()) < n.cfg.Timing.Lapse
 }
 
 // tell wakes who waits for changes.
-func (k *Keeper) tell() {
-	close(k.changed)
-	k.changed = make(chan struct{})
+func (n *Node) tell() {
+	close(n.changed)
+	n.changed = make(chan struct{})
 }
 
-// drop lets a lease go and ends what runs within it.
-func (k *Keeper) drop(name string) {
-	if h := k.held[name]; h != nil {
-		h.end()
-		delete(k.held, name)
-		k.tell()
-	}
+// drop ends the term and what runs within it.
+func (n *Node) drop() {
+	n.term = 0
+	n.end()
+	n.tell()
 }
 
-func (k *Keeper) dropAll() {
-	for name := range k.held {
-		k.drop(name)
+// confirm notes a renewal that began at an instant and has succeeded. If the validity of
+// the one before has ended meanwhile, what ran within it ends.
+func (n *Node) confirm(ctx context.Context, term int64, began time.Time) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.term != 0 && (n.term != term || !n.active()) {
+		n.drop()
 	}
-}
-
-// confirm notes a heartbeat that began at an instant and has succeeded. If its validity
-// has ended meanwhile, everything must be taken anew.
-func (k *Keeper) confirm(began time.Time) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	now := k.cfg.Now()
-	if !k.valid(now) {
-		k.dropAll()
-	}
-	k.renewed = began
-	left := k.cfg.Timing.Lapse - now.Sub(began)
-	if k.lapse == nil {
-		k.lapse = time.AfterFunc(left, k.expire)
+	n.renewed = began
+	if now := n.cfg.Now(); passed(began, now) >= n.cfg.Timing.Lapse {
 		return
 	}
-	k.lapse.Reset(left)
+	if n.term == 0 {
+		n.term = term
+		n.while, n.end = context.WithCancel(context.Background())
+		n.cfg.Log.InfoContext(ctx, "this node is active", slog.Int64("term", term))
+		n.tell()
+	}
+	if n.expiry == nil {
+		n.expiry = time.AfterFunc(n.cfg.Timing.Lapse, n.expire)
+	}
+	n.expiry.Reset(n.cfg.Timing.Lapse - passed(began, n.cfg.Now()))
 }
 
-// expire drops what is held when the validity has ended.
-func (k *Keeper) expire() {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.valid(k.cfg.Now()) {
-		// The timer and the clock need not agree.
-		k.lapse.Reset(k.cfg.Timing.Lapse / 100)
-		return
+// expire ends the term when its validity has ended.
+func (n *Node) expire() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	switch {
+	case n.term == 0:
+	case n.active(): // the timer and the clock need not agree
+		n.expiry.Reset(n.cfg.Timing.Lapse / 100)
+	default:
+		n.cfg.Log.Warn("lease is lost", slog.String("reason", "it could not be renewed in time"))
+		n.drop()
 	}
-	if len(k.held) > 0 {
-		k.cfg.Log.Warn("leases are lost", "held", strings.Join(slices.Sorted(maps.Keys(k.held)), " "))
-	}
-	k.dropAll()
 }
 
-// keep notes a lease that was taken, unless the validity has ended meanwhile.
-func (k *Keeper) keep(l store.Lease) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if !k.valid(k.cfg.Now()) || k.stopping {
-		return
+// lose ends the term, if there is one.
+func (n *Node) lose(ctx context.Context, reason string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	if n.term != 0 {
+		n.cfg.Log.WarnContext(ctx, "lease is lost", slog.String("reason", reason))
+		n.drop()
 	}
-	h := &hold{lease: l}
-	h.ctx, h.end = context.WithCancel(context.Background())
-	k.held[l.Name] = h
-	k.tell()
 }

@@ -5,7 +5,6 @@ import (
 
 	"izinbot/bot"
 	"izinbot/workflow/internal/kept"
-	"izinbot/workflow/store"
 )
 
 // maxChat bounds the bytes that wait in a chat, and what is remembered of it. A
@@ -31,8 +30,7 @@ type chatDoc struct {
 	Version int64  `bson:"version"` // of what is remembered
 	Handled int64  `bson:"handled"`
 	State   []byte `bson:"state,omitempty"`
-	Lease   string `bson:"lease,omitempty"` // under which the last fenced turn wrote
-	Term    int64  `bson:"term,omitempty"`  // of that lease then
+	Term    int64  `bson:"office,omitempty"` // under which the last fenced turn wrote
 
 	Last int64        `bson:"last"` // the greatest sequence number that was given here
 	In   []waitingDoc `bson:"in"`   // unhandled messages in order
@@ -147,18 +145,14 @@ func (c *chatDoc) pending(id string) (d *pendingDoc, prev int64) {
 	return nil, 0
 }
 
-// fenced tells whether somebody with a greater term of the lease has written here.
-func (c *chatDoc) fenced(f store.Fence) bool {
-	return f.Lease != "" && c.Lease == f.Lease && c.Term > f.Term
-}
+// fenced tells whether somebody with a later term has written here.
+func (c *chatDoc) fenced(term int64) bool { return term != 0 && c.Term > term }
 
 // remember makes the talk the chat's, and takes the messages that are handled by it for
 // over.
 func (c *chatDoc) remember(t *talkPart) {
 	c.Version, c.Handled, c.State = t.Version+1, t.Handled, t.State
-	if t.Lease != "" {
-		c.Lease, c.Term = t.Lease, t.Term
-	}
+	c.Term = max(c.Term, t.Term)
 	var left []waitingDoc
 	for _, m := range c.In {
 		if m.Seq == t.Handled && t.Masked != nil {

@@ -64,7 +64,7 @@ var errForestalled = errors.New("another write was faster")
 
 // commitOnce fails with errForestalled or a lockedError if it should be tried again.
 func (s *Store) commitOnce(ctx context.Context, now int64, t store.UnitOfWork, out []deliveryPart) ([]bot.Delivery, error) {
-	if err := s.fence(ctx, t.Fence); err != nil {
+	if err := s.fence(ctx, t.Term); err != nil {
 		return nil, err
 	}
 	if chat, ok := onlyChat(t); ok {
@@ -116,7 +116,7 @@ func (s *Store) commitChat(ctx context.Context, chat string, t store.UnitOfWork,
 		if talk == nil {
 			return s.bear(ctx, c, b)
 		}
-		if err := c.fits(talk, t.Fence); err != nil {
+		if err := c.fits(talk); err != nil {
 			return false, err
 		}
 		c.remember(talk)

@@ -20,8 +20,8 @@
 //
 // A process remembers each chat as it last wrote it (known.go) and begins its next write
 // with that: the guard tells whether it was still so. Reads of a conversation or of
-// unhandled messages are answered from memory only in chats that the process serves
-// (ServedBy).
+// unhandled messages are answered from memory only in chats while the process is the
+// active one (ActiveIf).
 //
 // A document with fields of wrong types loses these and no more; of a list it loses the
 // elements that cannot be read, which are set aside (damage.go).
@@ -60,7 +60,7 @@
 //
 // # Fences
 //
-// A turn of an old term is refused by the lease's document; and as a chat's document
+// A turn of an old term is refused by the document of the lease; and as a chat's document
 // holds the term that was last written under, and is replaced only as it was read, a
 // process that stood still cannot write in a chat in which its successor has.
 //

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"sort"
+	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
@@ -91,5 +92,11 @@ const fullID = "LKS-2026-00042-7/000017/01JD3C0NT0HC0NT0H"
 // SweepBy has a sweep look at so many records in one query.
 func (o Options) SweepBy(n int64) Options {
 	o.sweepPage = n
+	return o
+}
+
+// OldBeatBy has the heartbeats of older versions watched for so long.
+func (o Options) OldBeatBy(d time.Duration) Options {
+	o.oldBeat = d
 	return o
 }

@@ -106,23 +106,23 @@ func settledAs(t *testing.T, s *mongostore.Store, id string) (state, reason stri
 // which writes there, and then write: even if it got past the lease's document.
 func TestOldTermNeverWritesAfterANewOne(t *testing.T) {
 	s := openAt(t, mongotest.URI(t), nil)
-	lease := store.Lease{Name: "chats/1"}
+	var lease store.Lease
 	var err error
 	for _, owner := range []string{"old", "new"} {
 		if lease, err = s.TakeLease(t.Context(), lease, owner); err != nil {
 			t.Fatal(err)
 		}
 	}
-	turn := store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 1}, Fence: store.Fence{Lease: "chats/1", Term: 2}}
+	turn := store.UnitOfWork{Conversation: &bot.Conversation{Chat: "sim:1", Handled: 1}, Term: 2}
 	if _, err := s.Commit(t.Context(), crashTime(), turn); err != nil {
 		t.Fatal(err)
 	}
 	// As if the lease had not come to the new owner yet when the old one looked.
 	back := bson.D{{Key: "$set", Value: bson.D{{Key: "term", Value: int64(1)}}}}
-	if _, err := s.Database().Collection("leases").UpdateOne(t.Context(), bson.D{{Key: "_id", Value: "chats/1"}}, back); err != nil {
+	if _, err := s.Database().Collection("leases").UpdateOne(t.Context(), bson.D{{Key: "_id", Value: "office"}}, back); err != nil {
 		t.Fatal(err)
 	}
-	turn.Conversation.Version, turn.Fence.Term = 1, 1
+	turn.Conversation.Version, turn.Term = 1, 1
 	for _, claims := range [][]string{nil, {"rung"}} {
 		turn.Claims = claims
 		if _, err := s.Commit(t.Context(), crashTime(), turn); workflow.CodeOf(err) != workflow.CodeFenced {

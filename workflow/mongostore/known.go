@@ -3,8 +3,6 @@ package mongostore
 import (
 	"slices"
 	"sync"
-
-	"izinbot/bot"
 )
 
 const (
@@ -14,21 +12,21 @@ const (
 
 // knownChats holds chats as this process wrote or read them last, so that its next write
 // of one needs no read. Other processes may have changed a chat since: a document from
-// here only serves a write that its version guards, or the reads of who serves the chat.
+// here only serves a write that its version guards, or the reads of the active process.
 // Documents are shared and never changed in place.
 type knownChats struct {
 	mu     sync.Mutex
 	docs   map[string]*chatDoc
-	serves func(chat bot.Address) bool // nil: none
+	active func() bool // nil: never
 }
 
-// ServedBy says which chats this process serves. Their conversations and unhandled
-// messages are then given as this process knows them: other processes only add messages
-// to such a chat, of which [Store.Unhandled] tells.
-func (s *Store) ServedBy(ours func(chat bot.Address) bool) {
+// ActiveIf says whether this process is the active one. Then conversations and unhandled
+// messages are given as it knows them: other processes only add messages to a chat, of
+// which [Store.Unhandled] tells.
+func (s *Store) ActiveIf(active func() bool) {
 	s.known.mu.Lock()
 	defer s.known.mu.Unlock()
-	s.known.serves = ours
+	s.known.active = active
 }
 
 func (k *knownChats) get(id string) *chatDoc {
@@ -37,11 +35,12 @@ func (k *knownChats) get(id string) *chatDoc {
 	return k.docs[id]
 }
 
-// served gives a chat that this process serves; nil: it does not, or the chat is not here.
+// served gives a chat as the active process knows it; nil: this one is not active, or the
+// chat is not here.
 func (k *knownChats) served(id string) *chatDoc {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if k.serves == nil || !k.serves(bot.Address(id)) {
+	if k.active == nil || !k.active() {
 		return nil
 	}
 	return k.docs[id]

@@ -4,38 +4,35 @@ import (
 	"context"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
-	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
-// leaseDoc is a lease.
+// leaseDoc is the lease.
 type leaseDoc struct {
-	Name  string `bson:"_id"`
-	Owner string `bson:"owner"`
-	Term  int64  `bson:"term"`
-	Beat  int64  `bson:"beat"`
+	ID     string `bson:"_id"` // officeLease
+	Holder string `bson:"owner"`
+	Term   int64  `bson:"term"`
+	Beat   int64  `bson:"beat"`
 }
 
-// Leases implements [store.Leases].
-func (s *Store) Leases(ctx context.Context, prefix string) ([]store.Lease, error) {
-	docs, err := find[leaseDoc](ctx, s.table(leases), prefixed(prefix), options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}))
-	list := make([]store.Lease, len(docs))
-	for i, d := range docs {
-		list[i] = store.Lease(d)
+const officeLease = "office"
+
+// Lease implements [store.Leases].
+func (s *Store) Lease(ctx context.Context) (store.Lease, error) {
+	var doc leaseDoc
+	err := s.table(leases).one(ctx, byID(officeLease), &doc)
+	if missing(err) {
+		err = nil
 	}
-	return list, err
+	return store.Lease{Holder: doc.Holder, Term: doc.Term, Beat: doc.Beat}, err
 }
 
 // TakeLease implements [store.Leases].
-func (s *Store) TakeLease(ctx context.Context, seen store.Lease, owner string) (store.Lease, error) {
-	next := seen
-	next.Owner, next.Beat = owner, seen.Beat+1
-	if owner != "" && owner != seen.Owner {
-		next.Term++
-	}
-	taken, err := s.saveLease(ctx, seen, next)
+func (s *Store) TakeLease(ctx context.Context, seen store.Lease, holder string) (store.Lease, error) {
+	next := seen.Take(holder)
+	taken, err := s.saveLease(ctx, seen, leaseDoc{officeLease, next.Holder, next.Term, next.Beat})
 	if err == nil && !taken {
 		err = workflow.Refuse(workflow.CodeConflict, "lease")
 	}
@@ -45,33 +42,29 @@ func (s *Store) TakeLease(ctx context.Context, seen store.Lease, owner string) (
 	return next, nil
 }
 
-func (s *Store) saveLease(ctx context.Context, seen, next store.Lease) (bool, error) {
+func (s *Store) saveLease(ctx context.Context, seen store.Lease, next leaseDoc) (bool, error) {
 	if seen.Beat == 0 {
-		return s.table(leases).insert(ctx, leaseDoc(next))
+		return s.table(leases).insert(ctx, next)
 	}
 	asSeen := bson.D{
-		{Key: "_id", Value: seen.Name},
-		{Key: "owner", Value: seen.Owner},
+		{Key: "_id", Value: officeLease},
+		{Key: "owner", Value: seen.Holder},
 		{Key: "term", Value: seen.Term},
 		{Key: "beat", Value: seen.Beat},
 	}
-	return s.table(leases).replace(ctx, asSeen, leaseDoc(next))
+	return s.table(leases).replace(ctx, asSeen, next)
 }
 
-// fence refuses a turn whose term is over.
-func (s *Store) fence(ctx context.Context, f store.Fence) error {
-	if f.Lease == "" {
+// fence refuses a unit of work whose term is over.
+func (s *Store) fence(ctx context.Context, term int64) error {
+	if term == 0 {
 		return nil
 	}
-	var doc leaseDoc
-	err := s.table(leases).one(ctx, byID(f.Lease), &doc)
-	if err != nil && !missing(err) {
-		return err
+	now, err := s.Lease(ctx)
+	if err == nil && now.Term != term {
+		err = workflow.Refuse(workflow.CodeFenced, "lease")
 	}
-	if doc.Term != f.Term {
-		return workflow.Refuse(workflow.CodeFenced, f.Lease)
-	}
-	return nil
+	return err
 }
 
 // prefixed finds ids that begin with a prefix.

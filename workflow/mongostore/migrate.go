@@ -24,6 +24,7 @@ func steps() []migration {
 		{"collections, indexes and validators", (*Store).begin},
 		{"what is over stays in its chat for a while", (*Store).overInChats},
 		{"calls are records of their own", (*Store).callsOutOfClaims},
+		{"one lease for the whole office", (*Store).oneLease},
 	}
 }
 

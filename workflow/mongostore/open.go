@@ -40,7 +40,8 @@ type Options struct {
 	// Monitor is told of every command; nil: nobody is.
 	Monitor *event.CommandMonitor
 
-	sweepPage int64 // records that a sweep reads in one query; 0: 1000
+	sweepPage int64         // records that a sweep reads in one query; 0: 1000
+	oldBeat   time.Duration // see oldBeat; 0: that
 }
 
 var _ store.Store = (*Store)(nil)
@@ -59,6 +60,7 @@ type Store struct {
 
 	patience  int   // see clear
 	sweepPage int64 // see Options
+	oldBeat   time.Duration
 
 	closed sync.Once
 	stop   context.CancelFunc // ends the sweep
@@ -86,8 +88,10 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, errors.New("connect to MongoDB: the connection string is wrong")
 	}
-	s := &Store{db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, sweepPage: cmp.Or(opts.sweepPage, sweepPage), swept: make(chan struct{})}
-	s.validators = validators()
+	s := &Store{
+		db: client.Database(name), log: opts.Log, timeout: opts.Timeout, patience: patience, sweepPage: cmp.Or(opts.sweepPage, sweepPage),
+		oldBeat: cmp.Or(opts.oldBeat, oldBeat), validators: validators(), swept: make(chan struct{}),
+	}
 	s.known.docs = map[string]*chatDoc{}
 	s.seqs.calls = newQueues(opts.Timeout)
 	s.caseQueues, s.chatQueues, s.bookQueues = newQueues(opts.Timeout), newQueues(opts.Timeout), newQueues(opts.Timeout)
@@ -107,6 +111,9 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 func (s *Store) start(ctx context.Context) error {
 	if err := s.ping(ctx); err != nil {
 		return fmt.Errorf("connect to MongoDB: %w", err)
+	}
+	if err := s.refuseOldNodes(ctx); err != nil {
+		return err
 	}
 	if err := s.migrate(ctx, steps()); err != nil {
 		return err

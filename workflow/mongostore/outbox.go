@@ -49,9 +49,6 @@ func (s *Store) Claim(ctx context.Context, c bot.Claim) ([]bot.Delivery, error) 
 // holds back all that follows it.
 func (c *chatDoc) claimable(by bot.Claim) int {
 	now := kept.Nanos(by.Now)
-	if by.Ours != nil && !by.Ours(bot.Address(c.ID)) {
-		return 0
-	}
 	held := func(d pendingDoc) bool {
 		return d.Lease > now && by.Live(d.Owner, bot.Address(c.ID), d.Seq, kept.Instant(d.Lease))
 	}

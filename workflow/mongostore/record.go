@@ -3,7 +3,6 @@ package mongostore
 import (
 	"go.mongodb.org/mongo-driver/v2/bson"
 
-	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
@@ -63,8 +62,7 @@ type talkPart struct {
 	Version int64  `bson:"version"`
 	Handled int64  `bson:"handled"`
 	State   []byte `bson:"state,omitempty"`
-	Lease   string `bson:"lease,omitempty"` // of the turn's fence
-	Term    int64  `bson:"term,omitempty"`
+	Term    int64  `bson:"office,omitempty"` // of the turn; 0: none
 	// Masked takes the place of the handled message; nil: it stays as it came.
 	Masked []byte `bson:"masked,omitempty"` // JSON
 }
@@ -89,8 +87,7 @@ func talkOf(t store.UnitOfWork) (*talkPart, error) {
 		return nil, nil //nolint:nilnil // nothing is remembered
 	}
 	talk := &talkPart{
-		Chat: string(c.Chat), Version: int64(c.Version), Handled: c.Handled, State: c.State,
-		Lease: t.Fence.Lease, Term: t.Fence.Term,
+		Chat: string(c.Chat), Version: int64(c.Version), Handled: c.Handled, State: c.State, Term: t.Term,
 	}
 	var err error
 	if t.Masked != nil && t.Masked.Seq == c.Handled {
@@ -116,16 +113,13 @@ func deliveriesOf(now int64, t store.UnitOfWork) ([]deliveryPart, error) {
 			Chat: string(d.Chat), ID: d.ID, Notice: d.Notice, Message: message,
 			Created: kept.Nanos(d.Created), NotBefore: kept.Nanos(d.NotBefore), Now: now,
 		}
-		if lease := kept.Nanos(t.Lease); t.Owner != "" && serves(t, d.Chat) && lease > now && part.NotBefore <= now {
+		if lease := kept.Nanos(t.Lease); t.Owner != "" && lease > now && part.NotBefore <= now {
 			part.Owner, part.Lease = t.Owner, lease
 		}
 		list = append(list, part)
 	}
 	return list, nil
 }
-
-// serves tells whether the turn's owner serves a chat.
-func serves(t store.UnitOfWork, chat bot.Address) bool { return t.Ours == nil || t.Ours(chat) }
 
 // entriesFit sees to it that the entries of a change are those that lead to the
 // case's version.

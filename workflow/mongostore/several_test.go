@@ -55,8 +55,8 @@ func (s *several) Reserve(ctx context.Context, register string, year int, key st
 	return s.node().Reserve(ctx, register, year, key, now)
 }
 
-func (s *several) TakeLease(ctx context.Context, seen store.Lease, owner string) (store.Lease, error) {
-	return s.node().TakeLease(ctx, seen, owner)
+func (s *several) TakeLease(ctx context.Context, seen store.Lease, holder string) (store.Lease, error) {
+	return s.node().TakeLease(ctx, seen, holder)
 }
 
 func (s *several) Records(ctx context.Context, kind store.Kind, from string, limit int) (store.Page, error) {

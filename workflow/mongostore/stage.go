@@ -111,21 +111,21 @@ func (st *stage) converse(ctx context.Context, t store.UnitOfWork) error {
 	if err != nil || talk == nil {
 		return err
 	}
-	if c := st.known.get(talk.Chat); c != nil && c.fits(talk, t.Fence) == nil {
+	if c := st.known.get(talk.Chat); c != nil && c.fits(talk) == nil {
 		return nil // or lockChat will find that it does not
 	}
 	c, err := st.chat(ctx, talk.Chat)
 	if err != nil {
 		return err
 	}
-	return c.fits(talk, t.Fence)
+	return c.fits(talk)
 }
 
 // fits tells why a turn cannot change what a chat remembers.
-func (c *chatDoc) fits(talk *talkPart, f store.Fence) error {
+func (c *chatDoc) fits(talk *talkPart) error {
 	switch {
-	case c.fenced(f):
-		return workflow.Refuse(workflow.CodeFenced, f.Lease)
+	case c.fenced(talk.Term):
+		return workflow.Refuse(workflow.CodeFenced, "lease")
 	case c.Lock != "":
 		return &lockedError{at: place{chats, c.ID}, turn: c.Lock}
 	case c.Version != talk.Version:

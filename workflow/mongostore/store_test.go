@@ -39,7 +39,7 @@ type opener func(t *testing.T, uri string, r *recorder) *mongostore.Store
 func openAlone(t *testing.T, uri string, r *recorder) *mongostore.Store {
 	t.Helper()
 	s := openAt(t, uri, r)
-	s.ServedBy(func(bot.Address) bool { return true })
+	s.ActiveIf(func() bool { return true })
 	return s
 }
 

@@ -47,9 +47,6 @@ func claimable(rows []waiting, c bot.Claim) [][]waiting {
 // due gives the rows of one chat that may be claimed, in order.
 func due(chat []waiting, c bot.Claim) []waiting {
 	now := kept.Nanos(c.Now)
-	if c.Ours != nil && !c.Ours(chat[0].chat) {
-		return nil
-	}
 	held := func(r waiting) bool { return r.lease > now && c.Live(r.owner, r.chat, r.seq, kept.Instant(r.lease)) }
 	if slices.ContainsFunc(chat, held) {
 		return nil

@@ -57,7 +57,7 @@ func encodeUnit(now time.Time, t store.UnitOfWork) (unit, error) {
 }
 
 func (w *writer) unit(t unit) ([]bot.Delivery, error) {
-	if err := w.fence(t.Fence); err != nil {
+	if err := w.fence(t.Term); err != nil {
 		return nil, err
 	}
 	for _, c := range t.cases {

@@ -4,42 +4,37 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
+// The table has one row.
 const (
-	sqlLeases    query = `SELECT name, owner, term, beat FROM leases WHERE name >= ? AND name < ? ORDER BY name`
-	sqlNewLease  query = `INSERT INTO leases (name, owner, term, beat) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
-	sqlTakeLease query = `UPDATE leases SET owner = ?2, term = ?3, beat = ?4
-		WHERE name = ?1 AND owner = ?5 AND term = ?6 AND beat = ?7`
-	sqlFence query = `SELECT term FROM leases WHERE name = ?`
+	sqlLease     query = `SELECT owner, term, beat FROM leases WHERE name = 'office'`
+	sqlNewLease  query = `INSERT INTO leases (name, owner, term, beat) VALUES ('office', ?, ?, ?) ON CONFLICT DO NOTHING`
+	sqlTakeLease query = `UPDATE leases SET owner = ?, term = ?, beat = ? WHERE name = 'office' AND owner = ? AND term = ? AND beat = ?`
 )
 
-func leaseReads() []query  { return []query{sqlLeases} }
-func leaseWrites() []query { return []query{sqlNewLease, sqlTakeLease, sqlFence} }
+func leaseReads() []query  { return []query{sqlLease} }
+func leaseWrites() []query { return []query{sqlNewLease, sqlTakeLease, sqlLease} }
 
-// Leases implements [store.Leases].
-func (s *Store) Leases(ctx context.Context, prefix string) ([]store.Lease, error) {
-	return many(ctx, s, "leases", sqlLeases, []any{prefix, prefix + afterAll}, func(row scanner) (store.Lease, error) {
-		var l store.Lease
-		return l, row.Scan(&l.Name, &l.Owner, &l.Term, &l.Beat)
-	})
+// Lease implements [store.Leases].
+func (s *Store) Lease(ctx context.Context) (l store.Lease, err error) {
+	err = s.one(ctx, "lease", sqlLease, nil, &l.Holder, &l.Term, &l.Beat)
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		err = nil
+	}
+	return l, err
 }
 
 // TakeLease implements [store.Leases].
-func (s *Store) TakeLease(ctx context.Context, seen store.Lease, owner string) (store.Lease, error) {
-	next := seen
-	next.Owner, next.Beat = owner, seen.Beat+1
-	if owner != "" && owner != seen.Owner {
-		next.Term++
-	}
+func (s *Store) TakeLease(ctx context.Context, seen store.Lease, holder string) (store.Lease, error) {
+	next := seen.Take(holder)
 	err := s.writer.submit(ctx, "lease", func(w *writer) error {
-		q, args := sqlTakeLease, []any{next.Name, next.Owner, next.Term, next.Beat, seen.Owner, seen.Term, seen.Beat}
+		q, args := sqlTakeLease, []any{next.Holder, next.Term, next.Beat, seen.Holder, seen.Term, seen.Beat}
 		if seen.Beat == 0 {
-			q, args = sqlNewLease, args[:4]
+			q, args = sqlNewLease, args[:3]
 		}
 		changed, err := w.change(q, args...)
 		if err == nil && changed == 0 {
@@ -54,27 +49,17 @@ func (s *Store) TakeLease(ctx context.Context, seen store.Lease, owner string) (
 }
 
 // fence refuses a unit of work whose term is over.
-func (w *writer) fence(f store.Fence) error {
-	if f.Lease == "" {
+func (w *writer) fence(term int64) error {
+	if term == 0 {
 		return nil
 	}
-	var term int64
-	err := w.row(sqlFence, f.Lease).Scan(&term)
+	var now store.Lease
+	err := w.row(sqlLease).Scan(&now.Holder, &now.Term, &now.Beat)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return translate("lease", err)
 	}
-	if term != f.Term {
-		return workflow.Refuse(workflow.CodeFenced, f.Lease)
-	}
-	return nil
-}
-
-// freeDeliveries ends the leases that an earlier run left behind. Only one process
-// has the file at a time, so nobody can be sending under them any more, and what a
-// crash interrupted need not wait for their end.
-func freeDeliveries(ctx context.Context, conn *sql.Conn) error {
-	if _, err := conn.ExecContext(ctx, `UPDATE outbox SET owner = '', lease = 0 WHERE settled IS NULL AND lease <> 0`); err != nil {
-		return fmt.Errorf("free deliveries: %w", err)
+	if now.Term != term {
+		return workflow.Refuse(workflow.CodeFenced, "lease")
 	}
 	return nil
 }

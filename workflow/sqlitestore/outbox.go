@@ -16,7 +16,7 @@ import (
 const (
 	sqlWaiting query = `SELECT chat, seq, owner, lease, not_before FROM outbox WHERE settled IS NULL ORDER BY chat, seq`
 	// What was seen while reading must still be true when the lease is written.
-	sqlLease query = `UPDATE outbox SET owner = ?, lease = ?
+	sqlClaim query = `UPDATE outbox SET owner = ?, lease = ?
 		WHERE seq = ? AND settled IS NULL AND lease = ? AND not_before = ?
 		RETURNING id, notice, message, created, attempts`
 	sqlSettle query = `UPDATE outbox SET state = ?, reason = ?, settled = ?, owner = '', lease = 0
@@ -37,7 +37,7 @@ func boxReads() []query {
 
 func boxWrites() []query {
 	return []query{
-		sqlAccept, sqlAwait, sqlMask, sqlHandled, sqlInsertTalk, sqlUpdateTalk, sqlLease, sqlSettle, sqlRetry, sqlBefore, sqlDeliver,
+		sqlAccept, sqlAwait, sqlMask, sqlHandled, sqlInsertTalk, sqlUpdateTalk, sqlClaim, sqlSettle, sqlRetry, sqlBefore, sqlDeliver,
 		sqlPageOfInbox, sqlPurgeInbox, sqlPageOfOutbox, sqlPurgeOutbox,
 	}
 }
@@ -69,7 +69,7 @@ func (w *writer) deliver(t unit) ([]bot.Delivery, error) {
 			return nil, translate("delivery", err)
 		}
 		owner := ""
-		if !blocked && t.Owner != "" && t.serves(d.Chat) && t.Lease.After(t.now) && !d.NotBefore.After(t.now) {
+		if !blocked && t.Owner != "" && t.Lease.After(t.now) && !d.NotBefore.After(t.now) {
 			owner, d.Leased = t.Owner, t.Lease
 		}
 		seq, err := w.insert(sqlDeliver, d.ID, d.Chat, d.Notice, d.doc, kept.Nanos(d.Created), kept.Nanos(d.NotBefore), owner, kept.Nanos(d.Leased))
@@ -83,9 +83,6 @@ func (w *writer) deliver(t unit) ([]bot.Delivery, error) {
 	}
 	return list, nil
 }
-
-// serves tells whether the unit of work's owner serves a chat.
-func (t unit) serves(chat bot.Address) bool { return t.Ours == nil || t.Ours(chat) }
 
 // Claim implements [bot.Outbox]. It chooses without holding up the writer, which
 // then takes of each chat what nobody else has touched meanwhile.
@@ -124,7 +121,7 @@ func (w *writer) lease(chat []waiting, owner string, until time.Time) ([]bot.Del
 		d := bot.Delivery{Seq: r.seq, Chat: r.chat, NotBefore: kept.Instant(r.notBefore), Leased: until}
 		var doc []byte
 		var created int64
-		row := w.row(sqlLease, owner, kept.Nanos(until), r.seq, r.lease, r.notBefore)
+		row := w.row(sqlClaim, owner, kept.Nanos(until), r.seq, r.lease, r.notBefore)
 		err := row.Scan(&d.ID, &d.Notice, &doc, &created, &d.Attempts)
 		if errors.Is(err, sql.ErrNoRows) {
 			return list, nil

@@ -51,9 +51,6 @@ func openWriter(ctx context.Context, path string, m *memory, done *closers) (*wr
 	if err := migrate(ctx, conn, list); err != nil {
 		return nil, err
 	}
-	if err := freeDeliveries(ctx, conn); err != nil {
-		return nil, err
-	}
 	stmts, err := prepare(ctx, conn, append(controlStatements(), writeStatements()...))
 	if err != nil {
 		return nil, err

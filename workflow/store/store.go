@@ -37,11 +37,9 @@ type UnitOfWork struct {
 	Deliveries []bot.Delivery
 	Owner      string
 	Lease      time.Time
-	// Ours tells which chats Owner serves: deliveries to others are born without a
-	// lease. Nil: all.
-	Ours func(bot.Address) bool
-	// Fence is the term under which the unit of work is made.
-	Fence Fence
+	// Term is the term of the active node under which the unit of work was begun; 0: any
+	// node may write it, at any time.
+	Term int64
 	// Claims are names that only one unit of work ever takes: if one was taken before,
 	// nothing of this unit of work is written.
 	Claims []string
@@ -94,8 +92,7 @@ type Store interface {
 	// Commit writes a unit of work. CodeConflict: a version moved, nothing is written.
 	// CodeDuplicate: an entry's key was written to that case before, which is told before
 	// a conflict; or a claim was taken, or a call asked for or made, before. CodeNotFound: a number changes that was never reserved for that
-	// letter. CodeFenced: the lease of UnitOfWork.Fence has come to another owner; nothing
-	// is written.
+	// letter. CodeFenced: a later term than UnitOfWork.Term has begun; nothing is written.
 	// It gives the deliveries that were not dropped, with Seq, Prev and Leased.
 	Commit(ctx context.Context, now time.Time, t UnitOfWork) ([]bot.Delivery, error)
 	// Conversation gives what is remembered of a chat; a new one has Version 0.

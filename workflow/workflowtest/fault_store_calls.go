@@ -168,14 +168,14 @@ func (w *FaultStore) StepTimes(ctx context.Context, sop string, step, limit int)
 	return through(w, "StepTimes", func() ([]time.Duration, error) { return w.store.StepTimes(ctx, sop, step, limit) })
 }
 
-// Leases implements [store.Store].
-func (w *FaultStore) Leases(ctx context.Context, prefix string) ([]store.Lease, error) {
-	return through(w, "Leases", func() ([]store.Lease, error) { return w.store.Leases(ctx, prefix) })
+// Lease implements [store.Store].
+func (w *FaultStore) Lease(ctx context.Context) (store.Lease, error) {
+	return through(w, "Lease", func() (store.Lease, error) { return w.store.Lease(ctx) })
 }
 
 // TakeLease implements [store.Store].
-func (w *FaultStore) TakeLease(ctx context.Context, seen store.Lease, owner string) (store.Lease, error) {
-	return through(w, "TakeLease", func() (store.Lease, error) { return w.store.TakeLease(ctx, seen, owner) })
+func (w *FaultStore) TakeLease(ctx context.Context, seen store.Lease, holder string) (store.Lease, error) {
+	return through(w, "TakeLease", func() (store.Lease, error) { return w.store.TakeLease(ctx, seen, holder) })
 }
 
 // Commit implements [store.Store].

@@ -36,7 +36,7 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, opts Options) (whole
 	groups := map[string]map[string]func(*suite){
 		"case": caseTests(), "list": listTests(), "inbox": inboxTests(), "outbox": outboxTests(),
 		"lease": leaseTests(), "people": peopleTests(), "register": registerTests(),
-		"reminder": reminderTests(), "share": shareTests(), "concurrent": concurrentTests(),
+		"reminder": reminderTests(), "term": termTests(), "concurrent": concurrentTests(),
 	}
 	for group, tests := range groups {
 		all += len(tests)

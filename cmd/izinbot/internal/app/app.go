@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"sync"
 	"time"
 
 	"izinbot/bot"
@@ -57,9 +58,9 @@ type Config struct {
 	Data func(ctx context.Context, place storage.Config) (*storage.Data, error)
 	// Quotas bound what a chat may cause in a day; zero: the defaults.
 	Quotas session.Quotas
-	// Leases are the times of the leases by which several processes share the
-	// work; zero: the defaults.
-	Leases lease.Timing
+	// Lease holds the times of the lease by which one of several processes is the active
+	// one; zero: the defaults.
+	Lease lease.Timing
 	// Parts says how parts that end are begun again; zero: the defaults. Ended and Log
 	// are set by Open.
 	Parts supervise.Config
@@ -95,7 +96,9 @@ type Program struct {
 	outbox     *notifications.Outbox
 	watch      *notifications.Watch
 	ticker     *ticker
-	cluster    cluster
+	node       *lease.Node // nil: it has the store alone
+	unattend   context.CancelFunc
+	attending  sync.WaitGroup
 	outage     *notifications.Outage
 	parts      *supervise.Supervisor
 	heard      heard
@@ -225,16 +228,16 @@ func (p *Program) connect() error {
 			return fmt.Errorf("open channels: %w", err)
 		}
 	}
-	if err := p.share(owner); err != nil {
+	if err := p.openNode(owner); err != nil {
 		return err
 	}
-	p.Commits.Terms = p.terms()
+	p.Commits.Term = p.node.Term
 	p.outage = notifications.NewOutage(p.channels, notifications.OutageConfig{
-		Texts: p.Texts, Clock: time.Now, Elsewhere: p.elsewhere(), Supervise: p.parts.Run, Log: p.cfg.Log,
+		Texts: p.Texts, Clock: time.Now, Elsewhere: p.node.Standby, Supervise: p.parts.Run, Log: p.cfg.Log,
 	})
 	p.Handlers.Spoke = p.outage.Spoke
 	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{
-		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Shares: p.shares(), Alone: p.lonely(), Log: p.cfg.Log,
+		Workers: workers, Timeout: handleTime, Failed: p.Handlers.Fail, Typing: p.typing, Leadership: p.leadership(), Log: p.cfg.Log,
 		Delayed: p.outage.Stored, Late: p.outage.Late, Attempts: p.attempts, Supervise: p.parts.Run,
 	})
 	unreachable := &notifications.Unreachable{
@@ -244,7 +247,7 @@ func (p *Program) connect() error {
 		Alarm: p.alarm(), Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log,
 	}
 	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
-		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Shares: p.shares(), Alone: p.lonely(), Log: p.cfg.Log,
+		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Leadership: p.leadership(), Log: p.cfg.Log,
 		Barred:   func(ctx context.Context, d bot.Delivery) (bool, error) { return notifications.Barred(ctx, p.Store, d) },
 		NextOpen: p.Calendar.NextOpen, Elsewhere: unreachable.Elsewhere, Files: p.Files, Lost: lost.Tell,
 		Supervise: p.parts.Run,
@@ -275,7 +278,7 @@ func newOwner(random io.Reader) (string, error) {
 
 // Start replays what was stored and not yet handled or sent, and lets messages in.
 func (p *Program) Start(ctx context.Context) (err error) {
-	p.join(ctx)
+	p.node.Start(ctx)
 	p.outage.Start(ctx)
 	if err := p.outbox.Start(ctx); err != nil {
 		return fmt.Errorf("start outbox: %w", err)

@@ -36,7 +36,7 @@ type calendarReload struct {
 	// again is the reason for which deadlines are derived once more: what was under
 	// way when the calendar was replaced may have been decided by the old one.
 	again   string
-	differs difference // from the calendar of who minds the clock
+	differs difference // from the calendar of the active node
 }
 
 // calendarPath names the file that the office edits.

@@ -8,8 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"time"
-
-	"izinbot/workflow/lease"
 )
 
 // Where several processes share a store, each has a calendar file. Deadlines in the
@@ -33,7 +31,7 @@ type usage struct {
 func (p *Program) usage(ctx context.Context, here []byte, first bool) (usage, error) {
 	own := p.reload.source
 	u := usage{source: here, first: first, same: bytes.Equal(here, own)}
-	if p.cluster.keeper == nil {
+	if p.node == nil {
 		return u, nil
 	}
 	last, _, err := p.watch.CalendarInUse(ctx)
@@ -50,7 +48,7 @@ func (p *Program) usage(ctx context.Context, here []byte, first bool) (usage, er
 // use remembers that deadlines stand by the calendar in force: in the store, if others
 // share it, and in the file of this process.
 func (p *Program) use(ctx context.Context, now time.Time) error {
-	if p.cluster.keeper != nil {
+	if p.node != nil {
 		if err := p.watch.UseCalendar(ctx, now, mark(p.reload.source)); err != nil {
 			return err
 		}
@@ -72,8 +70,7 @@ const differsFor = 5
 // compareCalendar tells the admins if this process, which does not mind the clock,
 // works by another calendar than the one that does.
 func (p *Program) compareCalendar(ctx context.Context, now time.Time) error {
-	k := p.cluster.keeper
-	if k == nil || !k.Alive() || k.Holds(lease.Clock) {
+	if !p.node.Standby() {
 		return nil
 	}
 	used, _, err := p.watch.CalendarInUse(ctx)
@@ -101,7 +98,7 @@ func (p *Program) compareCalendar(ctx context.Context, now time.Time) error {
 // the one that it is on.
 func (p *Program) calendarName() string {
 	name := filepath.Base(p.calendarPath())
-	if p.cluster.keeper != nil {
+	if p.node != nil {
 		name += " di server " + machine()
 	}
 	return name

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,16 +10,18 @@ import (
 	"izinbot/bot"
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/workflow/filestore"
-	"izinbot/workflow/lease"
 	"izinbot/workflow/workflowtest"
 )
+
+// scanned is the time within which the active node finds what a standby has to tell.
+const scanned = 20 * time.Second
 
 // keeping opens a node of a shop that has a calendar of its own; nil: the embedded one.
 func (s *shop) keeping(calendar []byte) *Program {
 	s.t.Helper()
 	cfg := config(s.t.TempDir(), nil)
-	cfg.Leases = quick()
-	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town}}, nil }
+	cfg.Lease = quick()
+	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town, s.town.name}}, nil }
 	cfg.Data = func(_ context.Context, place storage.Config) (*storage.Data, error) {
 		files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
 		return &storage.Data{Store: workflowtest.NewFaultStore(s.store, true), Files: files}, err
@@ -54,7 +55,7 @@ func TestCalendarOfWhoeverMindsTheClock(t *testing.T) {
 	if err := a.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "the clock", 3*time.Second, func() bool { return slices.Contains(b.Leases(), lease.Clock) })
+	until(t, "the clock", 3*time.Second, b.Active)
 	look(t, b)
 	if due := b.stepDue(t, id); due != "2026-11-26 16.00" {
 		t.Errorf("due %s by the calendar of the node that minds the clock now", due)
@@ -67,7 +68,7 @@ func TestCalendarOfWhoeverMindsTheClock(t *testing.T) {
 	if err := b.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	until(t, "the clock", 3*time.Second, func() bool { return slices.Contains(c.Leases(), lease.Clock) })
+	until(t, "the clock", 3*time.Second, c.Active)
 	look(t, c)
 	if n := s.told("kalender kerja diubah"); n != 1 {
 		t.Errorf("it was told %d times", n)
@@ -92,7 +93,7 @@ func TestNodesWithDifferentCalendars(t *testing.T) {
 		look(t, b)
 		look(t, c)
 	}
-	until(t, "word of it", 3*time.Second, func() bool { return s.told(told) == 1 })
+	until(t, "word of it", scanned, func() bool { return s.told(told) == 1 })
 	write(t, filepath.Join(b.cfg.Dir, CalendarFile), withHoliday(t, "2026-11-25"))
 	look(t, b)
 	if s.told(told) != 1 {
@@ -101,7 +102,7 @@ func TestNodesWithDifferentCalendars(t *testing.T) {
 	for range 8 {
 		look(t, b)
 	}
-	until(t, "word of the new one", 3*time.Second, func() bool { return s.told(told) == 2 })
+	until(t, "word of the new one", scanned, func() bool { return s.told(told) == 2 })
 }
 
 // TestFaultyCalendarOfAnyNode: the admins hear of a file that cannot be used, on whatever
@@ -116,7 +117,7 @@ func TestFaultyCalendarOfAnyNode(t *testing.T) {
 	write(t, filepath.Join(b.cfg.Dir, CalendarFile), []byte("daerah: [salah]"))
 	look(t, b)
 	look(t, b)
-	until(t, "word of it", 3*time.Second, func() bool { return s.told("tidak dapat dipakai") == 1 })
+	until(t, "word of it", scanned, func() bool { return s.told("tidak dapat dipakai") == 1 })
 	if s.told(" di server ") != 1 {
 		t.Errorf("they were not told where:\n%s", s.town.heardBy("test:adi"))
 	}

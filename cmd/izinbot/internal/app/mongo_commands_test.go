@@ -85,7 +85,7 @@ func newMetered(t *testing.T, idle bool) *metered {
 	uri := mongotest.URI(t)
 	cfg := config(t.TempDir(), m.wire)
 	if !idle { // what is counted is caused by updates alone
-		cfg.Leases.Look, cfg.Leases.Beat, cfg.Leases.Lapse, cfg.Leases.Stale = time.Hour, time.Hour, 2*time.Hour, 3*time.Hour
+		cfg.Lease.Look, cfg.Lease.Beat, cfg.Lease.Lapse, cfg.Lease.Stale = time.Hour, time.Hour, 2*time.Hour, 3*time.Hour
 	}
 	cfg.Data = func(ctx context.Context, place storage.Config) (*storage.Data, error) {
 		records, err := mongostore.Open(ctx, uri, mongostore.Options{Monitor: m.monitor()})
@@ -212,7 +212,7 @@ func TestIdleCommandsOfMongoDB(t *testing.T) {
 	seen := m.take()
 	rate := float64(len(seen)) / last.Sub(first).Seconds()
 	t.Logf("%.2f commands a second: %s", rate, counts(seen))
-	if rate > 1.3 {
+	if rate > 1.3 { // of some seconds: the minute's work may fall among them
 		t.Errorf("%.2f commands a second", rate)
 	}
 }

@@ -37,7 +37,7 @@ func TestLostDatabase(t *testing.T) {
 	for i := range 3 {
 		s.say(n, i)
 	}
-	s.settled(5 * time.Second)
+	s.settled(10 * time.Second)
 
 	n.way.Break("Conversation", "Commit", "UnhandledOf", "Claim", "Settle") // what is stored is stored
 	for range 2 {
@@ -84,7 +84,7 @@ func TestAnswersOfTheDatabaseThatAreLost(t *testing.T) {
 				}
 				time.Sleep(700 * time.Millisecond) // several tries
 				n.way.Mend()
-				s.settled(5 * time.Second)
+				s.settled(10 * time.Second)
 			}
 			s.same(0)
 		})

@@ -22,7 +22,7 @@ import (
 //	whatsapp news                   looking at the states again
 //	outbox, inbox                   searching the store again
 //	outage                          going on with the next chat
-//	leases, shares, turns           reading the store again
+//	lease, turns                    reading the store again
 //	clock                           the next minute
 //	commands                        accepting at the same socket
 //

@@ -29,7 +29,7 @@ type sweeper struct {
 }
 
 // sweep removes, once a day at night or when the office is started later, the files that
-// nothing has named for a day. Of several nodes, the one that minds the clock does it.
+// nothing has named for a day. Of several nodes, the active one does it.
 func (p *Program) sweep(ctx context.Context, now time.Time) error {
 	if p.cfg.KeepFiles {
 		return nil

@@ -62,8 +62,8 @@ func (w watchedStore) Reserve(ctx context.Context, register string, year int, ke
 }
 
 // TakeLease implements [store.Store].
-func (w watchedStore) TakeLease(ctx context.Context, seen store.Lease, owner string) (store.Lease, error) {
-	l, err := w.Store.TakeLease(ctx, seen, owner)
+func (w watchedStore) TakeLease(ctx context.Context, seen store.Lease, holder string) (store.Lease, error) {
+	l, err := w.Store.TakeLease(ctx, seen, holder)
 	w.saw(ctx, err, true)
 	return l, err
 }

@@ -13,7 +13,7 @@ import (
 // Web gives the pages that the product has however it is run. Where to listen, and
 // what that way of running adds, is the caller's to set.
 func (p *Program) Web() web.Config {
-	return web.Config{Log: p.cfg.Log, Supervise: p.parts.Run, Health: p.healthy, Holds: p.Leases, OTPSetup: p.setUpCodes, Public: p.public()}
+	return web.Config{Log: p.cfg.Log, Supervise: p.parts.Run, Health: p.healthy, Holds: p.role, OTPSetup: p.setUpCodes, Public: p.public()}
 }
 
 // healthTime bounds the question whether the program is healthy.

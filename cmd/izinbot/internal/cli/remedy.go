@@ -35,6 +35,7 @@ func remedy(err error) string {
 		{filestore.ErrOtherKey, "Berkas kunci itu bukan milik data ini: pakai key.json dari server, atau cadangan, asal data ini."},
 		{backup.ErrUnsealed, "Cadangan dari izinbot lama tidak bersegel: bila asalnya dapat dipercaya, pulihkan dengan --unsealed."},
 		{backup.ErrSeal, "Pakai berkas kunci kantor itu sendiri, atau cadangan lain."},
+		{storage.ErrOldNodes, "Masih ada node versi lama yang berjalan pada basis data ini: hentikan semuanya dahulu, lalu jalankan lagi."},
 		{sqlitestore.ErrNewer, "Basis data ini dibuat izinbot yang lebih baru: perbarui programnya, atau pulihkan cadangan yang lebih lama."},
 		{storage.ErrBusy, "Hentikan izinbot di semua server dulu; untuk mencadangkan MongoDB selagi berjalan, pakai mongodump (docs/operasi.md)."},
 		{storage.ErrHalf, "Penyalinan ke sini belum selesai: jalankan lagi perintah store copy yang sama."},

@@ -13,7 +13,6 @@ import (
 	"izinbot/bot/telegram"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/workflow"
-	"izinbot/workflow/lease"
 )
 
 // Telegram configures the channel over Telegram.
@@ -48,7 +47,7 @@ func (t Telegram) channel(p *app.Program, cfg app.Config) (*telegram.Channel, er
 	}
 	return telegram.New(telegram.Config{
 		Token: t.Token, APIURL: t.APIURL, Files: p.Files, Accept: p.Accept, Now: cfg.Now, Log: p.Log,
-		Kept: p.Kept, Alone: p.Alone(lease.Polling), Share: p.Share, Supervise: p.Supervise,
+		Kept: p.Kept, Alone: p.WhileActive(), Supervise: p.Supervise,
 		Webhook: hook, Pace: pace, Words: words(p), Profiles: profiles(p),
 	})
 }

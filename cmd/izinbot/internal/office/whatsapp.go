@@ -10,7 +10,6 @@ import (
 	"izinbot/bot/whatsapp"
 	"izinbot/cmd/izinbot/internal/app"
 	"izinbot/workflow"
-	"izinbot/workflow/lease"
 )
 
 // WhatsAppFile is the session file in a data directory.
@@ -59,7 +58,7 @@ func (w WhatsApp) wanted(ctx context.Context, cfg app.Config) (bool, error) {
 func (w WhatsApp) channel(ctx context.Context, p *app.Program, cfg app.Config, onState func(context.Context, []whatsapp.State)) (*whatsapp.Channel, error) {
 	c, err := whatsapp.Open(ctx, whatsapp.Config{
 		Path: w.path(cfg.Dir), Files: p.Files, Accept: p.Accept, Now: cfg.Now, Log: p.Log,
-		Alone: p.Alone(lease.WhatsApp), Supervise: p.Supervise,
+		Alone: p.WhileActive(), Supervise: p.Supervise,
 		Pace: w.Pace, Window: w.Window, Tick: w.Tick, HTTP: w.HTTP, OnState: onState, Words: typing(p),
 	})
 	if err != nil {

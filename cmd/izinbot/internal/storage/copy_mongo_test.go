@@ -55,15 +55,15 @@ func TestCopyToMongoAndBack(t *testing.T) {
 	}
 }
 
-// TestCopyOfARunningOfficeIsRefused: a node that beats is alive; leases that stand
-// still are those of a dead one.
+// TestCopyOfARunningOfficeIsRefused: a node that beats is alive; a lease that stands
+// still is that of a dead one.
 func TestCopyOfARunningOfficeIsRefused(t *testing.T) {
 	t.Parallel()
 	d := openAt(t, mongoConfig(t))
 	if err := Idle(t.Context(), d); err != nil {
 		t.Errorf("nobody was ever here: %v", err)
 	}
-	node, err := d.Store.TakeLease(t.Context(), store.Lease{Name: "node/a"}, "a")
+	node, err := d.Store.TakeLease(t.Context(), store.Lease{}, "a")
 	if err != nil {
 		t.Fatal(err)
 	}

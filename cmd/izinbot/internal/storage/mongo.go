@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
-	"maps"
 	"path/filepath"
 	"strings"
 	"time"
@@ -62,12 +61,16 @@ func (c Config) Name() (string, error) {
 	return "mongodb " + host[strings.LastIndex(host, "@")+1:] + "/" + name, nil
 }
 
-// beats is the time that the leases of a data store are watched: twice what a node takes from
+// ErrOldNodes is the reason why a database is not opened on which nodes of a version run
+// that does not know the lease of the active node.
+var ErrOldNodes = errors.New("nodes of an older version run")
+
+// beats is the time that the lease of a data store is watched: twice what a node takes from
 // one beat to the next.
 const beats = 6 * time.Second
 
-// Idle fails if a node is running on one of two places: its leases are renewed while
-// they are watched. A SQLite that is open is nobody else's.
+// Idle fails if a node is running on one of two places: its lease is renewed while
+// it is watched. A SQLite that is open is nobody else's.
 func Idle(ctx context.Context, places ...*Data) error {
 	for _, d := range places {
 		if !onMongo(d.Store) {
@@ -80,31 +83,19 @@ func Idle(ctx context.Context, places ...*Data) error {
 	return nil
 }
 
-func idle(ctx context.Context, s store.Store) error {
-	before, err := held(ctx, s)
-	if err != nil || len(before) == 0 {
+func idle(ctx context.Context, s store.Leases) error {
+	before, err := s.Lease(ctx)
+	if err != nil || before.Holder == "" {
 		return err
 	}
 	if !bot.Pause(ctx, beats) {
 		return ctx.Err()
 	}
-	after, err := held(ctx, s)
-	if err == nil && !maps.Equal(before, after) {
+	after, err := s.Lease(ctx)
+	if err == nil && after != before {
 		err = ErrBusy
 	}
 	return err
-}
-
-// held gives the leases that somebody has, or had until he died.
-func held(ctx context.Context, s store.Store) (map[string]store.Lease, error) {
-	list, err := s.Leases(ctx, "")
-	leases := map[string]store.Lease{}
-	for _, l := range list {
-		if l.Owner != "" {
-			leases[l.Name] = l
-		}
-	}
-	return leases, err
 }
 
 // Apart gives the data store with another database on the same server, whose name ends in

@@ -19,6 +19,9 @@ func databaseName(uri string) (string, error) { return mongostore.DatabaseName(u
 
 func openMongo(ctx context.Context, cfg Config) (store.Store, error) {
 	s, err := mongostore.Open(ctx, cfg.MongoURI, mongostore.Options{Log: cfg.Log, Supervise: cfg.Supervise})
+	if errors.Is(err, mongostore.ErrOldNodes) {
+		return nil, fmt.Errorf("%w: %w", ErrOldNodes, err)
+	}
 	if err != nil {
 		return nil, err // as it is: an interface around a nil store is not nil
 	}

@@ -106,38 +106,20 @@ func (b *balancer) pick() string {
 	return b.nodes[b.next%len(b.nodes)]
 }
 
-// parts tells how many parts of the chats each owner holds, and the terms of all.
-func parts(t *testing.T, s store.Leases) (owners map[string]int, terms map[string]store.Lease) {
+// waitActive waits until a node other than gone is active, and gives its lease.
+func waitActive(t *testing.T, s store.Leases, gone string) (took time.Duration, l store.Lease) {
 	t.Helper()
-	list, err := s.Leases(t.Context(), "chats/")
-	if err != nil {
-		t.Fatal(err)
-	}
-	owners, terms = map[string]int{}, map[string]store.Lease{}
-	for _, l := range list {
-		owners[l.Owner]++
-		terms[l.Name] = l
-	}
-	return owners, terms
-}
-
-// waitParts waits until the parts are divided among so many nodes, evenly, none of
-// which is the one that has gone.
-func waitParts(t *testing.T, s store.Leases, nodes int, gone string) (took time.Duration, owners []string) {
-	t.Helper()
-	for began := time.Now(); ; time.Sleep(100 * time.Millisecond) {
-		held, _ := parts(t, s)
-		took, owners = time.Since(began), nil
-		for owner, n := range held {
-			if owner != "" && owner != gone && n == 16/nodes {
-				owners = append(owners, owner)
-			}
+	for began := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		l, err := s.Lease(t.Context())
+		if err != nil {
+			t.Fatal(err)
 		}
-		if len(owners) == nodes {
-			return took, owners
+		took = time.Since(began)
+		if l.Holder != "" && l.Holder != gone {
+			return took, l
 		}
 		if took > time.Minute {
-			t.Fatalf("after a minute the parts are held so: %v", held)
+			t.Fatalf("after a minute the lease is %+v", l)
 		}
 	}
 }

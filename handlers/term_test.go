@@ -7,28 +7,15 @@ import (
 	"izinbot/bot"
 	"izinbot/handlers/handlerstest"
 	"izinbot/handlers/session"
-	"izinbot/workflow/store"
 )
 
-// terms are those of a process that holds one lease, or has lost it.
-type terms struct {
-	fence store.Fence
-	lost  bool
-}
-
-func (t *terms) Ours(bot.Address) bool { return !t.lost }
-
-func (t *terms) FenceOf(bot.Address) (store.Fence, bool) { return t.fence, !t.lost }
-
-func (t *terms) Fence(string) (f store.Fence, ok bool) { return t.fence, !t.lost }
-
-// A message of a chat that another process serves by now has no effect here, and is
-// no failure of the message.
+// A message that another process handles by now has no effect here, and is no failure of
+// the message.
 func TestWriteUnderAnOldTermIsNoFailure(t *testing.T) {
 	o := handlerstest.NewOffice(t, nil)
 	mine := o.TakeLease("a")
-	held := &terms{fence: store.Fence{Lease: mine.Name, Term: mine.Term}}
-	o.App.Commits.Terms = held
+	active := true
+	o.App.Commits.Term = func() (int64, bool) { return mine.Term, active }
 	g := o.Guest("ani")
 	if got := g.Tell(bot.Inbound{Text: "/mulai"}); got == "" {
 		t.Error("no answer under a term that holds")
@@ -46,12 +33,12 @@ func TestWriteUnderAnOldTermIsNoFailure(t *testing.T) {
 		"handled":  func() error { return o.App.Handle(t.Context(), received[0]) },
 		"given up": func() error { return session.ForPort(o.App.Fail(t.Context(), received[0], errors.New("CONTOH"))) },
 	} {
-		if err := handle(); !errors.Is(err, bot.ErrNotOurs) {
+		if err := handle(); !errors.Is(err, bot.ErrNotActive) {
 			t.Errorf("%s under an old term: %v", name, err)
 		}
 	}
-	held.lost = true
-	if err := o.App.Handle(t.Context(), received[0]); !errors.Is(err, bot.ErrNotOurs) {
+	active = false
+	if err := o.App.Handle(t.Context(), received[0]); !errors.Is(err, bot.ErrNotActive) {
 		t.Errorf("without a term: %v", err)
 	}
 	after, err := o.Store.Conversation(t.Context(), g.Chat)

@@ -17,27 +17,32 @@ import (
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/lease"
 	"izinbot/workflow/sqlitestore"
+	"izinbot/workflow/store"
 	"izinbot/workflow/workflowtest"
 )
 
-// quick are the times of leases, ten times as fast as in life.
+// quick are the times of the lease, ten times as fast as in life.
 func quick() lease.Timing {
 	return lease.Timing{
-		Look: 100 * time.Millisecond, Beat: 300 * time.Millisecond, Lapse: 800 * time.Millisecond,
-		Stale: time.Second, Call: 200 * time.Millisecond, Drain: 2 * time.Second,
+		Look: 100 * time.Millisecond, Beat: 300 * time.Millisecond, Lapse: 600 * time.Millisecond,
+		Stale: 750 * time.Millisecond, Call: 200 * time.Millisecond,
 	}
 }
 
 // town is a network that several programs speak on; it notes who said what.
 type town struct {
 	mu    sync.Mutex
+	name  string // of its channel
 	heard map[bot.Address][]string
 	ids   map[string]int
 }
 
-type mouth struct{ *town }
+type mouth struct {
+	*town
+	name string
+}
 
-func (mouth) Name() string { return "test" }
+func (m mouth) Name() string { return m.name }
 
 func (m mouth) Send(_ context.Context, id string, to bot.Address, said bot.Message) error {
 	m.mu.Lock()
@@ -82,7 +87,7 @@ func newShop(t *testing.T) *shop {
 	})
 	return &shop{
 		t: t, store: s, dir: dir, said: map[bot.Address]int{},
-		town: &town{heard: map[bot.Address][]string{}, ids: map[string]int{}},
+		town: &town{name: "test", heard: map[bot.Address][]string{}, ids: map[string]int{}},
 	}
 }
 
@@ -90,8 +95,8 @@ func (s *shop) node(shared bool) *node {
 	s.t.Helper()
 	n := &node{way: workflowtest.NewFaultStore(s.store, shared)}
 	cfg := config(s.t.TempDir(), nil)
-	cfg.Leases, cfg.Now = quick(), testclock.Now
-	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town}}, nil }
+	cfg.Lease, cfg.Now = quick(), testclock.Now
+	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town, s.town.name}}, nil }
 	cfg.Data = func(_ context.Context, place storage.Config) (*storage.Data, error) {
 		files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
 		return &storage.Data{Store: n.way, Files: files}, err
@@ -176,38 +181,37 @@ func until(t *testing.T, what string, within time.Duration, is func() bool) time
 	return time.Since(began)
 }
 
-// Two programs on one store share the chats; one comes, one goes, and one is cut
-// off and comes back.
+// Two programs on one store: one is active and answers what either takes in. It is cut off
+// from the store, and the other one takes over; it comes back and stands by.
 func TestTwoProgramsOnOneStore(t *testing.T) {
 	s := newShop(t)
-	a := s.node(true)
-	if got := a.Share(); got != 1 {
-		t.Errorf("the first has a share of %v at once, want all", got)
+	a, b := s.node(true), s.node(true)
+	if !a.Active() || b.Active() {
+		t.Errorf("the first is active %v, the second %v", a.Active(), b.Active())
 	}
 	const persons = 40
-	for i := range persons {
-		s.say(a, i)
-	}
-	b := s.node(true)
-	until(t, "even shares", 3*time.Second, func() bool { return a.Share() == 0.5 && b.Share() == 0.5 })
 	for i := range persons { // each message by the other door
 		s.say([]*node{a, b}[i%2], i)
 		s.say([]*node{b, a}[i%2], i)
 	}
-	s.settled(10 * time.Second)
+	s.settled(20 * time.Second)
 
 	a.way.Break()
-	took := until(t, "take-over", 3*time.Second, func() bool { return b.Share() == 1 })
+	took := until(t, "take-over", 3*time.Second, b.Active)
 	t.Logf("taken over after %v, ten times as fast as in life", took)
 	for i := range persons {
 		s.say(b, i)
 	}
+	s.settled(20 * time.Second)
 	a.way.Mend()
-	until(t, "even shares again", 3*time.Second, func() bool { return a.Share() == 0.5 && b.Share() == 0.5 })
+	until(t, "a standby", 3*time.Second, a.node.Standby)
 	for i := range persons {
 		s.say(a, i)
 	}
-	s.settled(10 * time.Second)
+	s.settled(20 * time.Second)
+	if a.Active() || !b.Active() {
+		t.Errorf("in the end the first is active %v, the second %v", a.Active(), b.Active())
+	}
 	s.same(0)
 }
 
@@ -216,42 +220,62 @@ func TestTwoProgramsOnOneStore(t *testing.T) {
 func TestWokenProgramWritesNothing(t *testing.T) {
 	s := newShop(t)
 	a, b := s.node(true), s.node(true)
-	until(t, "even shares", 3*time.Second, func() bool { return a.Share() == 0.5 && b.Share() == 0.5 })
 	const persons = 20
 	for i := range persons {
 		s.say(a, i)
 	}
-	s.settled(10 * time.Second)
+	s.settled(20 * time.Second)
+	for i := range persons {
+		s.say(a, i)
+	}
 	a.way.Halt()
 	for i := range persons {
 		s.say(b, i)
 	}
-	until(t, "take-over", 3*time.Second, func() bool { return b.Share() == 1 })
-	if a.Leases() != nil {
-		t.Errorf("a, which stands still, thinks that it holds %v", a.Leases())
+	until(t, "take-over", 3*time.Second, b.Active)
+	if a.Active() {
+		t.Error("a, which stands still, thinks that it is active")
 	}
-	s.settled(10 * time.Second)
+	s.settled(20 * time.Second)
 	a.way.Resume()
-	until(t, "even shares again", 3*time.Second, func() bool { return a.Share() == 0.5 })
+	until(t, "a standby", 3*time.Second, a.node.Standby)
 	for i := range persons {
 		s.say(a, i)
 	}
-	s.settled(10 * time.Second)
-	s.same(0)
+	s.settled(20 * time.Second)
+	s.same(persons) // what a had sent and could not record
 }
 
-// Only one of them minds the clock, at any time.
-func TestOneMindsTheClock(t *testing.T) {
+// A program that is closed finishes what it has begun and hands over at once.
+func TestClosedProgramHandsOver(t *testing.T) {
 	s := newShop(t)
 	a, b := s.node(true), s.node(true)
-	if !slices.Contains(a.Leases(), lease.Clock) || slices.Contains(b.Leases(), lease.Clock) {
-		t.Errorf("a holds %v, b holds %v", a.Leases(), b.Leases())
+	const persons = 20
+	for i := range persons {
+		s.say(a, i)
+		s.say(b, i)
 	}
 	if err := a.Close(t.Context()); err != nil {
 		t.Error(err)
 	}
-	took := until(t, "hand-over", time.Second, func() bool { return slices.Contains(b.Leases(), lease.Clock) && b.Share() == 1 })
+	took := until(t, "hand-over", time.Second, b.Active)
 	t.Logf("handed over after %v", took)
+	s.settled(20 * time.Second)
+	s.same(0)
+}
+
+// A program with WhatsApp takes over from one without, for no other can be connected.
+func TestProgramWithWhatsAppIsPreferred(t *testing.T) {
+	s := newShop(t)
+	a := s.node(true)
+	s.say(a, 0)
+	s.settled(20 * time.Second)
+	s.town.name = whatsApp
+	b := s.node(true)
+	until(t, "take-over", 5*time.Second, b.Active)
+	if a.Active() {
+		t.Error("both are active")
+	}
 }
 
 // A program that has its store alone takes no lease and waits for nobody.
@@ -262,7 +286,7 @@ func TestProgramAloneTakesNoLease(t *testing.T) {
 	if err := n.Idle(t.Context()); err != nil || s.town.answers() != 1 {
 		t.Errorf("%v; %d answers", err, s.town.answers())
 	}
-	if list, err := s.store.Leases(t.Context(), ""); err != nil || len(list) > 0 || n.Leases() != nil || n.Share() != 1 {
-		t.Errorf("%v, %v, %v", list, n.Leases(), err)
+	if l, err := s.store.Lease(t.Context()); err != nil || l != (store.Lease{}) || n.role() != nil || !n.Active() {
+		t.Errorf("%v, %v, %v", l, n.role(), err)
 	}
 }
