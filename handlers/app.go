@@ -17,6 +17,7 @@ import (
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/inspect"
+	"izinbot/workflow/parse"
 	"izinbot/workflow/picture"
 	"izinbot/workflow/store"
 )
@@ -48,6 +49,7 @@ func New(e session.Env, commits *casework.Committer) *App {
 	if e.Link == nil {
 		e.Link = func(string) string { return "" }
 	}
+	e.Points = parse.NewPoints(e.Desk.Office.Area.Lat, e.Desk.Office.Area.Lon)
 	e.Guesses = &session.Guesses{}
 	e.Quotas = e.Quotas.WithDefaults()
 	e.Commands, e.Dialogues, e.Work = commandTable(), dialogueTable(), work

@@ -8,6 +8,7 @@ import (
 	"izinbot/handlers/account"
 	"izinbot/handlers/session"
 	"izinbot/workflow"
+	"izinbot/workflow/normalize"
 )
 
 // maskedWord stands in the inbox for a secret that was typed.
@@ -24,7 +25,7 @@ func isCode(text string) bool {
 // codes that were typed, whether they were understood or not. nil: it holds none.
 func masked(s *session.Session) *bot.Received {
 	text := maskCodes(s.In.Text, s.Env.Commands)
-	if s.Secret || s.Officer != nil && digitsOnly(s.In.Text) == otpDigits {
+	if s.Secret || s.Officer != nil && digitsOnly(normalize.Text(s.In.Text)) == otpDigits {
 		text = maskedWord
 	}
 	if text == s.In.Text {
@@ -56,11 +57,12 @@ func digitsOnly(text string) int {
 // takes one. Words of a code may be divided by a space.
 func maskCodes(text string, commands []session.Command) string {
 	words := strings.Fields(text)
+	bare := func(i int) string { return normalize.Unmarked(words[i]) } // as FindCommand reads it
 	found := false
 	for i := 0; i < len(words); i++ {
-		two := i+1 < len(words) && (len(words[i]) == 4 || len(words[i]) == 5) && isCode(words[i]+words[i+1])
-		_, code, linked := strings.Cut(strings.ToLower(words[i]), account.LinkStart)
-		if !two && !isCode(words[i]) && (!linked || code == "") {
+		two := i+1 < len(words) && (len(bare(i)) == 4 || len(bare(i)) == 5) && isCode(bare(i)+bare(i+1))
+		_, code, linked := strings.Cut(strings.ToLower(bare(i)), account.LinkStart)
+		if !two && !isCode(bare(i)) && (!linked || code == "") {
 			continue
 		}
 		found = true
@@ -80,7 +82,7 @@ func maskCodes(text string, commands []session.Command) string {
 
 // takesCode tells whether a word is a command that a code stands behind.
 func takesCode(word string, commands []session.Command) bool {
-	word = strings.Trim(strings.ToLower(strings.TrimPrefix(word, "/")), ".,!")
+	word = strings.ToLower(normalize.Unmarked(strings.TrimPrefix(word, "/")))
 	for _, c := range commands {
 		if c.Coded != nil && c.Named(word) {
 			return true

@@ -58,8 +58,7 @@ func TestCommandWhereOnlyAChoiceFits(t *testing.T) {
 	g.Say("batal")
 	g.Say("/ajukan baru")
 	g.Expect("ya", "1/17")
-	g.Expect("setuju", "2/17") // here it may be the answer
-	g.Say("kembali")
+	g.Expect("setuju", "belum kami catat", "1/17")
 	g.FillForm(handlerstest.AnswersLKS()...)
 	g.Expect("syarat", "Dokumen yang diperlukan", "Dokumen 1 dari 14")
 	g.Expect("lengkapi", "sedang menunggu dokumen", "Dokumen 1 dari 14")

@@ -34,7 +34,7 @@ func commandTable() []session.Command {
 		{Name: "surat", English: "letters", Aliases: []string{"letter"}, Args: "args.resi", Run: status.Letters},
 		{Name: "tarik", English: "withdraw", Aliases: []string{"cabut"}, Run: respond.BeginWithdrawal},
 		{Name: "survei", English: "survey", Run: respond.BeginSurvey},
-		{Name: "syarat", English: "requirements", Aliases: []string{"persyaratan"}, Run: info.Requirements},
+		{Name: "syarat", English: "requirements", Aliases: []string{"persyaratan", "sarat"}, Run: info.Requirements},
 		{Name: "pengaduan", English: "complaint", Aliases: []string{"lapor", "adukan"}, Always: true, Run: respond.Complain},
 		{Name: "kontak", English: "contact", Aliases: []string{"hubungi"}, Run: info.Contact},
 		{Name: "privasi", English: "privacy", Run: info.Privacy},
@@ -75,7 +75,7 @@ func basicCommands() []session.Command {
 		{Name: "mulai", English: "start", Aliases: []string{"menu", "halo", "hai", "hello", "hi"}, Always: true, Run: start},
 		{Name: "bantuan", English: "help", Aliases: []string{"tolong", "?"}, Always: true, Run: help},
 		{Name: "bantuan semua", English: "help all", Always: true, Hidden: true, Run: helpAll},
-		{Name: "batal", English: "cancel", Aliases: []string{"keluar", "stop"}, Always: true, Run: cancel},
+		{Name: "batal", English: "cancel", Aliases: []string{"keluar", "stop", "berhenti"}, Always: true, Run: cancel},
 		{Name: "kembali", English: "back", Aliases: []string{"mundur"}, Always: true, Run: goBack},
 	}
 }

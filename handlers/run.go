@@ -7,6 +7,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/handlers/info"
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 )
 
@@ -56,7 +57,10 @@ func meantCommand(s *session.Session, in *session.Input, open session.Dialogue) 
 		return s.FindCommand(in.Text, open != nil)
 	}
 	if p, ok := open.(session.Picker); ok && in.Choice == "" && !strings.Contains(in.Text, " ") && !p.Takes(s, in.Text) {
-		return s.FindCommand(in.Text, false)
+		if cmd, arg, ok := s.FindCommand(in.Text, false); ok || s.Officer == nil {
+			return cmd, arg, ok
+		}
+		return s.Mistyped(in.Text)
 	}
 	return session.Command{}, "", false
 }
@@ -104,14 +108,21 @@ func notUnderstood(ctx context.Context, s *session.Session, in session.Input) er
 	if len(in.Files) > 0 {
 		head = "common.file_unasked"
 	}
-	if s.Officer != nil {
-		s.Ask(s.Text(head), s.Choice("/tugas", "menu.tasks"), s.Choice("/bantuan", "menu.help"))
-		return nil
-	}
-	if len(in.Files) == 0 {
+	if s.Officer == nil && len(in.Files) == 0 {
 		if guessed, err := info.Guess(ctx, s, in.Text); guessed || err != nil {
 			return err
 		}
+	}
+	if cmd, arg, ok := s.Mistyped(in.Text); ok {
+		return runCommand(ctx, s, cmd, arg)
+	}
+	switch phrases.Of(in.Text) { //nolint:exhaustive // the others ask for something
+	case phrases.Greeting, phrases.Thanks, phrases.Yes, phrases.Wait:
+		head = "common.greeted"
+	}
+	if s.Officer != nil {
+		s.Ask(s.Text(head), s.Choice("/tugas", "menu.tasks"), s.Choice("/bantuan", "menu.help"))
+		return nil
 	}
 	return welcome(ctx, s, head)
 }

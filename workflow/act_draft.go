@@ -49,7 +49,7 @@ func (t *transition) checkValidity(fields Answers) error {
 func (c Case) ValidAtMost() string {
 	latest := ""
 	for _, d := range c.Documents {
-		if d.Expiry != "" && (latest == "" || d.Expiry < latest) {
+		if d.Expiry != "" && d.Expiry != NoExpiry && (latest == "" || d.Expiry < latest) {
 			latest = d.Expiry
 		}
 	}

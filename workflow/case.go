@@ -70,7 +70,7 @@ func (c Case) Open() bool { return c.End == "" }
 type Document struct {
 	Code    DocCode   `json:"code"`
 	Files   []File    `json:"files"`
-	Expiry  string    `json:"expiry,omitempty"` // 2006-01-02, stated by the applicant
+	Expiry  string    `json:"expiry,omitempty"` // 2006-01-02 or NoExpiry, stated by the applicant
 	Sent    time.Time `json:"sent"`
 	Verdict *Verdict  `json:"verdict,omitempty"` // of the present check; nil while unjudged
 }

@@ -6,6 +6,9 @@ import (
 	"time"
 )
 
+// NoExpiry is the [Document.Expiry] of a paper that is valid without an end.
+const NoExpiry = "none"
+
 // checkDocuments gives the documents in checklist order, without verdicts.
 func (t *transition) checkDocuments(sent []Document) ([]Document, error) {
 	var out []Document
@@ -20,7 +23,7 @@ func (t *transition) checkDocuments(sent []Document) ([]Document, error) {
 		}
 		if !def.Expires {
 			d.Expiry = ""
-		} else if _, err := time.Parse(time.DateOnly, d.Expiry); err != nil {
+		} else if _, err := time.Parse(time.DateOnly, d.Expiry); err != nil && d.Expiry != NoExpiry {
 			return nil, Refuse(CodeInvalid, string(d.Code))
 		}
 		d.Verdict, d.Sent = nil, t.now

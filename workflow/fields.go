@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// Longest answers, in bytes.
+// Longest answers, in characters.
 const (
 	MaxAnswer     = 300
 	MaxLongAnswer = 5000
@@ -52,7 +52,7 @@ func (f Field) Accepts(value string) bool {
 			return false
 		}
 	}
-	return len(value) <= limit && utf8.ValidString(value) && f.fits(value)
+	return utf8.RuneCountInString(value) <= limit && utf8.ValidString(value) && f.fits(value)
 }
 
 func (f Field) fits(value string) bool {

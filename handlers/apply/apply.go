@@ -7,6 +7,7 @@ import (
 
 	"izinbot/handlers/form"
 	"izinbot/handlers/mycases"
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
@@ -234,7 +235,7 @@ func (a *Application) Takes(s *session.Session, text string) bool {
 	def := s.Env.Desk.Library.Current()
 	switch a.At {
 	case atConsent:
-		return form.SaysYes(text)
+		return phrases.Agrees(text)
 	case atEdit, atReplace:
 		return false
 	case atPicked:
@@ -244,7 +245,7 @@ func (a *Application) Takes(s *session.Session, text string) bool {
 }
 
 func (a *Application) consent(ctx context.Context, s *session.Session, in session.Input) error {
-	if in.Choice == "" && form.SaysYes(in.Text) {
+	if in.Choice == "" && phrases.Agrees(in.Text) {
 		in.Choice = choiceYes
 	}
 	switch in.Choice {

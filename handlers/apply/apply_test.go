@@ -117,7 +117,7 @@ func TestWrongInputChangesNothing(t *testing.T) {
 		}
 		g.Send(g.PDF(strings.Repeat("x", len(d.Documents)+1)+".pdf", 1))
 	}
-	try("a date", bot.Inbound{Text: "31/02/2027"}, bot.Inbound{Text: "22/11/2026"}, bot.Inbound{Text: "23/11/2026"}, bot.Inbound{Files: []bot.InboundFile{g.PDF("y.pdf", 1)}})
+	try("a date", bot.Inbound{Text: "31/02/2027"}, bot.Inbound{Text: "22/11/2026"}, bot.Inbound{Files: []bot.InboundFile{g.PDF("y.pdf", 1)}})
 	g.SendDocuments()
 	try("the summary", bot.Inbound{Text: "mungkin"})
 	g.Say("2")
@@ -223,9 +223,9 @@ func TestApplicationInEnglishHasNoIndonesianLeft(t *testing.T) {
 	g.Say("/start")
 	g.Expect("5", "We now speak English", "1 Apply for a permit", "5 Bahasa Indonesia")
 	var all strings.Builder
-	for _, said := range append([]string{"1", "1"}, "Yayasan Contoh", "the Netherlands", "foundation", "Contoh Head", "1", "X0000000",
+	for _, said := range append([]string{"1", "1"}, "Yayasan Contoh", "the Netherlands", "foundation", "Contoh Head", "2", "X0000000",
 		"Jl. Contoh No. 1", "office@contoh.example", "+62 800 0000 0000", "Jl. Contoh", "Sitinjo", "Desa Contoh", "skip", "Children",
-		"LKS Contoh", "2027", "skip") {
+		"LKS Contoh", "January 2027 – December 2027", "skip") {
 		all.WriteString(g.Say(said))
 	}
 	g.Wants(all.String(), "10 working days, tariff Rp 0", "1/17 Name of the organisation", "Document 1 of 14 · A1 Letter of application")

@@ -48,7 +48,7 @@ func (f *filling) documentSummary(s *session.Session, asked []workflow.DocDef) s
 		}
 		b.WriteString("\n• " + texts.Cut(wording.DocName(s, doc), 60) + ": " + wording.FileWords(s, sent.Files))
 		if sent.Expiry != "" {
-			b.WriteString(", " + s.Text("review.until", "date", wording.Shown(s, workflow.Field{Type: workflow.FieldDate}, sent.Expiry)))
+			b.WriteString(", " + s.Text("review.until", "date", wording.Expiry(s, sent.Expiry)))
 		}
 	}
 	return b.String()

@@ -7,6 +7,7 @@ import (
 	"izinbot/handlers/session"
 	"izinbot/handlers/tasks"
 	"izinbot/workflow"
+	"izinbot/workflow/normalize"
 )
 
 // Approval shows a letter and takes the officer's paraf, signature or entry in the
@@ -85,7 +86,7 @@ func (k *Approval) Answer(ctx context.Context, s *session.Session, in session.In
 	case choiceReturn:
 		return tasks.AskReason(ctx, s, tasks.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
 	}
-	if strings.HasPrefix(session.Plain(in.Text), "kembalikan") {
+	if strings.HasPrefix(normalize.Plain(in.Text), "kembalikan") {
 		return tasks.AskReason(ctx, s, tasks.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
 	}
 	s.Say("common.choose")

@@ -1,47 +1,56 @@
 package form
 
 import (
-	"strconv"
+	"errors"
 	"strings"
-	"time"
-	"unicode"
 	"unicode/utf8"
 
+	"izinbot/bot"
 	"izinbot/handlers/session"
 	"izinbot/workflow"
-	"izinbot/workflow/calendar"
 	"izinbot/workflow/letters"
+	"izinbot/workflow/normalize"
+	"izinbot/workflow/parse"
 )
 
-// Parse reads an answer to a field as a person types it and gives its stored form,
-// or a sentence that says what is wrong and how to go on.
+// Parse reads an answer to a field that stands alone, as [Form.parse] does.
 func Parse(s *session.Session, field workflow.Field, in session.Input) (value, problem string) {
+	return Form{Fields: []workflow.Field{field}}.parse(s, nil, field, in)
+}
+
+// parse reads an answer to a field as a person types it and gives its stored form,
+// or a sentence that says what is wrong and how to go on. What an unclear answer may
+// have meant is offered with the next question.
+func (f Form) parse(s *session.Session, answers workflow.Answers, field workflow.Field, in session.Input) (value, problem string) {
 	label := field.Label.In(s.Lang())
 	if len(in.Files) > 0 {
 		return "", s.Text("form.no_file", "label", label)
 	}
 	if in.Location != nil {
-		if field.Type != workflow.FieldCoordinates {
-			return "", s.Text("form.no_location", "label", label)
-		}
-		return workflow.Coordinates{Lat: in.Location.Lat, Lon: in.Location.Lon}.String(), ""
+		return shared(s, field, *in.Location)
 	}
-	text := strings.TrimSpace(in.Text)
 	if field.Type == workflow.FieldChoice {
 		key, ok := choiceOption.Parse(in.Choice)
-		if !ok || !field.Accepts(key) {
+		if !ok {
+			key = pick(field.Options, in.Text)
+		}
+		if !field.Accepts(key) {
 			return "", s.Text("form.choose", "label", label)
 		}
 		return key, ""
 	}
+	text := strings.TrimSpace(in.Text)
 	if text == "" {
 		return "", s.Text("form.empty", "label", label)
 	}
-	if bad, ok := printable(text); !ok {
-		return "", s.Text("form.unprintable", "char", string(bad))
+	value, err := f.readValue(s, answers, field, text)
+	if d := (&parse.Doubt{}); errors.As(err, &d) {
+		return "", sayDoubt(s, field, d)
 	}
-	value = normalise(field.Type, text)
-	if n := utf8.RuneCountInString(text); len(value) > limitOf(field.Type) {
+	if bad, ok := letters.Printable(value); !ok {
+		return "", unprintable(s, bad)
+	}
+	if n := utf8.RuneCountInString(value); n > limitOf(field.Type) {
 		return "", s.Text("form.too_long", "label", label, "n", n, "max", limitOf(field.Type))
 	}
 	if value == "" || !field.Accepts(value) {
@@ -50,11 +59,35 @@ func Parse(s *session.Session, field workflow.Field, in session.Input) (value, p
 	return value, ""
 }
 
-// maxList is the longest list that is taken, in bytes: less than the domain would
+// shared reads a location that was sent instead of a text.
+func shared(s *session.Session, field workflow.Field, l bot.Location) (value, problem string) {
+	if field.Type != workflow.FieldCoordinates {
+		return "", s.Text("form.no_location", "label", field.Label.In(s.Lang()))
+	}
+	if l.Lat == 0 && l.Lon == 0 {
+		return "", sayDoubt(s, field, &parse.Doubt{Code: parse.DoubtZero})
+	}
+	value, err := inArea(s, workflow.Coordinates{Lat: l.Lat, Lon: l.Lon})
+	if d := (&parse.Doubt{}); errors.As(err, &d) {
+		return "", sayDoubt(s, field, d)
+	}
+	return value, ""
+}
+
+// unprintable says which sign the letters cannot print; of a script that their font lacks
+// the Latin spelling is asked for.
+func unprintable(s *session.Session, bad rune) string {
+	if script := normalize.Script(bad); script != "" && script != "Inherited" && script != "Common" {
+		return s.Text("form.other_script", "char", normalize.Sign(bad))
+	}
+	return s.Text("form.unprintable", "char", normalize.Sign(bad))
+}
+
+// maxList is the longest list that is taken, in characters: less than the domain would
 // take, and about what a chat network carries in one message and a summary of it.
 const maxList = 4000
 
-// limitOf gives the greatest length of an answer, in bytes.
+// limitOf gives the greatest length of an answer, in characters.
 func limitOf(ft workflow.FieldType) int {
 	switch ft {
 	case workflow.FieldLong:
@@ -64,63 +97,6 @@ func limitOf(ft workflow.FieldType) int {
 	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldDate, workflow.FieldCoordinates, workflow.FieldChoice, workflow.FieldNumber:
 	}
 	return workflow.MaxAnswer
-}
-
-// printable tells whether the letters can print a text; bad is the first character that they cannot.
-func printable(text string) (bad rune, ok bool) {
-	for _, r := range text {
-		if r == '\n' || r == '\r' || r == '\t' {
-			continue
-		}
-		if unreadable(r) {
-			return '?', false
-		}
-	}
-	return letters.Printable(text)
-}
-
-// unreadable tells signs that nothing shows, or that turn the direction of writing.
-func unreadable(r rune) bool {
-	return r != '\n' && r != '\t' && (unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r))
-}
-
-// normalise gives the stored form of a typed answer, or "" if it has none.
-func normalise(ft workflow.FieldType, text string) string {
-	switch ft {
-	case workflow.FieldEmail:
-		return strings.ToLower(strings.Join(strings.Fields(text), ""))
-	case workflow.FieldPhone:
-		return strings.Map(func(r rune) rune {
-			if strings.ContainsRune(" -().", r) {
-				return -1
-			}
-			return r
-		}, text)
-	case workflow.FieldDate:
-		day, err := calendar.ParseDate(text)
-		if err != nil {
-			return ""
-		}
-		return day.Format(time.DateOnly)
-	case workflow.FieldCoordinates:
-		place, err := workflow.ParseCoordinates(pointIn(text))
-		if err != nil {
-			return ""
-		}
-		return place.String()
-	case workflow.FieldNumber:
-		n, err := strconv.Atoi(strings.TrimSpace(text))
-		if err != nil {
-			return ""
-		}
-		return strconv.Itoa(n)
-	case workflow.FieldList, workflow.FieldReasons:
-		return strings.Join(lines(text), "\n")
-	case workflow.FieldLong:
-		return strings.Join(lines(text), "\n")
-	case workflow.FieldText, workflow.FieldChoice, workflow.FieldOfficers:
-	}
-	return strings.Join(strings.Fields(text), " ")
 }
 
 // lines splits a text into its non-blank lines, each with single spaces.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
@@ -130,7 +131,7 @@ func (f Form) items(s *session.Session, d *State, field workflow.Field) []sessio
 	if field.Optional {
 		items = append(items, s.Choice(ChoiceSkip, "form.skip"))
 	}
-	return items
+	return append(s.Meant, items...)
 }
 
 func (f Form) offered(field workflow.Field) string {
@@ -156,16 +157,14 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 		pickReason(s, d, field, f.offered(field), in)
 	case in.Choice == ChoiceSkip && field.Optional:
 		d.Skip(field.Key)
-	case in.Choice == "" && field.Optional && (saysSkip(in.Text) || saysNothing(in.Text)):
+	case in.Choice == "" && field.Optional && passes(field, in.Text):
 		d.Skip(field.Key)
-	case in.Choice == "" && saysSkip(in.Text):
-		s.Say("form.needed", "label", field.Label.In(s.Lang()))
 	case in.Choice == choiceKeep && d.Answers[field.Key] != "":
 		d.Set(field.Key, d.Answers[field.Key])
 	case in.Choice == choiceDefault && f.offered(field) != "":
 		d.Set(field.Key, f.offered(field))
 	default:
-		value, problem := Parse(s, field, in)
+		value, problem := f.read(s, d.Answers, field, in)
 		if problem == "" && f.Check != nil {
 			problem = f.Check(field, value)
 		}
@@ -176,6 +175,30 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 		d.Set(field.Key, value)
 	}
 	return nil
+}
+
+// read gives the stored form of an answer: what was offered for an unclear one and is
+// meant, or what is typed, unless that is talk.
+func (f Form) read(s *session.Session, answers workflow.Answers, field workflow.Field, in session.Input) (value, problem string) {
+	if value, ok := meantValue(s, in); ok && field.Accepts(value) {
+		return value, ""
+	}
+	if in.Choice == "" {
+		if problem = talk(s, field, in.Text); problem != "" {
+			return "", problem
+		}
+	}
+	return f.parse(s, answers, field, in)
+}
+
+// passes tells whether a text passes an optional field over; a proxy also by saying that
+// there is none.
+func passes(field workflow.Field, text string) bool {
+	switch phrases.Of(text) { //nolint:exhaustive // the others do not
+	case phrases.Skip, phrases.Nothing, phrases.No:
+		return true
+	}
+	return field.Meaning == workflow.MeansProxy && phrases.SaysSelf(text)
 }
 
 // Summary lists the answers by group, as people read them.

@@ -16,6 +16,8 @@ import (
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/inspect"
+	"izinbot/workflow/letters"
+	"izinbot/workflow/normalize"
 )
 
 // maxFileName is the longest file name that is kept, in characters.
@@ -157,7 +159,7 @@ func fileName(name, media string) string {
 			return '_'
 		}
 		return r
-	}, strings.Join(strings.Fields(name), " "))
+	}, normalize.Line(name))
 	name = inspect.FileName(name, media)
 	ext := filepath.Ext(name)
 	stem := strings.TrimSuffix(name, ext)
@@ -168,6 +170,6 @@ func fileName(name, media string) string {
 }
 
 func printableRune(r rune) bool {
-	_, ok := printable(string(r))
+	_, ok := letters.Printable(string(r))
 	return ok
 }

@@ -10,6 +10,7 @@ import (
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/inspect"
+	"izinbot/workflow/letters"
 )
 
 func TestFileNameIsFitToBePrinted(t *testing.T) {
@@ -17,7 +18,7 @@ func TestFileNameIsFitToBePrinted(t *testing.T) {
 		"akta.pdf":               "akta.pdf",
 		"  akta   pendirian.pdf": "akta pendirian.pdf",
 		"../../etc/passwd":       "_.._etc_passwd.pdf",
-		"akta\u202efdp.exe":      "akta_fdp.pdf",
+		"akta\u202efdp.exe":      "aktafdp.pdf",
 		"😀.pdf":                  "berkas.pdf",
 		"":                       "berkas.pdf",
 	} {
@@ -27,7 +28,7 @@ func TestFileNameIsFitToBePrinted(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		got := fileName(rapid.String().Draw(t, "name"), "image/jpeg")
-		if _, ok := printable(got); !ok || got == "" || len([]rune(got)) > maxFileName {
+		if _, ok := letters.Printable(got); !ok || got == "" || len([]rune(got)) > maxFileName {
 			t.Fatalf("%q", got)
 		}
 		if again := fileName(got, "image/jpeg"); again != got {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"izinbot/handlers/session"
+	"izinbot/workflow/letters"
 )
 
 // maxNote is the longest note, in characters.
@@ -18,8 +19,8 @@ func Note(s *session.Session, text string) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	if bad, ok := printable(text); !ok {
-		s.Say("form.unprintable", "char", string(bad))
+	if bad, ok := letters.Printable(text); !ok {
+		s.Remark(unprintable(s, bad))
 		return "", false
 	}
 	return text, true
@@ -30,9 +31,6 @@ func Words(s *session.Session, text string) (string, bool) {
 	text = strings.Join(lines(text), "\n")
 	n := utf8.RuneCountInString(text)
 	switch {
-	case strings.ContainsFunc(text, unreadable):
-		s.Say("reason.unreadable")
-		return "", false
 	case countFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < session.MinLetters:
 		s.Say("reason.too_short")
 		return "", false

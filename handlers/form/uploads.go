@@ -6,9 +6,11 @@ import (
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
+	"izinbot/workflow/normalize"
 )
 
 // Uploads asks for documents of the checklist one after the other, for an
@@ -23,7 +25,10 @@ type Uploads struct {
 }
 
 // Ids of the choices that are offered with a document besides those of forms.
-const choiceMore = "more"
+const (
+	choiceMore    = "more"
+	choiceEndless = "endless" // there is no date of expiry
+)
 
 // maxFiles is the number of files a document may have.
 const maxFiles = 20
@@ -60,7 +65,8 @@ func (u Uploads) Ask(s *session.Session, d *UploadState, lead string) bool {
 		return false
 	}
 	if expiry {
-		s.Ask(wording.Remarked(lead, s.Text("upload.expiry", "doc", wording.DocName(s, doc))))
+		items := append(s.Meant, s.Choice(choiceEndless, "upload.no_expiry"))
+		s.Ask(wording.Remarked(lead, s.Text("upload.expiry", "doc", wording.DocName(s, doc))), items...)
 		return true
 	}
 	s.AskFor(bot.Message{Text: wording.Remarked(lead, u.question(s, d, doc)), Want: bot.WantFile}, u.items(s, d, doc)...)
@@ -146,7 +152,7 @@ func (u Uploads) Answer(ctx context.Context, s *session.Session, d *UploadState,
 		last := d.Documents[len(d.Documents)-1]
 		d.Doc, d.Files = last.Code, slices.Clone(last.Files)
 		return "", nil
-	case !u.Needed(doc) && (in.Choice == ChoiceSkip || saysSkip(in.Text) || saysNothing(in.Text)):
+	case !u.Needed(doc) && (in.Choice == ChoiceSkip || saysSkip(in.Text)):
 		u.pass(d, doc.Code)
 		return "", nil
 	case !u.Needed(doc):
@@ -155,8 +161,15 @@ func (u Uploads) Answer(ctx context.Context, s *session.Session, d *UploadState,
 	return s.Text("upload.send_file", "code", code), nil
 }
 
+// saysDone tells that all files of a document were sent.
 func saysDone(text string) bool {
-	return slices.Contains([]string{"selesai", "sudah", "done", "finished"}, session.Plain(text))
+	return phrases.Of(text) == phrases.Done || normalize.Plain(text) == "sudah"
+}
+
+// saysSkip tells that there is no such document.
+func saysSkip(text string) bool {
+	kind := phrases.Of(text)
+	return kind == phrases.Skip || kind == phrases.Nothing || kind == phrases.No
 }
 
 // pass passes over a document; one that was sent is taken back.

@@ -2,16 +2,18 @@ package form
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"time"
 
 	"izinbot/bot"
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
-	"izinbot/workflow/calendar"
+	"izinbot/workflow/parse"
 )
 
 // take checks and keeps the files of one message. A message of nothing but PDFs
@@ -95,24 +97,46 @@ func (u Uploads) finish(s *session.Session, d *UploadState, doc workflow.DocDef)
 	return s.Text("upload.accepted", "code", string(doc.Code), "files", wording.FileWords(s, next.Files))
 }
 
-// takeExpiry reads until when a document is valid: a day after today.
+// takeExpiry reads until when a document is valid.
 func (u Uploads) takeExpiry(s *session.Session, d *UploadState, doc workflow.DocDef, in session.Input) string {
 	code := string(doc.Code)
 	if len(in.Files) > 0 {
 		return s.Text("upload.date_first", "code", code)
 	}
-	day, err := calendar.ParseDate(in.Text)
-	if err != nil {
-		return s.Text("upload.bad_date")
-	}
-	value := day.Format(time.DateOnly)
-	if value <= s.Now.In(workflow.WIB()).Format(time.DateOnly) {
-		return s.Text("upload.expired", "code", code, "date", calendar.Date(day, s.Lang()))
+	value, problem := u.expiry(s, doc, in)
+	if problem != "" {
+		return problem
 	}
 	for i := range d.Documents {
 		if d.Documents[i].Code == doc.Code {
 			d.Documents[i].Expiry = value
 		}
 	}
-	return s.Text("upload.valid_until", "code", code, "date", calendar.Date(day, s.Lang()))
+	if value == workflow.NoExpiry {
+		return s.Text("upload.valid_endless", "code", code)
+	}
+	return s.Text("upload.valid_until", "code", code, "date", wording.Expiry(s, value))
+}
+
+// expiry reads a date of expiry: today is the earliest. What is not plain is asked about.
+func (u Uploads) expiry(s *session.Session, doc workflow.DocDef, in session.Input) (value, problem string) {
+	field := workflow.Field{Type: workflow.FieldDate, Label: doc.Name}
+	if in.Choice == choiceEndless || phrases.SaysEndless(in.Text) {
+		return workflow.NoExpiry, ""
+	}
+	value, chosen := meantValue(s, in)
+	if !chosen {
+		read, err := readDay(in.Text, s.Now)
+		if d := (&parse.Doubt{}); errors.As(err, &d) {
+			return "", sayDoubt(s, field, d)
+		}
+		value = read
+	}
+	switch {
+	case !field.Accepts(value):
+		return "", s.Text("upload.bad_date")
+	case value < s.Now.In(workflow.WIB()).Format(time.DateOnly):
+		return "", s.Text("upload.expired", "code", string(doc.Code), "date", wording.Shown(s, field, value))
+	}
+	return value, ""
 }

@@ -8,6 +8,7 @@ import (
 	"izinbot/handlers/mycases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
+	"izinbot/workflow/normalize"
 )
 
 // topic is something that people ask for in their own words.
@@ -21,7 +22,7 @@ type topic struct {
 func topics() []topic {
 	return []topic{
 		{"/status", "menu.status", []string{
-			"status", "sampai", "sampe", "smp", "mana", "posisi", "progres", "proses", "perkembangan", "kapan", "selesai",
+			"status", "permohonan", "sampai", "sampe", "smp", "mana", "posisi", "progres", "proses", "perkembangan", "kapan", "selesai",
 			"jadi", "lacak", "track", "where", "when", "finish", "ready", "waiting", "result", "hasil",
 		}},
 		{"/surat", "menu.own_letters", []string{
@@ -52,7 +53,7 @@ const likeliest = 3
 
 // meantBy gives the topics that a text may be about, the likeliest first.
 func meantBy(text string) []topic {
-	said := strings.Fields(session.Plain(text))
+	said := strings.Fields(normalize.Plain(text))
 	type scored struct {
 		topic
 		hits int
@@ -81,7 +82,7 @@ func meantBy(text string) []topic {
 
 // saysThanks tells whether a text thanks, whatever else is in it.
 func saysThanks(text string) bool {
-	said := " " + session.Plain(text) + " "
+	said := " " + normalize.Plain(text) + " "
 	return slices.ContainsFunc([]string{" thanks ", " thank you ", " thx ", " makasih ", " terima kasih ", " trims ", " terimakasih ", " mksh ", " horas "},
 		func(w string) bool { return strings.Contains(said, w) })
 }

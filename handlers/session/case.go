@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"izinbot/notifications/texts"
@@ -86,6 +87,10 @@ func (s *Session) CaseNamed(ctx context.Context, arg string) (def *workflow.SOP,
 func (s *Session) readCase(typed string) (workflow.CaseID, bool) {
 	id, err := workflow.ParseCaseID(typed)
 	if err != nil {
+		if meant := workflow.LikelySlip(strings.ToUpper(typed), s.Now); meant != "" {
+			s.Ask(s.Text("case.slip", "typed", typed, "meant", string(meant)), Choice{ID: "/buka " + string(meant), Label: string(meant)})
+			return "", false
+		}
 		s.Ask(s.Text("case.mistyped", "typed", texts.Cut(typed, 40)), s.Choice("/tugas", "menu.tasks"))
 	}
 	return id, err == nil

@@ -1,12 +1,15 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/handlers/phrases"
 	"izinbot/workflow"
+	"izinbot/workflow/normalize"
 )
 
 // Command is something that can be asked for at any time.
@@ -81,13 +84,28 @@ func CommandIn(commands []Command, lang workflow.Lang, name string) string {
 // FindCommand finds the command that a text names. In an open dialogue a bare word is
 // an answer, unless it is one of the words that always work, or names a case too.
 func (s *Session) FindCommand(text string, open bool) (Command, string, bool) {
-	word, arg, _ := strings.Cut(text, " ")
-	slash := strings.HasPrefix(word, "/")
-	word = strings.Trim(strings.ToLower(strings.TrimPrefix(word, "/")), ".,!")
-	whole := strings.ToLower(text) // "bukan saya"
+	slash := strings.HasPrefix(text, "/")
+	bare := text
+	if !slash {
+		if c, arg, ok := s.findCaseCommand(text, open); ok {
+			return c, arg, true
+		}
+		bare = cmp.Or(normalize.Unmarked(text), text)
+	}
+	for _, whole := range []string{cmp.Or(normalize.Plain(text), text), phrases.Bare(text)} { // "bukan saya", "batal saja"
+		for _, c := range s.Env.Commands {
+			if c.Always && !slash && c.Named(whole) {
+				return c, "", true
+			}
+		}
+	}
+	word, after, _ := strings.Cut(bare, " ")
+	_, as, _ := strings.Cut(text, " ")
+	word = strings.ToLower(strings.TrimPrefix(word, "/"))
 	for _, c := range s.Env.Commands {
-		if c.Always && c.Named(whole) {
-			return c, "", true
+		arg := after
+		if c.freeWords() {
+			arg = as
 		}
 		if !c.Named(word) {
 			continue
@@ -109,6 +127,9 @@ func (s *Session) FindCommand(text string, open bool) (Command, string, bool) {
 	}
 	return Command{}, "", false
 }
+
+// freeWords tells that a person's own words may follow the command: they stay as they are.
+func (c Command) freeWords() bool { return c.Args == "" && c.Coded == nil && c.Second == "" }
 
 // May tells whether the person may use a command.
 func (s *Session) May(ctx context.Context, c Command) (bool, error) {

@@ -12,6 +12,7 @@ import (
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/inspect"
+	"izinbot/workflow/parse"
 	"izinbot/workflow/store"
 )
 
@@ -75,6 +76,8 @@ type Env struct {
 	RecapText func(say func(key string, args ...any) string, r casework.Recap) string
 	// RecapChart draws a recap; nothing if there is nothing to draw. May be nil.
 	RecapChart func(ctx context.Context, r casework.Recap) []bot.Attachment
+	// Points reads coordinates; [handlers.New] makes it for the office's area.
+	Points *parse.Points
 	// Phone is the office's own phone; nil if there is none.
 	Phone *Phone
 

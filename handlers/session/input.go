@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/handlers/phrases"
+	"izinbot/workflow/normalize"
 )
 
 // Input is a message as it was understood.
@@ -20,7 +22,7 @@ type Input struct {
 // Read finds out what the message means in the chat's present menu. stale is true
 // for a button of an older question.
 func (s *Session) Read() (in Input, stale bool) {
-	in = Input{Text: strings.TrimSpace(visible(s.In.Text)), Files: s.In.Files, Location: s.In.Location, Other: s.In.Other}
+	in = Input{Text: strings.TrimSpace(normalize.Text(s.In.Text)), Files: s.In.Files, Location: s.In.Location, Other: s.In.Other}
 	if s.In.Choice != "" {
 		return s.pressed(in, s.In.Choice)
 	}
@@ -62,18 +64,6 @@ func (s *Session) shows(choices []bot.Choice) bool {
 	})
 }
 
-// visible drops the marks without width that come along with pasted text: a name
-// of nothing else would look empty, and a word with one in it would not be known.
-func visible(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case '\u00ad', '\u200b', '\u200c', '\u200d', '\u2060', '\ufeff':
-			return -1
-		}
-		return r
-	}, s)
-}
-
 // pressed reads a button: a command stands for itself, an answer counts only for
 // the question that is open.
 func (s *Session) pressed(in Input, choice string) (Input, bool) {
@@ -98,23 +88,60 @@ func (m *Menu) match(text string) string {
 	if n, digits := number(text); digits {
 		return m.at(n)
 	}
-	said, short := Plain(text), ""
+	said, short := normalize.Plain(text), ""
 	for _, item := range m.Items {
-		if Plain(item.Label) == said {
+		if normalize.Plain(item.Label) == said {
 			return item.ID
 		}
 		head, _, explained := strings.Cut(item.Label, " (") // "Plh. (pelaksana harian)"
-		if explained && Plain(head) == said {
+		if explained && normalize.Plain(head) == said {
 			if short != "" {
 				return "" // two begin alike
 			}
 			short = item.ID
 		}
 	}
-	if n, named := ordinal(text); named && short == "" {
+	if short != "" {
+		return short
+	}
+	if n, named := ordinal(text); named {
 		return m.at(n)
 	}
-	return short
+	if id := m.numbered(text); id != "" {
+		return id
+	}
+	return m.answered(text)
+}
+
+// numbered reads a number with the words of its choice behind it: "2) Paspor".
+func (m *Menu) numbered(text string) string {
+	first, rest, _ := strings.Cut(normalize.Plain(text), " ")
+	n, err := strconv.Atoi(first)
+	if err != nil || n < 1 || n > len(m.Items) || rest == "" || !strings.HasPrefix(normalize.Plain(m.Items[n-1].Label), rest) {
+		return ""
+	}
+	return m.at(n)
+}
+
+// answered finds the only choice that is a yes, or the only one that is a no, for a text
+// that says so in other words: "iya", "👍".
+func (m *Menu) answered(text string) string {
+	kind := phrases.Of(text)
+	if kind != phrases.Yes && kind != phrases.No {
+		return ""
+	}
+	found := ""
+	for _, item := range m.Items {
+		first, _, _ := strings.Cut(normalize.Plain(item.Label), " ") // "Ya, sambungkan"
+		if phrases.Of(first) != kind {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = item.ID
+	}
+	return found
 }
 
 // at gives the choice of a number, "" if there is none.
@@ -128,7 +155,7 @@ func (m *Menu) at(n int) string {
 // number reads a number as people write the one before a choice: "2", "2.", "(2)",
 // "*2*", or the key that phones draw.
 func number(text string) (n int, ok bool) {
-	text = strings.TrimRight(strings.Trim(text, " .()*#"), "\ufe0f\u20e3")
+	text = strings.TrimRight(strings.Trim(normalize.Digits(normalize.Text(text)), " .()*#"), "\u20e3")
 	n, err := strconv.Atoi(text)
 	return n, err == nil
 }
@@ -138,15 +165,15 @@ func ordinal(text string) (n int, ok bool) {
 	if n, ok = number(text); ok {
 		return n, true
 	}
-	word := Plain(text)
-	for _, before := range []string{"nomor ", "no ", "pilih ", "number "} {
+	word := normalize.Plain(text)
+	for _, before := range []string{"saya ", "pilih ", "yang ", "the ", "nomor ", "no ", "number ", "ke "} {
 		word = strings.TrimPrefix(word, before)
 	}
 	for n, names := range []string{
-		1: "satu one", "dua two", "tiga three", "empat four", "lima five",
-		"enam six", "tujuh seven", "delapan eight", "sembilan nine", "sepuluh ten",
+		1: "satu one pertama kesatu first", "dua two kedua second", "tiga three ketiga third", "empat four keempat fourth", "lima five kelima fifth",
+		"enam six keenam sixth", "tujuh seven ketujuh seventh", "delapan eight kedelapan eighth", "sembilan nine kesembilan ninth", "sepuluh ten kesepuluh tenth",
 	} {
-		if slices.Contains(strings.Fields(names), word) || word == strconv.Itoa(n) {
+		if slices.Contains(strings.Fields(names), strings.TrimSuffix(word, " one")) || word == strconv.Itoa(n) {
 			return n, true
 		}
 	}
@@ -162,21 +189,6 @@ func (m *Menu) has(id string) bool {
 	return false
 }
 
-// Plain is a text without case, marks and doubled spaces, for comparing what
-// people type with what they were shown.
-func Plain(s string) string {
-	keep := func(r rune) rune {
-		switch {
-		case r >= 'A' && r <= 'Z':
-			return r + 'a' - 'A'
-		case r >= 'a' && r <= 'z', r >= '0' && r <= '9', r > 0x7f && r < 0x2000:
-			return r
-		}
-		return ' '
-	}
-	return strings.Join(strings.Fields(strings.Map(keep, s)), " ")
-}
-
 // MinLetters is the number of letters and digits of the shortest word that says
 // something; emoji alone do not.
 const MinLetters = 3
@@ -184,13 +196,13 @@ const MinLetters = 3
 // Begun finds the one choice whose label begins with the typed words: "kirim" for
 // "Kirim klarifikasi ke pemohon". Exact words come first, see [Menu.match].
 func (m *Menu) Begun(text string) string {
-	said := Plain(text)
+	said := normalize.Plain(text)
 	if m == nil || len(said) < MinLetters {
 		return ""
 	}
 	found := ""
 	for _, item := range m.Items {
-		label := Plain(item.Label)
+		label := normalize.Plain(item.Label)
 		if label == said {
 			return item.ID
 		}

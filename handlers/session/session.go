@@ -29,6 +29,9 @@ type Session struct {
 	Person  store.Person
 	Officer *workflow.Officer // nil if the person is none
 
+	// Meant is what an unclear answer may have meant: choices to offer with the next question.
+	Meant []Choice
+
 	replies     []bot.Message
 	Mail        []bot.Delivery // messages to other chats
 	Persons     []store.Person

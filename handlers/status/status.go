@@ -77,6 +77,9 @@ func tellStatus(ctx context.Context, s *session.Session, text string, items ...s
 func statusNamed(ctx context.Context, s *session.Session, arg string) error {
 	id, err := workflow.ParseCaseID(arg)
 	if err != nil {
+		if meant := workflow.LikelySlip(strings.ToUpper(arg), s.Now); meant != "" {
+			return tellStatus(ctx, s, s.Text("status.slip", "typed", arg, "meant", string(meant)), session.Choice{ID: "/status " + string(meant), Label: string(meant)})
+		}
 		return tellStatus(ctx, s, s.Text("status.mistyped", "typed", texts.Cut(arg, 40), "sample", mycases.SampleCase(s)), s.Choice("/status", "menu.status"))
 	}
 	def, c, err := s.Work.Case(ctx, id)

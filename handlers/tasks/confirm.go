@@ -12,6 +12,7 @@ import (
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/normalize"
 	"izinbot/workflow/totp"
 )
 
@@ -72,7 +73,7 @@ func (o *Confirmation) Answer(ctx context.Context, s *session.Session, in sessio
 		return fmt.Errorf("unseal otp secret: %w", err)
 	}
 	before := s.Officer.OTP.Locks
-	state, err := totp.Check(s.Officer.OTP, secret, in.Text, s.In.ID, s.Now)
+	state, err := totp.Check(s.Officer.OTP, secret, normalize.Digits(in.Text), s.In.ID, s.Now)
 	s.Officer.OTP = state
 	s.SaveOfficer()
 	if state.Locks > before {

@@ -169,7 +169,7 @@ func SendDocument(ctx context.Context, s *session.Session, def *workflow.SOP, c 
 		text += "\n" + s.Text("identity.recorded")
 	}
 	if d.Expiry != "" {
-		text += "\n" + s.Text("check.valid_until", "date", wording.Shown(s, workflow.Field{Type: workflow.FieldDate}, d.Expiry))
+		text += "\n" + s.Text("check.valid_until", "date", wording.Expiry(s, d.Expiry))
 	}
 	if active := wording.ActiveParts(s, d.Files); active != "" {
 		text += "\n" + active

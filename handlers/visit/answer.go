@@ -9,6 +9,7 @@ import (
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/normalize"
 )
 
 // Answer implements [session.Dialogue].
@@ -77,7 +78,7 @@ func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workf
 // answerPart takes the answer to the part that was asked.
 func (k *FieldVisit) answerPart(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
 	item, _ := k.nextItem(c.Visit, step)
-	done := in.Choice == form.ChoiceDone || session.Plain(in.Text) == "selesai"
+	done := in.Choice == form.ChoiceDone || normalize.Plain(in.Text) == "selesai"
 	switch {
 	case len(c.Visit.CheckIns) == 0 && !k.Skipped[partLocation]:
 		if in.Choice == choiceSkip {
@@ -119,7 +120,7 @@ func (k *FieldVisit) state(s *session.Session, in session.Input) {
 // find records the finding on one line of the check table. A note is taken first,
 // then the yes or no that it belongs to.
 func (k *FieldVisit) find(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, item workflow.CheckItem, in session.Input) error {
-	said := session.Plain(in.Text)
+	said := normalize.Plain(in.Text)
 	switch {
 	case k.At == keyNote:
 		if note, ok := form.Note(s, in.Text); ok {

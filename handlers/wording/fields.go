@@ -35,6 +35,14 @@ func Shown(s *session.Session, field workflow.Field, value string) string {
 	return value
 }
 
+// Expiry words until when a document is valid.
+func Expiry(s *session.Session, value string) string {
+	if value == workflow.NoExpiry {
+		return s.Text("upload.endless")
+	}
+	return Shown(s, workflow.Field{Type: workflow.FieldDate}, value)
+}
+
 // OnButton is the number of characters of an answer that fit a button.
 const OnButton = 40
 

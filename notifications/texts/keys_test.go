@@ -36,13 +36,16 @@ func families(t *testing.T) []family {
 		{"survey.elements.", strings.Split("123456789", "")},
 		{"survey.score.", strings.Split("1234", "")},
 		{"status.done.", slices.DeleteFunc(sop.TellWords(), func(tell string) bool { return tell == "diterima" })}, // not of the submission
-		{"unreachable.", constants(t, "../../workflow/casework", "CallReason")},
-		{"form.wrong.", nil},   // types that have a form
+		{"unreachable.", constants(t, "../../workflow/store", "CallReason")},
+		{"form.wrong.", nil}, // types that have a form
+		{"form.ask.", append(constants(t, "../../workflow/parse", "DoubtCode"), "home", "area")},
+		{"form.talk.", []string{"greeting", "wait", "thanks", "question", "word"}},
 		{"form.hint.", nil},    // types that are not typed plainly
 		{"outcome.", nil},      // the recommendation's
 		{"done.", nil},         // acts that are answered
 		{"done.deliver_", nil}, // ways of delivery
 		{"otp.act.", nil},      // acts that need a code
+		{"check.reason.", nil}, // the same on buttons
 		{"check.told.", nil},   // the ready-made reasons of handlers/review
 		{"end.", nil},          // the SOP names its ends
 		{"field.", nil},        // what refusals name that is no field of the SOP

@@ -3,11 +3,14 @@ package letters
 import (
 	_ "embed"
 	"encoding/binary"
+	"fmt"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"codeberg.org/go-pdf/fpdf"
+
+	"izinbot/workflow/normalize"
 )
 
 // Liberation Serif 2.1.5, SIL Open Font License 1.1 (fonts/OFL.txt), unmodified.
@@ -64,7 +67,7 @@ func repertoire() *unicode.RangeTable {
 }
 
 // Printable tells whether the letters can print all of s, and if not, the first
-// character that they would replace by a question mark. Line breaks are fine;
+// character that they would name by its number. Line breaks are fine;
 // characters without a shape of their own (controls, joiners, direction marks)
 // are left out when printed and so are fine too.
 func Printable(s string) (bad rune, ok bool) {
@@ -138,11 +141,11 @@ func cmap4(ttf []byte) []byte {
 	return nil
 }
 
-// clean makes text fit to print: what has no shape goes, what the font lacks
-// becomes a question mark, line breaks stay, blank lines go.
+// clean makes text fit to print: it goes through the gate for text, what the font lacks is
+// named by its number, line breaks stay, blank lines go.
 func clean(s string) string {
 	var lines []string
-	for line := range strings.SplitSeq(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(s), "\n") {
+	for line := range strings.SplitSeq(normalize.Text(s), "\n") {
 		if line = flat(line); line != "" {
 			lines = append(lines, line)
 		}
@@ -152,17 +155,13 @@ func clean(s string) string {
 
 // flat is clean on one line.
 func flat(s string) string {
-	s = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.IsSpace(r):
-			return ' '
-		case shapeless(r):
-			return -1
-		case printable(r):
-			return r
-		default:
-			return '?'
+	var b strings.Builder
+	for _, r := range normalize.Line(s) {
+		if printable(r) {
+			b.WriteRune(r)
+			continue
 		}
-	}, s)
-	return strings.Join(strings.Fields(s), " ")
+		fmt.Fprintf(&b, "[U+%04X]", r)
+	}
+	return b.String()
 }

@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"izinbot/workflow"
+	"izinbot/workflow/normalize"
 )
 
 //go:embed office.yaml
@@ -36,11 +37,30 @@ type Office struct {
 	Complaints   string `yaml:"pengaduan"`    // how to complain, as printed
 	TeamHead     string `yaml:"tim_teknis"`   // addressee of the request to the Tim Teknis, a title
 	Superior     string `yaml:"atasan"`       // title of the superior of the head of the dinas, for appeals
+	Area         Area   `yaml:"wilayah"`      // optional; Kabupaten Dairi if it is left out
 
 	// CopiesTo lists who gets a copy (tembusan) of a kind of letter.
 	CopiesTo map[workflow.LetterKind][]string `yaml:"tembusan"`
 	// Limits says what a permit is not, by the code of its procedure (sop.md rule 10).
 	Limits map[string][]string `yaml:"batasan"`
+}
+
+// Area is where the office is competent, as a circle. A point outside of it is asked about.
+type Area struct {
+	Seat   string  `yaml:"pusat"`   // name of the place in the middle
+	Lat    float64 `yaml:"lintang"` // of its middle, in degrees
+	Lon    float64 `yaml:"bujur"`
+	Radius float64 `yaml:"radius_km"`
+}
+
+// Distance gives how far a place is from the middle, in kilometres.
+func (a Area) Distance(p workflow.Coordinates) float64 {
+	return p.Distance(workflow.Coordinates{Lat: a.Lat, Lon: a.Lon}) / 1000
+}
+
+// dairi is a circle around Sidikalang that holds the Kabupaten Dairi.
+func dairi() Area {
+	return Area{Seat: "Sidikalang", Lat: 2.7431, Lon: 98.3126, Radius: 60}
 }
 
 // DefaultOffice is the embedded sample, whose values are obviously made up.
@@ -50,7 +70,7 @@ func DefaultOffice() (Office, error) { return ParseOffice(sampleOffice) }
 // format that would give the same number twice are refused; the error lists
 // every fault with its line.
 func ParseOffice(src []byte) (Office, error) {
-	var o Office
+	o := Office{Area: dairi()}
 	dec := yaml.NewDecoder(bytes.NewReader(src))
 	dec.KnownFields(true)
 	if err := dec.Decode(&o); err != nil {
@@ -59,11 +79,39 @@ func ParseOffice(src []byte) (Office, error) {
 		}
 		return Office{}, fmt.Errorf("berkas kantor: %w", err)
 	}
+	o.normalize()
 	o.PublicURL = strings.TrimRight(o.PublicURL, "/")
 	if err := errors.Join(o.faults(lineFinder(src))...); err != nil {
 		return Office{}, fmt.Errorf("berkas kantor: %w", err)
 	}
 	return o, nil
+}
+
+// normalize puts all that letters print through the gate for text.
+func (o *Office) normalize() {
+	for _, s := range o.printed() {
+		*s = normalize.Line(*s)
+	}
+	for _, lines := range o.Limits {
+		normalizeAll(lines)
+	}
+	for _, lines := range o.CopiesTo {
+		normalizeAll(lines)
+	}
+}
+
+func normalizeAll(lines []string) {
+	for i := range lines {
+		lines[i] = normalize.Line(lines[i])
+	}
+}
+
+// printed lists the fields that letters print.
+func (o *Office) printed() []*string {
+	return []*string{
+		&o.Government, &o.Name, &o.ShortName, &o.Address, &o.Seat, &o.Phone, &o.Email, &o.Website,
+		&o.Code, &o.NumberFormat, &o.Complaints, &o.TeamHead, &o.Superior,
+	}
 }
 
 func (o Office) faults(line func(key string) int) []error {
@@ -87,6 +135,14 @@ func (o Office) faults(line func(key string) int) []error {
 		if strings.TrimSpace(v.value) == "" {
 			report(v.key, "belum diisi")
 		}
+	}
+	for _, v := range o.printed() {
+		if bad, ok := Printable(*v); !ok {
+			faults = append(faults, fmt.Errorf("tanda %s tidak bisa dicetak pada surat: %q", normalize.Sign(bad), *v))
+		}
+	}
+	if a := o.Area; a.Seat == "" || a.Radius <= 0 || a.Lat == 0 && a.Lon == 0 {
+		report("wilayah", "harus memuat pusat, lintang, bujur dan radius_km")
 	}
 	if o.NumberFormat != "" && (!strings.Contains(o.NumberFormat, "{urut}") || !strings.Contains(o.NumberFormat, "{tahun}")) {
 		report("format_nomor", "harus memuat {urut} dan {tahun}, supaya dua surat tidak bernomor sama")

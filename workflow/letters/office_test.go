@@ -110,8 +110,8 @@ func TestPrintable(t *testing.T) {
 	}
 }
 
-func TestUnprintableBecomesQuestionMark(t *testing.T) {
+func TestUnprintableIsNamed(t *testing.T) {
 	c := sampleCase()
 	c.Form["nama_lembaga"] = "Rumah 🏠 Łódź"
-	mustContain(t, draw(t, sampleSOP(), c, sampleLetter("resi"), letters.Addressee), "Rumah ? Łódź")
+	mustContain(t, draw(t, sampleSOP(), c, sampleLetter("resi"), letters.Addressee), "Rumah [U+1F3E0] Łódź")
 }

@@ -11,16 +11,16 @@ const most = 2
 func Nearest(s string, words []string) string {
 	least, found := most+1, ""
 	for _, w := range words {
-		if d := distance(s, w); d < least && 2*d < len(w) {
+		if d := Distance(s, w); d < least && 2*d < len(w) {
 			least, found = d, w
 		}
 	}
 	return found
 }
 
-// distance counts the bytes to insert, remove or replace between two words; it is
+// Distance counts the bytes to insert, remove or replace between two words; it is
 // more than most, and no count, if the lengths alone are that far apart.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	if len(a) > len(b)+most || len(b) > len(a)+most {
 		return most + 1
 	}

@@ -12,6 +12,8 @@ import (
 	"izinbot/handlers/account"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/letters"
+	"izinbot/workflow/normalize"
 	"izinbot/workflow/sop"
 	"izinbot/workflow/store"
 )
@@ -90,9 +92,16 @@ func (c *officerAddCmd) do(con *console, in records) error {
 	if err != nil {
 		return err
 	}
-	officer := workflow.Officer{Name: strings.TrimSpace(c.Name), NIP: c.NIP, Rank: c.Rank, Title: c.Title}
+	officer := workflow.Officer{
+		Name: normalize.Line(c.Name), NIP: normalize.Line(c.NIP), Rank: normalize.Line(c.Rank), Title: normalize.Line(c.Title),
+	}
 	if officer.Name == "" {
 		return errors.New("--name: nama belum diisi")
+	}
+	for _, printed := range []string{officer.Name, officer.NIP, officer.Rank, officer.Title} {
+		if bad, ok := letters.Printable(printed); !ok {
+			return fmt.Errorf("tanda %s tidak bisa dicetak pada surat; tulis %q tanpa tanda itu", normalize.Sign(bad), printed)
+		}
 	}
 	for _, role := range c.Role {
 		if _, ok := def.RoleDef(workflow.Role(role)); (!ok && role != string(workflow.RoleAdmin)) || role == string(workflow.RoleApplicant) {

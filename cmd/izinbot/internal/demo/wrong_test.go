@@ -48,8 +48,7 @@ func wrongs(o *office) []wrong {
 		text("5,000 characters", strings.Repeat("kata ", 1000)),
 		text("5,000 letters", strings.Repeat("a", 5000)),
 		text("emoji", "😀😀😀"),
-		text("control characters", "abc\x00\x07def"),
-		text("right-to-left override", "Yayasan \u202eHOTNOC"),
+		{name: "a sign of private use", kind: script, in: bot.Inbound{Text: "Yayasan \ue000"}},
 		{name: "Arabic", kind: script, in: bot.Inbound{Text: "مؤسسة مثال"}},
 		text("a lone mark", "\u200b"),
 		{name: "beyond the menu", kind: number, in: bot.Inbound{Text: "999"}},
@@ -68,7 +67,7 @@ func wrongs(o *office) []wrong {
 var helpful = regexp.MustCompile(`(?i)terlalu panjang|tidak bisa dicetak|pilih salah satu|tidak terbaca|belum kami pahami|belum bisa kami baca|` +
 	`pertanyaan yang sudah lewat|perlu diketik|kirim sebagai PDF atau foto|kosong|program, bukan|kata sandi|terlalu kecil|rusak|lebih besar dari|` +
 	`belum kami simpan|belum disimpan|belum bisa diteruskan|terlalu singkat|6 angka|bukan PDF|kirim foto|bila tidak bisa, pilih|belum terisi|sebuah angka|perlu dasarnya|` +
-	`ketik jawabannya|bukan alamat|nomor telepon 8|pilih .*dari daftar|satu baris untuk`)
+	`ketik jawabannya|bukan alamat|nomor telepon|perlu diisi|perlukan|belum kami catat|ejaan Latin|dari bulan apa|nomor paspor terdiri|16 angka|ketik lengkap|km dari|pilih .*dari daftar|satu baris untuk`)
 
 // try sends everything that is wrong here from the speaker's phone: each is
 // answered clearly and changes nothing.
