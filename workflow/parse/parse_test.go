@@ -47,7 +47,7 @@ func TestPhone(t *testing.T) {
 		"081234567890 atau 0627 21234": "?phones: +6281234567890 +6262721234", "081234567890\n081345678901": "?phones: +6281234567890 +6281345678901",
 
 		"00000000": "?phone", "+62000000000": "?phone", "12345678": "?phone", "tidak ada": "?phone", "-": "?phone", "": "?phone", "halo": "?phone",
-		"0812": "?phone", "+999123456789": "?phone", "08123456789012345678": "?phone", "nomor saya yang ini": "?phone", "kantor@contoh.example": "?phone",
+		"0812": "?phone", "31/02/2027": "?phone", "31.12.2027": "?phone", "+999123456789": "?phone", "08123456789012345678": "?phone", "nomor saya yang ini": "?phone", "kantor@contoh.example": "?phone",
 	} {
 		got, err := parse.Phone(written)
 		if got := outcome(t, got, err); got != want {

@@ -112,8 +112,8 @@ func onePhone(s string) (string, bool) {
 	if err != nil || !phonenumbers.IsPossibleNumber(number) {
 		return "", false
 	}
-	if !plus && !phonenumbers.IsValidNumber(number) {
-		return "", false // any number may be meant
+	if !plus && (strings.ContainsAny(s, "/.") || !phonenumbers.IsValidNumber(number)) {
+		return "", false // any number may be meant, or a date
 	}
 	e164 := phonenumbers.Format(number, phonenumbers.E164)
 	return e164, strings.Trim(phonenumbers.GetNationalSignificantNumber(number), "0") != "" && len(e164) >= len("+12345678")
