@@ -32,7 +32,7 @@ func (s *Session) findCaseCommand(text string, open bool) (Command, string, bool
 	words := strings.Fields(normalize.Plain(found.Rest))
 	for i, word := range words {
 		for _, c := range s.Env.Commands {
-			if !c.Named(word) || c.Officers && s.Officer == nil && c.Second == "" {
+			if !c.Named(word) || c.Officers && s.Officer == nil && c.Second == "" && len(words) > 1 {
 				continue
 			}
 			if i == 0 && !c.takesCase() {

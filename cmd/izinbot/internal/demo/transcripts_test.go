@@ -82,7 +82,7 @@ func afterEnglish(t *testing.T, o *office) {
 func afterForm(t *testing.T, o *office) {
 	t.Helper()
 	c := o.workflowCase(1)
-	if c.Form["nama_kuasa"] != "" || c.Form["email"] != "kantor@contoh.example" || c.Form["telepon"] != "080000000000" || c.Form["desa"] != "Desa Contoh" {
+	if c.Form["nama_kuasa"] != "" || c.Form["email"] != "kantor@contoh.example" || c.Form["telepon"] != "+6280000000000" || c.Form["desa"] != "Desa Contoh" {
 		t.Errorf("the form holds %v", c.Form)
 	}
 	if d, sent := c.Document("A3"); sent {
