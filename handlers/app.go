@@ -3,7 +3,6 @@ package handlers
 import (
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"image"
@@ -52,7 +51,7 @@ func New(e session.Env, commits *casework.Committer) *App {
 	e.Points = parse.NewPoints(e.Desk.Office.Area.Lat, e.Desk.Office.Area.Lon)
 	e.Guesses = &session.Guesses{}
 	e.Quotas = e.Quotas.WithDefaults()
-	e.Commands, e.Dialogues, e.Work = commandTable(), dialogueTable(), work
+	e.Commands, e.Dialogues, e.Work, e.NotUnderstood = commandTable(), dialogueTable(), work, notUnderstood
 	return &App{Env: &e, Commits: commits}
 }
 
@@ -83,19 +82,8 @@ func (a *App) handleOnce(ctx context.Context, r bot.Received, work *casework.Wor
 		return nil
 	}
 	s := &session.Session{Env: a.Env, In: r, Now: now, Work: work, Term: term}
-	forgotten, err := s.Load(ctx, conv)
-	if err != nil {
+	if err := session.Run(ctx, s, conv); err != nil {
 		return err
-	}
-	if forgotten {
-		if err := s.LostTalk(ctx); err != nil {
-			return err
-		}
-	}
-	if s.Spend() {
-		if err := run(ctx, s); err != nil && !errors.Is(err, session.ErrAnswered) {
-			return err
-		}
 	}
 	return a.commit(ctx, s, conv)
 }
@@ -118,29 +106,18 @@ func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 		return err
 	}
 	s := &session.Session{Env: a.Env, In: r, Now: now, Work: a.Desk.Begin(r.ID, now), Term: term}
-	if err := s.LoadForFailure(ctx, conv); err != nil {
-		return err
-	}
-	if err := s.GiveUp(ctx, cause); err != nil {
+	if err := session.GiveUp(ctx, s, conv, cause); err != nil {
 		return err
 	}
 	return a.commit(ctx, s, conv)
 }
 
 func (a *App) commit(ctx context.Context, s *session.Session, conv bot.Conversation) error {
-	answers := s.Deliveries()
-	state, err := json.Marshal(s.State)
+	unit, err := session.Unit(s, &conv)
 	if err != nil {
-		return fmt.Errorf("encode conversation: %w", err)
+		return err
 	}
-	conv.State, conv.Handled = state, s.In.Seq
-	unit := s.Work.Unit()
-	unit.Persons, unit.Officers = s.Persons, s.Officers
-	unit.Invitations, unit.Delegations = s.Invitations, s.Delegations
-	unit.Claims, unit.Calls, unit.Conversation, unit.Masked = s.Claims, s.Calls, &conv, masked(s)
-	// Answers leave before what the case tells others.
-	unit.Deliveries = append(answers, unit.Deliveries...)
-	unit.Term = s.Term
+	unit.Masked = masked(s)
 	if err := a.Commits.Commit(ctx, s.Now, unit); err != nil {
 		return err
 	}

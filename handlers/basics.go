@@ -23,7 +23,7 @@ func help(ctx context.Context, s *session.Session, arg string) error {
 	switch {
 	case s.State.Open.Name == mycases.Application:
 		key = "help.here"
-	case s.OfficersOnly(s.State.Open.Name):
+	case s.Env.Dialogues[s.State.Open.Name].OfficersOnly:
 		key = "help.here_officer"
 	}
 	s.Say(key, "ways", wording.Ways(s))
@@ -34,16 +34,12 @@ func help(ctx context.Context, s *session.Session, arg string) error {
 func helpAll(ctx context.Context, s *session.Session, _ string) error {
 	var b strings.Builder
 	b.WriteString(s.Text("help.head"))
-	commands := slices.Clone(s.Env.Commands)
+	commands, err := s.Commands(ctx)
+	if err != nil {
+		return err
+	}
 	slices.SortStableFunc(commands, func(a, b session.Command) int { return rank(a) - rank(b) })
 	for _, c := range commands {
-		allowed, err := s.May(ctx, c)
-		if err != nil {
-			return err
-		}
-		if !allowed || c.Hidden {
-			continue
-		}
 		b.WriteString("\n/" + c.NameIn(s.Lang()))
 		if c.Args != "" {
 			b.WriteString(" " + s.Text(c.Args))

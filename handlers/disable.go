@@ -41,8 +41,9 @@ func (a *App) disableOnce(ctx context.Context, id workflow.OfficerID, work *case
 	if err := account.TellStaff(ctx, s, o, a.Texts.Say(workflow.Indonesian, "staff.told_disable", "name", o.Name, "by", by)); err != nil {
 		return err
 	}
-	unit := s.Work.Unit()
-	unit.Persons, unit.Officers, unit.Delegations = s.Persons, s.Officers, s.Delegations
-	unit.Deliveries = append(unit.Deliveries, s.Mail...)
+	unit, err := session.Unit(s, nil)
+	if err != nil {
+		return err
+	}
 	return a.Commits.Commit(ctx, now, unit)
 }

@@ -27,22 +27,13 @@ func (a *App) WantsFiles(ctx context.Context, r bot.Received) (bool, error) {
 	if err != nil {
 		return false, session.ForPort(err)
 	}
+	if conv.Handled >= r.Seq {
+		return false, nil
+	}
 	now := a.Now()
 	s := &session.Session{Env: a.Env, In: r, Now: now, Work: a.Desk.Begin(r.ID, now)}
-	if conv.Handled >= r.Seq || s.Remember(conv.State) {
-		return false, nil
-	}
-	taker, ok := s.State.Open.Dialogue().(session.FileTaker)
-	if !ok {
-		return false, nil
-	}
-	if err := s.LoadPerson(ctx); err != nil {
-		return false, session.ForPort(err)
-	}
-	if err := s.LoadOfficer(ctx); err != nil {
-		return false, session.ForPort(err)
-	}
-	return !a.OverFiles(s.State.Usage.On(now), session.SizeOf(r.Files), s.Factor()) && taker.TakesFiles(ctx, s), nil
+	wants, err := session.TakesFiles(ctx, s, conv)
+	return wants, session.ForPort(err)
 }
 
 // retract removes what was fetched for a message and is not named by the unit of work that

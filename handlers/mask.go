@@ -25,7 +25,7 @@ func isCode(text string) bool {
 // codes that were typed, whether they were understood or not. nil: it holds none.
 func masked(s *session.Session) *bot.Received {
 	text := maskCodes(s.In.Text, s.Env.Commands)
-	if s.Secret || s.Officer != nil && digitsOnly(normalize.Text(s.In.Text)) == otpDigits {
+	if s.Write.Secret || s.Officer != nil && digitsOnly(normalize.Text(s.In.Text)) == otpDigits {
 		text = maskedWord
 	}
 	if text == s.In.Text {

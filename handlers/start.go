@@ -5,7 +5,9 @@ import (
 	"strings"
 
 	"izinbot/handlers/account"
+	"izinbot/handlers/info"
 	"izinbot/handlers/mycases"
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/status"
 	"izinbot/workflow"
@@ -40,6 +42,31 @@ func welcome(ctx context.Context, s *session.Session, headKey string) error {
 	}
 	s.Ask(head, items...)
 	return nil
+}
+
+// notUnderstood answers what was not understood with the likeliest choices, not a lecture.
+func notUnderstood(ctx context.Context, s *session.Session, in session.Input) error {
+	head := "common.lost"
+	if len(in.Files) > 0 {
+		head = "common.file_unasked"
+	}
+	if s.Officer == nil && len(in.Files) == 0 {
+		if guessed, err := info.Guess(ctx, s, in.Text); guessed || err != nil {
+			return err
+		}
+	}
+	if cmd, arg, ok := s.Mistyped(in.Text); ok {
+		return s.RunCommand(ctx, cmd, arg)
+	}
+	switch phrases.Of(in.Text) { //nolint:exhaustive // the others ask for something
+	case phrases.Greeting, phrases.Thanks, phrases.Yes, phrases.Wait:
+		head = "common.greeted"
+	}
+	if s.Officer != nil {
+		s.Ask(s.Text(head), s.Choice("/tugas", "menu.tasks"), s.Choice("/bantuan", "menu.help"))
+		return nil
+	}
+	return welcome(ctx, s, head)
 }
 
 // menu lists what can be done; what was begun comes first.
@@ -93,7 +120,7 @@ func speakIndonesian(ctx context.Context, s *session.Session, _ string) error {
 // speak changes the language of the person, and goes on where he was.
 func speak(ctx context.Context, s *session.Session, lang workflow.Lang) error {
 	s.Person.Lang = lang
-	s.SavePerson()
+	s.Write.Person(s.Person)
 	if err := greetAgain(ctx, s); err != nil {
 		return err
 	}

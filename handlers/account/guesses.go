@@ -45,7 +45,7 @@ func tellGuessing(ctx context.Context, s *session.Session) error {
 	if err != nil || len(told) > 0 {
 		return err
 	}
-	s.Claims = append(s.Claims, claim)
+	s.Write.Claims = append(s.Write.Claims, claim)
 	_, err = s.MailRoles(ctx, []workflow.Role{workflow.RoleAdmin}, bot.Message{Text: s.Env.Texts.Say(workflow.Indonesian, "join.guessing", "n", session.OfficeTries)})
 	return err
 }

@@ -86,10 +86,10 @@ func accept(ctx context.Context, s *session.Session, inv workflow.Invitation, of
 	officer.Person, officer.Joined, officer.Invited = s.Person.ID, s.Now, ""
 	inv.Used = s.Now
 	s.Officer = &officer
-	s.SaveOfficer()
-	s.Invitations = append(s.Invitations, inv)
+	s.Write.Officer(*s.Officer)
+	s.Write.Invitations = append(s.Write.Invitations, inv)
 	s.Person.Name = officer.Name
-	s.SavePerson()
+	s.Write.Person(s.Person)
 	s.State.Guesses = nil
 	s.End()
 	s.AskFor(bot.Message{

@@ -44,9 +44,9 @@ func giveLinkCode(ctx context.Context, s *session.Session) error {
 	if err != nil {
 		return err
 	}
-	s.Invitations = append(s.Invitations, inv)
+	s.Write.Invitations = append(s.Write.Invitations, inv)
 	s.Person.Linking.Code = inv.Hash
-	s.SavePerson()
+	s.Write.Person(s.Person)
 	link := ""
 	if s.In.Chat.Channel() != "telegram" {
 		link = s.Env.Link(linkWord(code))
@@ -100,7 +100,7 @@ func tryLinkCode(ctx context.Context, s *session.Session, typed string) (string,
 		return "", nil
 	}
 	state.Tries = 0
-	s.SavePerson()
+	s.Write.Person(s.Person)
 	return hash, nil
 }
 
@@ -115,7 +115,7 @@ func wrongLinkCode(s *session.Session) {
 		state.Tries, state.Locked = 0, s.Now.Add(LinkPause)
 		s.Say("link.locked", "until", calendar.Time(state.Locked))
 	}
-	s.SavePerson()
+	s.Write.Person(s.Person)
 }
 
 // linkOwner finds the person who gave a code out; if the code is not good, key says why.

@@ -99,7 +99,7 @@ func (l *Linking) carry(ctx context.Context, s *session.Session, owner store.Per
 		return fmt.Errorf("load linking code: %w", err)
 	}
 	inv.Used = s.Now
-	s.Invitations = append(s.Invitations, inv)
+	s.Write.Invitations = append(s.Write.Invitations, inv)
 	officer, err := isOfficer(ctx, s, s.Person.ID)
 	if err != nil {
 		return err
@@ -112,9 +112,11 @@ func (l *Linking) carry(ctx context.Context, s *session.Session, owner store.Per
 		goesOn.Lang = workflow.English // which is only ever chosen
 	}
 	goesOn, other = goesOn.Merge(other, s.Now)
-	s.Meet(goesOn)
-	s.SavePerson()
-	s.KeepPerson(other) // after who has his addresses now: where writes are not one, no chat is nobody's in between
+	if err := s.Become(ctx, goesOn); err != nil {
+		return err
+	}
+	s.Write.Person(s.Person)
+	s.Write.Person(other) // after who has his addresses now: where writes are not one, no chat is nobody's in between
 	s.End()
 	network := wording.Network(s, owner.Addresses[0])
 	s.Ask(s.Text("link.done", "network", network), afterLink(s)...)
@@ -143,5 +145,5 @@ func tellLinked(ctx context.Context, s *session.Session) error {
 	text := s.Text("link.told", "network", wording.Network(s, s.In.Chat), "name", texts.Cut(s.In.Name, 60),
 		"at", calendar.ShortDateTime(s.Now, s.Lang()), "hours", int(NotMeWithin.Hours()))
 	item := s.Choice("/bukansaya", "link.not_me")
-	return s.MailOthers(ctx, s.Person.Addresses[1:], bot.Message{Text: text, Choices: []bot.Choice{{ID: item.ID, Label: item.Label}}})
+	return s.MailOthers(ctx, s.Person, bot.Message{Text: text, Choices: []bot.Choice{{ID: item.ID, Label: item.Label}}})
 }

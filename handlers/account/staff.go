@@ -209,10 +209,10 @@ func Depart(ctx context.Context, s *session.Session, before, after workflow.Offi
 		return err
 	}
 	for _, p := range barred {
-		s.KeepPerson(p)
+		s.Write.Person(p)
 	}
 	keepOfficer(s, after)
-	s.Delegations = append(s.Delegations, ended...)
+	s.Write.Delegations = append(s.Write.Delegations, ended...)
 	if err := release(ctx, s, before); err != nil {
 		return err
 	}
@@ -238,7 +238,7 @@ func by(s *session.Session) workflow.OfficerID {
 
 // keepOfficer saves an officer with the session's other effects. It need not be the officer who writes.
 func keepOfficer(s *session.Session, o workflow.Officer) {
-	s.Officers = append(slices.DeleteFunc(s.Officers, func(old workflow.Officer) bool { return old.ID == o.ID }), o)
+	s.Write.Officer(o)
 	if s.Officer != nil && s.Officer.ID == o.ID {
 		s.Officer = &o
 	}

@@ -64,7 +64,7 @@ func endStandIn(ctx context.Context, s *session.Session, id string) error {
 	for _, d := range delegations {
 		if d.ID == id && mayEnd(s, d) {
 			d.Cancelled = s.Now
-			s.Delegations = append(s.Delegations, d)
+			s.Write.Delegations = append(s.Write.Delegations, d)
 			s.Say("stand_in.ended")
 			return tellStandIn(ctx, s, d.Deputy, s.Text("stand_in.over", "kind", d.Kind, "role", s.FieldName(string(d.Role))))
 		}
@@ -202,7 +202,7 @@ func (k *StandIn) save(ctx context.Context, s *session.Session) error {
 		ID: "d" + strconv.FormatInt(s.In.Seq, 36), Kind: a[standInKind], Role: role, Principal: principal.ID,
 		Deputy: workflow.OfficerID(a[standInDeputy]), From: from, To: to.AddDate(0, 0, 1),
 	}
-	s.Delegations = append(s.Delegations, d)
+	s.Write.Delegations = append(s.Write.Delegations, d)
 	s.End()
 	s.Say("stand_in.saved", "kind", d.Kind, "from", calendar.ShortDate(from, s.Lang()), "to", calendar.ShortDate(to, s.Lang()))
 	return tellNamed(ctx, s, d, principal.Name, form.OfficerName(all, d.Deputy))

@@ -134,11 +134,12 @@ func part(ctx context.Context, s *session.Session, l store.Link) error {
 	if !ok {
 		return fmt.Errorf("part %s: %w", other.ID, workflow.Refuse(workflow.CodeInvalid, "link"))
 	}
-	s.KeepPerson(goes) // before who had his addresses, for the same reason as in linking.carry
-	s.KeepPerson(stays)
+	s.Write.Person(goes) // before who had his addresses, for the same reason as in linking.carry
+	s.Write.Person(stays)
 	s.PutAside()
 	for _, side := range []store.Person{stays, goes} {
-		if err := tellParted(ctx, s, side); err != nil {
+		told := bot.Message{Text: s.Env.Texts.Say(side.Lang, "link.parted_told")}
+		if err := s.MailOthers(ctx, side, told); err != nil {
 			return err
 		}
 	}
@@ -146,30 +147,9 @@ func part(ctx context.Context, s *session.Session, l store.Link) error {
 	if slices.Contains(goes.Addresses, s.In.Chat) {
 		here = goes
 	}
-	if err := become(ctx, s, here); err != nil {
+	if err := s.Become(ctx, here); err != nil {
 		return err
 	}
 	s.Ask(s.Text("link.parted"), afterLink(s)...)
 	return s.OfferMenu(ctx)
-}
-
-// become goes on as somebody else, in the name of whom the chat speaks now.
-func become(ctx context.Context, s *session.Session, p store.Person) error {
-	s.Meet(p)
-	return s.LoadOfficer(ctx)
-}
-
-// tellParted tells the other chats of one of those who were parted.
-func tellParted(ctx context.Context, s *session.Session, p store.Person) error {
-	chats := slices.DeleteFunc(slices.Clone(p.Addresses), func(a bot.Address) bool { return a == s.In.Chat })
-	if len(chats) == 0 {
-		return nil
-	}
-	me, officer := s.Person, s.Officer
-	defer func() { s.Person, s.Officer = me, officer }()
-	s.Person = p
-	if err := s.LoadOfficer(ctx); err != nil {
-		return err
-	}
-	return s.MailOthers(ctx, chats, bot.Message{Text: s.Text("link.parted_told")})
 }

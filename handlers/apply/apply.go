@@ -73,12 +73,9 @@ func Begin(ctx context.Context, s *session.Session, arg string) error {
 		s.Ask(s.Text("apply.begun_before"), s.Choice("/lanjutkan", "menu.resume"), s.Choice("/ajukan baru", "apply.anew"))
 		return nil
 	}
-	if saved != nil {
-		s.Claim(saved) // which other chats then no longer offer
-	}
-	err = s.Begin(ctx, &Application{filling{At: atConsent}})
-	s.DropDrafts(mycases.Application)
-	return err
+	s.PutAside()
+	s.DropDrafts(mycases.Application, saved)
+	return s.Begin(ctx, &Application{filling{At: atConsent}})
 }
 
 // isOpen tells whether an application is being filled in.
@@ -156,12 +153,12 @@ func (a *Application) put(ctx context.Context, s *session.Session, lead string) 
 	case atPicked:
 	}
 	if _, open := (form.Form{Fields: def.Form}).Next(&a.State); open {
-		s.Remark(lead)
+		s.SayText(lead)
 		_, err := form.Form{Fields: def.Form}.Ask(ctx, s, &a.State)
 		return err
 	}
 	if !a.Uploads(def).Ask(s, &a.UploadState, lead) {
-		s.Remark(lead)
+		s.SayText(lead)
 		a.askSummary(s, def)
 	}
 	return nil

@@ -108,7 +108,7 @@ func (m *Clarification) put(ctx context.Context, s *session.Session, lead string
 	if u.Ask(s, &m.UploadState, lead) {
 		return nil
 	}
-	s.Remark(lead)
+	s.SayText(lead)
 	s.Ask(strings.TrimLeft(m.documentSummary(s, u.Asked), "\n")+"\n\n"+s.Text("mend.ask", "due", calendar.ShortDateTime(c.ReplyClock.Due, s.Lang())),
 		s.Choice(choiceSend, "review.send"), s.Choice(choiceReplace, "review.replace"), s.Choice("/batal", "menu.cancel"))
 	return nil

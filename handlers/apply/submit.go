@@ -55,7 +55,7 @@ func nameFrom(s *session.Session, def *workflow.SOP, answers workflow.Answers) {
 	for _, m := range []workflow.Meaning{workflow.MeansProxy, workflow.MeansHead} {
 		if name := answers.Of(def.Form, m); name != "" {
 			s.Person.Name = name
-			s.SavePerson()
+			s.Write.Person(s.Person)
 			return
 		}
 	}

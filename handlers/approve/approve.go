@@ -76,17 +76,9 @@ func (k *Approval) Answer(ctx context.Context, s *session.Session, in session.In
 	case choiceInitial, choiceSign:
 		return tasks.Confirm(ctx, s, pendingMark(def, c))
 	case choiceRecord:
-		result, err := s.Do(ctx, c.ID, c.WaitsFor(def), workflow.Record{}, workflow.ProofNone)
-		if err != nil {
-			return err
-		}
-		s.End()
-		tasks.SayDone(s, result.Case, workflow.Record{})
-		return tasks.OfferNext(ctx, s)
-	case choiceReturn:
-		return tasks.AskReason(ctx, s, tasks.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
+		return tasks.Finish(ctx, s, c.ID, c.WaitsFor(def), workflow.Record{})
 	}
-	if strings.HasPrefix(normalize.Plain(in.Text), "kembalikan") {
+	if in.Choice == choiceReturn || strings.HasPrefix(normalize.Plain(in.Text), "kembalikan") {
 		return tasks.AskReason(ctx, s, tasks.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
 	}
 	s.Say("common.choose")

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"context"
+	"errors"
 
 	"izinbot/bot"
 	"izinbot/handlers/session"
@@ -73,8 +74,8 @@ func (k *Composition) preview(ctx context.Context, s *session.Session, def *work
 
 // refuseField tells a refusal of a date that outlives the papers in its own words.
 func refuseField(s *session.Session, err error) error {
-	e := session.AsRefusal(err)
-	if e != nil && e.Code == workflow.CodeInvalid && e.At != "" {
+	e, ok := errors.AsType[*workflow.Error](err)
+	if ok && e.Code == workflow.CodeInvalid && e.At != "" {
 		s.Say("fill.outlives", "field", s.FieldName(e.Field), "latest", wording.Shown(s, workflow.Field{Type: workflow.FieldDate}, e.At))
 		return nil
 	}

@@ -62,16 +62,11 @@ func (k *Composition) send(ctx context.Context, s *session.Session, def *workflo
 		}
 		return tasks.Confirm(ctx, s, tasks.Pending{Role: step.Role, Case: c.ID, Command: workflow.Command{Act: act}})
 	}
-	result, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone)
+	err = tasks.Finish(ctx, s, c.ID, step.Role, act)
 	if errors.Is(err, session.ErrAnswered) {
 		return k.askSend(ctx, s, def, step)
 	}
-	if err != nil {
-		return err
-	}
-	s.End()
-	tasks.SayDone(s, result.Case, act)
-	return tasks.OfferNext(ctx, s)
+	return err
 }
 
 // namedTeam gives the answers with officers by name.

@@ -114,13 +114,8 @@ func (k *Dispatch) receipt(ctx context.Context, s *session.Session, def *workflo
 		return k.Ask(ctx, s)
 	}
 	act := workflow.HandDeliver{Recipient: k.Answers[atRecipient], IdentityChecked: true}
-	result, err := s.Do(ctx, c.ID, delivererOf(def, c), act, workflow.ProofNone)
 	s.End()
-	if err != nil {
-		return err
-	}
-	tasks.SayDone(s, result.Case, act)
-	return tasks.OfferNext(ctx, s)
+	return tasks.Finish(ctx, s, c.ID, delivererOf(def, c), act)
 }
 
 // delivererOf is the role that handed the case's letter over.

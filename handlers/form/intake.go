@@ -36,7 +36,7 @@ func TakeFile(ctx context.Context, s *session.Session, f bot.InboundFile, doc *w
 	}
 	content, err := s.Env.Files.Open(ctx, f.Key)
 	if bot.Lasting(err) {
-		return file, report, fileProblem(s, bot.FileGone), s.LostUpload(ctx, f, err)
+		return file, report, fileProblem(s, bot.FileGone), lostUpload(ctx, s, f, err)
 	}
 	if err != nil {
 		return file, report, "", fmt.Errorf("open upload: %w", err)
@@ -44,7 +44,7 @@ func TakeFile(ctx context.Context, s *session.Session, f bot.InboundFile, doc *w
 	report, err = s.Env.Inspect(ctx, content)
 	err = errors.Join(err, content.Close())
 	if bot.Lasting(err) {
-		return file, report, fileProblem(s, bot.FileGone), s.LostUpload(ctx, f, err)
+		return file, report, fileProblem(s, bot.FileGone), lostUpload(ctx, s, f, err)
 	}
 	if err != nil {
 		return file, report, "", fmt.Errorf("inspect upload: %w", err)
@@ -93,6 +93,11 @@ func keepCopy(ctx context.Context, s *session.Session, file *workflow.File) (pro
 	const media = "image/jpeg"
 	file.Copy = &workflow.File{SHA256: key, Name: inspect.FileName(file.Name, media), Type: media, Size: size}
 	return "", nil
+}
+
+// lostUpload reports a stored upload that cannot be read.
+func lostUpload(ctx context.Context, s *session.Session, f bot.InboundFile, cause error) error {
+	return s.ReportLost(ctx, cause, "upload "+f.Key, "lost.admin_record", "what", "berkas masuk")
 }
 
 // fileProblem says why the channel could not take a file.

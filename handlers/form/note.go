@@ -20,7 +20,7 @@ func Note(s *session.Session, text string) (string, bool) {
 		return "", false
 	}
 	if bad, ok := letters.Printable(text); !ok {
-		s.Remark(unprintable(s, bad))
+		s.SayText(unprintable(s, bad))
 		return "", false
 	}
 	return text, true

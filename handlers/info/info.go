@@ -22,12 +22,7 @@ func Requirements(ctx context.Context, s *session.Session, _ string) error {
 		}
 	}
 	b.WriteString("\n\n" + s.Text("info.how_to_send"))
-	if s.State.Open != nil {
-		s.Remark(b.String())
-		return s.Repeat(ctx)
-	}
-	s.Ask(b.String(), s.Choice("/ajukan", "menu.apply"), s.Choice("/mulai", "menu.start"))
-	return nil
+	return s.Tell(ctx, b.String(), s.Choice("/ajukan", "menu.apply"), s.Choice("/mulai", "menu.start"))
 }
 
 // needNote says when a document is needed, where it is not always.
@@ -44,11 +39,5 @@ func needNote(s *session.Session, doc workflow.DocDef) string {
 
 // Privacy tells what is kept of a person and why (UU 27/2022).
 func Privacy(ctx context.Context, s *session.Session, _ string) error {
-	text := s.Text("info.privacy", "office", s.Env.Desk.Office.ShortName, "ways", wording.Ways(s))
-	if s.State.Open != nil {
-		s.Remark(text)
-		return s.Repeat(ctx)
-	}
-	s.Ask(text, s.Likely()...)
-	return nil
+	return s.Tell(ctx, s.Text("info.privacy", "office", s.Env.Desk.Office.ShortName, "ways", wording.Ways(s)), s.Likely()...)
 }

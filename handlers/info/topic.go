@@ -119,10 +119,5 @@ func Guess(ctx context.Context, s *session.Session, text string) (bool, error) {
 // Contact tells how to reach somebody at the office.
 func Contact(ctx context.Context, s *session.Session, _ string) error {
 	text := s.Text("info.contact", "office", s.Env.Desk.Office.ShortName, "ways", wording.Ways(s))
-	if s.State.Open != nil {
-		s.Remark(text)
-		return s.Repeat(ctx)
-	}
-	s.Ask(text, s.Choice("/pengaduan", "menu.complain"), s.Choice("/mulai", "menu.start"))
-	return nil
+	return s.Tell(ctx, text, s.Choice("/pengaduan", "menu.complain"), s.Choice("/mulai", "menu.start"))
 }

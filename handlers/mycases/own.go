@@ -90,7 +90,7 @@ func ownNamed(ctx context.Context, s *session.Session, arg string) (workflow.Cas
 	if known && err != nil {
 		return c, fmt.Errorf("load own case: %w", err)
 	}
-	if !known || !s.Owns(c) {
+	if !known || !s.Person.Is(c.Applicant) {
 		s.Ask(s.Text("own.not_yours"), s.Choice("/status", "menu.status"))
 		return c, answered(ctx, s)
 	}

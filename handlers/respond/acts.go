@@ -50,7 +50,7 @@ func Receive(ctx context.Context, s *session.Session, arg string) error {
 	}
 	done := s.Text("receive.done", "at", calendar.DateTime(s.Now, s.Lang()))
 	if result.Case.Open() || s.State.Open != nil {
-		s.Remark(done)
+		s.SayText(done)
 		return s.Repeat(ctx)
 	}
 	offerSurvey(s, done, result.Case)

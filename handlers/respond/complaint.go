@@ -75,12 +75,11 @@ func (k *Complaint) Answer(ctx context.Context, s *session.Session, in session.I
 
 // complain passes a complaint on to the administrators and the head of the office.
 func (*Complaint) complain(ctx context.Context, s *session.Session, said string) error {
-	if s.State.Usage.Complaints >= s.Env.Quotas.Complaints*s.Factor() {
+	if !s.SpendComplaint() {
 		s.End()
 		s.Say("quota.complaints")
 		return nil
 	}
-	s.State.Usage.Complaints++
 	def := s.Env.Desk.Library.Current()
 	roles, heads := []workflow.Role{workflow.RoleAdmin}, ""
 	for _, r := range def.Roles {

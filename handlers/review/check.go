@@ -166,7 +166,7 @@ func (k *Check) Answer(ctx context.Context, s *session.Session, in session.Input
 		if err != nil {
 			return err
 		}
-		s.Remark(text)
+		s.SayText(text)
 		return k.Ask(ctx, s)
 	case choiceRight:
 		return k.judge(ctx, s, def, c, workflow.Judge{Documents: []workflow.DocCode{k.Doc}, OK: true})
@@ -255,14 +255,9 @@ func (k *Check) judge(ctx context.Context, s *session.Session, def *workflow.SOP
 
 // finish ends the check, whole or with a clarification.
 func (k *Check) finish(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, act workflow.Act) error {
-	result, err := s.Do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
+	err := tasks.Finish(ctx, s, c.ID, c.WaitsFor(def), act)
 	if errors.Is(err, session.ErrAnswered) {
 		return k.Ask(ctx, s)
 	}
-	if err != nil {
-		return err
-	}
-	s.End()
-	tasks.SayDone(s, result.Case, act)
-	return tasks.OfferNext(ctx, s)
+	return err
 }

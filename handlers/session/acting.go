@@ -72,7 +72,7 @@ func (s *Session) DoAsApplicant(ctx context.Context, id workflow.CaseID, act wor
 		return casework.Result{}, s.refused(err)
 	}
 	actor := s.Applicant()
-	if s.Owns(c) {
+	if s.Person.Is(c.Applicant) {
 		actor.Person = c.Applicant // as the case knows him, whoever he turned out to be
 	}
 	return s.carry(ctx, id, workflow.Command{Actor: actor, Act: act})
@@ -108,15 +108,9 @@ func (s *Session) Refuse(err error) error {
 	if code == workflow.CodeDamaged {
 		s.Env.Log.Error("record cannot be read", slog.Any("error", err))
 	}
-	e := AsRefusal(err)
+	e, _ := errors.AsType[*workflow.Error](err)
 	s.Say("refused."+string(code), "field", s.FieldName(e.Field), "by", e.By, "at", s.when(e.At))
 	return nil
-}
-
-// AsRefusal gives the refusal in an error's chain, or nil.
-func AsRefusal(err error) *workflow.Error {
-	e, _ := errors.AsType[*workflow.Error](err)
-	return e
 }
 
 // when shows an instant of a refusal: the time today, else the day too.

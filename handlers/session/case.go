@@ -44,9 +44,6 @@ func movedBy(c workflow.Case, d *Stored) (workflow.Mark, bool) {
 	return asked.Made, ok
 }
 
-// Owns tells whether a case is the person's own.
-func (s *Session) Owns(c workflow.Case) bool { return s.Person.Is(c.Applicant) }
-
 // Unreadable tells whether one case, or its procedure, cannot be read, and logs why: a
 // list is shown without it. That the time for the message is over is no such fault.
 func (s *Session) Unreadable(ctx context.Context, id workflow.CaseID, err error) bool {

@@ -81,9 +81,9 @@ func CommandIn(commands []Command, lang workflow.Lang, name string) string {
 	return name
 }
 
-// FindCommand finds the command that a text names. In an open dialogue a bare word is
+// findCommand finds the command that a text names. In an open dialogue a bare word is
 // an answer, unless it is one of the words that always work, or names a case too.
-func (s *Session) FindCommand(text string, open bool) (Command, string, bool) {
+func (s *Session) findCommand(text string, open bool) (Command, string, bool) {
 	slash := strings.HasPrefix(text, "/")
 	bare := text
 	if !slash {
@@ -131,8 +131,8 @@ func (s *Session) FindCommand(text string, open bool) (Command, string, bool) {
 // freeWords tells that a person's own words may follow the command: they stay as they are.
 func (c Command) freeWords() bool { return c.Args == "" && c.Coded == nil && c.Second == "" }
 
-// May tells whether the person may use a command.
-func (s *Session) May(ctx context.Context, c Command) (bool, error) {
+// may tells whether the person may use a command.
+func (s *Session) may(ctx context.Context, c Command) (bool, error) {
 	if !c.Officers {
 		return true, nil
 	}
@@ -170,6 +170,17 @@ func (e *Env) CommandMenu(lang workflow.Lang, roles []workflow.Role) []bot.Comma
 		out = append(out, bot.Command{Name: c.NameIn(lang), Text: e.Texts.Say(lang, "help."+c.Name)})
 	}
 	return out
+}
+
+// Commands lists the commands that the person may use and that bantuan shows.
+func (s *Session) Commands(ctx context.Context) ([]Command, error) {
+	roles, err := s.Roles(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(slices.Clone(s.Env.Commands), func(c Command) bool {
+		return c.Hidden || !c.open(s.Env.Desk.Library.Current(), roles)
+	}), nil
 }
 
 // OfferMenu has the last answer bring the commands in the person's language.

@@ -43,9 +43,13 @@ func (s *Session) PutAside() {
 	s.State.Drafts = append(kept, open)
 }
 
-// DropDrafts forgets the chat's drafts of a dialogue.
-func (s *Session) DropDrafts(name string) {
+// DropDrafts forgets the chat's drafts of a dialogue, and the one that was found elsewhere, if
+// any: this chat has it now, so that the others no longer offer it.
+func (s *Session) DropDrafts(name string, found *Stored) {
 	s.State.Drafts = slices.DeleteFunc(s.State.Drafts, func(d *Stored) bool { return d.Name == name })
+	if found != nil {
+		s.claim(found)
+	}
 }
 
 // Draft gives the draft that fits: one of this chat, else the one that was begun last in
@@ -87,7 +91,7 @@ func (s *Session) last(list []*Stored, chat bot.Address, fits func(*Stored) bool
 		if err := s.Env.decode(d); err != nil {
 			return nil, err
 		}
-		if fits(d) && s.InChat(d, chat) && (found == nil || d.Begun.After(found.Begun)) {
+		if fits(d) && s.inChat(d, chat) && (found == nil || d.Begun.After(found.Begun)) {
 			found = d
 		}
 	}
@@ -102,16 +106,16 @@ func (s *State) all() []*Stored {
 	return append([]*Stored{s.Open}, s.Drafts...)
 }
 
-// InChat tells whether a draft that a chat remembers was not taken up in another of the
+// inChat tells whether a draft that a chat remembers was not taken up in another of the
 // person's.
-func (s *Session) InChat(d *Stored, chat bot.Address) bool {
+func (s *Session) inChat(d *Stored, chat bot.Address) bool {
 	taken := s.Person.Drafts[d.Key]
 	return taken == chat || !slices.Contains(s.Person.Addresses, taken)
 }
 
-// KeepOwn gives a draft that was taken up in a chat that is no longer the person's a
+// keepOwn gives a draft that was taken up in a chat that is no longer the person's a
 // key of its own: what is sent from there is another application.
-func (s *Session) KeepOwn() {
+func (s *Session) keepOwn() {
 	for i, d := range s.State.all() {
 		if taken := s.Person.Drafts[d.Key]; taken != "" && !slices.Contains(s.Person.Addresses, taken) {
 			d.Key = s.In.ID + "/draft/" + strconv.Itoa(i+1)
@@ -125,11 +129,11 @@ func (s *Session) TakeUp(d *Stored) {
 	s.State.Drafts = slices.DeleteFunc(s.State.Drafts, func(other *Stored) bool { return other.Key == taken.Key })
 	s.PutAside()
 	s.State.Open = &taken
-	s.Claim(&taken)
+	s.claim(&taken)
 }
 
-// Claim makes this chat the one that has a draft, where there are several.
-func (s *Session) Claim(d *Stored) {
+// claim makes this chat the one that has a draft, where there are several.
+func (s *Session) claim(d *Stored) {
 	if len(s.Person.Addresses) < 2 || s.Person.Drafts[d.Key] == s.In.Chat {
 		return
 	}
@@ -139,5 +143,5 @@ func (s *Session) Claim(d *Stored) {
 	}
 	drafts[d.Key] = s.In.Chat
 	s.Person.Drafts = drafts
-	s.SavePerson()
+	s.Write.Person(s.Person)
 }

@@ -87,6 +87,8 @@ type Env struct {
 	// there is none.
 	Work    func(c workflow.Case, step workflow.Step) Work
 	Guesses *Guesses
+	// NotUnderstood answers what is no command while nothing is asked.
+	NotUnderstood func(ctx context.Context, s *Session, in Input) error
 }
 
 // Entry is a registered dialogue.

@@ -12,8 +12,8 @@ import (
 	"izinbot/workflow/store"
 )
 
-// GiveUp tells the person why the message cannot be handled.
-func (s *Session) GiveUp(ctx context.Context, cause error) error {
+// giveUp tells the person why the message cannot be handled.
+func (s *Session) giveUp(ctx context.Context, cause error) error {
 	switch {
 	case errors.Is(cause, bot.ErrDeadly):
 		return s.setAside(ctx)
@@ -24,17 +24,17 @@ func (s *Session) GiveUp(ctx context.Context, cause error) error {
 	return nil
 }
 
-// LostInbound answers a message that was stored and cannot be decoded any more.
-func (s *Session) LostInbound(ctx context.Context) error {
+// lostInbound answers a message that was stored and cannot be decoded any more.
+func (s *Session) lostInbound(ctx context.Context) error {
 	s.Say("lost.inbound")
-	return s.reportLost(ctx, bot.ErrUnreadable, "inbound", "lost.admin_inbound")
+	return s.ReportLost(ctx, bot.ErrUnreadable, "inbound", "lost.admin_inbound")
 }
 
-// LostTalk tells a person that what was remembered of the chat cannot be decoded. What
+// lostTalk tells a person that what was remembered of the chat cannot be decoded. What
 // the message says is handled after that, as the first of the chat.
-func (s *Session) LostTalk(ctx context.Context) error {
+func (s *Session) lostTalk(ctx context.Context) error {
 	s.Say("lost.talk")
-	return s.reportLost(ctx, bot.ErrUnreadable, "conversation", "lost.admin_talk")
+	return s.ReportLost(ctx, bot.ErrUnreadable, "conversation", "lost.admin_talk")
 }
 
 // lostRecord answers a message for which something was needed that cannot be read.
@@ -46,12 +46,7 @@ func (s *Session) lostRecord(ctx context.Context, cause error) error {
 	} else if errors.Is(cause, fs.ErrNotExist) {
 		what = "berkas"
 	}
-	return s.reportLost(ctx, cause, what, "lost.admin_record", "what", what)
-}
-
-// LostUpload reports a stored upload that cannot be read.
-func (s *Session) LostUpload(ctx context.Context, f bot.InboundFile, cause error) error {
-	return s.reportLost(ctx, cause, "upload "+f.Key, "lost.admin_record", "what", "berkas masuk")
+	return s.ReportLost(ctx, cause, what, "lost.admin_record", "what", what)
 }
 
 // setAside answers a message at which the program ended again and again.
@@ -60,8 +55,8 @@ func (s *Session) setAside(ctx context.Context) error {
 	return s.tellAdmins(ctx, "lost.admin_deadly", "number", s.In.Seq, "channel", s.In.Chat.Channel())
 }
 
-// reportLost logs that stored data cannot be read, and tells the admins.
-func (s *Session) reportLost(ctx context.Context, cause error, what, key string, args ...any) error {
+// ReportLost logs that stored data cannot be read, and tells the admins.
+func (s *Session) ReportLost(ctx context.Context, cause error, what, key string, args ...any) error {
 	s.Env.Log.ErrorContext(ctx, "stored data cannot be read",
 		slog.String("what", what), slog.Int64("message", s.In.Seq), slog.Any("reason", cause))
 	return s.tellAdmins(ctx, key, args...)
@@ -78,18 +73,18 @@ func (s *Session) tellAdmins(ctx context.Context, key string, args ...any) error
 	return err
 }
 
-// LoadForFailure is [Session.Load] for a message that is given up. Even the person may be
+// loadForFailure is [Session.load] for a message that is given up. Even the person may be
 // unreadable: then the chat is answered in Indonesian, and nothing is saved but that the
 // message is handled.
-func (s *Session) LoadForFailure(ctx context.Context, conv bot.Conversation) error {
-	forgotten, err := s.Load(ctx, conv)
+func (s *Session) loadForFailure(ctx context.Context, conv bot.Conversation) error {
+	forgotten, err := s.load(ctx, conv)
 	if err == nil && forgotten {
-		return s.LostTalk(ctx)
+		return s.lostTalk(ctx)
 	}
 	if err == nil || !bot.Lasting(ForPort(err)) {
 		return err
 	}
-	s.Persons, s.replies, s.Mail = nil, nil, nil
+	s.Write, s.replies = Write{}, nil
 	s.Officer, s.Person = nil, store.Person{Lang: workflow.Indonesian}
 	return nil
 }

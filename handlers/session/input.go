@@ -19,9 +19,9 @@ type Input struct {
 	Other    string // a kind of message that is not understood
 }
 
-// Read finds out what the message means in the chat's present menu. stale is true
+// read finds out what the message means in the chat's present menu. stale is true
 // for a button of an older question.
-func (s *Session) Read() (in Input, stale bool) {
+func (s *Session) read() (in Input, stale bool) {
 	in = Input{Text: strings.TrimSpace(normalize.Text(s.In.Text)), Files: s.In.Files, Location: s.In.Location, Other: s.In.Other}
 	if s.In.Choice != "" {
 		return s.pressed(in, s.In.Choice)
@@ -52,7 +52,7 @@ func (s *Session) replied(in Input) (Input, bool) {
 	if meant, stale := s.pressed(in, id); !stale {
 		return meant, false
 	}
-	_, _, always := s.FindCommand(in.Text, true) // "batal" cancels, whatever was quoted
+	_, _, always := s.findCommand(in.Text, true) // "batal" cancels, whatever was quoted
 	return in, !always
 }
 
@@ -193,9 +193,9 @@ func (m *Menu) has(id string) bool {
 // something; emoji alone do not.
 const MinLetters = 3
 
-// Begun finds the one choice whose label begins with the typed words: "kirim" for
+// begun finds the one choice whose label begins with the typed words: "kirim" for
 // "Kirim klarifikasi ke pemohon". Exact words come first, see [Menu.match].
-func (m *Menu) Begun(text string) string {
+func (m *Menu) begun(text string) string {
 	said := normalize.Plain(text)
 	if m == nil || len(said) < MinLetters {
 		return ""

@@ -29,12 +29,12 @@ func TestBeginningOfAChoiceIsEnough(t *testing.T) {
 		"kirim": "send", "Kirim klarifikasi": "send", "kir": "", "tidak": "", "tidak s": "", "tidak sesuai": "a", "": "", "ke pemohon": "",
 		"kirim klarifikasi ke pemohon sekarang": "",
 	} {
-		if got := m.Begun(said); got != want {
+		if got := m.begun(said); got != want {
 			t.Errorf("%q picks %q, want %q", said, got, want)
 		}
 	}
 	var none *Menu
-	if none.Begun("kirim") != "" {
+	if none.begun("kirim") != "" {
 		t.Error("picked from no menu")
 	}
 }

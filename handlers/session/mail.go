@@ -4,24 +4,27 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 
 	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
-// MailOthers writes to other chats of the person, with the commands that he has now.
-func (s *Session) MailOthers(ctx context.Context, chats []bot.Address, m bot.Message) error {
-	roles, err := s.Roles(ctx)
+// MailOthers writes to the chats of a person but this one, with the commands that he has now.
+func (s *Session) MailOthers(ctx context.Context, p store.Person, m bot.Message) error {
+	as := &Session{Env: s.Env, Now: s.Now, Person: p}
+	if err := as.loadOfficer(ctx); err != nil {
+		return err
+	}
+	roles, err := as.Roles(ctx)
 	if err != nil {
 		return err
 	}
-	m.Menu, m.Lang = s.Env.CommandMenu(s.Lang(), roles), string(s.Lang())
-	for _, chat := range chats {
-		s.Mail = append(s.Mail, bot.Delivery{
-			ID: s.In.ID + "/mail/" + strconv.Itoa(len(s.Mail)+1), Chat: chat, Notice: true, Message: m, Created: s.Now,
-		})
+	m.Menu, m.Lang = s.Env.CommandMenu(p.Lang, roles), string(p.Lang)
+	for _, chat := range p.Addresses {
+		if chat != s.In.Chat {
+			s.send(chat, m)
+		}
 	}
 	return nil
 }
@@ -67,9 +70,6 @@ func (s *Session) MailTo(ctx context.Context, to workflow.PersonID, m bot.Messag
 	case len(p.Addresses) == 0:
 		return false, nil
 	}
-	s.Mail = append(s.Mail, bot.Delivery{
-		ID: s.In.ID + "/mail/" + strconv.Itoa(len(s.Mail)+1), Chat: p.Addresses[0],
-		Notice: true, Message: m, Created: s.Now,
-	})
+	s.send(p.Addresses[0], m)
 	return true, nil
 }

@@ -37,8 +37,8 @@ type Usage struct {
 	Told       string `json:"told,omitempty"` // the quotas of which the chat was told that they are used up
 }
 
-// On gives the usage of a day: a new day begins with none.
-func (u *Usage) On(now time.Time) Usage {
+// on gives the usage of a day: a new day begins with none.
+func (u *Usage) on(now time.Time) Usage {
 	day := now.In(workflow.WIB()).Format(time.DateOnly)
 	if u == nil || u.Day != day {
 		return Usage{Day: day}
@@ -46,25 +46,25 @@ func (u *Usage) On(now time.Time) Usage {
 	return *u
 }
 
-// Factor gives the factor by which the person's quotas are larger.
-func (s *Session) Factor() int {
+// factor gives the factor by which the person's quotas are larger.
+func (s *Session) factor() int {
 	if s.Officer != nil {
 		return s.Env.Quotas.Officers
 	}
 	return 1
 }
 
-// Spend counts the message. It tells whether it may be answered; if not, the person was
+// spend counts the message. It tells whether it may be answered; if not, the person was
 // told so: of each file that is not kept, and once a day that messages are not answered.
-func (s *Session) Spend() (allowed bool) {
-	u := s.State.Usage.On(s.Now)
+func (s *Session) spend() (allowed bool) {
+	u := s.State.Usage.on(s.Now)
 	s.State.Usage = &u
 	u.Messages++
-	if u.Messages > s.Env.Quotas.Messages*s.Factor() {
+	if u.Messages > s.Env.Quotas.Messages*s.factor() {
 		s.tellOnce("quota.messages")
 		return false
 	}
-	if size := SizeOf(s.In.Files); size > 0 && s.Env.OverFiles(u, size, s.Factor()) {
+	if size := sizeOf(s.In.Files); size > 0 && s.Env.overFiles(u, size, s.factor()) {
 		s.Say("quota.files")
 		return false
 	}
@@ -73,6 +73,15 @@ func (s *Session) Spend() (allowed bool) {
 			u.Files += f.Size
 		}
 	}
+	return true
+}
+
+// SpendComplaint counts a complaint; false if it is one too many for the day.
+func (s *Session) SpendComplaint() bool {
+	if s.State.Usage.Complaints >= s.Env.Quotas.Complaints*s.factor() {
+		return false
+	}
+	s.State.Usage.Complaints++
 	return true
 }
 
@@ -86,8 +95,8 @@ func (s *Session) tellOnce(quota string) {
 	s.Say(quota)
 }
 
-// SizeOf gives the size in bytes of the files that the channel could take.
-func SizeOf(files []bot.InboundFile) (sum int64) {
+// sizeOf gives the size in bytes of the files that the channel could take.
+func sizeOf(files []bot.InboundFile) (sum int64) {
 	for _, f := range files {
 		if f.Problem == "" {
 			sum += f.Size
@@ -96,7 +105,7 @@ func SizeOf(files []bot.InboundFile) (sum int64) {
 	return sum
 }
 
-// OverFiles tells whether files of a size are too much for the day.
-func (e *Env) OverFiles(u Usage, size int64, factor int) bool {
+// overFiles tells whether files of a size are too much for the day.
+func (e *Env) overFiles(u Usage, size int64, factor int) bool {
 	return u.Files+size > e.Quotas.Files*int64(factor)
 }

@@ -31,32 +31,25 @@ type Session struct {
 
 	// Meant is what an unclear answer may have meant: choices to offer with the next question.
 	Meant []Choice
+	Write Write
 
-	replies     []bot.Message
-	Mail        []bot.Delivery // messages to other chats
-	Persons     []store.Person
-	Officers    []workflow.Officer
-	Invitations []workflow.Invitation
-	Delegations []workflow.Delegation
-	Claims      []string
-	Calls       []store.Call
-	Secret      bool // the message is a secret as a whole: the inbox keeps it masked
+	replies []bot.Message
 }
 
-// Load reads what is known of the chat and its person. A person seen for the first
+// load reads what is known of the chat and its person. A person seen for the first
 // time is made with the session's other effects. forgotten tells that what was
 // remembered of the chat cannot be decoded.
-func (s *Session) Load(ctx context.Context, conv bot.Conversation) (forgotten bool, err error) {
-	forgotten = s.Remember(conv.State)
-	if err := s.LoadPerson(ctx); err != nil {
+func (s *Session) load(ctx context.Context, conv bot.Conversation) (forgotten bool, err error) {
+	forgotten = s.remember(conv.State)
+	if err := s.loadPerson(ctx); err != nil {
 		return forgotten, err
 	}
-	return forgotten, s.LoadOfficer(ctx)
+	return forgotten, s.loadOfficer(ctx)
 }
 
-// Remember decodes what is known of the chat. What cannot be decoded is forgotten:
+// remember decodes what is known of the chat. What cannot be decoded is forgotten:
 // else nothing would ever be answered there again.
-func (s *Session) Remember(state []byte) (forgotten bool) {
+func (s *Session) remember(state []byte) (forgotten bool) {
 	if len(state) == 0 {
 		return false
 	}
@@ -71,8 +64,8 @@ func (s *Session) Remember(state []byte) (forgotten bool) {
 	return false
 }
 
-// LoadOfficer finds out whether the person is an officer.
-func (s *Session) LoadOfficer(ctx context.Context) error {
+// loadOfficer finds out whether the person is an officer.
+func (s *Session) loadOfficer(ctx context.Context) error {
 	s.Officer = nil
 	officer, err := s.Env.Store.OfficerOf(ctx, s.Person.ID)
 	switch {
@@ -84,13 +77,13 @@ func (s *Session) LoadOfficer(ctx context.Context) error {
 	return nil
 }
 
-// LoadPerson finds out who writes. The chat remembers who did last; meanwhile it
+// loadPerson finds out who writes. The chat remembers who did last; meanwhile it
 // may have been linked to somebody else, or parted from him.
-func (s *Session) LoadPerson(ctx context.Context) error {
+func (s *Session) loadPerson(ctx context.Context) error {
 	if s.State.Person != "" {
 		p, err := s.Env.Store.Person(ctx, s.State.Person)
 		if err == nil && slices.Contains(p.Addresses, s.In.Chat) {
-			s.Meet(p)
+			s.meet(p)
 			return nil
 		}
 		if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
@@ -100,7 +93,7 @@ func (s *Session) LoadPerson(ctx context.Context) error {
 	p, err := s.Env.Store.PersonAt(ctx, s.In.Chat)
 	switch {
 	case err == nil:
-		s.Meet(p)
+		s.meet(p)
 		return nil
 	case workflow.CodeOf(err) != workflow.CodeNotFound:
 		return fmt.Errorf("load person: %w", err)
@@ -110,17 +103,23 @@ func (s *Session) LoadPerson(ctx context.Context) error {
 		Addresses: []bot.Address{s.In.Chat}, Created: s.Now,
 	}
 	s.State.Person = s.Person.ID
-	s.SavePerson()
+	s.Write.Person(s.Person)
 	return nil
 }
 
-// Meet notes who writes, and that this is the chat in which he did last: news go
+// meet notes who writes, and that this is the chat in which he did last: news go
 // there.
-func (s *Session) Meet(p store.Person) {
+func (s *Session) meet(p store.Person) {
 	s.Person, s.State.Person = p, p.ID
 	if s.Person.Latest(s.In.Chat) {
-		s.SavePerson()
+		s.Write.Person(s.Person)
 	}
+}
+
+// Become goes on as somebody else, in the name of whom the chat speaks from now on.
+func (s *Session) Become(ctx context.Context, p store.Person) error {
+	s.meet(p)
+	return s.loadOfficer(ctx)
 }
 
 // PersonAt makes the id of the person first met at an address. It is a hash, since
@@ -128,31 +127,6 @@ func (s *Session) Meet(p store.Person) {
 func PersonAt(chat bot.Address) workflow.PersonID {
 	h := sha256.Sum256([]byte(chat))
 	return workflow.PersonID("p-" + hex.EncodeToString(h[:10]))
-}
-
-// SavePerson saves the person of the session.
-func (s *Session) SavePerson() { s.KeepPerson(s.Person) }
-
-// KeepPerson saves somebody with the session's other effects.
-func (s *Session) KeepPerson(keep store.Person) {
-	for i, p := range s.Persons {
-		if p.ID == keep.ID {
-			s.Persons[i] = keep
-			return
-		}
-	}
-	s.Persons = append(s.Persons, keep)
-}
-
-// SaveOfficer saves the officer of the session.
-func (s *Session) SaveOfficer() {
-	for i, o := range s.Officers {
-		if o.ID == s.Officer.ID {
-			s.Officers[i] = *s.Officer
-			return
-		}
-	}
-	s.Officers = append(s.Officers, *s.Officer)
 }
 
 // Lang gives the person's language.
@@ -166,11 +140,8 @@ func (s *Session) Text(key string, args ...any) string {
 // Say answers with a wording of the catalogue.
 func (s *Session) Say(key string, args ...any) { s.Send(bot.Message{Text: s.Text(key, args...)}) }
 
-// SayText answers with a text that is worded already.
-func (s *Session) SayText(text string) { s.Send(bot.Message{Text: text}) }
-
-// Remark says a sentence by itself, if there is one.
-func (s *Session) Remark(text string) {
+// SayText answers with a text that is worded already, if there is one.
+func (s *Session) SayText(text string) {
 	if text != "" {
 		s.Send(bot.Message{Text: text})
 	}
@@ -197,6 +168,17 @@ func (s *Session) AskFor(m bot.Message, items ...Choice) {
 	}
 	m.Open = len(items) > 0
 	s.Send(m)
+}
+
+// Tell answers without taking the place of the open question, which is put once more. The
+// choices are offered where none is open.
+func (s *Session) Tell(ctx context.Context, text string, items ...Choice) error {
+	if s.State.Open != nil {
+		s.SayText(text)
+		return s.Repeat(ctx)
+	}
+	s.Ask(text, items...)
+	return nil
 }
 
 // Choice makes a choice labelled from the catalogue. A command is offered by its name
@@ -234,56 +216,4 @@ func (s *Session) Repeat(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-// OfficersOnly tells whether a dialogue is one that only officers have.
-func (s *Session) OfficersOnly(name string) bool { return s.Env.Dialogues[name].OfficersOnly }
-
-// Deliveries makes the answers ready to be sent, and notes in the state whether they leave
-// a keyboard. Their ids come from the inbound message, so that handling it again
-// makes the same ones.
-func (s *Session) Deliveries() []bot.Delivery {
-	messages := merged(s.replies)
-	s.clearKeyboard(messages)
-	out := make([]bot.Delivery, len(messages))
-	for i, m := range messages {
-		m.Lang = string(s.Lang())
-		out[i] = bot.Delivery{ID: s.In.ID + "/" + strconv.Itoa(i+1), Chat: s.In.Chat, Message: m, Created: s.Now}
-	}
-	return append(out, s.Mail...)
-}
-
-// clearKeyboard has the keyboard of the question before go with the first answer, unless an
-// answer brings its own.
-func (s *Session) clearKeyboard(answers []bot.Message) {
-	if len(answers) == 0 {
-		return
-	}
-	own := slices.ContainsFunc(answers, func(m bot.Message) bool { return m.Want.Keyboard() })
-	answers[0].Clear = s.State.Keyboard && !own
-	s.State.Keyboard = own
-}
-
-// mergeUpTo keeps merged messages well below what networks take as one (4,096
-// UTF-16 units).
-const mergeUpTo = 3000
-
-// merged puts texts that follow each other into one message: networks allow a chat
-// about one message a second, and people read one better than three.
-func merged(replies []bot.Message) []bot.Message {
-	var out []bot.Message
-	for _, m := range replies {
-		if n := len(out) - 1; n >= 0 && bare(out[n]) && len(m.Files) == 0 && len(out[n].Text)+len(m.Text) <= mergeUpTo {
-			m.Text = out[n].Text + "\n\n" + m.Text
-			out[n] = m
-			continue
-		}
-		out = append(out, m)
-	}
-	return out
-}
-
-// bare tells whether a message is text and nothing else.
-func bare(m bot.Message) bool {
-	return len(m.Files) == 0 && len(m.Choices) == 0 && m.Want == bot.WantNothing
 }

@@ -36,5 +36,5 @@ func listOwn(ctx context.Context, s *session.Session, rows []store.TaskRow) erro
 		fmt.Fprintf(&b, "\n%d. %s: %s", i+1, label, state)
 		items = append(items, session.Choice{ID: "/status " + string(row.ID), Label: label})
 	}
-	return tellStatus(ctx, s, b.String(), items...)
+	return s.Tell(ctx, b.String(), items...)
 }

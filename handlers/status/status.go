@@ -59,17 +59,7 @@ func noCases(ctx context.Context, s *session.Session) error {
 	if saved != nil {
 		items = append([]session.Choice{s.Choice("/lanjutkan", "menu.resume")}, items...)
 	}
-	return tellStatus(ctx, s, s.Text("status.none"), items...)
-}
-
-// tellStatus answers without taking the place of the open question.
-func tellStatus(ctx context.Context, s *session.Session, text string, items ...session.Choice) error {
-	if s.State.Open != nil {
-		s.Remark(text)
-		return s.Repeat(ctx)
-	}
-	s.Ask(text, items...)
-	return nil
+	return s.Tell(ctx, s.Text("status.none"), items...)
 }
 
 // statusNamed tells about the case with a number. A stranger's shows the step and
@@ -78,21 +68,21 @@ func statusNamed(ctx context.Context, s *session.Session, arg string) error {
 	id, err := workflow.ParseCaseID(arg)
 	if err != nil {
 		if meant := workflow.LikelySlip(strings.ToUpper(arg), s.Now); meant != "" {
-			return tellStatus(ctx, s, s.Text("status.slip", "typed", arg, "meant", string(meant)), session.Choice{ID: "/status " + string(meant), Label: string(meant)})
+			return s.Tell(ctx, s.Text("status.slip", "typed", arg, "meant", string(meant)), session.Choice{ID: "/status " + string(meant), Label: string(meant)})
 		}
-		return tellStatus(ctx, s, s.Text("status.mistyped", "typed", texts.Cut(arg, 40), "sample", mycases.SampleCase(s)), s.Choice("/status", "menu.status"))
+		return s.Tell(ctx, s.Text("status.mistyped", "typed", texts.Cut(arg, 40), "sample", mycases.SampleCase(s)), s.Choice("/status", "menu.status"))
 	}
 	def, c, err := s.Work.Case(ctx, id)
 	if err != nil && workflow.CodeOf(err) != workflow.CodeNotFound {
 		return fmt.Errorf("load case: %w", err)
 	}
 	switch {
-	case err == nil && s.Owns(c):
+	case err == nil && s.Person.Is(c.Applicant):
 		return showOwn(ctx, s, def, c, false)
 	case err != nil || !mycases.Registered(c):
-		return tellStatus(ctx, s, s.Text("status.unknown", "case", string(id)), s.Choice("/status", "menu.status"))
+		return s.Tell(ctx, s.Text("status.unknown", "case", string(id)), s.Choice("/status", "menu.status"))
 	}
-	return tellStatus(ctx, s, publicStatus(s, def, c), s.Choice("/mulai", "menu.start"))
+	return s.Tell(ctx, publicStatus(s, def, c), s.Choice("/mulai", "menu.start"))
 }
 
 // publicStatus words a case's step and date for anybody who has the resi's number.
@@ -117,7 +107,7 @@ func showOwn(ctx context.Context, s *session.Session, def *workflow.SOP, c workf
 	if others {
 		items = append(items, s.Choice("/status semua", "menu.others"))
 	}
-	return tellStatus(ctx, s, OwnStatus(s, def, c), items...)
+	return s.Tell(ctx, OwnStatus(s, def, c), items...)
 }
 
 // OwnStatus is a case in a few lines for its applicant.

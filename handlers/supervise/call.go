@@ -182,7 +182,7 @@ func (k *Call) made(ctx context.Context, s *session.Session, c store.Call, note 
 		return err
 	}
 	c.Made = s.Now
-	s.Calls = append(s.Calls, c)
+	s.Write.Calls = append(s.Write.Calls, c)
 	s.End()
 	s.Say("call.done", "who", who)
 	return tasks.OfferNext(ctx, s)

@@ -79,13 +79,8 @@ func (k *Handover) Answer(ctx context.Context, s *session.Session, in session.In
 			break
 		}
 	}
-	result, err := s.Do(ctx, c.ID, role, act, workflow.ProofNone)
 	s.End()
-	if err != nil {
-		return err
-	}
-	tasks.SayDone(s, result.Case, act)
-	return tasks.OfferNext(ctx, s)
+	return tasks.Finish(ctx, s, c.ID, role, act)
 }
 
 func (*Handover) act(ctx context.Context, s *session.Session, def *workflow.SOP, role workflow.Role, in session.Input) (workflow.HandOver, bool, error) {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"izinbot/bot"
@@ -67,7 +66,7 @@ func (o *Confirmation) Answer(ctx context.Context, s *session.Session, in sessio
 	if in.Text == "" {
 		return o.Ask(ctx, s)
 	}
-	s.Secret = true
+	s.Write.Secret = true
 	secret, err := s.Env.Sealer.Unseal(s.Officer.OTP.Secret, []byte(s.Officer.ID))
 	if err != nil {
 		return fmt.Errorf("unseal otp secret: %w", err)
@@ -75,7 +74,7 @@ func (o *Confirmation) Answer(ctx context.Context, s *session.Session, in sessio
 	before := s.Officer.OTP.Locks
 	state, err := totp.Check(s.Officer.OTP, secret, normalize.Digits(in.Text), s.In.ID, s.Now)
 	s.Officer.OTP = state
-	s.SaveOfficer()
+	s.Write.Officer(*s.Officer)
 	if state.Locks > before {
 		if err := tellLocked(ctx, s); err != nil {
 			return err
@@ -120,8 +119,7 @@ func (o *Confirmation) wrong(s *session.Session, err error) error {
 func tellLocked(ctx context.Context, s *session.Session) error {
 	m := bot.Message{Text: s.Env.Texts.Say(workflow.Indonesian, "otp.told_locked", "name", s.Officer.Name,
 		"network", wording.Network(s, s.In.Chat), "until", calendar.ShortDateTime(s.Officer.OTP.Locked, workflow.Indonesian))}
-	others := slices.DeleteFunc(slices.Clone(s.Person.Addresses), func(a bot.Address) bool { return a == s.In.Chat })
-	if err := s.MailOthers(ctx, others, m); err != nil {
+	if err := s.MailOthers(ctx, s.Person, m); err != nil {
 		return err
 	}
 	_, err := s.MailRoles(ctx, []workflow.Role{workflow.RoleAdmin}, m, s.Officer.ID)

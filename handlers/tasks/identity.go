@@ -28,8 +28,8 @@ func disclose(ctx context.Context, s *session.Session, def *workflow.SOP, id wor
 	if err != nil {
 		return false, err
 	}
-	if claim != "" && !slices.Contains(s.Claims, claim) {
-		s.Claims = append(s.Claims, claim)
+	if claim != "" && !slices.Contains(s.Write.Claims, claim) {
+		s.Write.Claims = append(s.Write.Claims, claim)
 	}
 	return true, nil
 }
@@ -97,12 +97,7 @@ func WhoSaw(ctx context.Context, s *session.Session, arg string) error {
 	if err != nil {
 		return err
 	}
-	if s.State.Open != nil {
-		s.SayText(text)
-		return s.Repeat(ctx)
-	}
-	s.Ask(text, s.Choice("/buka "+string(c.ID), "menu.open"), s.Choice("/tugas", "menu.tasks"))
-	return nil
+	return s.Tell(ctx, text, s.Choice("/buka "+string(c.ID), "menu.open"), s.Choice("/tugas", "menu.tasks"))
 }
 
 // viewings words the viewings of a case; recent of them at most.

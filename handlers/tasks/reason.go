@@ -40,14 +40,8 @@ func (r *Reason) Answer(ctx context.Context, s *session.Session, in session.Inpu
 	if !ok {
 		return r.Ask(ctx, s)
 	}
-	act := withNote(p.Command.Act, note)
-	result, err := s.Do(ctx, p.Case, p.Role, act, workflow.ProofNone)
 	s.End()
-	if err != nil {
-		return err
-	}
-	SayDone(s, result.Case, act)
-	return OfferNext(ctx, s)
+	return Finish(ctx, s, p.Case, p.Role, withNote(p.Command.Act, note))
 }
 
 // withNote puts the note into an act that needs one.

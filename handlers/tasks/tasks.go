@@ -129,6 +129,18 @@ func TaskLine(ctx context.Context, s *session.Session, row store.TaskRow) (strin
 	return line, nil
 }
 
+// Finish carries the act that ends a dialogue, tells that it was done, and offers what else is
+// to do. A refusal is told, with ErrAnswered.
+func Finish(ctx context.Context, s *session.Session, id workflow.CaseID, role workflow.Role, act workflow.Act) error {
+	result, err := s.Do(ctx, id, role, act, workflow.ProofNone)
+	if err != nil {
+		return err
+	}
+	s.End()
+	SayDone(s, result.Case, act)
+	return OfferNext(ctx, s)
+}
+
 // SayDone tells that an act was done.
 func SayDone(s *session.Session, c workflow.Case, act workflow.Act) {
 	s.Say("done."+workflow.ActName(act), "case", string(c.ID))

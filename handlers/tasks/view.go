@@ -103,12 +103,7 @@ func Answers(ctx context.Context, s *session.Session, arg string) error {
 	if err != nil {
 		return err
 	}
-	if s.State.Open != nil {
-		s.Remark(text)
-		return s.Repeat(ctx)
-	}
-	s.Ask(text, s.Choice("/buka "+string(c.ID), "menu.open"), s.Choice("/berkas "+string(c.ID), "menu.documents"))
-	return nil
+	return s.Tell(ctx, text, s.Choice("/buka "+string(c.ID), "menu.open"), s.Choice("/berkas "+string(c.ID), "menu.documents"))
 }
 
 func meant(def *workflow.SOP, c workflow.Case, m workflow.Meaning) (workflow.Field, string) {

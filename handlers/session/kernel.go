@@ -1,0 +1,83 @@
+package session
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"izinbot/bot"
+	"izinbot/workflow/store"
+)
+
+// The functions of this file are for the runner of sessions alone, the package handlers.
+
+// Run does what the session's message asks for, in the chat as it is remembered.
+func Run(ctx context.Context, s *Session, conv bot.Conversation) error {
+	forgotten, err := s.load(ctx, conv)
+	if err != nil {
+		return err
+	}
+	if forgotten {
+		if err := s.lostTalk(ctx); err != nil {
+			return err
+		}
+	}
+	if !s.spend() {
+		return nil
+	}
+	if err := s.answer(ctx); err != nil && !errors.Is(err, ErrAnswered) {
+		return err
+	}
+	return nil
+}
+
+// GiveUp tells the person why the session's message cannot be handled.
+func GiveUp(ctx context.Context, s *Session, conv bot.Conversation, cause error) error {
+	if err := s.loadForFailure(ctx, conv); err != nil {
+		return err
+	}
+	return s.giveUp(ctx, cause)
+}
+
+// TakesFiles tells whether the files of the session's message are wanted: the open question
+// takes them, and the chat's quota of the day is not used up.
+func TakesFiles(ctx context.Context, s *Session, conv bot.Conversation) (bool, error) {
+	if s.remember(conv.State) {
+		return false, nil
+	}
+	taker, ok := s.State.Open.Dialogue().(FileTaker)
+	if !ok {
+		return false, nil
+	}
+	if err := s.loadPerson(ctx); err != nil {
+		return false, err
+	}
+	if err := s.loadOfficer(ctx); err != nil {
+		return false, err
+	}
+	return !s.Env.overFiles(s.State.Usage.on(s.Now), sizeOf(s.In.Files), s.factor()) && taker.TakesFiles(ctx, s), nil
+}
+
+// Unit gives all that the session writes. conv is the chat that it was about; nil for none.
+func Unit(s *Session, conv *bot.Conversation) (store.UnitOfWork, error) {
+	answers := s.deliveries()
+	unit := s.Work.Unit()
+	unit.Persons, unit.Officers = s.Write.persons, s.Write.officers
+	unit.Invitations, unit.Delegations = s.Write.Invitations, s.Write.Delegations
+	unit.Claims, unit.Calls = s.Write.Claims, s.Write.Calls
+	// Answers leave before what the case tells others.
+	unit.Deliveries = append(answers, unit.Deliveries...)
+	unit.Term = s.Term
+	if conv == nil {
+		return unit, nil
+	}
+	state, err := json.Marshal(s.State)
+	if err != nil {
+		return unit, fmt.Errorf("encode conversation: %w", err)
+	}
+	handled := *conv
+	handled.State, handled.Handled = state, s.In.Seq
+	unit.Conversation = &handled
+	return unit, nil
+}
