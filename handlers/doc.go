@@ -1,6 +1,5 @@
 // Package handlers runs the conversations. [App.Handle] makes a session of an inbound message,
-// finds out what was meant (a pressed or typed choice, a command, an answer to the open
-// question), runs it, and commits every effect and the answers at once. After a conflict with
+// has it run, and commits every effect and the answers at once. After a conflict with
 // somebody else's write it runs again from the start.
 //
 // registry.go lists every command, every dialogue, and which of them does the work at a kind
