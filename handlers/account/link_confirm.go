@@ -88,8 +88,7 @@ func (l *Linking) Answer(ctx context.Context, s *session.Session, in session.Inp
 		s.Ask(s.Text("link.left"), s.Likely()...)
 		return nil
 	}
-	s.Say("common.choose")
-	return l.Ask(ctx, s)
+	return s.Choose(ctx)
 }
 
 // carry makes the two persons one, and tells the chats that were not asked.

@@ -174,8 +174,7 @@ func (k *StaffAct) Ask(ctx context.Context, s *session.Session) error {
 // Answer implements [session.Dialogue].
 func (k *StaffAct) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	if in.Choice != staffYes {
-		s.Say("common.choose")
-		return k.Ask(ctx, s)
+		return s.Choose(ctx)
 	}
 	o, err := k.load(ctx, s)
 	if err != nil {

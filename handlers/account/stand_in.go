@@ -173,8 +173,7 @@ func (k *StandIn) Answer(ctx context.Context, s *session.Session, in session.Inp
 		return k.Ask(ctx, s)
 	}
 	if in.Choice != standInYes {
-		s.Say("common.choose")
-		return k.Ask(ctx, s)
+		return s.Choose(ctx)
 	}
 	return k.save(ctx, s)
 }

@@ -254,8 +254,7 @@ func (a *Application) consent(ctx context.Context, s *session.Session, in sessio
 		s.Ask(s.Text("common.cancelled"), s.Likely()...)
 		return nil
 	}
-	s.Say("common.choose")
-	return a.Ask(ctx, s)
+	return s.Choose(ctx)
 }
 
 // Back goes to the question before, or from what was picked in the summary back

@@ -81,8 +81,7 @@ func (k *Approval) Answer(ctx context.Context, s *session.Session, in session.In
 	if in.Choice == choiceReturn || strings.HasPrefix(normalize.Plain(in.Text), "kembalikan") {
 		return tasks.AskReason(ctx, s, tasks.Pending{Role: c.WaitsFor(def), Case: c.ID, Command: workflow.Command{Act: workflow.Return{}}})
 	}
-	s.Say("common.choose")
-	return k.Ask(ctx, s)
+	return s.Choose(ctx)
 }
 
 // pendingMark is the paraf or signature that the case's step waits for, on the

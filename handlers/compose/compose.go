@@ -214,8 +214,7 @@ func (k *Composition) Answer(ctx context.Context, s *session.Session, in session
 		k.At = choiceEdit
 		return k.Ask(ctx, s)
 	}
-	s.Say("common.choose")
-	return k.Ask(ctx, s)
+	return s.Choose(ctx)
 }
 
 // Back implements [session.Backer].

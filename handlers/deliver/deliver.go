@@ -90,8 +90,7 @@ func (k *Dispatch) Answer(ctx context.Context, s *session.Session, in session.In
 	}
 	means := map[string]workflow.Means{choiceChat: workflow.MeansChat, choiceDesk: workflow.MeansCounter}[in.Choice]
 	if means == "" {
-		s.Say("common.choose")
-		return k.Ask(ctx, s)
+		return s.Choose(ctx)
 	}
 	result, err := s.Do(ctx, c.ID, c.WaitsFor(def), workflow.Deliver{Means: means}, workflow.ProofNone)
 	if err != nil {
@@ -110,8 +109,7 @@ func (k *Dispatch) receipt(ctx context.Context, s *session.Session, def *workflo
 		return nil
 	case choiceYes:
 	default:
-		s.Say("common.choose")
-		return k.Ask(ctx, s)
+		return s.Choose(ctx)
 	}
 	act := workflow.HandDeliver{Recipient: k.Answers[atRecipient], IdentityChecked: true}
 	s.End()

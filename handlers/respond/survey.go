@@ -73,8 +73,7 @@ func (k *Survey) Answer(ctx context.Context, s *session.Session, in session.Inpu
 	}
 	score, ok := choiceScore.Parse(in.Choice)
 	if !ok {
-		s.Say("common.choose")
-		return k.Ask(ctx, s)
+		return s.Choose(ctx)
 	}
 	k.Set(strconv.Itoa(n), strconv.Itoa(score))
 	return k.Ask(ctx, s)

@@ -183,8 +183,7 @@ func (k *Check) Answer(ctx context.Context, s *session.Session, in session.Input
 	if k.At == atReason {
 		return k.reason(ctx, s, def, c, in)
 	}
-	s.Say("common.choose")
-	return k.Ask(ctx, s)
+	return s.Choose(ctx)
 }
 
 // Back goes from a reason to the verdict, and from a document to the list.

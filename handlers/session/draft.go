@@ -19,8 +19,8 @@ type Drafter interface {
 	Started() bool
 }
 
-// maxDrafts is the number of drafts of a dialogue that a chat remembers.
-const maxDrafts = 5
+// maxDrafts is the number of drafts that a chat remembers.
+const maxDrafts = 6
 
 // PutAside closes the open dialogue, and keeps what is half filled in as a draft, in place of
 // an earlier one about the same case.
@@ -30,17 +30,13 @@ func (s *Session) PutAside() {
 	if d, ok := open.Dialogue().(Drafter); !ok || !d.Started() {
 		return
 	}
-	of := 0
 	kept := slices.DeleteFunc(s.State.Drafts, func(d *Stored) bool { return d.Name == open.Name && d.Case == open.Case })
-	for i, d := range slices.Backward(kept) {
-		if d.Name != open.Name {
-			continue
-		}
-		if of++; of == maxDrafts {
-			kept = slices.Delete(kept, i, i+1)
-		}
+	kept = append(kept, open)
+	if len(kept) > maxDrafts { // the oldest goes, but no application, of which there is one
+		i := slices.IndexFunc(kept, func(d *Stored) bool { return d.Case != "" })
+		kept = slices.Delete(kept, i, i+1)
 	}
-	s.State.Drafts = append(kept, open)
+	s.State.Drafts = kept
 }
 
 // DropDrafts forgets the chat's drafts of a dialogue, and the one that was found elsewhere, if

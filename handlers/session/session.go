@@ -181,6 +181,12 @@ func (s *Session) Tell(ctx context.Context, text string, items ...Choice) error 
 	return nil
 }
 
+// Choose tells that one of the choices is wanted, and puts the question once more.
+func (s *Session) Choose(ctx context.Context) error {
+	s.Say("common.choose")
+	return s.Repeat(ctx)
+}
+
 // Choice makes a choice labelled from the catalogue. A command is offered by its name
 // in the person's language, since some networks show it to be typed.
 func (s *Session) Choice(id, key string, args ...any) Choice {

@@ -69,8 +69,7 @@ func (k *Handover) Answer(ctx context.Context, s *session.Session, in session.In
 		return err
 	}
 	if !ok {
-		s.Say("common.choose")
-		return k.Ask(ctx, s)
+		return s.Choose(ctx)
 	}
 	role := waiting
 	for _, r := range append([]workflow.Role{waiting}, def.Above(waiting)...) {

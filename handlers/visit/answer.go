@@ -132,8 +132,7 @@ func (k *FieldVisit) find(ctx context.Context, s *session.Session, c workflow.Ca
 		k.At = keyNote
 		return k.Ask(ctx, s)
 	case in.Choice != choiceYes && in.Choice != choiceNo && said != "ya" && said != "tidak":
-		s.Say("common.choose")
-		return k.Ask(ctx, s)
+		return s.Choose(ctx)
 	}
 	act := workflow.Find{Item: item.Key, OK: in.Choice == choiceYes || said == "ya", Note: k.Note}
 	if _, err := s.Do(ctx, c.ID, step.Role, act, workflow.ProofNone); err != nil {
@@ -162,6 +161,5 @@ func (k *FieldVisit) answerReport(ctx context.Context, s *session.Session, c wor
 		}
 		return k.Ask(ctx, s)
 	}
-	s.Say("common.choose")
-	return k.Ask(ctx, s)
+	return s.Choose(ctx)
 }

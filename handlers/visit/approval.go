@@ -68,8 +68,7 @@ func (k *FieldVisit) answerApproval(ctx context.Context, s *session.Session, c w
 		pending.Command.Act = workflow.NoteAbsent{}
 		return tasks.AskReason(ctx, s, pending)
 	}
-	s.Say("common.choose")
-	return k.Ask(ctx, s)
+	return s.Choose(ctx)
 }
 
 // photoOf is an uploaded picture with what its camera recorded.

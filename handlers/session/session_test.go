@@ -1,7 +1,10 @@
 package session
 
 import (
+	"fmt"
 	"testing"
+
+	"izinbot/workflow"
 )
 
 func TestMenuMatch(t *testing.T) {
@@ -36,5 +39,31 @@ func TestBeginningOfAChoiceIsEnough(t *testing.T) {
 	var none *Menu
 	if none.begun("kirim") != "" {
 		t.Error("picked from no menu")
+	}
+}
+
+// half is a dialogue of which something is filled in.
+type half struct{ Dialogue }
+
+func (half) Started() bool { return true }
+
+// A chat keeps a draft for each case, the newest of them, and an application whatever its age.
+func TestDraftsAreBounded(t *testing.T) {
+	s := &Session{}
+	aside := func(name, id string) {
+		s.State.Open = &Stored{Name: name, Case: workflow.CaseID(id), dialogue: half{}}
+		s.PutAside()
+	}
+	aside("apply", "")
+	for n := range 8 {
+		aside("mend", fmt.Sprint(n))
+	}
+	aside("mend", "5")
+	got := ""
+	for _, d := range s.State.Drafts {
+		got += fmt.Sprintf("%s%s ", d.Name, d.Case)
+	}
+	if want := "apply mend3 mend4 mend6 mend7 mend5 "; got != want {
+		t.Errorf("drafts %q, want %q", got, want)
 	}
 }
