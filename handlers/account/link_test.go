@@ -124,7 +124,7 @@ func TestHalfAnsweredClarificationIsTakenUpInTheOtherChat(t *testing.T) {
 	tg.Expect("lengkapi", "Dokumen 2 dari 2 · C1")
 	wa.Expect("lengkapi", "Dokumen 2 dari 2 · C1")
 	wa.Send(o.PDF("c1.pdf", 1))
-	tg.Expect("halo?", "sedang diteruskan di chat yang lain")
+	tg.Expect("berlaku tiga tahun", "sedang diteruskan di chat yang lain")
 	wa.Say("31/12/2027")
 	wa.Expect("1", "Front Office memeriksanya")
 }

@@ -45,7 +45,7 @@ func TestPartedChatsHaveTheirOwn(t *testing.T) {
 	tg.Expect("putus", "Sambungan mana", "1 Telegram (chat ini), sejak Senin 23 Nov 11.12", "2 Telegram, sejak")
 	tg.Expect("9", "Pilih salah satu", "Sambungan mana")
 	tg.Expect("1", "Putuskan Telegram (chat ini), sejak Senin 23 Nov 11.12?", "tetap pada Telegram, WhatsApp")
-	tg.Expect("ya", "Pilih salah satu")
+	tg.Expect("mungkin", "Pilih salah satu")
 	tg.Expect("1", "Sambungan sudah diputus")
 	tg.Expect("status", "11.12")
 	third.Expect("status", "2. Yayasan")
