@@ -44,7 +44,7 @@ func (f Form) parse(s *session.Session, answers workflow.Answers, field workflow
 		return "", s.Text("form.empty", "label", label)
 	}
 	value, err := f.readValue(s, answers, field, text)
-	if d := (&parse.Doubt{}); errors.As(err, &d) {
+	if d := (&parse.DoubtError{}); errors.As(err, &d) {
 		return "", sayDoubt(s, field, d)
 	}
 	if bad, ok := letters.Printable(value); !ok {
@@ -65,10 +65,10 @@ func shared(s *session.Session, field workflow.Field, l bot.Location) (value, pr
 		return "", s.Text("form.no_location", "label", field.Label.In(s.Lang()))
 	}
 	if l.Lat == 0 && l.Lon == 0 {
-		return "", sayDoubt(s, field, &parse.Doubt{Code: parse.DoubtZero})
+		return "", sayDoubt(s, field, &parse.DoubtError{Code: parse.DoubtZero})
 	}
 	value, err := inArea(s, workflow.Coordinates{Lat: l.Lat, Lon: l.Lon})
-	if d := (&parse.Doubt{}); errors.As(err, &d) {
+	if d := (&parse.DoubtError{}); errors.As(err, &d) {
 		return "", sayDoubt(s, field, d)
 	}
 	return value, ""

@@ -14,7 +14,7 @@ import (
 // several fit.
 func pick(options []workflow.Option, text string) string {
 	var said []string
-	for _, word := range strings.Fields(normalize.Plain(text)) {
+	for word := range strings.FieldsSeq(normalize.Plain(text)) {
 		if short, ok := spelledOut()[word]; ok {
 			said = append(said, strings.Fields(short)...)
 		} else if !slices.Contains(besideChoices(), word) {

@@ -127,7 +127,7 @@ func (u Uploads) expiry(s *session.Session, doc workflow.DocDef, in session.Inpu
 	value, chosen := meantValue(s, in)
 	if !chosen {
 		read, err := readDay(in.Text, s.Now)
-		if d := (&parse.Doubt{}); errors.As(err, &d) {
+		if d := (&parse.DoubtError{}); errors.As(err, &d) {
 			return "", sayDoubt(s, field, d)
 		}
 		value = read

@@ -20,7 +20,7 @@ import (
 // the stored form of the value.
 const choiceMeant session.Keyed[string] = "v"
 
-// readValue gives the stored form of a typed answer, or fails with a [*parse.Doubt]. What
+// readValue gives the stored form of a typed answer, or fails with a [*parse.DoubtError]. What
 // depends on other answers (the kind of identity document) is looked up in them.
 func (f Form) readValue(s *session.Session, answers workflow.Answers, field workflow.Field, text string) (string, error) {
 	switch field.Type {
@@ -53,7 +53,7 @@ func (f Form) readValue(s *session.Session, answers workflow.Answers, field work
 		return parse.Period(text, s.Now)
 	case workflow.MeansCountry:
 		if normalize.Plain(text) == "indonesia" {
-			return "", &parse.Doubt{Code: doubtHome, Meant: []string{"Indonesia"}}
+			return "", &parse.DoubtError{Code: doubtHome, Meant: []string{"Indonesia"}}
 		}
 	}
 	return strings.Join(strings.Fields(text), " "), nil
@@ -72,7 +72,7 @@ func readDay(text string, now time.Time) (string, error) {
 	case err != nil:
 		return "", nil //nolint:nilerr // the caller words what has no form
 	case !sure:
-		return "", &parse.Doubt{Code: parse.DoubtDate, Meant: []string{day.Format(time.DateOnly)}}
+		return "", &parse.DoubtError{Code: parse.DoubtDate, Meant: []string{day.Format(time.DateOnly)}}
 	}
 	return day.Format(time.DateOnly), nil
 }
@@ -89,7 +89,7 @@ func (f Form) readIdentity(answers workflow.Answers, text string) (string, error
 		}
 	}
 	number, err := parse.Passport(text)
-	if d := (&parse.Doubt{}); errors.As(err, &d) && d.Code == parse.DoubtOtherID {
+	if d := (&parse.DoubtError{}); errors.As(err, &d) && d.Code == parse.DoubtOtherID {
 		return parse.NIK(text)
 	}
 	return number, err
@@ -98,13 +98,13 @@ func (f Form) readIdentity(answers workflow.Answers, text string) (string, error
 // inArea asks about a point outside the office's area.
 func inArea(s *session.Session, p workflow.Coordinates) (string, error) {
 	if area := s.Env.Desk.Office.Area; area.Distance(p) > area.Radius {
-		return "", &parse.Doubt{Code: doubtArea, Meant: []string{p.String()}}
+		return "", &parse.DoubtError{Code: doubtArea, Meant: []string{p.String()}}
 	}
 	return p.String(), nil
 }
 
 // sayDoubt words why an answer is not taken, and offers what it may have meant.
-func sayDoubt(s *session.Session, field workflow.Field, d *parse.Doubt) string {
+func sayDoubt(s *session.Session, field workflow.Field, d *parse.DoubtError) string {
 	args := []any{"label", field.Label.In(s.Lang())}
 	for i, value := range d.Meant {
 		shown := wording.Shown(s, field, value)

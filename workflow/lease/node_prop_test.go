@@ -122,7 +122,7 @@ func (c *cluster) join() {
 	way := &line{table: c.table, rand: rand.New(rand.NewPCG(c.plan.seed, i)), slow: c.plan.slow, faults: c.plan.faults}
 	began, drift := time.Now(), time.Duration(i%3)*20*time.Millisecond // up to 4 % fast
 	k := newNode(c.t, way, "run"+strconv.FormatUint(i, 10), func(cfg *lease.Config) {
-		cfg.Prefer = int(i) == c.plan.prefer //nolint:gosec // a small number
+		cfg.Prefer = int(i) == c.plan.prefer
 		cfg.Now = func() time.Time {
 			now := time.Now()
 			return now.Add(time.Duration(now.Sub(began).Seconds() * float64(drift)))

@@ -16,9 +16,16 @@ import (
 func TestCallsComeOutOfClaims(t *testing.T) {
 	uri := mongotest.URI(t)
 	s := openAt(t, uri, nil)
-	undo := func() {
+	undo := func() { // this step and those after it
 		t.Helper()
-		if _, err := s.Database().Collection("migrations").DeleteOne(t.Context(), bson.D{{Key: "name", Value: "calls are records of their own"}}); err != nil {
+		var step struct {
+			Number int64 `bson:"_id"`
+		}
+		table := s.Database().Collection("migrations")
+		if err := table.FindOne(t.Context(), bson.D{{Key: "name", Value: "calls are records of their own"}}).Decode(&step); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := table.DeleteMany(t.Context(), bson.D{{Key: "_id", Value: bson.D{{Key: "$gte", Value: step.Number}}}}); err != nil {
 			t.Fatal(err)
 		}
 	}

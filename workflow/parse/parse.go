@@ -1,12 +1,12 @@
 // Package parse reads values as people write them in a chat, phone numbers, e-mail
 // addresses, identity numbers, points on earth and periods, and gives the form in which
-// they are stored. What is not plain is never guessed: it is returned as a [Doubt].
+// they are stored. What is not plain is never guessed: it is returned as a [DoubtError].
 package parse
 
 import "strings"
 
-// Doubt is the error for what cannot be taken as it was written.
-type Doubt struct {
+// DoubtError is the error for what cannot be taken as it was written.
+type DoubtError struct {
 	// Code says why, for the sentence that asks: it is the end of a catalogue key.
 	Code DoubtCode
 	// Meant lists what may have been meant, in stored form, the likeliest first; it is
@@ -15,7 +15,7 @@ type Doubt struct {
 }
 
 // Error implements error, without the value: it may be personal.
-func (d *Doubt) Error() string { return "unclear value: " + string(d.Code) }
+func (d *DoubtError) Error() string { return "unclear value: " + string(d.Code) }
 
 // DoubtCode says what is unclear about a value.
 type DoubtCode string
@@ -39,7 +39,7 @@ const (
 	DoubtPeriodPast  DoubtCode = "period_past"  // it is over
 )
 
-func doubt(code DoubtCode, meant ...string) error { return &Doubt{Code: code, Meant: meant} }
+func doubt(code DoubtCode, meant ...string) error { return &DoubtError{Code: code, Meant: meant} }
 
 // unlabelled cuts what people write before a value: "Telp.: ", "e-mail = ". A label is one
 // of the words, with a colon, an equals sign or a blank behind it.

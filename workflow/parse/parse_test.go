@@ -15,17 +15,17 @@ import (
 )
 
 // outcome gives a value, or "?code: meant" for a doubt.
-func outcome(t testing.TB, value string, err error) string {
-	t.Helper()
+func outcome(tb testing.TB, value string, err error) string {
+	tb.Helper()
 	if err == nil {
 		return value
 	}
-	var d *parse.Doubt
+	var d *parse.DoubtError
 	if !errors.As(err, &d) {
-		t.Fatalf("%v is no doubt", err)
+		tb.Fatalf("%v is no doubt", err)
 	}
 	if value != "" {
-		t.Errorf("a doubt comes with the value %q", value)
+		tb.Errorf("a doubt comes with the value %q", value)
 	}
 	return strings.TrimRight("?"+string(d.Code)+": "+strings.Join(d.Meant, " "), ": ")
 }

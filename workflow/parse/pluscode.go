@@ -37,7 +37,7 @@ func plusSigns(s string) bool {
 func plusMiddle(code string) (lat, lon float64, ok bool) {
 	lat, lon = -90, -180
 	height, width := 400.0, 400.0
-	for i := 0; i < len(code); i++ {
+	for i := range len(code) {
 		value := strings.IndexByte(plusDigits, code[i])
 		switch {
 		case i >= 10: // one digit of a grid of 5 rows and 4 columns
