@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow"
 )
 
-func FuzzParsePlace(f *testing.F) {
+func FuzzParseCoordinates(f *testing.F) {
 	for _, s := range []string{"2.74,98.32", " -90 , 180 ", "91,0", "0,-181", "NaN,0", "1e1,2", "Inf,1", "2,74,98,32", ",", ""} {
 		f.Add(s)
 	}
