@@ -15,7 +15,6 @@ type chat struct {
 	queue        []bot.Delivery // leased to us, by Seq
 	replies      int            // deliveries in queue that are no notices
 	sending      int64          // Seq of the delivery being tried; 0 for none
-	address      bot.Address    // of the delivery that was tried last
 	done         int64          // greatest Seq known to be sent or dead
 	pendingScans int            // scans that are still to look for deliveries left in the store
 	used         bool           // since the last sweep
@@ -105,7 +104,7 @@ func (o *Outbox) take(c *chat) (bot.Delivery, bool) {
 	if !d.Notice {
 		c.replies--
 	}
-	c.sending, c.address, c.used = d.Seq, d.Chat, true
+	c.sending, c.used = d.Seq, true
 	return d, true
 }
 

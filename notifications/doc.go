@@ -21,7 +21,7 @@
 // sends nothing. A retry has no effect once the lease is somebody else's
 // (Settlement.Owner); "sent" always has, for it is true whoever says it. What is
 // left: a process that is frozen between the check and the write to the network
-// for longer than its lease, processes whose clocks differ by more than Margin, and
+// for so long that another node becomes active, and
 // a crash between the network's answer and Settle. In these the delivery goes out
 // again with the same id, by which a network that knows ids drops the repeat.
 //

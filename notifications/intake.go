@@ -43,8 +43,8 @@ func (o *Outbox) push(now time.Time, d bot.Delivery) {
 
 // markPending remembers that the store holds deliveries of a chat that are due, or will be
 // once those before them are settled: a scan looks for them at once, and again
-// after every settlement. It gives up when a lease has passed, for then somebody
-// else has them.
+// after every settlement. It gives up when a lease has passed: the
+// ordinary scans find them then.
 func (o *Outbox) markPending(c *chat) {
 	if c.pendingScans == 0 {
 		o.pending++

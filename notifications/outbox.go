@@ -56,8 +56,8 @@ type OutboxConfig struct {
 	// Scan is the interval at which the store is searched for deliveries that are due; default
 	// 2 s, with Leadership 4 s. It is also the wait after the store could not record settlements.
 	Scan time.Duration
-	// Lease is the time for which claimed deliveries are ours; default 2 minutes. After a
-	// crash they wait so long.
+	// Lease is the time for which claimed deliveries are ours; default 2 minutes. The next
+	// owner of the store does not wait for its end.
 	Lease time.Duration
 	// Timeout ends one try to send; default 1 minute.
 	Timeout time.Duration

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"log/slog"
 	"maps"
 	"slices"
 	"strconv"
@@ -49,11 +50,12 @@ func (s *Session) DropDrafts(name string, found *Stored) {
 }
 
 // Draft gives the draft that fits: one of this chat, else the one that was begun last in
-// another chat of the person, where it may be open; nil for none.
+// another chat of the person, where it may be open; nil for none. What cannot be read of
+// another chat is passed over: only that chat tells of it.
 func (s *Session) Draft(ctx context.Context, fits func(*Stored) bool) (*Stored, error) {
 	here := s.In.Chat
-	if found, err := s.last(s.State.Drafts, here, fits); found != nil || err != nil {
-		return found, err
+	if found := s.last(s.State.Drafts, here, fits); found != nil {
+		return found, nil
 	}
 	var found *Stored
 	for _, chat := range s.Person.Addresses {
@@ -67,13 +69,11 @@ func (s *Session) Draft(ctx context.Context, fits func(*Stored) bool) (*Stored, 
 		var other State
 		if len(conv.State) > 0 {
 			if err := json.Unmarshal(conv.State, &other); err != nil {
-				return nil, fmt.Errorf("decode other conversation: %w", err)
+				s.Env.Log.WarnContext(ctx, "another chat of the person cannot be read", slog.Any("error", err))
+				continue
 			}
 		}
-		d, err := s.last(other.all(), chat, fits)
-		if err != nil {
-			return nil, err
-		}
+		d := s.last(other.all(), chat, fits)
 		if d != nil && (found == nil || d.Begun.After(found.Begun)) {
 			found = d
 		}
@@ -81,17 +81,15 @@ func (s *Session) Draft(ctx context.Context, fits func(*Stored) bool) (*Stored, 
 	return found, nil
 }
 
-// last gives the one of a chat's dialogues that fits and was begun last; nil for none.
-func (s *Session) last(list []*Stored, chat bot.Address, fits func(*Stored) bool) (found *Stored, err error) {
+// last gives the one of a chat's dialogues that can be read, fits and was begun last; nil for
+// none.
+func (s *Session) last(list []*Stored, chat bot.Address, fits func(*Stored) bool) (found *Stored) {
 	for _, d := range list {
-		if err := s.Env.decode(d); err != nil {
-			return nil, err
-		}
-		if fits(d) && s.inChat(d, chat) && (found == nil || d.Begun.After(found.Begun)) {
+		if s.Env.decode(d) == nil && fits(d) && s.inChat(d, chat) && (found == nil || d.Begun.After(found.Begun)) {
 			found = d
 		}
 	}
-	return found, nil
+	return found
 }
 
 // all lists the open dialogue and the drafts.

@@ -141,17 +141,6 @@ func (n *Node) Standby() bool {
 	return !n.active() && !n.reached.IsZero() && passed(n.reached, n.cfg.Now()) < n.cfg.Timing.Lapse
 }
 
-// Changed gives a channel that is closed when the node next becomes active or no longer
-// is.
-func (n *Node) Changed() <-chan struct{} {
-	if n == nil {
-		return nil
-	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	return n.changed
-}
-
 // Run does work whenever this node is active, until ctx ends. The work's context ends when
 // the node is no longer active or is being stopped; the lease is given back only after the
 // work has returned. Work that returns earlier is begun again in the next term.
@@ -161,19 +150,21 @@ func (n *Node) Run(ctx context.Context, work func(ctx context.Context)) {
 		return
 	}
 	for n.until(ctx, func() bool { return n.active() && !n.stopping }) {
-		n.runOnce(ctx, work)
-		n.until(ctx, func() bool { return !n.active() || n.stopping })
+		while := n.runOnce(ctx, work)
+		n.until(ctx, func() bool { return while.Err() != nil || n.stopping })
 	}
 }
 
-// runOnce does the work once, if the node still is active.
-func (n *Node) runOnce(ctx context.Context, work func(ctx context.Context)) {
+// runOnce does the work once, if the node still is active. It gives the context of the
+// period in which the work was begun: while the work ends, the next period may have begun.
+func (n *Node) runOnce(ctx context.Context, work func(ctx context.Context)) (while context.Context) {
 	n.mu.Lock()
 	if !n.active() || n.stopping {
 		n.mu.Unlock()
-		return
+		return ended()
 	}
 	n.running++
+	while = n.while
 	n.mu.Unlock()
 	defer func() {
 		n.mu.Lock()
@@ -184,10 +175,17 @@ func (n *Node) runOnce(ctx context.Context, work func(ctx context.Context)) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	go func() {
-		n.until(ctx, func() bool { return !n.active() || n.stopping })
+		n.until(ctx, func() bool { return while.Err() != nil || n.stopping })
 		cancel()
 	}()
 	work(ctx)
+	return while
+}
+
+func ended() context.Context {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	return ctx
 }
 
 // until waits for a condition, which is asked under the lock; false: ctx ended first.

@@ -276,6 +276,36 @@ func TestRunFollowsTheTerm(t *testing.T) {
 	})
 }
 
+// Work that is slow to end is begun again, though the node became active anew meanwhile,
+// under the same term.
+func TestSlowWorkMissesNoPeriod(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		way := newLine(&table{})
+		n := newNode(t, way, "a")
+		n.Start(t.Context())
+		ctx, cancel := context.WithCancel(t.Context())
+		var log journal
+		go n.Run(ctx, func(ctx context.Context) {
+			log.add("begins")
+			<-ctx.Done()
+			time.Sleep(15 * time.Second) // a batch is being stored
+			log.add("ends")
+		})
+		time.Sleep(5 * time.Second)
+		way.fail(200)
+		time.Sleep(10 * time.Second)
+		way.fail(0)
+		if time.Sleep(30 * time.Second); !n.Active() {
+			t.Error("not active when the store was back")
+		}
+		if want := []string{"begins", "ends", "begins"}; !slices.Equal(log.all(), want) {
+			t.Errorf("got %v, want %v", log.all(), want)
+		}
+		cancel()
+		n.Stop(t.Context())
+	})
+}
+
 // Work that does not end holds the end of its node up only as long as the node may take.
 func TestStopHasAnEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

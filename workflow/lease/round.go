@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"time"
 
+	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
@@ -65,6 +66,9 @@ func (n *Node) take(ctx context.Context, seen store.Lease) bool {
 // that node's validity is over for certain.
 func (n *Node) takeFromLiving(ctx context.Context, seen store.Lease) {
 	l, err := n.write(ctx, n.cfg.Timing.Call, seen, n.cfg.Name)
+	if workflow.CodeOf(err) == workflow.CodeConflict { // that node renewed it at the same time
+		return
+	}
 	n.from = n.cfg.Now().Add(n.cfg.Timing.Stale) // it may have been written without an answer
 	if err != nil {
 		n.cfg.Log.InfoContext(ctx, "lease is not taken", slog.Any("error", err))

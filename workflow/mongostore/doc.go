@@ -20,8 +20,8 @@
 //
 // A process remembers each chat as it last wrote it (known.go) and begins its next write
 // with that: the guard tells whether it was still so. Reads of a conversation or of
-// unhandled messages are answered from memory only in chats while the process is the
-// active one (ActiveIf).
+// unhandled messages are answered from memory only while the process is the active
+// one (ActiveIf).
 //
 // A document with fields of wrong types loses these and no more; of a list it loses the
 // elements that cannot be read, which are set aside (damage.go).

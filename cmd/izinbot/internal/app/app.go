@@ -233,7 +233,7 @@ func (p *Program) connect() error {
 	}
 	p.Commits.Term = p.node.Term
 	p.outage = notifications.NewOutage(p.channels, notifications.OutageConfig{
-		Texts: p.Texts, Clock: time.Now, Elsewhere: p.node.Standby, Supervise: p.parts.Run, Log: p.cfg.Log,
+		Texts: p.Texts, Clock: time.Now, Elsewhere: p.standby(), Supervise: p.parts.Run, Log: p.cfg.Log,
 	})
 	p.Handlers.Spoke = p.outage.Spoke
 	p.dispatcher = bot.NewDispatcher(p.Store, bot.Fetching(p.Handlers, p.channels...), bot.DispatcherConfig{

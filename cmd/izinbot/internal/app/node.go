@@ -47,6 +47,14 @@ func (p *Program) leadership() bot.Leadership {
 	return p.node
 }
 
+// standby tells whether another node serves the chats; nil: there is no other.
+func (p *Program) standby() func() bool {
+	if p.node == nil {
+		return nil
+	}
+	return p.node.Standby
+}
+
 // WhileActive gives what a channel does its work with that only the active node may do,
 // such as polling: it runs the work whenever this node is active. nil: it always is.
 func (p *Program) WhileActive() func(ctx context.Context, work func(ctx context.Context)) {
