@@ -58,7 +58,7 @@ func TestWebhookAfterALackOfDescriptors(t *testing.T) {
 		t.Errorf("afterwards: %d, %v", status, err)
 	}
 	p.endsAfter(syscall.SIGTERM)
-	for _, want := range []string{"connections cannot be accepted", "too many open files", "connections are accepted again"} {
+	for _, want := range []string{"connections cannot be accepted", "accept4: too many open files", "connections are accepted again"} {
 		if n := strings.Count(p.errs.String(), want); n != 1 {
 			t.Errorf("%q is said %d times:\n%s", want, n, p.errs)
 		}
