@@ -2,7 +2,6 @@ package mongostore
 
 import (
 	"context"
-	"slices"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
@@ -39,8 +38,7 @@ func (s *Store) History(ctx context.Context, id workflow.CaseID) ([]workflow.Ent
 	if err != nil {
 		return nil, err
 	}
-	// What went to the history after the case was read is in both.
-	docs = append(docs, slices.DeleteFunc(c.Fresh, func(e entryDoc) bool { return len(docs) > 0 && e.Seq <= docs[len(docs)-1].Seq })...)
+	docs = inOrder(docs, c.Fresh) // what went to the history after the case was read is in both
 	list := make([]workflow.Entry, len(docs))
 	for i, d := range docs {
 		list[i] = workflow.ReadEntry(d.Entry, d.Hash)

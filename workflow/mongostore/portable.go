@@ -20,8 +20,36 @@ type walk struct {
 	tables []string
 	// records gives what a document of a table holds of the kind.
 	records func(table string, raw bson.Raw) ([]store.Record, error)
+	// page gives, instead of records, what a page of documents holds together with another
+	// collection.
+	page func(s *Store, ctx context.Context, docs []bson.Raw, between span) ([]store.Record, error)
+	// each is about the number of records for one document.
+	each int
 	// counted gives each record its place in the walk as its order.
 	counted bool
+}
+
+// span is the ids that a page of a walk covers: those after one up to another.
+type span struct {
+	after string
+	upTo  string // the last of the page; empty: there is no more
+}
+
+func (w walk) size(limit int) int { return max(1, limit/max(1, w.each)) }
+
+// read gives the records of a page of documents of a table.
+func (w walk) read(ctx context.Context, s *Store, table string, docs []bson.Raw, between span) (list []store.Record, err error) {
+	if w.page != nil {
+		return w.page(s, ctx, docs, between)
+	}
+	for _, raw := range docs {
+		part, err := w.records(table, raw)
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, part...)
+	}
+	return list, nil
 }
 
 func walks() map[store.Kind]walk {
@@ -33,7 +61,7 @@ func walks() map[store.Kind]walk {
 		store.KindInvitation:   {tables: []string{invitations}, records: of(docRecord)},
 		store.KindDelegation:   {tables: []string{delegations}, records: of(docRecord)},
 		store.KindCase:         {tables: []string{cases}, records: of(caseRecord)},
-		store.KindEntry:        {tables: []string{cases, history}, records: entryRecords},
+		store.KindEntry:        {tables: []string{cases}, page: (*Store).entryRecords, each: 50},
 		store.KindMilestone:    {tables: []string{milestones}, records: of(milestoneRecord), counted: true},
 		store.KindNumber:       {tables: []string{numbers}, records: of(numberRecord)},
 		store.KindClaim:        {tables: []string{claims}, records: of(claimRecord)},
@@ -82,28 +110,29 @@ func (s *Store) Records(ctx context.Context, kind store.Kind, from string, limit
 			return store.Page{}, err
 		}
 	}
-	table := w.tables[at.table]
-	docs, err := s.after(ctx, table, at.after, limit)
+	table, size := w.tables[at.table], w.size(limit)
+	docs, err := s.after(ctx, table, at.after, size)
 	if err != nil {
 		return store.Page{}, err
 	}
-	var page store.Page
-	for _, raw := range docs {
-		list, err := w.records(table, raw)
-		if err != nil {
-			return store.Page{}, err
-		}
-		page.Records = append(page.Records, list...)
-		at.after = raw.Lookup("_id").StringValue()
+	between := span{after: at.after}
+	if len(docs) == size {
+		between.upTo = docs[size-1].Lookup("_id").StringValue()
 	}
+	list, err := w.read(ctx, s, table, docs, between)
+	if err != nil {
+		return store.Page{}, err
+	}
+	page := store.Page{Records: list}
 	for i := range page.Records {
 		at.n++
 		if w.counted {
 			page.Records[i].Order = at.n
 		}
 	}
-	if len(docs) < limit {
-		at = spot{table: at.table + 1, n: at.n}
+	at.after = between.upTo
+	if between.upTo == "" {
+		at.table++
 	}
 	if at.table < len(w.tables) {
 		page.Next = at.String()

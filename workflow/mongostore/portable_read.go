@@ -1,10 +1,14 @@
 package mongostore
 
 import (
+	"cmp"
+	"context"
+	"slices"
 	"strings"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"izinbot/bot"
 	"izinbot/workflow"
@@ -65,16 +69,47 @@ func caseRecord(d caseDoc) (*store.Record, error) {
 	})
 }
 
-// entryRecords reads an entry of the history, or those that are still in their case.
-func entryRecords(table string, raw bson.Raw) ([]store.Record, error) {
-	if table == history {
-		return of(entryRecord)(table, raw)
+// entryRecords gives the entries of each case of a page in their order. The history is read
+// after the cases: what moves there meanwhile is in one of them or in both, never in none.
+// It is read by the span of their ids, so that entries of a lost case are given too.
+func (s *Store) entryRecords(ctx context.Context, docs []bson.Raw, between span) ([]store.Record, error) {
+	var fresh []entryDoc
+	for _, raw := range docs {
+		var c freshDoc
+		if err := bson.Unmarshal(raw, &c); err != nil {
+			return nil, translate(cases, err)
+		}
+		fresh = append(fresh, c.Fresh...)
 	}
-	var c freshDoc
-	if err := bson.Unmarshal(raw, &c); err != nil {
-		return nil, translate(cases, err)
+	ids := bson.D{{Key: "$gt", Value: between.after}}
+	if between.upTo != "" {
+		ids = append(ids, bson.E{Key: "$lte", Value: between.upTo})
 	}
-	return recordsOf(c.Fresh, entryRecord)
+	rows, err := find[entryDoc](ctx, s.table(history), bson.D{{Key: "case", Value: ids}}, options.Find().SetSort(keys("case", "seq")))
+	if err != nil {
+		return nil, err
+	}
+	return recordsOf(inOrder(rows, fresh), entryRecord)
+}
+
+// inOrder gives the entries of the history and of cases by case and sequence; what is in
+// both as the history has it.
+func inOrder(rows, fresh []entryDoc) []entryDoc {
+	type number struct {
+		id  string
+		seq int64
+	}
+	moved := map[number]bool{}
+	for _, e := range rows {
+		moved[number{e.Case, e.Seq}] = true
+	}
+	for _, e := range fresh {
+		if !moved[number{e.Case, e.Seq}] {
+			rows = append(rows, e)
+		}
+	}
+	slices.SortStableFunc(rows, func(a, b entryDoc) int { return cmp.Or(cmp.Compare(a.Case, b.Case), cmp.Compare(a.Seq, b.Seq)) })
+	return rows
 }
 
 func entryRecord(d entryDoc) (*store.Record, error) {
@@ -164,7 +199,7 @@ func settledRecord(d settledDoc) (*store.Record, error) {
 	})
 }
 
-// recordsOf makes a record of each part of a chat.
+// recordsOf makes a record of each part of a document.
 func recordsOf[T any](parts []T, record func(T) (*store.Record, error)) ([]store.Record, error) {
 	list := make([]store.Record, len(parts))
 	for i, v := range parts {

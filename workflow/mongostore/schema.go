@@ -48,7 +48,7 @@ func indexes() []index {
 		{table: cases, name: "words", keys: keys("words")},                                   // Find, by its rarest word
 		{table: cases, name: "intake", keys: keys("n")},                                      // Find, for words that many have
 		{table: history, name: "keys", keys: keys("case", "key"), unique: true},              // EntryByKey, Commit
-		{table: history, name: "order", keys: keys("case", "seq"), unique: true},             // History
+		{table: history, name: "order", keys: keys("case", "seq"), unique: true},             // History, Records
 		{table: milestones, name: "at", keys: keys("at", "_id")},                             // Milestones
 		{table: milestones, name: "steps", keys: keys("sop", "kind", "step", "at")},          // StepTimes
 		{table: numbers, name: "keys", keys: keys("register", "year", "key"), unique: true},  // Reserve

@@ -66,8 +66,9 @@ type Portable interface {
 	Store
 
 	// Records gives about limit records of a kind from a place on: empty for the
-	// beginning, then the last page's Next. The order is the store's own; entries of
-	// a case follow each other.
+	// beginning, then the last page's Next. The order is the store's own, but the
+	// entries of a case follow each other in the order of their sequence: a store may keep
+	// nothing else of it.
 	Records(ctx context.Context, kind Kind, from string, limit int) (Page, error)
 	// Put stores records of a kind. A record that is there already is left as it is.
 	// mark is kept with them, or after them, never before.

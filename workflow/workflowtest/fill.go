@@ -1,6 +1,7 @@
 package workflowtest
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -66,6 +67,7 @@ func (s *suite) fillCases() {
 	change := s.change(s.load("LKS-2026-00002-1"), "k2", "k3")
 	change.Case.Step = 7
 	s.save(change)
+	s.fillHistory("LKS-2026-00002-1")
 	s.equal(s.reserve("agenda", 2026, "LKS-2026-00001-3/surat_izin"), 1)
 	s.equal(s.reserve("agenda", 2026, "LKS-2026-00001-3/resi"), 2)
 	s.equal(s.reserve("izin", 2027, "LKS-2026-00001-3/surat_izin"), 1)
@@ -75,6 +77,15 @@ func (s *suite) fillCases() {
 	}}
 	s.save(change)
 	s.commit(store.UnitOfWork{Looks: []store.Look{{Case: "LKS-2026-00001-3", At: in(30 * time.Hour)}}})
+}
+
+// fillHistory adds entries to a case one by one, so many that a store that keeps new ones
+// apart from old ones has some of both.
+func (s *suite) fillHistory(id workflow.CaseID) {
+	s.Helper()
+	for i := range 20 {
+		s.save(s.change(s.load(id), fmt.Sprint("more", i)))
+	}
 }
 
 // fillChats leaves a chat with a handled and two unhandled messages, and one that

@@ -19,6 +19,7 @@ func RunPortable(t *testing.T, open func(t *testing.T) store.Portable) (whole bo
 	ran := 0
 	tests := map[string]func(p *pair){
 		"everything is carried, in pages of any size": carryAll,
+		"entries of a case follow each other":         carryInOrder,
 		"a record that is there is left as it is":     carryTwice,
 		"the mark tells how far a copy has come":      carryMark,
 		"lists are those of the other store":          carryLists,
@@ -118,6 +119,33 @@ func carryAll(p *pair) {
 				p.Errorf("%d records of the kind %s", n, kind)
 			}
 		}
+	}
+}
+
+// carryInOrder: the order in which entries come is all that some stores keep of their
+// numbers.
+func carryInOrder(p *pair) {
+	p.Helper()
+	for _, size := range []int{1, 60, 1000} {
+		last := map[workflow.CaseID]int{}
+		var at workflow.CaseID
+		p.ok(eachPage(p.Context(), p.from, store.KindEntry, size, func(page store.Page) error {
+			for _, r := range page.Records {
+				var e store.PortableEntry
+				p.ok(json.Unmarshal(r.Doc, &e))
+				if _, seen := last[e.Case]; seen && e.Case != at {
+					p.Errorf("in pages of %d, %s comes again after %s", size, e.Case, at)
+				}
+				if e.Seq != last[e.Case]+1 {
+					p.Errorf("in pages of %d, entry %d of %s comes after entry %d", size, e.Seq, e.Case, last[e.Case])
+				}
+				at, last[e.Case] = e.Case, e.Seq
+			}
+			return nil
+		}))
+		c, err := p.from.Case(p.Context(), "LKS-2026-00002-1")
+		p.ok(err)
+		p.equal(last[c.ID], c.Version)
 	}
 }
 

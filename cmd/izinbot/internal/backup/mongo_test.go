@@ -3,6 +3,7 @@ package backup
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,6 +13,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/workflow"
 	"izinbot/workflow/mongostore"
 	"izinbot/workflow/mongostore/mongotest"
 	"izinbot/workflow/store"
@@ -24,6 +26,7 @@ func TestBackupOfMongoDB(t *testing.T) {
 	t.Parallel()
 	place := storage.Config{Dir: t.TempDir(), MongoURI: mongotest.URI(t), Now: now()}
 	d, keys := wholeOfficeAt(t, place)
+	addEntries(t, d, "LKS-2026-00002-1", 20)
 	from, to := take(t, place, true), storage.Config{Dir: filepath.Join(t.TempDir(), "baru")}
 	if v := Verify(t.Context(), Verifying{From: from, Temp: t.TempDir()}); !v.Good() || v.Report.Cases != 2 || v.Report.Files != 3 {
 		t.Errorf("%+v", v)
@@ -68,4 +71,20 @@ func TestBackupOfMongoDB(t *testing.T) {
 	}
 	stop()
 	<-ended
+}
+
+// addEntries makes a history so long that not all of it is in the case's document.
+func addEntries(t *testing.T, d *storage.Data, id workflow.CaseID, n int) {
+	t.Helper()
+	for i := range n {
+		c, err := d.Store.Case(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change, err := workflowtest.Change(c, now(), fmt.Sprint("more", i))
+		if err != nil {
+			t.Fatal(err)
+		}
+		commit(t, d, store.UnitOfWork{Cases: []store.CaseChange{change}})
+	}
 }

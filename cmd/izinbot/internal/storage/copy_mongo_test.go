@@ -55,6 +55,23 @@ func TestCopyToMongoAndBack(t *testing.T) {
 	}
 }
 
+// TestCopyOfAnOfficeOnMongo carries what an office has written to MongoDB itself, so that
+// the newest entries of a case are not in the history yet.
+func TestCopyOfAnOfficeOnMongo(t *testing.T) {
+	t.Parallel()
+	source := mongoConfig(t)
+	from := openAt(t, source)
+	workflowtest.Fill(t, from.Store)
+	to := openAt(t, target(t, source))
+	if err := Copy(t.Context(), from, to, "a", quiet); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := Finish(t.Context(), from, to, still); err != nil {
+		t.Error(err)
+	}
+	workflowtest.Same(t, portable(t, from), portable(t, to))
+}
+
 // TestCopyOfARunningOfficeIsRefused: a node that beats is alive; a lease that stands
 // still is that of a dead one.
 func TestCopyOfARunningOfficeIsRefused(t *testing.T) {
