@@ -65,6 +65,20 @@ func TestCommandWhereOnlyAChoiceFits(t *testing.T) {
 }
 
 // Free words are answered with the two or three choices that are likeliest meant.
+// TestAdviceInTheFormIsNoAnswer types what the form itself advises, where any text is an
+// answer: it is done, and the question stays.
+func TestAdviceInTheFormIsNoAnswer(t *testing.T) {
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Begin()
+	for _, word := range []string{"SYARAT", "kontak", "*Kontak*", "bahasa"} {
+		g.Say(word)
+		g.Expect("???", "1/17")
+	}
+	g.Expect("english", "1/17")
+	g.Expect("requirements", "1/17")
+	g.Expect("Syarat Contoh Foundation", "2/17") // a name with the word in it
+}
+
 func TestLikeliestMeant(t *testing.T) {
 	for said, first := range map[string]string{
 		"berkas saya udah sampe mana ya?": "1 Cek status",

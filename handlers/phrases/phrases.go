@@ -62,10 +62,19 @@ func Declines(text string) bool {
 
 // SaysSelf tells whether a text says that the applicant himself applies, without a proxy.
 func SaysSelf(text string) bool {
-	said := " " + Bare(text) + " "
-	return slices.ContainsFunc([]string{
-		" sendiri ", " tanpa kuasa ", " tidak dikuasakan ", " tidak pakai kuasa ", " tidak ada kuasa ", " myself ", " ourselves ", " no proxy ", " without a proxy ",
-	}, func(w string) bool { return strings.Contains(said, w) })
+	says := strings.Fields("sendiri langsung tidak tanpa myself ourselves no without")
+	around := strings.Fields("saya kami aku pimpinan oleh dengan yang urus diurus mengurus diajukan mengajukan kuasa dikuasakan ada perlu pakai memakai " +
+		"proxy a i we by")
+	found := false
+	for word := range strings.FieldsSeq(Bare(text)) {
+		switch {
+		case slices.Contains(says, word):
+			found = true
+		case !slices.Contains(around, word):
+			return false // a name may have the word in it: "Budi Sendiri"
+		}
+	}
+	return found
 }
 
 // SaysEndless tells whether a text says that something has no date of expiry.

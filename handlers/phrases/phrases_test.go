@@ -48,12 +48,12 @@ func TestAgreesAndDeclines(t *testing.T) {
 }
 
 func TestSelfAndEndless(t *testing.T) {
-	for _, text := range []string{"saya sendiri", "diurus sendiri", "Sendiri", "diurus sendiri saja", "tanpa kuasa", "myself"} {
+	for _, text := range []string{"saya sendiri", "diurus sendiri", "Sendiri", "diurus sendiri saja", "tanpa kuasa", "myself", "tidak pakai", "tidak perlu", "langsung saya"} {
 		if !phrases.SaysSelf(text) {
 			t.Errorf("%q says that there is no proxy", text)
 		}
 	}
-	for _, text := range []string{"Contoh Kuasa", "ya", "Sendirian Contoh", ""} {
+	for _, text := range []string{"Contoh Kuasa", "ya", "Sendirian Contoh", "Budi Sendiri", ""} {
 		if phrases.SaysSelf(text) {
 			t.Errorf("%q is no word of a proxy", text)
 		}
