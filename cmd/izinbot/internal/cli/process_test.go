@@ -250,8 +250,8 @@ func TestDemoStartsSoonAndEndsCleanly(t *testing.T) {
 		t.Logf("the long poll ended with %v", err)
 	}
 	// A machine that does much else makes any process slow; what this one needs is
-	// what it computes.
-	if spent := p.computed(); spent > 2*time.Second {
+	// what it computes: 1.3 s where nothing else runs, more where others use the same caches.
+	if spent := p.computed(); spent > 3*time.Second {
 		t.Errorf("to start, answer and end took %v", spent)
 	}
 
