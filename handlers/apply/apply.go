@@ -18,7 +18,7 @@ import (
 // follows from what was answered.
 type Application struct{ filling }
 
-// filling is what both dialogues of the package keep.
+// filling holds the state that both dialogues of the package share.
 type filling struct {
 	form.UploadState
 
@@ -26,7 +26,7 @@ type filling struct {
 	List list `json:"list,omitzero"` // what is shown at atEdit and atReplace
 }
 
-// at is what is being asked, where answers alone do not tell.
+// at names the present question, where the answers alone do not tell it.
 type at string
 
 // atPicked marks an answer or document that was picked from a list of the summary.

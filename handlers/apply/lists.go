@@ -30,7 +30,7 @@ func groupsOf(fields []workflow.Field, lang workflow.Lang) []fieldGroup {
 	return groups
 }
 
-// list is what is shown of a list that has pages.
+// list is the position in a list with pages.
 type list struct {
 	Group int `json:"group,omitempty"` // of fields, from 1; 0 while it is still to be picked
 	From  int `json:"from,omitempty"`  // index of the first entry that is shown

@@ -6,7 +6,7 @@ import (
 	"izinbot/workflow"
 )
 
-// State is what was answered in a form so far. A dialogue that asks one embeds it.
+// State holds the answers given in a form so far. A dialogue with a form embeds it.
 type State struct {
 	Answers workflow.Answers `json:"answers,omitempty"`
 	Skipped map[string]bool  `json:"skipped,omitempty"` // optional questions passed over

@@ -10,7 +10,7 @@ import (
 	"izinbot/workflow/normalize"
 )
 
-// Kind is what a text says as a whole.
+// Kind classifies a whole text: a greeting, a question, yes, no.
 type Kind string
 
 // Kinds of phrases.
@@ -124,13 +124,13 @@ func shortened(word string) string {
 	return string(out)
 }
 
-// polite lists who is spoken to, and words that change nothing.
+// polite lists forms of address, and words that change nothing.
 func polite() []string {
 	return strings.Fields("pak bapak bu ibu bpk kak kakak min admin mas mbak bang bro sis petugas sir madam maam ya yah dong deh saja aja sih kok nih lah " +
 		"dulu please pls tolong mohon maaf semua semuanya all")
 }
 
-// sign tells what a text without a letter says: an emoji, a dash, question marks.
+// sign classifies a text without letters: an emoji, a dash, question marks.
 func sign(text string) Kind {
 	text = strings.TrimSpace(normalize.Dashes(normalize.Text(text)))
 	switch {

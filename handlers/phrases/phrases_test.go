@@ -70,7 +70,7 @@ func TestSelfAndEndless(t *testing.T) {
 	}
 }
 
-// TestMarkupChangesNothing: what is said is the same in any case and markup.
+// TestMarkupChangesNothing: a text means the same in any case and markup.
 func TestMarkupChangesNothing(t *testing.T) {
 	said := []string{"ya", "tidak", "tidak ada", "lewati", "halo", "sebentar", "terima kasih", "selesai", "Yayasan Kasih"}
 	around := []string{"%", "*%*", "_%_", "\"%\"", "`%`", "% ", "\u200e%", "%!", "%.", "(%)", "“%”", "% pak", "%…"}

@@ -29,7 +29,7 @@ type Session struct {
 	Person  store.Person
 	Officer *workflow.Officer // nil if the person is none
 
-	// Meant is what an unclear answer may have meant: choices to offer with the next question.
+	// Meant holds the likely readings of an unclear answer: choices to offer with the next question.
 	Meant []Choice
 	Write Write
 
@@ -107,7 +107,7 @@ func (s *Session) loadPerson(ctx context.Context) error {
 	return nil
 }
 
-// meet notes who writes, and that this is the chat in which he did last: news go
+// meet notes the person who writes, and that this is his latest chat: news go
 // there.
 func (s *Session) meet(p store.Person) {
 	s.Person, s.State.Person = p, p.ID

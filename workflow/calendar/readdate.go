@@ -64,7 +64,7 @@ func dateTokens(s string) []string {
 	return out
 }
 
-// writtenDate is what was found of a date so far.
+// writtenDate holds the parts of a date that were found so far.
 type writtenDate struct {
 	now     time.Time
 	numbers []string

@@ -76,7 +76,7 @@ func TestReadDateReadsAllWritings(t *testing.T) {
 	})
 }
 
-// FuzzReadDate: what is read is a midnight in Jakarta, and what ParseDate reads is read alike.
+// FuzzReadDate: a date that is read is a midnight in Jakarta, and ParseDate reads it alike.
 func FuzzReadDate(f *testing.F) {
 	for _, s := range []string{"31/12/2027", "akhir Desember 2027", "1 Jan 2027 - 2 Feb 28", "31 XII 27", "٣١"} {
 		f.Add(s)

@@ -11,7 +11,7 @@ import (
 	"izinbot/workflow/picture/jpegview"
 )
 
-// withJPEG decodes the picture, very small: what is taken can be shown.
+// withJPEG decodes the picture, very small: a picture that is taken can be shown.
 func (r Report) withJPEG(content []byte) Report {
 	var err error
 	if r.Width, r.Height, err = jpegview.Size(content); err == nil && r.Width > picture.MaxPixels/r.Height {

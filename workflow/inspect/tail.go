@@ -81,7 +81,7 @@ func foreignTail(tail []byte) bool {
 	return hides(tail) || bytes.HasPrefix(tail[max(0, len(tail)-dmgTrailer):], []byte("koly"))
 }
 
-// hides finds what a machine would run or unpack wherever it begins.
+// hides finds programs and archives wherever they begin.
 func hides(content []byte) bool { return hasSignature(content) || hasWindowsProgram(content) }
 
 // isForeign leaves out pictures and films, which cameras append, and text.

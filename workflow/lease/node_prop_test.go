@@ -182,7 +182,7 @@ func (c *cluster) during(lasts time.Duration, begin, end func()) error {
 	return err
 }
 
-// watch lets time pass and checks who is active.
+// watch lets time pass and checks which nodes are active.
 func (c *cluster) watch(lasts time.Duration) error {
 	for end := time.Now().Add(lasts); time.Now().Before(end); {
 		time.Sleep(61 * time.Millisecond)

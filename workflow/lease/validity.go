@@ -36,7 +36,7 @@ func (n *Node) active() bool {
 	return n.term > 0 && passed(n.renewed, n.cfg.Now()) < n.cfg.Timing.Lapse
 }
 
-// tell wakes who waits for changes.
+// tell wakes the goroutines that wait for changes.
 func (n *Node) tell() {
 	close(n.changed)
 	n.changed = make(chan struct{})

@@ -45,7 +45,7 @@ type Office struct {
 	Limits map[string][]string `yaml:"batasan"`
 }
 
-// Area is where the office is competent, as a circle. A point outside of it is asked about.
+// Area is the circle for which the office is competent. A point outside of it is asked about.
 type Area struct {
 	Seat   string  `yaml:"pusat"`   // name of the place in the middle
 	Lat    float64 `yaml:"lintang"` // of its middle, in degrees

@@ -121,8 +121,8 @@ func (s *Store) callsOutOfClaims(ctx context.Context) error {
 	return err
 }
 
-// callIn reads the claim that asked for a call. name is what the claim of a call that was made
-// has in common with it.
+// callIn reads the claim that asked for a call. name is the part that the claim of the call's
+// result shares with it.
 func callIn(claim string) (c store.Call, name string, ok bool) {
 	parts := strings.Split(claim, "/")
 	if len(parts) != 6 {

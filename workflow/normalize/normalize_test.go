@@ -149,7 +149,7 @@ func TestScript(t *testing.T) {
 	}
 }
 
-// TestTextIsSettled: what went through the gate once is not changed by it any more, is
+// TestTextIsSettled: a text that went through the gate is not changed by it again, is
 // composed, and holds nothing that nobody sees.
 func TestTextIsSettled(t *testing.T) { rapid.Check(t, settled) }
 

@@ -23,7 +23,7 @@ func (p *Points) angles(s string) (lat, lon float64, ok bool) {
 	return a.pair()
 }
 
-// angleReader is what was found of a pair of angles.
+// angleReader holds the parts of a pair of angles that were found so far.
 type angleReader struct {
 	numbers []string
 	degrees []int // before which numbers a new angle begins, known from "°"
@@ -32,7 +32,7 @@ type angleReader struct {
 	minutes bool // the last unit were minutes
 }
 
-// axis is what a direction says: latitude or longitude, and the sign.
+// axis is the meaning of a direction: latitude or longitude, and the sign.
 type axis struct {
 	lon      bool
 	negative bool

@@ -20,7 +20,7 @@ const CopySide = 2048
 // have 200 megapixels.
 const MaxPixels = 256 << 20
 
-// leastShare is how much of a JPEG has to be there: the rest would be grey.
+// leastShare is the least share of a JPEG that must be there: the rest is grey.
 const leastShare = 0.9
 
 // maxUnpacked is the memory that a picture may take which is unpacked whole, in bytes.

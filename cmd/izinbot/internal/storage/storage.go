@@ -65,7 +65,7 @@ type Files interface {
 	Close() error
 }
 
-// Data is what a [Config] opens: its records and its files.
+// Data holds the opened records and files of an office.
 type Data struct {
 	Store store.Store
 	Files Files
