@@ -18,8 +18,8 @@ func TestAnswersAsPeopleWriteThem(t *testing.T) {
 			"P": "Salam", "sebentar ya": "kami tunggu", "tidak ada": needed, "berapa lama?": "sebagai pertanyaan", "👍": talked, "-": needed, "terima kasih": "Sama-sama",
 			strings.Repeat("Благотворительный фонд ", 7): "+", strings.Repeat("Б", 301): "terlalu panjang (301 huruf", "Rumah 🏠 Kasih": "Tanda 🏠", "京都慈善": "ejaan Latinnya", "مؤسسة": "ejaan Latinnya", "มูลนิธิ": "ejaan Latinnya",
 		},
-		2: {"Indonesia": "Ya: Indonesia", "Belanda": "+"},
-		5: {"Passport": "+", "②": "+", "yang kedua": "+", "2 (paspor)": "+", "2) Paspor": "+", "٢": "+", "xyz": "pilih salah satu", "e-KTP": "+"},
+		2: {"Indonesia": "Ya: Indonesia", "Republik Indonesia": "Ya: Indonesia", "dari Indonesia": "Ya: Indonesia", "Belanda": "+", "Republik Ceko": "+"},
+		5: {"Passport": "+", "②": "+", "yang kedua": "+", "2 (paspor)": "+", "2) Paspor": "+", "٢": "+", "xyz": "pilih salah satu", "e-KTP": "+", "bukan KTP": "pilih salah satu", "tidak punya paspor": "pilih salah satu"},
 		6: {"12345": "6 sampai 9 huruf dan angka", "tidak ada": needed, "1211010101900001": "bukan nomor dari jenis identitas", "x 0000000": "+"},
 		7: {strings.Repeat("é", 522): "+", "-": needed, "nanti": "kami tunggu"},
 		8: {

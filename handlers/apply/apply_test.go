@@ -143,6 +143,21 @@ func TestDocumentsKnowAFileAgain(t *testing.T) {
 	g.Wants(g.Send(g.PDF("b.pdf", 1), g.File("c.exe", []byte("MZ"))), "c.exe: Ini program", "B1: 1 berkas tersimpan")
 }
 
+// TestExpiryIsCorrected sends the same file again to correct the date that was typed for it.
+func TestExpiryIsCorrected(t *testing.T) {
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
+	g.SendDocuments()
+	file := g.PDF("c1.pdf", 1)
+	for _, date := range []string{"31/12/2026", "30/11/2027"} {
+		g.Expect("3", "Dokumen mana yang diganti?")
+		g.Say("8")
+		g.Wants(g.Send(file), "berlaku sampai tanggal berapa?")
+		g.Expect(date, "Ringkasan")
+	}
+}
+
 func TestApplicationSurvivesRestartAndPause(t *testing.T) {
 	g := handlerstest.NewOffice(t, nil).Guest("ani")
 	g.Begin()

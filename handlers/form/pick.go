@@ -11,7 +11,7 @@ import (
 
 // pick finds the option that a text names: by its words in either language, part of them,
 // with words around them that name no other, or misspelt. It gives "" where none or
-// several fit.
+// several fit, and where one is only ruled out: "bukan KTP".
 func pick(options []workflow.Option, text string) string {
 	var said []string
 	for word := range strings.FieldsSeq(normalize.Plain(text)) {
@@ -20,6 +20,9 @@ func pick(options []workflow.Option, text string) string {
 		} else if !slices.Contains(besideChoices(), word) {
 			said = append(said, word)
 		}
+	}
+	if slices.ContainsFunc(said, func(w string) bool { return slices.Contains(ruledOut(), w) }) {
+		return ""
 	}
 	for _, fits := range []func(label, said []string) bool{slices.Equal[[]string], contains, containedIn, alike} {
 		found := ""
@@ -58,6 +61,9 @@ func alike(label, said []string) bool {
 		return !slices.ContainsFunc(said, func(x string) bool { return x == w || spelling.Nearest(x, []string{w}) == w })
 	})
 }
+
+// ruledOut lists words that say that the choice behind them is not meant.
+func ruledOut() []string { return strings.Fields("bukan tidak tak tanpa belum not no without") }
 
 // besideChoices lists words that stand beside the name of a choice.
 func besideChoices() []string {

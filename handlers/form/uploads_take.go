@@ -87,7 +87,7 @@ func elsewhere(d *UploadState, code workflow.DocCode, file workflow.File) workfl
 // finish makes a document of the files that were sent for it, in place of an earlier one.
 func (u Uploads) finish(s *session.Session, d *UploadState, doc workflow.DocDef) string {
 	next := workflow.Document{Code: doc.Code, Files: d.Files, Sent: s.Now}
-	if old, there := d.Sent(doc.Code); there && old.Files[0].SHA256 == d.Files[0].SHA256 {
+	if old, there := d.Sent(doc.Code); there && old.Files[0].SHA256 == d.Files[0].SHA256 && len(d.Files) > len(old.Files) {
 		next.Expiry = old.Expiry // files were added to it
 	}
 	delete(d.Skipped, skippedDoc(doc.Code))

@@ -3,6 +3,7 @@ package form
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -52,11 +53,19 @@ func (f Form) readValue(s *session.Session, answers workflow.Answers, field work
 	case workflow.MeansPeriod:
 		return parse.Period(text, s.Now)
 	case workflow.MeansCountry:
-		if normalize.Plain(text) == "indonesia" {
+		if isHome(text) {
 			return "", &parse.DoubtError{Code: doubtHome, Meant: []string{"Indonesia"}}
 		}
 	}
 	return strings.Join(strings.Fields(text), " "), nil
+}
+
+// isHome tells whether a country is Indonesia, with words around it that name no other.
+func isHome(text string) bool {
+	words := slices.DeleteFunc(strings.Fields(normalize.Plain(text)), func(w string) bool {
+		return slices.Contains([]string{"negara", "republik", "republic", "of", "dari", "from", "nkri", "ri"}, w)
+	})
+	return len(words) == 1 && (words[0] == "indonesia" || words[0] == "indonesian")
 }
 
 // Doubts that depend on the office and its permit.

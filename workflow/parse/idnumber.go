@@ -43,7 +43,7 @@ func Passport(s string) (string, error) {
 func idNumber(s string, labels ...string) string {
 	s = unlabelled(normalize.Unmarked(normalize.Digits(s)), labels...)
 	return strings.Map(func(r rune) rune {
-		if strings.ContainsRune(" -./", r) {
+		if strings.ContainsRune(" -.", r) {
 			return -1
 		}
 		return unicode.ToUpper(r)

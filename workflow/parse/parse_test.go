@@ -90,7 +90,7 @@ func TestIdentityNumbers(t *testing.T) {
 	}
 	for written, want := range map[string]string{
 		"X0000000": "X0000000", "x 0000000": "X0000000", "Passport no. AB1234567": "AB1234567", "123456789": "123456789", "paspor: C4F-8H2K9": "C4F8H2K9", "Ｘ0000000": "X0000000",
-		man: "?other_id: " + man, "1211 0101 0190 0001": "?other_id: " + man, "12345": "?passport", "tidak ada": "?passport", "ABCDEFG": "?passport", "": "?passport", "X00000000000": "?passport",
+		man: "?other_id: " + man, "1211 0101 0190 0001": "?other_id: " + man, "12345": "?passport", "31/12/2027": "?passport", "tidak ada": "?passport", "ABCDEFG": "?passport", "": "?passport", "X00000000000": "?passport",
 	} {
 		got, err := parse.Passport(written)
 		if got := outcome(t, got, err); got != want {
