@@ -38,7 +38,7 @@ func (s *Store) History(ctx context.Context, id workflow.CaseID) ([]workflow.Ent
 	if err != nil {
 		return nil, err
 	}
-	docs = inOrder(docs, c.Fresh) // what went to the history after the case was read is in both
+	docs = historyInOrder(docs, c.Fresh) // what went to the history after the case was read is in both
 	list := make([]workflow.Entry, len(docs))
 	for i, d := range docs {
 		list[i] = workflow.ReadEntry(d.Entry, d.Hash)

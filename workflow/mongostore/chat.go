@@ -25,12 +25,12 @@ const (
 type chatDoc struct {
 	ID   string `bson:"_id"`            // its address
 	V    int64  `bson:"v"`              // grows with every write, and guards it; 0: not stored yet
-	Lock string `bson:"lock,omitempty"` // the turn that is about to change what is remembered
+	Lock string `bson:"lock,omitempty"` // the unit of work that is about to change what is remembered
 
 	Version int64  `bson:"version"` // of what is remembered
 	Handled int64  `bson:"handled"`
 	State   []byte `bson:"state,omitempty"`
-	Term    int64  `bson:"office,omitempty"` // under which the last fenced turn wrote
+	Term    int64  `bson:"office,omitempty"` // under which the last fenced unit of work wrote
 
 	Last int64        `bson:"last"` // the greatest sequence number that was given here
 	In   []waitingDoc `bson:"in"`   // unhandled messages in order
@@ -40,6 +40,8 @@ type chatDoc struct {
 	Gone  []settledDoc `bson:"gone,omitempty"`  // settled deliveries that are not archived yet
 	IDs   []byte       `bson:"ids,omitempty"`   // 8-byte hashes of the ids of archived ones
 	Whole bool         `bson:"whole,omitempty"` // IDs lacks none
+
+	Unit *record `bson:"unit,omitempty"` // what is left to do of a unit of work that was decided by a write here
 
 	Aside []asideDoc `bson:"aside,omitempty"` // what could not be read
 
@@ -62,7 +64,7 @@ type waitingDoc struct {
 type pendingDoc struct {
 	Seq       int64  `bson:"seq"`
 	ID        string `bson:"id"`
-	Turn      string `bson:"turn"` // that it was born in
+	Unit      string `bson:"turn"` // that stored it
 	Notice    bool   `bson:"notice"`
 	Message   []byte `bson:"message,omitempty"` // JSON
 	Created   int64  `bson:"created"`
@@ -98,6 +100,9 @@ func (c *chatDoc) room(n int) bool {
 // size is about how many bytes the chat's document has.
 func (c *chatDoc) size() int {
 	n := len(c.State) + len(c.IDs) + c.pastSize()
+	if c.Unit != nil {
+		n += c.Unit.size()
+	}
 	for _, v := range c.Aside {
 		n += len(v.Was.Value)
 	}
@@ -167,21 +172,21 @@ func (c *chatDoc) remember(t *talkPart) {
 	c.In = left
 }
 
-// add appends a delivery, born leased if nothing before it forbids that.
-func (c *chatDoc) add(d deliveryPart, seq int64, turn string) (born pendingDoc, prev int64) {
-	born = pendingDoc{
-		Seq: seq, ID: d.ID, Turn: turn, Notice: d.Notice, Message: d.Message, Created: d.Created, NotBefore: d.NotBefore,
+// add appends a delivery, leased if nothing before it forbids that.
+func (c *chatDoc) add(d deliveryPart, seq int64, unit string) (added pendingDoc, prev int64) {
+	added = pendingDoc{
+		Seq: seq, ID: d.ID, Unit: unit, Notice: d.Notice, Message: d.Message, Created: d.Created, NotBefore: d.NotBefore,
 	}
 	others := func(p pendingDoc) bool { return p.Owner != d.Owner || p.Lease <= d.Now }
 	if d.Owner != "" && !slices.ContainsFunc(c.Out, others) {
-		born.Owner, born.Lease = d.Owner, d.Lease
+		added.Owner, added.Lease = d.Owner, d.Lease
 	}
 	if n := len(c.Out); n > 0 {
 		prev = c.Out[n-1].Seq
 	}
-	c.Out = append(c.Out, born)
+	c.Out = append(c.Out, added)
 	c.Last = max(c.Last, seq)
-	return born, prev
+	return added, prev
 }
 
 // delivery gives a waiting delivery as others know it.

@@ -12,7 +12,7 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Commit implements [store.Store]. A turn that touches nothing but one chat is one
+// Commit implements [store.Store]. A unit of work that touches nothing but one chat is one
 // guarded write; any other is a transaction of our own, see the package's comment.
 func (s *Store) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) ([]bot.Delivery, error) {
 	out, err := deliveriesOf(kept.Nanos(now), t)
@@ -49,7 +49,7 @@ func (s *Store) Commit(ctx context.Context, now time.Time, t store.UnitOfWork) (
 			return nil, err
 		}
 	}
-	return nil, workflow.Refuse(workflow.CodeConflict, "turn")
+	return nil, workflow.Refuse(workflow.CodeConflict, "unit of work")
 }
 
 // refused tells whether an error says that a unit of work does not fit what is stored.
@@ -58,7 +58,7 @@ func refused(err error) bool {
 	return code == workflow.CodeConflict || code == workflow.CodeDuplicate
 }
 
-// errForestalled says that another write was faster, and that the turn should be
+// errForestalled says that another write was faster, and that the unit of work should be
 // looked at again.
 var errForestalled = errors.New("another write was faster")
 
@@ -85,7 +85,7 @@ func (s *Store) commitOnce(ctx context.Context, now int64, t store.UnitOfWork, o
 	return s.transact(ctx, &rec)
 }
 
-// onlyChat gives the one chat that a turn touches, if it touches nothing else.
+// onlyChat gives the one chat that a unit of work touches, if it touches nothing else.
 func onlyChat(t store.UnitOfWork) (string, bool) {
 	rest := len(t.Cases) + len(t.Persons) + len(t.Officers) + len(t.Invitations) + len(t.Delegations) + len(t.Claims) + len(t.Calls) + len(t.Looks)
 	var chat bot.Address
@@ -105,22 +105,22 @@ func onlyChat(t store.UnitOfWork) (string, bool) {
 	return string(chat), chat != ""
 }
 
-// commitChat writes a turn of one chat.
+// commitChat writes a unit of work of one chat.
 func (s *Store) commitChat(ctx context.Context, chat string, t store.UnitOfWork, out []deliveryPart) ([]bot.Delivery, error) {
 	talk, err := talkOf(t)
 	if err != nil {
 		return nil, err
 	}
-	b := &birth{turn: rand.Text(), parts: out}
+	b := &enqueued{unit: rand.Text(), parts: out}
 	err = s.change(ctx, chat, func(c *chatDoc) (bool, error) {
 		if talk == nil {
-			return s.bear(ctx, c, b)
+			return s.enqueue(ctx, c, b)
 		}
 		if err := c.fits(talk); err != nil {
 			return false, err
 		}
 		c.remember(talk)
-		_, err := s.bear(ctx, c, b)
+		_, err := s.enqueue(ctx, c, b)
 		return true, err
 	})
 	if err != nil {

@@ -142,11 +142,14 @@ func (c *crashSite) check(r *trial, none, all string) {
 	}
 }
 
-// nothingLeft sees to it that no turn and no lock stays.
+// nothingLeft sees to it that no record and no lock stays after a sweep.
 func (c *crashSite) nothingLeft() {
 	c.Helper()
+	if err := c.alive.Sweep(c.Context()); err != nil {
+		c.Error(err)
+	}
 	if n, err := c.alive.Locked(c.Context()); err != nil || n != 0 {
-		c.Errorf("%d locks and turns are left (%v)", n, err)
+		c.Errorf("%d locks and records are left (%v)", n, err)
 	}
 }
 

@@ -1,7 +1,6 @@
 // Package mongostore keeps everything in a MongoDB database: a stand-alone server, a
 // replica set or a sharded cluster. It asks for no more than that a server changes one
-// document atomically; transactions, change streams, expiring or partial indexes are
-// not used.
+// document atomically; transactions, expiring or partial indexes are not used.
 //
 // # A chat is one document
 //
@@ -26,41 +25,45 @@
 // A document with fields of wrong types loses these and no more; of a list it loses the
 // elements that cannot be read, which are set aside (damage.go).
 //
-// Most turns touch their own chat and nothing else: they are one write.
+// Most units of work touch their own chat and nothing else: they are one write.
 //
 // # A case is one document
 //
 // It holds the case, what lists find it by, its newest entries, and hashes of the keys of
-// all. Older entries are in "history" (stage_case.go). Within a unit of work each document
-// is read once, in one causally consistent session where the server has such (scope.go).
+// all. Older entries are in "history" (stage_case.go).
 //
-// # Any other turn
+// # Any other unit of work
 //
-// A turn that changes a case, a person, a claim or another chat is a transaction made
-// on this side, in the manner of Percolator and CockroachDB:
+// A unit of work that changes a case, a person, a claim or another chat is a transaction
+// made on this side, in the manner of Percolator and CockroachDB:
 //
-//  1. decide (stage.go): the documents are read, and the turn is refused if a version
+//  1. stage (stage.go): the documents are read, and the unit of work is refused if a version
 //     does not fit, or if a server with validators would refuse a document
 //     (validators.go). Nothing is written yet.
-//  2. record (record.go): all that will change is stored in "turns".
-//  3. lock (transact.go): each guarded document gets the turn's id in its field
+//  2. lock (transact.go): each guarded document gets the id of the unit of work in its field
 //     lock, if it is as it was read and has none. A new document begins as a lock.
-//  4. commit: the record becomes committed. This one write decides the turn.
-//  5. finish (finish.go): history, numbers, documents, deliveries and the chat are
+//  3. decide: the chat that caused the unit of work is written, with all that happens in it
+//     and with a record of the rest (record.go), if it is still as it was before the first
+//     lock. This one write decides.
+//  4. finish (finish.go): history, numbers, documents and deliveries to other chats are
 //     written, each so that it may be done again, and the record goes.
 //
-// Whoever meets a lock looks at its record (clear.go). Committed: he finishes the
-// turn. No record: the turn never happened, and the lock goes. Still open: he waits,
-// and after some seconds takes the record away, which is how an open turn is given
-// up. A slow turn whose record was taken finds that out in step 4 and begins anew. So
-// a crash at any point leaves nothing, or what the next to come completes; besides,
-// every store looks every ten seconds for records that stay (sweep.go).
+// One that no chat has caused has its record in "turns", stored before the first lock; the
+// write that makes it committed decides.
 //
-// Readers of single documents complete decided turns and ignore open ones.
+// Whoever meets a lock looks at its record (clear.go). Decided: it is finished. Still open:
+// it is waited for, and after some seconds given up: by a write to its chat, which makes the
+// write of step 3 fail, or by removing its record. A slow unit of work that was given up
+// finds that out when it decides, and begins anew. So a crash at any point leaves nothing,
+// or what the next to come completes; besides, every store looks every ten seconds for
+// records that stay, and every ten minutes for locks (sweep.go).
+//
+// Readers of single documents complete decided units of work and ignore open ones. Within a
+// unit of work each document is read once, in one causally consistent session (scope.go).
 //
 // # Fences
 //
-// A turn of an old term is refused by the document of the lease; and as a chat's document
+// A unit of work of an old term is refused by the document of the lease; and as a chat's document
 // holds the term that was last written under, and is replaced only as it was read, a
 // process that stood still cannot write in a chat in which its successor has.
 //

@@ -14,13 +14,13 @@ import (
 // the program has changed.
 var ErrNewer = errors.New("the database was made by a newer version of the program")
 
-// lockedError says that a turn is about to change a document.
+// lockedError says that a unit of work is about to change a document.
 type lockedError struct {
 	at   place
-	turn string
+	unit string
 }
 
-func (e *lockedError) Error() string { return e.at.Table + " is locked by a turn" }
+func (e *lockedError) Error() string { return e.at.Table + " is locked by a unit of work" }
 
 // translate gives a driver's error its code. It is the only place that knows the
 // driver's errors. What the server says may quote the document, so of that only the

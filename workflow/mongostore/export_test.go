@@ -16,9 +16,9 @@ func (s *Store) Hasten(looks int) { s.patience = looks }
 // Sweep ends the turns that are being made, as the sweep does that has seen them
 // twice.
 func (s *Store) Sweep(ctx context.Context) error {
-	seen, err := s.sweepOnce(ctx, nil)
+	seen, err := s.sweepOnce(ctx, nil, true)
 	if err == nil {
-		_, err = s.sweepOnce(ctx, seen)
+		_, err = s.sweepOnce(ctx, seen, true)
 	}
 	return err
 }
@@ -34,8 +34,12 @@ func (s *Store) Locked(ctx context.Context) (int, error) {
 		}
 		total += len(docs)
 	}
-	list, err := find[idDoc](ctx, s.table(turns), prefixed(""), options.Find())
-	return total + len(list), err
+	list, err := find[idDoc](ctx, s.table(records), prefixed(""), options.Find())
+	if err != nil {
+		return 0, err
+	}
+	decided, err := find[idDoc](ctx, s.table(chats), bson.D{{Key: "unit", Value: bson.D{{Key: "$exists", Value: true}}}}, options.Find())
+	return total + len(list) + len(decided), err
 }
 
 func prefixedLock() bson.D {
@@ -81,7 +85,7 @@ func FullChat(message int) (messages, deliveries int, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	waiting := pendingDoc{ID: fullID, Turn: fullID, Owner: fullID, Reason: fullID, Message: body}
+	waiting := pendingDoc{ID: fullID, Unit: fullID, Owner: fullID, Reason: fullID, Message: body}
 	most = sort.Search(1<<17, func(n int) bool { return !(&chatDoc{Out: slices.Repeat([]pendingDoc{waiting}, n)}).room(0) }) - 1
 	out, err := bson.Marshal(&chatDoc{Out: slices.Repeat([]pendingDoc{waiting}, most)})
 	return len(in), len(out), err

@@ -1,17 +1,19 @@
 package mongostore
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"izinbot/bot"
 )
 
-// finish makes the changes of a committed turn, and gives the deliveries that it has
-// born. Each change is made once, however often and by whomever this is called: rows
+// finish makes the changes of a committed unit of work, and gives the deliveries that it has
+// stored. Each change is made once, however often and by whomever this is called: rows
 // have ids, numbers only move on with their case, documents and the chat are changed
-// under the turn's lock, deliveries are known by their ids.
+// under the unit of work's lock, deliveries are known by their ids.
 func (s *Store) finish(ctx context.Context, rec *record) ([]bot.Delivery, error) {
 	for _, r := range rec.Rows {
 		if err := s.table(r.Table).ensure(ctx, r.Docs); err != nil {
@@ -32,35 +34,53 @@ func (s *Store) finish(ctx context.Context, rec *record) ([]bot.Delivery, error)
 	if err != nil {
 		return nil, err
 	}
-	_, err = s.table(turns).remove(ctx, byID(rec.ID))
+	if chat, ok := decidedIn(rec.ID); ok {
+		if s.known.finish(chat, rec.ID) {
+			return list, nil // the record goes with the chat's next write
+		}
+		return list, s.dropRecord(ctx, chat, rec.ID)
+	}
+	_, err = s.table(records).remove(ctx, byID(rec.ID))
 	return list, err
 }
 
-// finishChats changes the chat that the turn was caused by, and brings the turn's
-// deliveries to all chats. They are given in the order of the turn.
-func (s *Store) finishChats(ctx context.Context, rec *record) ([]bot.Delivery, error) {
+// dropRecord writes a chat without the record of a unit of work that is finished.
+func (s *Store) dropRecord(ctx context.Context, chat, unit string) error {
+	return s.change(ctx, chat, func(c *chatDoc) (bool, error) {
+		if c.Unit != nil && c.Unit.ID != unit {
+			return false, nil
+		}
+		c.Unit = nil // what is remembered here may lack it while the stored chat has it
+		return true, nil
+	})
+}
+
+// finishChats brings the deliveries of a unit of work to their chats.
+func (s *Store) finishChats(ctx context.Context, rec *record) (list []bot.Delivery, err error) {
 	order, parts := byChat(rec)
-	born := map[string]bot.Delivery{}
 	for _, chat := range order {
-		b := &birth{turn: rec.ID, parts: parts[chat]}
+		b := &enqueued{unit: rec.ID, parts: parts[chat]}
 		if err := s.finishChat(ctx, rec, chat, b); err != nil {
 			return nil, err
 		}
-		for _, d := range b.list {
-			born[d.ID] = d
-		}
-	}
-	list := make([]bot.Delivery, 0, len(born))
-	for _, d := range rec.Out {
-		if b, ok := born[d.ID]; ok {
-			list = append(list, b)
-		}
+		list = append(list, b.list...)
 	}
 	return list, nil
 }
 
-// byChat divides the turn's deliveries. The chat that caused the turn comes last:
-// while it is locked, nobody takes the turn for completed.
+// inOrder gives deliveries in the order in which the unit of work has them.
+func inOrder(parts []deliveryPart, list []bot.Delivery) []bot.Delivery {
+	place := map[string]int{}
+	for i, d := range parts {
+		place[d.ID] = i
+	}
+	slices.SortFunc(list, func(a, b bot.Delivery) int { return cmp.Compare(place[a.ID], place[b.ID]) })
+	return list
+}
+
+// byChat divides deliveries among their chats. A chat that is locked, in a record of an
+// earlier version of the program, comes last: while it is, nobody takes the unit of work for
+// completed.
 func byChat(rec *record) (order []string, parts map[string][]deliveryPart) {
 	parts = map[string][]deliveryPart{}
 	talk := ""
@@ -79,9 +99,9 @@ func byChat(rec *record) (order []string, parts map[string][]deliveryPart) {
 	return order, parts
 }
 
-func (s *Store) finishChat(ctx context.Context, rec *record, chat string, b *birth) error {
+func (s *Store) finishChat(ctx context.Context, rec *record, chat string, b *enqueued) error {
 	return s.change(ctx, chat, func(c *chatDoc) (bool, error) {
-		dirty, err := s.bear(ctx, c, b)
+		dirty, err := s.enqueue(ctx, c, b)
 		if err != nil || c.Lock != rec.ID {
 			return dirty, err
 		}
@@ -100,6 +120,6 @@ func (s *Store) moveNumber(ctx context.Context, n numberPart) error {
 	return err
 }
 
-func lockedBy(id, turn string) bson.D {
-	return bson.D{{Key: "_id", Value: id}, {Key: "lock", Value: turn}}
+func lockedBy(id, unit string) bson.D {
+	return bson.D{{Key: "_id", Value: id}, {Key: "lock", Value: unit}}
 }

@@ -181,7 +181,7 @@ func (s *Store) Conversation(ctx context.Context, chat bot.Address) (bot.Convers
 	return bot.Conversation{Chat: chat, Version: int(c.Version), Handled: c.Handled, State: c.State}, nil
 }
 
-// remembered reads a chat with the effects of every turn that was decided. What it gives
+// remembered reads a chat with the effects of every unit of work that was decided. What it gives
 // must not be changed.
 func (s *Store) remembered(ctx context.Context, id string) (*chatDoc, error) {
 	if c := s.known.served(id); c != nil && c.Lock == "" {

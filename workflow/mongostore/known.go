@@ -67,6 +67,21 @@ func (k *knownChats) keep(c *chatDoc) {
 	}
 }
 
+// finish drops the record of a finished unit of work from a chat that is here; ok is false
+// if the chat or the record is not.
+func (k *knownChats) finish(id, unit string) (ok bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	c := k.docs[id]
+	if c == nil || c.Unit == nil || c.Unit.ID != unit {
+		return false
+	}
+	next := *c
+	next.Unit = nil
+	k.docs[id] = &next
+	return true
+}
+
 func (k *knownChats) drop(id string) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -25,6 +25,7 @@ func steps() []migration {
 		{"what is over stays in its chat for a while", (*Store).overInChats},
 		{"calls are records of their own", (*Store).callsOutOfClaims},
 		{"one lease for the whole office", (*Store).oneLease},
+		{"what a crash has left behind is found", (*Store).createIndexes},
 	}
 }
 
@@ -88,6 +89,11 @@ func (s *Store) begin(ctx context.Context) error {
 			return err
 		}
 	}
+	return s.createIndexes(ctx)
+}
+
+// createIndexes makes those indexes that there are not.
+func (s *Store) createIndexes(ctx context.Context) error {
 	for _, i := range indexes() {
 		model := mongo.IndexModel{Keys: i.keys, Options: options.Index().SetName(i.name)}
 		if i.unique {

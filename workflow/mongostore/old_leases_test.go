@@ -29,8 +29,8 @@ func TestOldNodesAreNotJoined(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	// As if the migration had not been made yet.
-	if _, err := s.Database().Collection("migrations").DeleteOne(t.Context(), bson.D{{Key: "name", Value: "one lease for the whole office"}}); err != nil {
+	// As if this migration and those after it had not been made yet.
+	if _, err := s.Database().Collection("migrations").DeleteMany(t.Context(), bson.D{{Key: "_id", Value: bson.D{{Key: "$gte", Value: 4}}}}); err != nil {
 		t.Fatal(err)
 	}
 	stop, ended := make(chan struct{}), make(chan struct{})

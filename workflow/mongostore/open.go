@@ -33,7 +33,7 @@ const callTime = 15 * time.Second
 // Options can be changed by a caller; the zero value is right.
 type Options struct {
 	Log *slog.Logger // nil: nothing is logged
-	// Supervise keeps the sweeping of left-behind turns running; nil: nobody does.
+	// Supervise keeps the sweeping of units of work that were left behind running; nil: nobody does.
 	Supervise bot.Supervise
 	// Timeout bounds a call, choosing a server included; 0: 15 s.
 	Timeout time.Duration
@@ -102,7 +102,7 @@ func Open(ctx context.Context, uri string, opts Options) (*Store, error) {
 	s.stop = stop
 	go func() {
 		defer close(s.swept)
-		opts.Supervise.Loop(background, "turns", s.sweep)
+		opts.Supervise.Loop(background, "units of work", s.sweep)
 	}()
 	return s, nil
 }

@@ -97,7 +97,7 @@ func parseSpot(from string) (s spot, err error) {
 	return s, err
 }
 
-// Records implements [store.Portable]. The beginning of a walk ends the turns that a
+// Records implements [store.Portable]. The beginning of a walk ends the units of work that a
 // crash has left behind, so that every document is as it was decided.
 func (s *Store) Records(ctx context.Context, kind store.Kind, from string, limit int) (store.Page, error) {
 	w, known := walks()[kind]
@@ -146,12 +146,12 @@ func (s *Store) after(ctx context.Context, table, id string, limit int) ([]bson.
 	return find[bson.Raw](ctx, s.table(table), filter, options.Find().SetSort(bson.D{{Key: "_id", Value: 1}}).SetLimit(int64(limit)))
 }
 
-// sweepAll ends all turns that are being made. During a copy nobody is making any; in a
+// sweepAll ends all units of work that are being made. During a copy nobody is making any; in a
 // store in use, one that is not decided yet has to be made again.
 func (s *Store) sweepAll(ctx context.Context) error {
-	seen, err := s.sweepOnce(ctx, nil)
+	seen, err := s.sweepOnce(ctx, nil, true)
 	if err == nil && len(seen) > 0 {
-		_, err = s.sweepOnce(ctx, seen)
+		_, err = s.sweepOnce(ctx, seen, true)
 	}
 	return err
 }

@@ -89,12 +89,12 @@ func (s *Store) entryRecords(ctx context.Context, docs []bson.Raw, between span)
 	if err != nil {
 		return nil, err
 	}
-	return recordsOf(inOrder(rows, fresh), entryRecord)
+	return recordsOf(historyInOrder(rows, fresh), entryRecord)
 }
 
-// inOrder gives the entries of the history and of cases by case and sequence; what is in
+// historyInOrder gives the entries of the history and of cases by case and sequence; what is in
 // both as the history has it.
-func inOrder(rows, fresh []entryDoc) []entryDoc {
+func historyInOrder(rows, fresh []entryDoc) []entryDoc {
 	type number struct {
 		id  string
 		seq int64

@@ -21,7 +21,7 @@ func newQueues(most time.Duration) *queues {
 	return q
 }
 
-// enter waits until it is one's turn to change a thing, no longer than a call may take:
+// enter waits until a thing may be changed, no longer than a call may take:
 // if the server does not answer, the time of all who are before would pass. Who is in a
 // queue may enter one of another kind: a case's first, then a chat's.
 func (q *queues) enter(ctx context.Context, id string) (leave func(), err error) {

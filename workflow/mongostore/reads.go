@@ -80,10 +80,10 @@ func list[T any, P interface {
 	return whole, nil
 }
 
-// complete makes the changes of a turn if it was decided. One that is still being
+// complete makes the changes of a unit of work if it was decided. One that is still being
 // made has not happened yet, as far as readers are concerned.
-func (s *Store) complete(ctx context.Context, turn string) error {
-	rec, err := s.turn(ctx, turn)
+func (s *Store) complete(ctx context.Context, unit string) error {
+	rec, err := s.record(ctx, unit)
 	switch {
 	case missing(err):
 		return nil

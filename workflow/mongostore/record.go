@@ -1,6 +1,8 @@
 package mongostore
 
 import (
+	"strings"
+
 	"go.mongodb.org/mongo-driver/v2/bson"
 
 	"izinbot/workflow"
@@ -8,21 +10,44 @@ import (
 	"izinbot/workflow/store"
 )
 
-// record is a turn that changes more than one chat, as it is kept while it is being
-// made: all that is needed to complete it. It is in the database from before the
-// first lock until after the last change. That it is Committed is what makes the turn
-// happen; a lock of a turn without a record means nothing.
+// record holds all that is needed to finish a unit of work that changes more than one chat.
+// It is in the chat that caused the unit of work, from the write that decides it on; without
+// such a chat it is in "turns" from before the first lock, and Committed decides. It goes
+// after the last change.
 type record struct {
 	ID        string         `bson:"_id"`
 	Committed bool           `bson:"committed"`
 	Docs      []docPart      `bson:"docs"`
 	Rows      []rowsPart     `bson:"rows"`
 	Numbers   []numberPart   `bson:"numbers"`
-	Talk      *talkPart      `bson:"talk,omitempty"`
+	Talk      *talkPart      `bson:"talk,omitempty"` // stored by earlier versions only
 	Out       []deliveryPart `bson:"out"`
 }
 
-// empty tells whether the turn changes nothing.
+// decidedIn gives the chat whose write decides the unit of work of an id; ok is false if that
+// is the write of its record.
+func decidedIn(unit string) (chat string, ok bool) {
+	_, chat, ok = strings.Cut(unit, "@")
+	return chat, ok
+}
+
+// size is about how many bytes the record has.
+func (r *record) size() (n int) {
+	for _, d := range r.Docs {
+		n += len(d.Doc)
+	}
+	for _, rows := range r.Rows {
+		for _, d := range rows.Docs {
+			n += len(d)
+		}
+	}
+	for _, d := range r.Out {
+		n += deliverySize(d.ID, d.Message)
+	}
+	return n
+}
+
+// empty tells whether the unit of work changes nothing.
 func (r *record) empty() bool {
 	return len(r.Docs) == 0 && len(r.Rows) == 0 && len(r.Out) == 0 && r.Talk == nil
 }
@@ -55,19 +80,19 @@ type numberPart struct {
 	Version int64  `bson:"version"`
 }
 
-// talkPart is the dialogue state of a chat after the turn. Version is the one it was read
+// talkPart is the dialogue state of a chat after the unit of work. Version is the one it was read
 // with.
 type talkPart struct {
 	Chat    string `bson:"chat"`
 	Version int64  `bson:"version"`
 	Handled int64  `bson:"handled"`
 	State   []byte `bson:"state,omitempty"`
-	Term    int64  `bson:"office,omitempty"` // of the turn; 0: none
+	Term    int64  `bson:"office,omitempty"` // of the unit of work; 0: none
 	// Masked takes the place of the handled message; nil: it stays as it came.
 	Masked []byte `bson:"masked,omitempty"` // JSON
 }
 
-// deliveryPart is a delivery to be born. Owner is who would hold it; empty: nobody.
+// deliveryPart is a delivery to be stored. Owner is who would hold it; empty: nobody.
 type deliveryPart struct {
 	Chat      string `bson:"chat"`
 	ID        string `bson:"id"`
@@ -80,7 +105,7 @@ type deliveryPart struct {
 	Now       int64  `bson:"now"`
 }
 
-// talkOf gives the part of a turn that its chat remembers, nil if there is none.
+// talkOf gives the part of a unit of work that its chat remembers, nil if there is none.
 func talkOf(t store.UnitOfWork) (*talkPart, error) {
 	c := t.Conversation
 	if c == nil {
@@ -96,7 +121,7 @@ func talkOf(t store.UnitOfWork) (*talkPart, error) {
 	return talk, err
 }
 
-// deliveriesOf encodes the turn's deliveries; an id that comes again is dropped.
+// deliveriesOf encodes the unit of work's deliveries; an id that comes again is dropped.
 func deliveriesOf(now int64, t store.UnitOfWork) ([]deliveryPart, error) {
 	seen := map[string]bool{}
 	list := make([]deliveryPart, 0, len(t.Deliveries))

@@ -25,7 +25,7 @@ const (
 	outbox      = "outbox" // deliveries that were settled
 	persons     = "persons"
 	sops        = "sops"
-	turns       = "turns" // that are being made
+	records     = "turns" // of units of work that no chat has caused, while they are made
 )
 
 // index is an index besides that of the ids.
@@ -39,7 +39,7 @@ type index struct {
 // indexes serve every query of the store that does not go by id; each says which.
 // Those that are unique begin with the shard key of their collection.
 func indexes() []index {
-	return []index{
+	list := []index{
 		{table: calls, name: "open", keys: keys("made", "day", "_id")},                       // Calls
 		{table: cases, name: "open_tasks", keys: keys("role", "holder", "due", "_id")},       // Tasks, Held, TaskCounts
 		{table: cases, name: "due", keys: keys("due", "_id", "role")},                        // Overdue
@@ -58,9 +58,19 @@ func indexes() []index {
 		{table: chats, name: "unhandled", keys: keys("oldest")},                              // Unhandled
 		{table: chats, name: "pending", keys: keys("first", "due")},                          // Claim
 		{table: chats, name: "over", keys: keys("over")},                                     // Purge
+		{table: chats, name: "unit", keys: keys("unit._id")},                                 // sweep
 		{table: inbox, name: "at", keys: keys("at")},                                         // Purge
 		{table: outbox, name: "at", keys: keys("at")},                                        // Purge
 	}
+	for _, table := range guardedTables() {
+		list = append(list, index{table: table, name: "lock", keys: keys("lock")}) // sweep
+	}
+	return list
+}
+
+// guardedTables are the collections whose documents are locked by units of work.
+func guardedTables() []string {
+	return []string{addresses, calls, cases, claims, delegations, invitations, officers, persons}
 }
 
 func keys(fields ...string) bson.D {
@@ -73,5 +83,5 @@ func keys(fields ...string) bson.D {
 
 // others are the collections that have no index but that of the ids.
 func others() []string {
-	return []string{addresses, claims, copies, counters, invitations, leases, persons, sops, turns}
+	return []string{copies, counters, leases, sops, records}
 }

@@ -15,15 +15,15 @@ import (
 type Head struct {
 	ID   string `bson:"_id"`
 	V    int64  `bson:"v"`              // grows with every change; 0: only a lock, the document is still to come
-	Lock string `bson:"lock,omitempty"` // the turn that is about to change it
+	Lock string `bson:"lock,omitempty"` // the unit of work that is about to change it
 }
 
 func (h *Head) top() *Head { return h }
 
-// guarded is a document that only one turn at a time changes.
+// guarded is a document that only one unit of work at a time changes.
 type guarded interface{ top() *Head }
 
-// stage is a turn while it is being decided: the documents that it reads, as they
+// stage is a unit of work while it is being decided: the documents that it reads, as they
 // are in the database and then as it makes them. Nothing is written meanwhile.
 type stage struct {
 	*Store
@@ -33,7 +33,7 @@ type stage struct {
 	dirty   map[place]bool
 	base    map[place]int64
 	rows    map[string][]bson.Raw
-	keys    map[string]bool // of entries that the turn adds, with their cases
+	keys    map[string]bool // of entries that the unit of work adds, with their cases
 	numbers []numberPart
 }
 
@@ -44,8 +44,8 @@ func (s *Store) newStage(now int64) *stage {
 	}
 }
 
-// staged gives a document as the turn has it so far; one that does not exist is
-// empty, with its id. It fails with a lockedError if another turn is about to change
+// staged gives a document as the unit of work has it so far; one that does not exist is
+// empty, with its id. It fails with a lockedError if another unit of work is about to change
 // it.
 func staged[T any, P interface {
 	*T
@@ -64,7 +64,7 @@ func staged[T any, P interface {
 	h := doc.top()
 	h.ID = at.ID
 	if h.Lock != "" {
-		return nil, &lockedError{at: at, turn: h.Lock}
+		return nil, &lockedError{at: at, unit: h.Lock}
 	}
 	st.docs[at], st.base[at] = doc, h.V
 	return doc, nil
@@ -88,7 +88,7 @@ func (st *stage) row(table string, doc any) error {
 	return st.validate(table, raw)
 }
 
-// decide goes through the parts of a turn in the order of its fields, and refuses it
+// decide goes through the parts of a unit of work in the order of its fields, and refuses it
 // if one does not fit what is stored.
 func (st *stage) decide(ctx context.Context, t store.UnitOfWork) error {
 	for _, c := range t.Cases {
@@ -105,7 +105,7 @@ func (st *stage) decide(ctx context.Context, t store.UnitOfWork) error {
 	return st.remind(ctx, t)
 }
 
-// converse looks whether the chat is as the turn took it to be.
+// converse looks whether the chat is as the unit of work took it to be.
 func (st *stage) converse(ctx context.Context, t store.UnitOfWork) error {
 	talk, err := talkOf(t)
 	if err != nil || talk == nil {
@@ -121,21 +121,24 @@ func (st *stage) converse(ctx context.Context, t store.UnitOfWork) error {
 	return c.fits(talk)
 }
 
-// fits tells why a turn cannot change what a chat remembers.
+// fits tells why a unit of work cannot change what a chat remembers.
 func (c *chatDoc) fits(talk *talkPart) error {
 	switch {
 	case c.fenced(talk.Term):
 		return workflow.Refuse(workflow.CodeFenced, "lease")
 	case c.Lock != "":
-		return &lockedError{at: place{chats, c.ID}, turn: c.Lock}
+		return &lockedError{at: place{chats, c.ID}, unit: c.Lock}
 	case c.Version != talk.Version:
 		return workflow.Refuse(workflow.CodeConflict, "conversation")
 	}
 	return nil
 }
 
-// record gives the turn as it is kept.
+// record gives the unit of work as it is kept.
 func (st *stage) record(id string, talk *talkPart, out []deliveryPart) (record, error) {
+	if talk != nil {
+		id += "@" + talk.Chat
+	}
 	rec := record{ID: id, Numbers: st.numbers, Talk: talk, Out: out}
 	for _, at := range st.order {
 		doc := st.docs[at]

@@ -110,7 +110,7 @@ func (st *stage) changePerson(ctx context.Context, p store.Person) error {
 	return nil
 }
 
-// addressesOf gives the addresses of a person as the turn has them so far.
+// addressesOf gives the addresses of a person as the unit of work has them so far.
 func (st *stage) addressesOf(ctx context.Context, at place) ([]bot.Address, error) {
 	doc, err := staged[docDoc](ctx, st, at)
 	if err != nil || doc.V == 0 {

@@ -8,13 +8,13 @@ import (
 	"izinbot/workflow/store"
 )
 
-// claimDoc is a name that a turn took.
+// claimDoc is a name that a unit of work took.
 type claimDoc struct {
 	Head `bson:",inline"`
 	At   int64 `bson:"at"`
 }
 
-// remind takes the turn's claims and calls, and moves its looks.
+// remind takes the unit of work's claims and calls, and moves its looks.
 func (st *stage) remind(ctx context.Context, t store.UnitOfWork) error {
 	for _, name := range t.Claims {
 		at := place{claims, name}

@@ -19,6 +19,8 @@ import (
 func TestOldReadEndsNoTurn(t *testing.T) {
 	t.Parallel()
 	c := newCrashSite(t)
+	alone := wholeShape() // what a chat decides is asked of the chat by a write
+	alone.Talk = false
 	old := false
 	gate := mongotest.NewGate(t, func(verb string, cmd bson.Raw) mongotest.Fate {
 		if table, _ := cmd.Lookup("find").StringValueOK(); old && table == "turns" {
@@ -33,7 +35,7 @@ func TestOldReadEndsNoTurn(t *testing.T) {
 	t.Cleanup(func() { _ = other.Close() })
 	other.Hasten(2)
 	for n, ok := 1, true; ok; n++ {
-		r := c.trial(wholeShape())
+		r := c.trial(alone)
 		r.prepare(t, c.alive)
 		before, err := c.alive.Case(t.Context(), r.oldCase())
 		if err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
@@ -28,6 +29,7 @@ type Gate struct {
 	server Dial
 	one    *sync.Mutex // held while the server does a command
 	judge  func(verb string, cmd bson.Raw) Fate
+	timed  atomic.Bool // answers carry the time of the operation
 
 	listener net.Listener
 	resumed  chan struct{}
@@ -145,6 +147,9 @@ func (g *Gate) pass(msg []byte, client, server net.Conn) bool {
 	if fate == Stale {
 		msg = emptied(msg)
 	}
+	if g.timed.Load() {
+		msg = withoutConcern(msg)
+	}
 	if fate == DropBefore {
 		g.cut()
 		return false
@@ -160,9 +165,16 @@ func (g *Gate) pass(msg []byte, client, server net.Conn) bool {
 		g.cut()
 		return false
 	}
-	_, err = client.Write(unwatched(answer))
+	answer = unwatched(answer)
+	if g.timed.Load() {
+		answer = withTime(answer)
+	}
+	_, err = client.Write(answer)
 	return err == nil
 }
+
+// TellTime has answers carry the time of the operation, as those of a replica set do.
+func (g *Gate) TellTime() { g.timed.Store(true) }
 
 // Resume lets the commands that wait be done. It may be called once.
 func (g *Gate) Resume() { close(g.resumed) }

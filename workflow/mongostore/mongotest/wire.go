@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/x/bsonx/bsoncore"
 )
 
 const (
@@ -55,6 +56,42 @@ func unwatched(answer []byte) []byte {
 		return answer
 	}
 	return bytes.Replace(answer, []byte("\x03topologyVersion\x00"), []byte("\x03topologyIgnored\x00"), 1)
+}
+
+// withTime adds the time of the operation to the answer to a command.
+func withTime(answer []byte) []byte {
+	doc := command(answer)
+	if doc == nil {
+		return answer
+	}
+	timed := bsoncore.AppendTimestampElement(slices.Clone(doc[:len(doc)-1]), "operationTime", 1, 1)
+	return withCommand(answer, append(timed, 0))
+}
+
+// withoutConcern takes the read concern out of a command: FerretDB refuses one in writes.
+func withoutConcern(msg []byte) []byte {
+	doc := command(msg)
+	if doc == nil || doc.Lookup("readConcern").Type == 0 {
+		return msg
+	}
+	var fields bson.D
+	if err := bson.Unmarshal(doc, &fields); err != nil {
+		return msg
+	}
+	left, err := bson.Marshal(slices.DeleteFunc(fields, func(e bson.E) bool { return e.Key == "readConcern" }))
+	if err != nil {
+		return msg
+	}
+	return withCommand(msg, left)
+}
+
+// withCommand gives a message with another command, or answer, in it.
+func withCommand(msg, doc []byte) []byte {
+	made := slices.Concat(msg[:bodyAt], doc, msg[bodyAt+len(command(msg)):])
+	sizes := binary.LittleEndian
+	sizes.PutUint32(made[bodyAt:], uint32(len(doc)))
+	sizes.PutUint32(made, uint32(len(made)))
+	return made
 }
 
 // emptied makes of a query one of a collection that there is not.

@@ -150,8 +150,8 @@ func TestCommandsOfMongoDB(t *testing.T) {
 		moves = append(moves, "buka "+string(m.open(i+1)))
 	}
 	m.say("tim", "mulai")
-	if n := m.least("tim", moves...); n > 14 {
-		t.Errorf("a move of a case takes %d commands, want 14", n)
+	if n := m.least("tim", moves...); n > 10 {
+		t.Errorf("a move of a case takes %d commands, want 10", n)
 	}
 	for _, row := range must(m.p.Store.Tasks(t.Context(), store.TaskQuery{Roles: []workflow.Role{"front_office"}, Holder: "O-tim", Limit: 9})) {
 		if row.Holder != "O-tim" {

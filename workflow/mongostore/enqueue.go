@@ -6,9 +6,9 @@ import (
 	"izinbot/bot"
 )
 
-// birth is the deliveries of a turn that are to be born in a chat.
-type birth struct {
-	turn  string
+// enqueued is the deliveries of a unit of work that are to be stored in a chat.
+type enqueued struct {
+	unit  string
 	parts []deliveryPart
 	list  []bot.Delivery
 }
@@ -16,12 +16,12 @@ type birth struct {
 // reasonFull is why a delivery is dead that there was no room for.
 const reasonFull = "full"
 
-// bear adds to a chat those deliveries that were not stored before, leaves them in
-// b.list, and tells whether there are any. What the same turn has born before, when
-// somebody else completed it, counts as born now.
-func (s *Store) bear(ctx context.Context, c *chatDoc, b *birth) (bool, error) {
+// enqueue adds to a chat those deliveries that were not stored before, leaves them in
+// b.list, and tells whether there are any. What the same unit of work has added before, when
+// somebody else completed it, counts as added now.
+func (s *Store) enqueue(ctx context.Context, c *chatDoc, b *enqueued) (bool, error) {
 	b.list = nil
-	fresh, buried, err := s.unborn(ctx, c, b)
+	fresh, dead, err := s.notStored(ctx, c, b)
 	if err != nil {
 		return false, err
 	}
@@ -33,18 +33,18 @@ func (s *Store) bear(ctx context.Context, c *chatDoc, b *birth) (bool, error) {
 	}
 	for _, d := range b.parts {
 		if old, prev := c.pending(d.ID); old != nil {
-			b.keep(c.ID, *old, prev, old.Turn == b.turn)
+			b.keep(c.ID, *old, prev, old.Unit == b.unit)
 		} else if fresh[d.ID] {
-			born, prev := c.add(d, seq, b.turn)
+			added, prev := c.add(d, seq, b.unit)
 			seq++
-			b.keep(c.ID, born, prev, true)
+			b.keep(c.ID, added, prev, true)
 		}
 	}
-	return len(fresh) > 0 || buried, nil
+	return len(fresh) > 0 || dead, nil
 }
 
-// keep notes a delivery to be given to who commits the turn.
-func (b *birth) keep(chat string, d pendingDoc, prev int64, ours bool) {
+// keep notes a delivery to be given to the caller of Commit.
+func (b *enqueued) keep(chat string, d pendingDoc, prev int64, ours bool) {
 	if !ours {
 		return
 	}
@@ -53,9 +53,9 @@ func (b *birth) keep(chat string, d pendingDoc, prev int64, ours bool) {
 	b.list = append(b.list, out)
 }
 
-// unborn gives the ids of the deliveries that neither wait in the chat nor were ever
+// notStored gives the ids of the deliveries that neither wait in the chat nor were ever
 // settled. Those that there is no room for are stored as dead.
-func (s *Store) unborn(ctx context.Context, c *chatDoc, b *birth) (fresh map[string]bool, buried bool, err error) {
+func (s *Store) notStored(ctx context.Context, c *chatDoc, b *enqueued) (fresh map[string]bool, dead bool, err error) {
 	var ids []string
 	for _, d := range b.parts {
 		if !c.waits(d.ID) && !c.settled(d.ID) && c.mayBeArchived(d.ID) {
@@ -76,16 +76,16 @@ func (s *Store) unborn(ctx context.Context, c *chatDoc, b *birth) (fresh map[str
 			fresh[d.ID] = true
 			continue
 		}
-		if err := s.bury(ctx, c, d); err != nil {
+		if err := s.storeDead(ctx, c, d); err != nil {
 			return nil, false, err
 		}
-		buried = true
+		dead = true
 	}
-	return fresh, buried, nil
+	return fresh, dead, nil
 }
 
-// bury stores a delivery as dead because its chat is full.
-func (s *Store) bury(ctx context.Context, c *chatDoc, d deliveryPart) error {
+// storeDead stores a delivery as dead because its chat is full.
+func (s *Store) storeDead(ctx context.Context, c *chatDoc, d deliveryPart) error {
 	s.log.WarnContext(ctx, "a chat has no room for a delivery", "waiting", len(c.Out))
 	c.archived(d.ID)
 	return s.archiveAll(ctx, nil, []settledDoc{{
