@@ -72,7 +72,7 @@ func commandTable() []session.Command {
 // basicCommands are those that everybody has.
 func basicCommands() []session.Command {
 	return []session.Command{
-		{Name: "mulai", English: "start", Aliases: []string{"menu", "halo", "hai", "hello", "hi"}, Always: true, Run: start},
+		{Name: "mulai", English: "start", Aliases: []string{"menu"}, Always: true, Run: start},
 		{Name: "bantuan", English: "help", Aliases: []string{"tolong", "?"}, Always: true, Run: help},
 		{Name: "bantuan semua", English: "help all", Always: true, Hidden: true, Run: helpAll},
 		{Name: "batal", English: "cancel", Aliases: []string{"keluar", "stop", "berhenti"}, Always: true, Run: cancel},

@@ -50,7 +50,11 @@ func notUnderstood(ctx context.Context, s *session.Session, in session.Input) er
 	if len(in.Files) > 0 {
 		head = "common.file_unasked"
 	}
-	if s.Officer == nil && len(in.Files) == 0 {
+	kind := phrases.Of(in.Text)
+	if kind != phrases.Greeting && phrases.Greets(in.Text) {
+		s.SayText(s.Greeting(in.Text))
+	}
+	if s.Officer == nil && len(in.Files) == 0 && kind != phrases.Greeting {
 		if guessed, err := info.Guess(ctx, s, in.Text); guessed || err != nil {
 			return err
 		}
@@ -58,12 +62,17 @@ func notUnderstood(ctx context.Context, s *session.Session, in session.Input) er
 	if cmd, arg, ok := s.Mistyped(in.Text); ok {
 		return s.RunCommand(ctx, cmd, arg)
 	}
-	switch phrases.Of(in.Text) { //nolint:exhaustive // the others ask for something
-	case phrases.Greeting, phrases.Thanks, phrases.Yes, phrases.Wait:
-		head = "common.greeted"
+	switch kind { //nolint:exhaustive // the others ask for something
+	case phrases.Greeting:
+		s.SayText(s.Greeting(in.Text))
+		head = "start.welcome"
+	case phrases.Thanks:
+		head = "common.thanked"
+	case phrases.Yes, phrases.No, phrases.Wait, phrases.Done, phrases.Talk, phrases.Skip:
+		head = "common.heard"
 	}
 	if s.Officer != nil {
-		s.Ask(s.Text(head), s.Choice("/tugas", "menu.tasks"), s.Choice("/bantuan", "menu.help"))
+		s.Ask(s.Text(head, "office", s.Env.Desk.Office.ShortName), s.Choice("/tugas", "menu.tasks"), s.Choice("/bantuan", "menu.help"))
 		return nil
 	}
 	return welcome(ctx, s, head)

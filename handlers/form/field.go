@@ -43,20 +43,33 @@ func (f Form) parse(s *session.Session, answers workflow.Answers, field workflow
 	if text == "" {
 		return "", s.Text("form.empty", "label", label)
 	}
+	if freeText(field) {
+		if problem = unfit(s, field, text); problem != "" {
+			return "", problem
+		}
+	}
 	value, err := f.readValue(s, answers, field, text)
 	if d := (&parse.DoubtError{}); errors.As(err, &d) {
 		return "", sayDoubt(s, field, d)
 	}
-	if bad, ok := letters.Printable(value); !ok {
-		return "", unprintable(s, bad)
-	}
-	if n := utf8.RuneCountInString(value); n > limitOf(field.Type) {
-		return "", s.Text("form.too_long", "label", label, "n", n, "max", limitOf(field.Type))
+	if problem = unfit(s, field, value); problem != "" {
+		return "", problem
 	}
 	if value == "" || !field.Accepts(value) {
 		return "", s.Text("form.wrong."+string(field.Type), "label", label)
 	}
 	return value, ""
+}
+
+// unfit says why an answer cannot stand in a letter: a sign of it, or its length.
+func unfit(s *session.Session, field workflow.Field, value string) string {
+	if bad, ok := letters.Printable(value); !ok {
+		return unprintable(s, bad)
+	}
+	if n := utf8.RuneCountInString(value); n > limitOf(field.Type) {
+		return s.Text("form.too_long", "label", field.Label.In(s.Lang()), "n", n, "max", limitOf(field.Type))
+	}
+	return ""
 }
 
 // shared reads a location that was sent instead of a text.

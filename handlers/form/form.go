@@ -183,8 +183,11 @@ func (f Form) read(s *session.Session, answers workflow.Answers, field workflow.
 	if value, ok := meantValue(s, in); ok && field.Accepts(value) {
 		return value, ""
 	}
-	if in.Choice == "" {
-		if problem = talk(s, field, in.Text); problem != "" {
+	if value, ok := typedAnyway(s, in); ok && field.Accepts(value) {
+		return value, ""
+	}
+	if _, offered := choiceTyped.Parse(in.Choice); offered || in.Choice == "" {
+		if problem = f.talk(s, answers, field, in.Text); problem != "" {
 			return "", problem
 		}
 	}
@@ -194,11 +197,12 @@ func (f Form) read(s *session.Session, answers workflow.Answers, field workflow.
 // passes tells whether a text passes an optional field over; a proxy also by saying that
 // there is none.
 func passes(field workflow.Field, text string) bool {
-	switch phrases.Of(text) { //nolint:exhaustive // the others do not
+	switch phrases.Of(text, about(field)...) { //nolint:exhaustive // the others do not
 	case phrases.Skip, phrases.Nothing, phrases.No:
 		return true
 	}
-	return field.Meaning == workflow.MeansProxy && phrases.SaysSelf(text)
+	first, _, _ := strings.Cut(text, ",")
+	return field.Meaning == workflow.MeansProxy && (phrases.SaysSelf(text) || phrases.SaysSelf(first))
 }
 
 // Summary lists the answers by group, as people read them.

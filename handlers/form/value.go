@@ -43,21 +43,70 @@ func (f Form) readValue(s *session.Session, answers workflow.Answers, field work
 			return "", nil //nolint:nilerr // the caller words what has no form
 		}
 		return strconv.Itoa(n), nil
-	case workflow.FieldList, workflow.FieldReasons, workflow.FieldLong:
+	case workflow.FieldList, workflow.FieldReasons:
 		return strings.Join(lines(text), "\n"), nil
-	case workflow.FieldText, workflow.FieldChoice, workflow.FieldOfficers:
+	case workflow.FieldText, workflow.FieldLong, workflow.FieldChoice, workflow.FieldOfficers:
 	}
 	switch field.Meaning { //nolint:exhaustive // the others are free text
 	case workflow.MeansIDNumber:
 		return f.readIdentity(answers, text)
 	case workflow.MeansPeriod:
 		return parse.Period(text, s.Now)
-	case workflow.MeansCountry:
-		if isHome(text) {
-			return "", &parse.DoubtError{Code: doubtHome, Meant: []string{"Indonesia"}}
-		}
 	}
-	return strings.Join(strings.Fields(text), " "), nil
+	return readWords(s, field, text)
+}
+
+// readWords takes an answer in words out of the sentence that it stands in, and asks about
+// one that cannot be what the field asks for.
+func readWords(s *session.Session, field workflow.Field, text string) (string, error) {
+	st := stated(field, text)
+	value := strings.Join(strings.Fields(st.value), " ")
+	if field.Type == workflow.FieldLong {
+		value = strings.Join(lines(st.value), "\n")
+	}
+	switch {
+	case st.whole != "":
+		return "", &parse.DoubtError{Code: doubtStated, Meant: []string{value, strings.Join(strings.Fields(st.whole), " ")}}
+	case field.Meaning == workflow.MeansCountry && isHome(value):
+		return "", &parse.DoubtError{Code: doubtHome, Meant: []string{"Indonesia"}}
+	case !plausible(field, value):
+		code := doubtWords
+		if isAddress(field) {
+			code = doubtAddress
+		}
+		return "", &parse.DoubtError{Code: code, Meant: []string{value}}
+	}
+	return value, nil
+}
+
+func isAddress(field workflow.Field) bool {
+	return field.Meaning == workflow.MeansAddress || field.Meaning == workflow.MeansSite
+}
+
+// plausible tells whether words can be what a field asks for: a name has letters and is no
+// address of another kind, an address has a number, a word for a street or several words.
+func plausible(field workflow.Field, value string) bool {
+	switch {
+	case isAddress(field):
+		streets := strings.Fields("jl jln jalan gang gg dusun desa kelurahan kampung kp kompleks komplek perumahan perum blok lorong simpang street road avenue lane")
+		words := strings.Fields(normalize.Plain(value))
+		return letterCount(value) > minLetters && (len(words) > 1 || strings.ContainsAny(value, "0123456789") ||
+			slices.ContainsFunc(words, func(w string) bool { return slices.Contains(streets, w) }))
+	case field.Type == workflow.FieldLong || mayBeNumber(field):
+		return true
+	case field.Meaning == workflow.MeansCountry && strings.ContainsAny(value, "0123456789"):
+		return false
+	}
+	return letterCount(value) >= minLetters && !strings.ContainsAny(value, "@") && !strings.Contains(value, "://")
+}
+
+// mayBeNumber tells whether the answer in words may be a number without letters: the label
+// or the example has one.
+func mayBeNumber(field workflow.Field) bool {
+	asked := field.Label.ID + " " + field.Label.EN + " " + field.Help.ID + " " + field.Default
+	return strings.ContainsAny(asked, "0123456789") || slices.ContainsFunc(strings.Fields(normalize.Plain(asked)), func(w string) bool {
+		return slices.Contains(strings.Fields("nomor no kode angka number code"), w)
+	})
 }
 
 // isHome tells whether a country is Indonesia, with words around it that name no other.
@@ -68,10 +117,13 @@ func isHome(text string) bool {
 	return len(words) == 1 && (words[0] == "indonesia" || words[0] == "indonesian")
 }
 
-// Doubts that depend on the office and its permit.
+// Doubts that depend on the office, its permit and what is asked for.
 const (
-	doubtHome parse.DoubtCode = "home" // a foreign body of Indonesia
-	doubtArea parse.DoubtCode = "area" // a point outside the office's area
+	doubtHome    parse.DoubtCode = "home"    // a foreign body of Indonesia
+	doubtArea    parse.DoubtCode = "area"    // a point outside the office's area
+	doubtStated  parse.DoubtCode = "stated"  // words around an answer that may belong to it
+	doubtWords   parse.DoubtCode = "words"   // a name without letters
+	doubtAddress parse.DoubtCode = "address" // an address without street or number
 )
 
 // readDay reads a date; one that may be another is a doubt.
@@ -137,7 +189,7 @@ func meantValue(s *session.Session, in session.Input) (string, bool) {
 	if value, ok := choiceMeant.Parse(in.Choice); ok {
 		return value, true
 	}
-	if in.Choice != "" || !phrases.Agrees(in.Text) || s.State.Menu == nil {
+	if in.Choice != "" || phrases.Of(in.Text) != phrases.Yes || s.State.Menu == nil {
 		return "", false
 	}
 	offered := ""

@@ -83,7 +83,7 @@ func meantBy(text string) []topic {
 // saysThanks tells whether a text thanks, whatever else is in it.
 func saysThanks(text string) bool {
 	said := " " + normalize.Plain(text) + " "
-	return slices.ContainsFunc([]string{" thanks ", " thank you ", " thx ", " makasih ", " terima kasih ", " trims ", " terimakasih ", " mksh ", " horas "},
+	return slices.ContainsFunc([]string{" thanks ", " thank you ", " thx ", " makasih ", " terima kasih ", " trims ", " terimakasih ", " mksh "},
 		func(w string) bool { return strings.Contains(said, w) })
 }
 

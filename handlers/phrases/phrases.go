@@ -18,47 +18,119 @@ const (
 	None     Kind = ""         // something else
 	Yes      Kind = "yes"      //
 	No       Kind = "no"       //
-	Nothing  Kind = "nothing"  // there is nothing to answer: "tidak ada", "-"
+	Nothing  Kind = "nothing"  // there is nothing to answer, or it is not known: "tidak ada", "-", "belum tahu"
+	Same     Kind = "same"     // what was answered before: "idem"
 	Skip     Kind = "skip"     // pass the question over
 	Done     Kind = "done"     //
 	Greeting Kind = "greeting" //
 	Wait     Kind = "wait"     // the answer will come
 	Thanks   Kind = "thanks"   //
 	Question Kind = "question" //
+	Talk     Kind = "talk"     // something that answers nothing: "hmm", "salah kirim"
 )
 
-// Of tells what a text says. Who is spoken to and words of politeness do not matter: "ok
-// pak", "selamat pagi Bu".
-func Of(text string) Kind {
+// kinds lists the kinds by their weight: a text of several phrases is of the first.
+func kinds() []Kind {
+	return []Kind{Question, Wait, Nothing, Same, Skip, No, Done, Talk, Yes, Thanks, Greeting}
+}
+
+// Of tells what a text says: every word of it belongs to a phrase, or is one that stands
+// beside phrases: "ok pak", "selamat pagi Bu", "saya masih belum tahu". about are more such
+// words: what is asked for, so that "belum ada mitra" says the same as "belum ada".
+func Of(text string, about ...string) Kind {
 	said := Bare(text)
 	if said == "" {
 		return sign(text)
 	}
-	for _, kind := range []Kind{Yes, No, Nothing, Skip, Done, Greeting, Wait, Thanks} {
-		if slices.Contains(table(kind), said) {
+	found := phrasesIn(strings.Fields(said), about)
+	switch first, rest, _ := strings.Cut(said, " "); {
+	case asks(text, said):
+		return Question
+	case found[Yes] && found[No]:
+		return None // which of them?
+	case len(found) == 0 && laughs(said):
+		return Talk
+	case len(found) == 0 && rest != "" && slices.Contains(table(Greeting), first) && asks(rest, rest):
+		return Question
+	}
+	for _, kind := range kinds() {
+		if found[kind] {
 			return kind
 		}
-	}
-	switch first, rest, _ := strings.Cut(said, " "); {
-	case asks(text, first):
-		return Question
-	case rest != "" && Of(first) == Greeting && Of(rest) != None:
-		return Of(rest) // "halo, ya"
 	}
 	return None
 }
 
-// Agrees tells whether a text begins with a yes: "ya, saya setuju".
-func Agrees(text string) bool {
-	first, _, _ := strings.Cut(normalize.Plain(text), " ")
-	return Of(text) == Yes || first != "" && slices.Contains(table(Yes), first)
+// phrasesIn gives the kinds of the phrases that words consist of; none if one of the words
+// is part of no phrase.
+func phrasesIn(words, about []string) map[Kind]bool {
+	found := map[Kind]bool{}
+	for i := 0; i < len(words); {
+		kind, n := phraseAt(words[i:])
+		switch {
+		case n > 0:
+			found[kind] = true
+			i += n
+		case slices.Contains(beside(), words[i]) || slices.Contains(about, words[i]):
+			i++
+		default:
+			return nil
+		}
+	}
+	return found
 }
 
-// Declines tells whether a text is a no, or begins with one and goes on: "tidak, terima kasih".
-func Declines(text string) bool {
-	first, rest, _ := strings.Cut(normalize.Plain(text), " ")
-	return Of(text) == No || slices.Contains(table(No), first) && Of(rest) == Thanks
+// longest is the greatest number of words of a phrase.
+const longest = 5
+
+// phraseAt gives the longest phrase that words begin with, and its number of words.
+func phraseAt(words []string) (Kind, int) {
+	for n := min(longest, len(words)); n > 0; n-- {
+		said := strings.Join(words[:n], " ")
+		if n > 1 && slices.Contains(having(), words[n-1]) && slices.Contains(refusing(), strings.Join(words[:n-1], " ")) {
+			return Nothing, n
+		}
+		for _, kind := range kinds() {
+			if kind == Nothing && said == "belum" {
+				continue // a no
+			}
+			if slices.Contains(table(kind), said) {
+				return kind, n
+			}
+		}
+	}
+	return None, 0
 }
+
+// laughs tells laughter: "wkwk", "hahaha", "hehe".
+func laughs(said string) bool {
+	for _, laugh := range []string{"wk", "ha", "he", "hi", "ho", "xi"} {
+		if rest := strings.TrimSuffix(strings.ReplaceAll(said, laugh, ""), laugh[:1]); rest == "" && len(said) > 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// Agrees tells whether a text is a yes, or begins with one and takes nothing of it back:
+// "ya, saya setuju".
+func Agrees(text string) bool {
+	switch Of(text) { //nolint:exhaustive // the others say nothing of it
+	case Yes:
+		return true
+	case Question, No, Nothing, Wait:
+		return false
+	}
+	words := strings.Fields(normalize.Plain(text))
+	return len(words) > 0 && slices.Contains(strings.Fields("ya iya yes ok oke okay setuju sepakat baik siap sip agree"), words[0]) &&
+		!slices.ContainsFunc(words, func(w string) bool {
+			return slices.Contains(refusing(), w) || slices.Contains(asking(), w) ||
+				slices.Contains(strings.Fields("bukan jangan tapi tetapi tp asal asalkan kalau but unless if keberatan tanya bertanya"), w)
+		})
+}
+
+// Declines tells whether a text is a no, with or without thanks.
+func Declines(text string) bool { return Of(text) == No }
 
 // SaysSelf tells whether a text says that the applicant himself applies, without a proxy.
 func SaysSelf(text string) bool {
@@ -156,8 +228,48 @@ func sign(text string) Kind {
 	return None
 }
 
-// asks tells a question: by its mark, or by the word that it begins with.
-func asks(text, first string) bool {
+// asks tells a question: by its mark, or by the word that it begins or ends with.
+func asks(text, said string) bool {
+	words := strings.Fields(said)
 	return strings.HasSuffix(strings.TrimRight(normalize.Line(text), " .!\"'”)"), "?") ||
-		slices.Contains(strings.Fields("apa apakah berapa brp kapan bagaimana gimana gmn mengapa kenapa dimana siapa bisakah bolehkah haruskah how when why what where who which"), first)
+		slices.Contains(asking(), words[0]) || len(words) > 1 && slices.Contains(asking()[:14], words[len(words)-1])
+}
+
+// Returned gives the answer that a greeting of a faith or a people calls for, "" for another
+// greeting.
+func Returned(text string) string {
+	said := " " + Bare(text)
+	for _, g := range [][2]string{
+		{" ass", "Waalaikumsalam"}, {" samlekum", "Waalaikumsalam"}, {" aslm", "Waalaikumsalam"}, {" askum", "Waalaikumsalam"}, {" asalam", "Waalaikumsalam"}, {" asw", "Waalaikumsalam"},
+		{" horas", "Horas"}, {" njuah juah", "Njuah-njuah"}, {" mejuah juah", "Mejuah-juah"},
+		{" shalom", "Shalom"}, {" syalom", "Syalom"}, {" om swastiastu", "Om swastiastu"}, {" salam sejahtera", "Salam sejahtera"},
+	} {
+		if strings.HasPrefix(said, g[0]) && Of(text) != None {
+			return g[1]
+		}
+	}
+	return ""
+}
+
+// Greets tells whether a text begins with a greeting, whatever follows it.
+func Greets(text string) bool {
+	words := strings.Fields(Bare(text))
+	kind, n := phraseAt(words)
+	return n > 0 && kind == Greeting
+}
+
+// English tells whether a text is written in English: it has words of that language alone,
+// and none of Indonesian alone.
+func English(text string) bool {
+	english := strings.Fields("hello good morning afternoon evening dear the how what where when who which why is are do does can could would please thank thanks you your we our my " +
+		"i need want apply application permit license licence help english foreign organisation organization")
+	indonesian := strings.Fields("saya kami mau ingin tanya pak bu kak selamat pagi siang sore malam yang dan di ke dari apa bagaimana berapa izin permohonan tolong mohon terima kasih tidak ada ini itu")
+	found := false
+	for word := range strings.FieldsSeq(normalize.Plain(text)) {
+		if slices.Contains(indonesian, word) {
+			return false
+		}
+		found = found || slices.Contains(english, word)
+	}
+	return found
 }

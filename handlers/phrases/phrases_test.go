@@ -95,3 +95,35 @@ func FuzzOf(f *testing.F) {
 	f.Add("halo ya")
 	f.Fuzz(func(_ *testing.T, s string) { phrases.Of(s) })
 }
+
+// TestOfMixtures: phrases with other words around them, in any order.
+func TestOfMixtures(t *testing.T) {
+	for kind, texts := range map[phrases.Kind][]string{
+		phrases.Wait:     {"wait a minute", "wait a moment please", "tunggu sebentar ya pak", "sebentar saya cari dulu", "ok sebentar", "nanti dulu ya", "saya cek dulu sebentar", "hold on a second", "bentar bu", "halo, sebentar ya", "besok saja", "let me check"},
+		phrases.Nothing:  {"saya tidak tahu", "belum tahu", "saya masih belum tahu pak", "kami belum punya", "belum ada sampai sekarang", "maaf, tidak ada", "n/a", "N.A.", "tba", "TBD", "to be announced", "I don't know yet", "i do not know", "not available", "belum ditentukan", "menyusul", "akan menyusul", "lupa", "saya lupa", "tidak ada, terima kasih", "no idea", "not sure", "belum yakin", "tidak punya pak", "tidak ingat"},
+		phrases.Same:     {"sda", "s.d.a", "idem", "ditto", "sama", "sama dengan di atas", "same as above", "sama seperti di atas", "sama seperti tadi"},
+		phrases.Question: {"ini untuk apa", "biaya nya berapa", "saya tidak mengerti", "bingung pak", "Who Is Hussain", "maksudnya", "halo, berapa lama", "apa kabar?"},
+		phrases.Talk:     {"hmm", "wkwkwk", "hahaha", "hehe", "oh begitu", "tidak jadi", "salah kirim", "maaf", "saya sendiri", "maaf salah kirim", "terserah"},
+		phrases.Yes:      {"ya pak", "ok siap", "siap laksanakan", "ya betul", "iya benar", "ya, ada", "saya setuju", "kami setuju pak", "ok, terima kasih", "i agree", "sudah ada", "ok 👍", "ya sudah", "yes please", "sip mantap"},
+		phrases.No:       {"tidak pak", "belum", "tidak setuju", "saya tidak setuju", "tidak, terima kasih", "no thank you", "bukan itu", "i do not agree", "jangan dulu", "ya tidak"},
+		phrases.Greeting: {"selamat pagi pak", "halo selamat siang", "assalamualaikum wr wb", "halo saya mau tanya", "Selamat pagi Bapak/Ibu", "hi, good morning", "horas", "p p p"},
+		phrases.None: {
+			"Yayasan Tidak Ada", "Siap Foundation", "Ok Foundation", "Lembaga Sama Rata", "Budi Sebentar", "Jl. Nanti No. 3", "Yayasan Terima Kasih", "Haha Contoh", "Kasih", "12345", "Bapak Contoh", "Wilhelmina",
+			"tidak ada masa berlaku", "Kami mohon dibantu", "Salah Contoh", "Ya Tuhan Foundation",
+		},
+	} {
+		for _, text := range texts {
+			if got := phrases.Of(text); got != kind {
+				t.Errorf("%q is %q, want %q", text, got, kind)
+			}
+		}
+	}
+	if got := phrases.Of("belum ada mitra", "mitra", "lokal"); got != phrases.Nothing {
+		t.Errorf("a partner that there is not is %q", got)
+	}
+	for _, text := range []string{"ada yang mau ditanyakan", "bisa dijelaskan dulu", "ya tapi saya tidak setuju", "boleh saya tanya", "ya kalau gratis", "ok berapa lama"} {
+		if phrases.Agrees(text) {
+			t.Errorf("%q is no consent", text)
+		}
+	}
+}

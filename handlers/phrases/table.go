@@ -6,19 +6,47 @@ import "strings"
 func table(kind Kind) []string {
 	return strings.Split(map[Kind]string{
 		Yes: "ya|iya|y|yes|yup|yep|yeah|yo|ok|oke|okay|okey|okeh|oks|k|sip|siip|siap|baik|baiklah|boleh|setuju|sepakat|lanjut|lanjutkan|gas|gaskeun|mantap|betul|benar|" +
-			"bener|ada|sudah|sudah benar|sudah betul|sesuai|cocok|tentu|agree|agreed|i agree|sure|correct|right|of course|go|ya benar|ya betul|ya setuju|iya benar|iya betul|" +
-			"saya setuju|kami setuju|ok setuju|oke setuju|ok siap|siap laksanakan|monggo|silakan|bisa",
-		No: "tidak|no|n|nope|tdk|gak|ga|nggak|ngga|enggak|gk|engga|tak|bukan|jangan|belum|blm|tidak setuju|tdk setuju|gak setuju|ga setuju|nggak setuju|keberatan|salah|" +
-			"tidak benar|tidak sesuai|disagree|i disagree|wrong|incorrect|not yet|no way",
-		Nothing: "none|nothing|n a|na|nil|no thanks|not applicable|i don t have it|i don t have one|tidak ada|tdk ada|ga ada|gak ada|nggak ada|ngga ada|enggak ada|gk ada|" +
-			"tak ada|belum ada|blm ada|kosong|nihil|tidak punya|gak punya|tidak tahu|tdk tahu|gak tahu|ga tau|gak tau|tidak tau|i don t know|don t know|dont know|unknown|-",
-		Skip: "lewati|lewat|lewatkan|skip|skip it|skip this|lanjut saja",
-		Done: "selesai|done|finished|sudah semua|sudah selesai|cukup",
-		Greeting: "p|halo|hallo|hai|hi|hello|hey|hei|helo|hy|ping|tes|test|permisi|punten|misi|horas|mejuah juah|njuah juah|ahoi|selamat pagi|selamat siang|selamat sore|" +
-			"selamat malam|pagi|siang|sore|malam|met pagi|met siang|met sore|met malam|good morning|good afternoon|good evening|morning|shalom|syalom|om swastiastu|" +
-			"assalamualaikum|assalamu alaikum|asalamualaikum|assalamualaikum wr wb|assalamualaikum warahmatullahi wabarakatuh|ass|aslm|salam|salam sejahtera|salam sehat|mau tanya|saya mau tanya|mau nanya|saya mau nanya|numpang tanya",
-		Wait: "sebentar|bentar|sbntr|sebentar ya|tunggu|tunggu sebentar|tunggu bentar|nanti|nanti saya kirim|nanti kami kirim|nanti malam|besok saya kirim|wait|one moment|one minute|just a moment|" +
-			"hold on|later|saya cari|saya cek|sebentar saya cari|sebentar saya cek|lagi dicari|otw",
-		Thanks: "terima kasih|terimakasih|terima kasih banyak|makasih|makasi|mksh|trims|trimakasih|tks|thanks|thank you|thx|ty|thanks a lot|thank you very much|mauliate|bujur",
+			"bener|ada|sudah|udah|sesuai|cocok|tentu|agree|agreed|sure|correct|right|of course|go|go ahead|laksanakan|monggo|silakan|bisa|fine|alright|great",
+		No: "tidak|no|n|nope|tdk|gak|ga|nggak|ngga|enggak|gk|engga|tak|bukan|jangan|belum|blm|keberatan|salah|tidak setuju|tdk setuju|gak setuju|ga setuju|nggak setuju|" +
+			"tidak benar|tidak sesuai|tidak bisa|tidak boleh|disagree|do not agree|don t agree|not agree|wrong|incorrect|not yet|no way|never|ogah",
+		Nothing: "none|nothing|n a|na|nil|no thanks|not applicable|not available|not known|unknown|no idea|not sure|kosong|nihil|belum|tba|tbd|to be announced|to be determined|to be confirmed|" +
+			"belum ditentukan|belum diketahui|menyusul|akan menyusul|dalam proses|lupa|-",
+		Same: "sda|idem|ditto|sama|same|sama saja|sama dengan|sama seperti|s d a|as above|same as above|di atas|diatas|yang di atas|seperti di atas|seperti tadi|tadi|yang tadi|tersebut di atas|tersebut",
+		Skip: "lewati|lewat|lewatkan|skip|pass|lanjut saja",
+		Done: "selesai|done|finished|sudah semua|sudah selesai|cukup|itu saja|that s all|that is all",
+		Greeting: "p|halo|hallo|hai|hi|hello|hey|hei|helo|hy|ping|tes|test|testing|permisi|punten|misi|horas|mejuah juah|njuah juah|ahoi|selamat pagi|selamat siang|selamat sore|" +
+			"selamat malam|selamat datang|pagi|siang|sore|malam|met pagi|met siang|met sore|met malam|good morning|good afternoon|good evening|good day|morning|shalom|syalom|om swastiastu|" +
+			"assalamualaikum|assalamu alaikum|asalamualaikum|assalamualaikum wr wb|assalamualaikum warahmatullahi wabarakatuh|ass|aslm|asw|askum|samlekum|wr wb|salam|salam sejahtera|salam sehat|" +
+			"mau tanya|mau nanya|numpang tanya|ingin bertanya|mau bertanya|boleh tanya|apa kabar|how are you|perkenalkan",
+		Wait: "sebentar|bentar|sbntr|sbtr|sek|tunggu|nanti|ntar|nanti saya kirim|nanti kami kirim|nanti malam|besok|besok saya kirim|besok saya lanjutkan|wait|a minute|a moment|a second|one moment|one minute|one second|" +
+			"just a moment|hold on|hang on|later|cari dulu|cek dulu|tanya dulu|saya cari|saya cek|saya tanya dulu|lagi dicari|sedang dicari|otw|brb|lagi di jalan|i will check|i ll check|let me check|" +
+			"let me see|i will send|i ll send|saya tanyakan dulu|saya carikan",
+		Thanks: "terima kasih|terimakasih|terima kasih banyak|makasih|makasi|mksh|trims|trimakasih|tks|thanks|thank you|thx|ty|thanks a lot|very much|mauliate|bujur|lias ate|suksma|nuwun|matur nuwun|hatur nuhun|banyak terima kasih",
+		Question: "tidak mengerti|tidak paham|kurang paham|kurang mengerti|ga ngerti|gak ngerti|nggak ngerti|tidak ngerti|gak paham|ga paham|bingung|i don t understand|do not understand|confused|" +
+			"maksudnya|maksudnya apa|contohnya|for example",
+		Talk: "oh|eh|ah|hm|hmm|aduh|waduh|loh|lho|wah|wow|anu|lol|begitu|oh begitu|gitu|tidak jadi|gak jadi|ga jadi|nggak jadi|salah kirim|salah ketik|typo|sorry|maaf|sip lah|apa saja|terserah|entah|entahlah|coba|" +
+			"saya sendiri|diri sendiri|sendiri|asdf|xxx|mau daftar|mau mendaftar|mau urus izin|mau mengurus izin|mau ajukan izin",
 	}[kind], "|")
+}
+
+// refusing and having are the two halves of "there is none" and "I do not know".
+func refusing() []string {
+	return strings.Split("tidak|tdk|kurang|gak|ga|nggak|ngga|enggak|engga|gk|tak|belum|blm|nda|ndak|kagak|tanpa|no|not|don t|do not|does not|doesn t|have no|has no", "|")
+}
+
+func having() []string {
+	return strings.Fields("ada adanya tahu tau taw punya memiliki yakin ingat inget jelas pasti kenal tersedia perlu know have exist sure decided ditunjuk dipilih ditetapkan terdaftar")
+}
+
+// beside lists the words that stand around a phrase and say nothing themselves: forms of
+// address, pronouns, particles.
+func beside() []string {
+	return append(polite(), strings.Fields("saya aku gue sy kami kita anda i we you me my our us it its this that is am are was the a an to for of and so just really still now here there "+
+		"ini itu yang dan nya kok lagi juga kan kah pun sekali banget bgt masih memang sepertinya kayaknya rasanya mungkin akan untuk utk jawabannya datanya isiannya isian "+
+		"sekarang saat any some at all moment apapun apa2 siapa2 izin apa siapa siapapun in be been yet sampai hingga")...)
+}
+
+// asking lists the words that begin or end a question.
+func asking() []string {
+	return strings.Fields("apa apakah berapa brp kapan bagaimana gimana gmn bgmn mengapa kenapa knp dimana kemana siapa bisakah bolehkah haruskah adakah how when why what where who which")
 }

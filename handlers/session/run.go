@@ -31,6 +31,8 @@ func (s *Session) answer(ctx context.Context) error {
 		return s.RunCommand(ctx, cmd, arg)
 	}
 	switch {
+	case d != nil && s.greets(in, d):
+		return s.Repeat(ctx)
 	case d != nil:
 		return d.Answer(ctx, s, in)
 	case void != "":

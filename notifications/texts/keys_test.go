@@ -38,8 +38,9 @@ func families(t *testing.T) []family {
 		{"status.done.", slices.DeleteFunc(sop.TellWords(), func(tell string) bool { return tell == "diterima" })}, // not of the submission
 		{"unreachable.", constants(t, "../../workflow/store", "CallReason")},
 		{"form.wrong.", nil}, // types that have a form
-		{"form.ask.", append(constants(t, "../../workflow/parse", "DoubtCode"), "home", "area")},
-		{"form.talk.", []string{"greeting", "wait", "thanks", "question", "word"}},
+		{"form.ask.", append(constants(t, "../../workflow/parse", "DoubtCode"), "home", "area", "stated", "words", "address")},
+		{"form.talk.", []string{"wait", "thanks", "question"}},
+		{"greet.", []string{"morning", "noon", "afternoon", "evening"}},
 		{"form.hint.", nil},    // types that are not typed plainly
 		{"outcome.", nil},      // the recommendation's
 		{"done.", nil},         // acts that are answered

@@ -39,7 +39,7 @@ func TestPlayerNotices(t *testing.T) {
 		{"[pemohon1]\n> {tanggal Rebo}", "is no day of the week"},
 		{"@ kemarin", "is no time such as"},
 		{"@ +2 windu", "is no working time"},
-		{"[pemohon1]\n> ajukan\n> setuju\n~ 1", `"1" changed`},
+		{"[pemohon1]\n> ajukan\n> setuju\n~ Yayasan", `"Yayasan" changed`},
 		{"[pemohon1]\n> batal\n> /ajukan baru\n~ 1", `"1" changed`},
 	} {
 		s, err := parseStory("s", c.lines, loadStory)
