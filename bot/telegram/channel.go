@@ -77,7 +77,8 @@ type Channel struct {
 
 	pace      *limiter
 	attempts  attempts
-	questions recent[question]
+	questions recent[int64, question] // by chat
+	marked    recent[shown, bool]     // messages whose buttons are gone
 	courtesy  tasks
 
 	unstored int // polls in a row whose updates could not be stored; belongs to poll

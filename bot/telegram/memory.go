@@ -2,37 +2,42 @@ package telegram
 
 import "sync"
 
-// recentChats is the number of chats that a recent remembers. What is beyond is forgotten,
+// mostRecent is the number of keys that a recent remembers. What is beyond is forgotten,
 // with all else: to forget costs a person no more than a hint.
-const recentChats = 50_000
+const mostRecent = 50_000
 
-// recent remembers something of the chats that were used last. Its zero value is
-// ready.
-type recent[V comparable] struct {
+// recent remembers something of the chats or messages that were used last. Its zero value
+// is ready.
+type recent[K, V comparable] struct {
 	mu  sync.Mutex
-	all map[int64]V
+	all map[K]V
 }
 
-func (r *recent[V]) get(chat int64) (V, bool) {
+func (r *recent[K, V]) get(key K) (V, bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	v, ok := r.all[chat]
+	v, ok := r.all[key]
 	return v, ok
 }
 
 // set remembers v; the zero value is not kept.
-func (r *recent[V]) set(chat int64, v V) {
+func (r *recent[K, V]) set(key K, v V) { r.swap(key, v) }
+
+// swap is set that gives what was remembered before.
+func (r *recent[K, V]) swap(key K, v V) (before V) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var zero V
+	before = r.all[key]
 	if v == zero {
-		delete(r.all, chat)
-		return
+		delete(r.all, key)
+		return before
 	}
-	if r.all == nil || len(r.all) >= recentChats {
-		r.all = map[int64]V{}
+	if r.all == nil || len(r.all) >= mostRecent {
+		r.all = map[K]V{}
 	}
-	r.all[chat] = v
+	r.all[key] = v
+	return before
 }
 
 // attempts remembers how far deliveries got that take several calls or were tried
@@ -55,7 +60,7 @@ func (a *attempts) done(id string) int {
 }
 
 func (a *attempts) put(id string, to attempt) {
-	if a.all == nil || len(a.all) >= recentChats {
+	if a.all == nil || len(a.all) >= mostRecent {
 		a.all = map[string]attempt{}
 	}
 	a.all[id] = to

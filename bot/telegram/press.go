@@ -114,9 +114,31 @@ func (c *Channel) try(ctx context.Context, method string, call func() error) {
 // chosenMark stands before what was chosen.
 const chosenMark = "➤ "
 
-// mark takes the buttons off a message and writes what was chosen below it. Where
-// there is no room for that, or where it had no effect, only the buttons go.
+// shown names a message that stands in a chat.
+type shown struct {
+	chat    int64
+	message int
+}
+
+// mark changes a message for its first press. A further one, or one on a message that shows
+// no buttons, has nothing to change, which Telegram would refuse.
 func (c *Channel) mark(ctx context.Context, p press) error {
+	m := p.message
+	bare := m.ReplyMarkup == nil && m.Text+m.Caption != ""
+	at := shown{p.chat, m.ID}
+	if bare || c.marked.swap(at, true) {
+		return nil
+	}
+	err := c.edit(ctx, p)
+	if err != nil {
+		c.marked.set(at, false)
+	}
+	return err
+}
+
+// edit takes the buttons off a message and writes what was chosen below it. Where
+// there is no room for that, or where it had no effect, only the buttons go.
+func (c *Channel) edit(ctx context.Context, p press) error {
 	label := labelOf(p.message, p.choice)
 	text, caption := below(p.message.Text, label), below(p.message.Caption, label)
 	switch {

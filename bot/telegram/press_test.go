@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"izinbot/bot"
+	"izinbot/bot/telegram"
 	"izinbot/bot/telegram/tgtest"
 )
 
@@ -193,4 +194,55 @@ func TestAnswerToAPressWaitsWhenTelegramWantsThat(t *testing.T) {
 		t.Errorf("answered in %d calls", n)
 	}
 	w.until("edit", func() bool { return p.Messages()[0].Edits == 1 })
+}
+
+// TestSecondPressCallsNoEdit: what a first press has changed already is not changed again,
+// which Telegram would refuse as "not modified".
+func TestSecondPressCallsNoEdit(t *testing.T) {
+	for name, message := range map[string]bot.Message{
+		"of a question": {Text: "Kirim?", Choices: []bot.Choice{{ID: "a1:yes", Label: "Ya"}}},
+		"of a notice":   {Text: "Tugas baru", Choices: []bot.Choice{{ID: "/buka LKS-1", Label: "Buka"}}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t).start()
+			p := w.server.Person(71, "Ayu CONTOH")
+			w.mustSend(p, "1", message)
+			for range 3 {
+				w.press(p, message.Choices[0].ID)
+			}
+			w.until("edit", func() bool { return p.Messages()[0].Edits == 1 })
+			if err := w.channel.Stop(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+			if _, refused := w.server.Sent(); strings.Contains(w.log.String(), "not modified") {
+				t.Errorf("%d calls refused:\n%s", refused, w.log.String())
+			}
+			edits := w.server.Calls("editMessageText") + w.server.Calls("editMessageReplyMarkup")
+			if heard := w.all(); edits != 1 || len(heard) != 3 {
+				t.Errorf("%d edits, heard %d", edits, len(heard))
+			}
+		})
+	}
+}
+
+// TestFailedEditIsTriedAtTheNextPress: what was not changed is no change made before.
+func TestFailedEditIsTriedAtTheNextPress(t *testing.T) {
+	w := newWorld(t, func(api *tgtest.Config, _ *telegram.Config) {
+		var failed atomic.Bool
+		api.Fault = func(method string) tgtest.Fault {
+			if method != "editMessageText" || !failed.CompareAndSwap(false, true) {
+				return tgtest.FaultNone
+			}
+			return tgtest.FaultInternal
+		}
+	}).start()
+	p := w.server.Person(71, "Ayu CONTOH")
+	w.mustSend(p, "1", bot.Message{Text: "Tugas baru", Choices: []bot.Choice{{ID: "/buka LKS-1", Label: "Buka"}}})
+	for range 100 {
+		w.press(p, "/buka LKS-1")
+		if p.Messages()[0].Edits == 1 {
+			return
+		}
+	}
+	t.Error("the message was never changed")
 }

@@ -20,7 +20,7 @@ const halo = `{"update_id":7,"message":{"message_id":1,"date":1,"chat":{"id":71,
 // where a file goes up. Many servers and proxies read neither chunks nor empty forms.
 func TestSimpleServersCanReadEveryCall(t *testing.T) {
 	s, w := newStub(t, dressed)
-	s.feed("[" + halo + `,{"update_id":8,"callback_query":{"id":"1","from":{"id":71},"data":"a:1","message":{"message_id":2,"date":1,"text":"?","chat":{"id":71,"type":"private"}}}}]`)
+	s.feed("[" + halo + `,{"update_id":8,"callback_query":{"id":"1","from":{"id":71},"data":"a:1","message":{"message_id":2,"date":1,"text":"?","chat":{"id":71,"type":"private"},"reply_markup":{"inline_keyboard":[[{"text":"?","callback_data":"a:2"}]]}}}}]`)
 	w.start()
 	file := w.put("surat \"lampiran\".pdf", strings.Repeat("isi ", 50_000))
 	for _, m := range []bot.Message{{Text: "halo"}, {Text: "surat", Files: []bot.Attachment{file}}, {Text: "menu", Menu: []bot.Command{{Name: "a", Text: "b"}}}} {
