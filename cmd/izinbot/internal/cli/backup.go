@@ -19,7 +19,7 @@ type backupCmd struct {
 }
 
 type backupMakeCmd struct {
-	To      string `arg:"" placeholder:"DIR" help:"Direktori baru untuk cadangan."`
+	To      string `arg:"" name:"DIR" help:"Direktori baru untuk cadangan."`
 	Data    string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Direktori data yang dicadangkan."`
 	WithKey bool   `name:"with-key" help:"Sertakan berkas kunci. Siapa pun yang memegang cadangan itu dapat membaca semuanya."`
 }
@@ -58,7 +58,7 @@ func (c *backupMakeCmd) Run(con *console) error {
 }
 
 type backupVerifyCmd struct {
-	From    string `arg:"" type:"existingdir" placeholder:"DIR" help:"Direktori cadangan."`
+	From    string `arg:"" name:"DIR" type:"existingdir" help:"Direktori cadangan."`
 	KeyFile string `name:"key" type:"existingfile" placeholder:"FILE" help:"Berkas kunci, bila tidak ada di cadangan."`
 	Temp    string `type:"existingdir" placeholder:"DIR" help:"Tempat sementara; perlu ruang sebesar cadangan (bawaan: direktori sementara sistem)."`
 }
@@ -145,7 +145,7 @@ func sessionElsewhere(dir string) string {
 }
 
 type restoreCmd struct {
-	From     string `arg:"" placeholder:"DIR" help:"Direktori cadangan."`
+	From     string `arg:"" name:"DIR" help:"Direktori cadangan."`
 	Data     string `required:"" placeholder:"DIR" help:"Direktori data yang dibuat; harus baru atau kosong."`
 	KeyFile  string `name:"key" type:"existingfile" placeholder:"FILE" help:"Berkas kunci, bila tidak ada di cadangan."`
 	Unsealed bool   `help:"Terima cadangan lama yang daftar isinya belum bersegel. Tidak dapat dipastikan bahwa tidak ada yang dikurangi."`

@@ -68,7 +68,7 @@ func Run(args []string, out, errs io.Writer, now func() time.Time) int {
 		return code
 	}
 	if err != nil {
-		_, _ = fmt.Fprintf(errs, "izinbot: %v\n(izinbot help: semua perintah; izinbot PERINTAH --help: satu perintah)\n", err)
+		_, _ = fmt.Fprintf(errs, "izinbot: %s\n(izinbot help: semua perintah; izinbot PERINTAH --help: satu perintah)\n", usage(err))
 		return 2
 	}
 	if err := parsed.Run(&console{Context: ctx, out: out, errs: errs, now: now}); err != nil {

@@ -59,13 +59,16 @@ func TestUsage(t *testing.T) {
 		args string
 		want string
 	}{
-		{"", "expected one of "},
-		{"demo --foo", "unknown flag --foo"},
-		{"calendar due", "missing flags: --for=BUDGET, --start=RFC3339"},
+		{"", "belum ada perintahnya; pilih salah satu: "},
+		{"demo --foo", "pilihan yang tidak dikenal: --foo"},
+		{"demo --rest", "mungkin maksudnya \"--reset\""},
+		{"calendar due", "belum disebutkan: --for=BUDGET, --start=RFC3339"},
+		{"store export", "belum disebutkan: \"<DIR>\""},
+		{"calendar show 2027 y", "kata yang tidak dikenal: y"},
 		{"calendar show abc", "<year>"},
-		{"officer add --name A", "missing flags: --role"},
+		{"officer add --name A", "belum disebutkan: --role"},
 		{"sop check nothing-here.yaml", "no such file"},
-		{"sop draw --format pdf", "md"},
+		{"sop draw --format pdf", "harus salah satu dari"},
 	} {
 		izinbot(t, strings.Fields(c.args)...).ends(2).complains("izinbot: ", c.want)
 	}

@@ -15,7 +15,7 @@ import (
 )
 
 type storeExportCmd struct {
-	To   string `arg:"" placeholder:"DIR" help:"Direktori baru untuk hasilnya; isinya TIDAK bersandi."`
+	To   string `arg:"" name:"DIR" help:"Direktori baru untuk hasilnya; isinya TIDAK bersandi."`
 	Data string `default:"izinbot-data" env:"IZINBOT_DATA" placeholder:"DIR" help:"Direktori data kantor."`
 }
 
