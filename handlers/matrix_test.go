@@ -102,54 +102,19 @@ func (m *matrix) staff(applicant *handlerstest.Guest) {
 // next carries the act that moves the case on.
 func (m *matrix) next(g *handlerstest.Guest, c workflow.Case, outcome workflow.Outcome) {
 	m.T.Helper()
-	def := m.App.Desk.Library.Current()
-	step, _ := def.Step(c.Step)
-	role := step.Role
+	role, acts := m.ActsAt(c, outcome)
 	if c.Holder != nil && c.Holder.By.Officer != workflow.OfficerID("o-"+string(role)) {
 		m.T.Fatalf("step %d is held by %s", c.Step, c.Holder.By.Officer)
 	}
-	var acts []workflow.Act
-	switch step.Kind {
-	case workflow.KindCheck:
-		acts = []workflow.Act{workflow.Judge{Documents: handlerstest.Codes(c), OK: true}, workflow.Pass{}}
-	case workflow.KindIssue:
-		acts = []workflow.Act{workflow.Issue{Fields: m.fill(step)}}
-	case workflow.KindCoordinate:
-		if c.Stage == workflow.StageSign {
-			role, acts = step.Signer, []workflow.Act{workflow.Sign{}}
-			break
+	switch {
+	case c.Stage == workflow.StageApprove:
+		m.note(g, "setuju")
+		if g.OnlyCase().Step != c.Step {
+			return
 		}
-		acts = []workflow.Act{workflow.Propose{Fields: m.fill(step), Team: []workflow.Actor{{Officer: "o-tim_teknis", Role: "tim_teknis", Name: "Petugas CONTOH"}}}}
-	case workflow.KindVisit:
-		if c.Stage == workflow.StageApprove {
-			m.note(g, "setuju")
-			acts = []workflow.Act{workflow.Agree{}}
-			if g.OnlyCase().Step != c.Step {
-				return
-			}
-			break
-		}
-		for _, item := range step.Checklist {
-			acts = append(acts, workflow.Find{Item: item.Key, OK: true})
-		}
-		acts = append(acts, workflow.Report{Conclusion: "Sesuai CONTOH"})
-	case workflow.KindRecommend:
-		acts = []workflow.Act{workflow.Recommend{Outcome: outcome, Fields: m.fill(step)}}
-	case workflow.KindDraft:
-		acts = []workflow.Act{workflow.Draft{Fields: m.fill(step)}}
-	case workflow.KindInitial:
-		acts = []workflow.Act{workflow.Initial{}}
-	case workflow.KindSign:
-		acts = []workflow.Act{workflow.Sign{}}
-	case workflow.KindNumber:
-		acts = []workflow.Act{workflow.Record{}}
-	case workflow.KindDeliver:
-		acts = []workflow.Act{workflow.Deliver{Means: workflow.MeansChat}}
-	case workflow.KindReceive:
+	case acts == nil:
 		m.note(g, "terima")
 		return
-	case workflow.KindSubmit:
-		m.T.Fatalf("the case waits at step %d", c.Step)
 	}
 	m.Act(m.id, role, acts...)
 }
@@ -158,21 +123,6 @@ func (m *matrix) next(g *handlerstest.Guest, c workflow.Case, outcome workflow.O
 func (m *matrix) files(g *handlerstest.Guest) {
 	m.T.Helper()
 	g.Send(m.PDF("baru.pdf", 1))
-}
-
-// fill answers every field of a step.
-func (m *matrix) fill(step workflow.Step) workflow.Answers {
-	out := workflow.Answers{}
-	for _, f := range step.Fields {
-		out[f.Key] = workflowtest.Answer(f, m.Now)
-		if f.Type == workflow.FieldOfficers {
-			out[f.Key] = "o-" + string(f.Role)
-		}
-		if f.Meaning == workflow.MeansValidUntil {
-			out[f.Key] = "2027-06-30"
-		}
-	}
-	return out
 }
 
 // note says something and remembers the buttons that anybody is shown for it.

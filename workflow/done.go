@@ -11,8 +11,13 @@ func refuseBy(code Code, mark Mark) error {
 }
 
 // misplaced refuses an act that cannot be done where the case is: as done before, if
-// it was.
+// it was. A case that was closed where the act was due was not: what the actor did at an
+// earlier step is another act.
 func (t *transition) misplaced(r rule) error {
+	closed := t.c.End == EndWithdrawn || t.c.End == EndUnanswered
+	if closed && r.fits(t.step.Kind, t.c.Stage) {
+		return Refuse(CodeEnded, t.c.End)
+	}
 	if done, ok := t.doneBefore(r); ok {
 		return refuseBy(CodeAlreadyDone, done)
 	}

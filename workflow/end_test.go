@@ -33,6 +33,15 @@ func TestWithdrawal(t *testing.T) {
 	}
 }
 
+// TestActThatAWithdrawalForestalls is not taken for the one that the same officer did at an
+// earlier step: the Kadis signed the order of the visit, and not the permit.
+func TestActThatAWithdrawalForestalls(t *testing.T) {
+	w := start(t, lks()).to(granting(), 20)
+	w.do(applicant(), workflow.Withdraw{})
+	w.refused(workflow.CodeEnded, kadis(), workflow.Sign{})
+	w.refused(workflow.CodeAlreadyDone, kabid(), workflow.Initial{})
+}
+
 // TestWithdrawalInsteadOfAnAnswer: nothing is waited for any more.
 func TestWithdrawalInsteadOfAnAnswer(t *testing.T) {
 	w := start(t, lks()).to(granting(), 5)

@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -160,8 +161,24 @@ func (c Case) VerifyHistory(entries []Entry) (seq int, reason string) {
 // Replay gives the case that a history leads to. def must be the procedure that
 // the case started with. It fails at the first entry that cannot have happened.
 func Replay(def *SOP, entries []Entry) (Case, error) {
+	return replay(def, entries, func(Case) {})
+}
+
+// StepsOf gives, for each entry of a history, the step at which it was made; 0 for those
+// after one that cannot have happened.
+func StepsOf(def *SOP, entries []Entry) []int {
+	steps := make([]int, 0, len(entries))
+	_, _ = replay(def, entries, func(before Case) { // what does not fit is told by VerifyHistory
+		steps = append(steps, cmp.Or(before.Step, def.First().No))
+	})
+	return append(steps, make([]int, len(entries)-len(steps))...)
+}
+
+// replay is Replay that shows the case before each entry.
+func replay(def *SOP, entries []Entry, look func(before Case)) (Case, error) {
 	var c Case
 	for _, e := range entries {
+		look(c)
 		if e.Fault != "" {
 			return c, fmt.Errorf("entry %d %s", c.Version+1, e.Fault)
 		}

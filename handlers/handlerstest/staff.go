@@ -2,6 +2,8 @@ package handlerstest
 
 import (
 	"bytes"
+	"crypto/rand"
+	"encoding/base32"
 	"errors"
 	"strings"
 	"time"
@@ -9,6 +11,7 @@ import (
 	"izinbot/handlers/account"
 	"izinbot/workflow"
 	"izinbot/workflow/store"
+	"izinbot/workflow/totp"
 )
 
 // Asks makes a call somebody's task.
@@ -62,6 +65,51 @@ func (Box) Unseal(sealed, context []byte) ([]byte, error) {
 		return nil, errors.New("not sealed for this")
 	}
 	return plain, nil
+}
+
+// Codes is the office's page on which one-time codes are set up.
+func (o *Office) Codes() account.OTPSetup {
+	return account.OTPSetup{
+		Store: o.Store, Sealer: Box{}, Random: rand.Reader, Now: func() time.Time { return o.Now },
+		BaseURL: "https://izin.contoh.example", Issuer: "CONTOH",
+	}
+}
+
+// SetUpCodes sets up an officer's one-time codes, and gives what makes the next one: each is of
+// another half minute.
+func (o *Office) SetUpCodes(name string) func() string {
+	o.T.Helper()
+	officer, err := o.Store.Officer(o.T.Context(), workflow.OfficerID("o-"+name))
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	link, err := o.Codes().Link(o.T.Context(), officer)
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	return o.OpenSetUp(link)
+}
+
+// OpenSetUp opens a link to the page on which codes are set up, as [Office.SetUpCodes] does.
+func (o *Office) OpenSetUp(link string) func() string {
+	o.T.Helper()
+	_, secret, _, err := o.Codes().Open(o.T.Context(), link[strings.LastIndex(link, "/")+1:])
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	raw, err := base32.StdEncoding.WithPadding(base32.NoPadding).DecodeString(secret)
+	if err != nil {
+		o.T.Fatal(err)
+	}
+	return func() string {
+		o.T.Helper()
+		o.Now = o.Now.Add(30 * time.Second)
+		code, err := totp.Code(raw, o.Now)
+		if err != nil {
+			o.T.Fatal(err)
+		}
+		return code
+	}
 }
 
 // Pairing is that of an office with the admin "adam".

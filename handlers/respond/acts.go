@@ -77,6 +77,10 @@ func BeginWithdrawal(ctx context.Context, s *session.Session, arg string) error 
 	if err != nil {
 		return err
 	}
+	// What cannot be done is said before anything is asked.
+	if _, err := s.Work.Preview(ctx, c.ID, workflow.Command{Actor: s.ApplicantOf(c), Act: workflow.Withdraw{}}); err != nil {
+		return s.Refuse(err)
+	}
 	return s.BeginAt(ctx, new(Withdrawal), c.ID, c.Step)
 }
 

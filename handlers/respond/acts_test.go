@@ -111,7 +111,7 @@ func TestReceiptEndsWithASurvey(t *testing.T) {
 		t.Errorf("survey %+v", s)
 	}
 	g.Expect("/survei "+string(id), "Tidak ada layanan yang sedang menunggu penilaian")
-	g.Expect("/tarik "+string(id), "Boleh kami tahu alasannya")
+	g.Expect("/tarik "+string(id), "sudah selesai dan tidak bisa diubah lagi")
 }
 
 func TestComplaintReachesHeadAndAdministratorOnce(t *testing.T) {
@@ -214,4 +214,25 @@ func TestInformationAndLanguage(t *testing.T) {
 func TestOfficersMenuStartsWithTheirTasks(t *testing.T) {
 	o := handlerstest.NewOffice(t, nil)
 	o.Officer("kadis", "kadis").Expect("mulai", "1 Daftar tugas", "2 Ajukan izin")
+}
+
+// TestWithdrawalAfterTheSignatureIsRefusedAtOnce: nobody is asked for reasons in vain.
+func TestWithdrawalAfterTheSignatureIsRefusedAtOnce(t *testing.T) {
+	g, id := handlerstest.At(t, 21, workflow.OutcomeRecommended)
+	for _, said := range []string{"tarik", "tarik " + string(id)} {
+		got := g.Expect(said, "sudah ditandatangani oleh Petugas CONTOH", "tidak bisa ditarik lagi")
+		g.Lacks(got, "alasannya", "Ya, tarik")
+	}
+	if g.State().Open != nil {
+		t.Error("a dialogue is open")
+	}
+}
+
+// TestSignatureDuringAWithdrawal: what is confirmed after the signature is refused too.
+func TestSignatureDuringAWithdrawal(t *testing.T) {
+	g, id := handlerstest.At(t, 20, workflow.OutcomeRecommended)
+	g.Expect("tarik", "Boleh kami tahu alasannya")
+	g.Expect("1", "Ya, tarik")
+	g.Act(id, "kadis", workflow.Sign{})
+	g.Expect("1", "tidak bisa ditarik lagi")
 }

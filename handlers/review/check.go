@@ -44,6 +44,7 @@ const (
 const (
 	atReason  = "reason"
 	atMissing = "missing"
+	atJudged  = "judged" // Doc, once more
 )
 
 // Begin implements [session.Work].
@@ -62,6 +63,8 @@ func (k *Check) Ask(ctx context.Context, s *session.Session) error {
 		k.askReason(s, def, c)
 	case k.At == atMissing:
 		k.askMissing(s, def, c)
+	case k.At == atJudged:
+		k.askAgain(s, c)
 	case k.Doc != "":
 		return k.askVerdict(ctx, s, def, c)
 	default:
@@ -112,6 +115,15 @@ func (k *Check) askVerdict(ctx context.Context, s *session.Session, def *workflo
 	s.Ask(s.Text("check.verdict", "doc", string(k.Doc)),
 		s.Choice(choiceRight, "check.right"), s.Choice(choiceWrong, "check.wrong"), s.Choice(choiceList, "check.back_to_list"))
 	return nil
+}
+
+// askAgain tells the verdict that stands now, with its document still open.
+func (k *Check) askAgain(s *session.Session, c workflow.Case) {
+	text := s.Text("check.judged", "doc", string(k.Doc))
+	if d, _ := c.Document(k.Doc); d.Verdict != nil && !d.Verdict.OK {
+		text = s.Text("check.judged_wrong", "doc", string(k.Doc), "reason", d.Verdict.Reason)
+	}
+	s.Ask(text, s.Choice(choiceList, "check.back_to_list"), s.Choice(choiceRight, "check.right"), s.Choice(choiceWrong, "check.wrong"))
 }
 
 func (k *Check) askReason(s *session.Session, def *workflow.SOP, c workflow.Case) {
@@ -239,11 +251,16 @@ func (k *Check) reason(ctx context.Context, s *session.Session, def *workflow.SO
 	return k.Ask(ctx, s)
 }
 
-// judge records a verdict and goes on with the next document that has none.
+// judge records a verdict and goes on with the next document that has none; one that is
+// judged again stays open.
 func (k *Check) judge(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, act workflow.Judge) error {
 	result, err := s.Do(ctx, c.ID, c.WaitsFor(def), act, workflow.ProofNone)
 	if err != nil && !errors.Is(err, session.ErrAnswered) {
 		return err
+	}
+	if d, _ := c.Document(k.Doc); d.Verdict != nil && len(act.Documents) == 1 {
+		k.At = atJudged
+		return k.Ask(ctx, s)
 	}
 	k.Doc, k.At = "", ""
 	if rest := unjudged(result.Case); err == nil && len(act.Documents) == 1 && len(rest) > 0 {

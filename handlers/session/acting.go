@@ -18,6 +18,15 @@ func (s *Session) Applicant() workflow.Actor {
 	return workflow.Actor{Person: s.Person.ID, Role: workflow.RoleApplicant, Name: s.Person.Name}
 }
 
+// ApplicantOf is [Session.Applicant] as a case knows him, whoever he turned out to be.
+func (s *Session) ApplicantOf(c workflow.Case) workflow.Actor {
+	actor := s.Applicant()
+	if s.Person.Is(c.Applicant) {
+		actor.Person = c.Applicant
+	}
+	return actor
+}
+
 // Acting is the officer as an actor of a role of the procedure, in his own right
 // or as a stand-in. CodeForbidden.
 func (s *Session) Acting(ctx context.Context, def *workflow.SOP, role workflow.Role) (workflow.Actor, error) {
@@ -71,11 +80,7 @@ func (s *Session) DoAsApplicant(ctx context.Context, id workflow.CaseID, act wor
 	if err != nil {
 		return casework.Result{}, s.refused(err)
 	}
-	actor := s.Applicant()
-	if s.Person.Is(c.Applicant) {
-		actor.Person = c.Applicant // as the case knows him, whoever he turned out to be
-	}
-	return s.carry(ctx, id, workflow.Command{Actor: actor, Act: act})
+	return s.carry(ctx, id, workflow.Command{Actor: s.ApplicantOf(c), Act: act})
 }
 
 func (s *Session) carry(ctx context.Context, id workflow.CaseID, cmd workflow.Command) (casework.Result, error) {
@@ -83,10 +88,17 @@ func (s *Session) carry(ctx context.Context, id workflow.CaseID, cmd workflow.Co
 	if err == nil && r.Refused != nil {
 		err = r.Refused
 	}
-	if err != nil {
-		return r, s.refused(err)
+	if err == nil {
+		return r, nil
 	}
-	return r, nil
+	look := ""
+	if cmd.Actor.Officer != "" {
+		look = "BUKA " + string(id)
+	}
+	if err := s.refuse(err, look); err != nil {
+		return r, err
+	}
+	return r, ErrAnswered
 }
 
 // refused is Refuse for where nothing more is to be said: it gives ErrAnswered.
@@ -99,7 +111,10 @@ func (s *Session) refused(err error) error {
 
 // Refuse tells a refusal in the person's words. An error that is no refusal, or a
 // conflict that the runner must see, is passed on.
-func (s *Session) Refuse(err error) error {
+func (s *Session) Refuse(err error) error { return s.refuse(err, "") }
+
+// refuse is Refuse with the command that shows where the case is; "" for that of applicants.
+func (s *Session) refuse(err error, look string) error {
 	code := workflow.CodeOf(err)
 	notRefused := []workflow.Code{"", workflow.CodeConflict, workflow.CodeUnavailable, workflow.CodeDuplicate}
 	if slices.Contains(notRefused, code) {
@@ -109,7 +124,7 @@ func (s *Session) Refuse(err error) error {
 		s.Env.Log.Error("record cannot be read", slog.Any("error", err))
 	}
 	e, _ := errors.AsType[*workflow.Error](err)
-	s.Say("refused."+string(code), "field", s.FieldName(e.Field), "by", e.By, "at", s.when(e.At))
+	s.Say("refused."+string(code), "field", s.FieldName(e.Field), "by", e.By, "at", s.when(e.At), "look", look)
 	return nil
 }
 

@@ -28,8 +28,7 @@ func BeginHandover(ctx context.Context, s *session.Session, arg string) error {
 		return err
 	}
 	if role := c.WaitsFor(def); role == "" || role == workflow.RoleApplicant {
-		s.Say("hand.not_now", "case", string(c.ID))
-		return nil
+		return tasks.NothingToDo(s, c, "hand.not_now", "hand.ended")
 	}
 	return s.BeginAt(ctx, new(Handover), c.ID, c.Step)
 }

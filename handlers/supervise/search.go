@@ -10,7 +10,6 @@ import (
 	"izinbot/handlers/wording"
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
-	"izinbot/workflow/calendar"
 	"izinbot/workflow/store"
 )
 
@@ -82,67 +81,4 @@ func concerns(def *workflow.SOP, role workflow.Role, mine []workflow.Role) bool 
 		role = rd.Superior
 	}
 	return false
-}
-
-// History shows who did what in a case.
-func History(ctx context.Context, s *session.Session, arg string) error {
-	_, c, err := s.CaseNamed(ctx, arg)
-	if err != nil {
-		return err
-	}
-	entries, err := s.Env.Store.History(ctx, c.ID)
-	if err != nil {
-		return fmt.Errorf("load history: %w", err)
-	}
-	var b strings.Builder
-	b.WriteString(s.Text("history.head", "case", string(c.ID), "n", len(entries)))
-	for i := max(0, len(entries)-wording.Recent); i < len(entries); i++ {
-		b.WriteString("\n" + historyLine(s, i+1, entries[i]))
-	}
-	if seq, reason := c.VerifyHistory(entries); seq > 0 {
-		b.WriteString("\n\n" + s.Text("history.broken", "seq", seq, "reason", reason))
-	}
-	s.SayText(b.String())
-	return nil
-}
-
-// historyLine shows the n-th entry; one that is damaged hides no other.
-func historyLine(s *session.Session, n int, e workflow.Entry) string {
-	cmd, err := e.Decode()
-	if err != nil || cmd.Act == nil {
-		return fmt.Sprintf("%d. %s", n, s.Text("case.damaged"))
-	}
-	line := fmt.Sprintf("%d. %s · %s · %s", e.Seq, calendar.ShortDateTime(e.At, s.Lang()), cmd.Actor.Shown(),
-		s.Text("act."+workflow.ActName(cmd.Act)))
-	if note := remarkOf(cmd.Act); note != "" {
-		line += ": " + texts.Cut(note, shownNote)
-	}
-	if e.Refused != nil {
-		line += " — " + s.Text("history.refused")
-	}
-	return line
-}
-
-// shownNote is the length to which a line of the history cuts a remark, in characters.
-const shownNote = 120
-
-// remarkOf gives the reason or note that an act carries.
-func remarkOf(act workflow.Act) string {
-	switch a := act.(type) {
-	case workflow.Called:
-		return a.Note
-	case workflow.HandOver:
-		return a.Note
-	case workflow.Release:
-		return a.Reason
-	case workflow.Reopen:
-		return a.Reason
-	case workflow.Reschedule:
-		return a.Reason
-	case workflow.Return:
-		return a.Note
-	case workflow.Withdraw:
-		return a.Reason
-	}
-	return ""
 }

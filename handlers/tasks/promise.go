@@ -18,8 +18,7 @@ func PromiseToday(ctx context.Context, s *session.Session, arg string) error {
 	}
 	role := c.WaitsFor(def)
 	if role == "" || role == workflow.RoleApplicant {
-		s.Say("hand.not_now", "case", string(c.ID))
-		return nil
+		return NothingToDo(s, c, "promise.not_now", "promise.ended")
 	}
 	act := workflow.Promise{Until: endOfWork(s.Env.Calendar, s.Now)}
 	if _, err := s.Do(ctx, c.ID, role, act, workflow.ProofNone); err != nil {

@@ -9,6 +9,7 @@ import (
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
+	"izinbot/workflow/calendar"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/store"
 )
@@ -163,8 +164,28 @@ func OfferNext(ctx context.Context, s *session.Session) error {
 	return nil
 }
 
-// Later is the answer "Nanti" to the news of a task.
-func Later(_ context.Context, s *session.Session, _ string) error {
-	s.Say("task.later")
+// NothingToDo tells why something cannot be done with a case that waits for no officer: the
+// wording under the first key, or under the second for a case that has ended.
+func NothingToDo(s *session.Session, c workflow.Case, key, ended string) error {
+	end := ""
+	if !c.Open() {
+		key, end = ended, s.Text("end."+c.End)
+	}
+	s.Ask(s.Text(key, "case", string(c.ID), "end", end, "at", calendar.Date(c.Ended, s.Lang())),
+		s.Choice("/buka "+string(c.ID), "menu.open"), s.Choice("/tugas", "menu.tasks"))
 	return nil
+}
+
+// Later is the answer "Nanti" to the news of a task.
+func Later(ctx context.Context, s *session.Session, arg string) error {
+	rows, err := Open(ctx, s, "", 1)
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		s.Ask(s.Text("task.none"), s.Choice("/bantuan", "menu.help"))
+		return s.Repeat(ctx)
+	}
+	id, _ := workflow.ParseCaseID(arg)
+	return s.Tell(ctx, s.Text("task.later", "case", string(id)), s.Choice("/tugas", "menu.tasks"))
 }
