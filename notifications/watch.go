@@ -26,20 +26,13 @@ type WatchStore interface {
 	Overdue(ctx context.Context, role workflow.Role, now time.Time, limit int) ([]store.TaskRow, error)
 }
 
-// WorkingTime is the office's calendar as a Watch needs it.
-type WorkingTime interface {
-	workflow.WorkingTime
-	WorkingDaysBetween(a, b time.Time) int
-	DayClose(t time.Time) (closing time.Time, ok bool)
-}
-
 // Watch does what the clock demands: reminders by the ladder, closing of files
 // whose clarification was not answered (rule 9), new estimates, tasks of officers
 // who are gone, digests and recaps. See the package's comment.
 type Watch struct {
 	Store    WatchStore
 	Desk     *casework.Desk
-	Calendar WorkingTime
+	Calendar workflow.WorkingTime
 	Texts    *texts.Catalogue
 	Commits  *casework.Committer
 	// Files takes the recap's chart; Chart draws it as PNG. Without it a recap is

@@ -81,13 +81,17 @@ func DefaultLadder(chain []Role) []Rung {
 	}
 }
 
-// WorkingTime is a calendar with the queries that the ladder needs.
+// WorkingTime is the office's calendar.
 type WorkingTime interface {
 	Calendar
 	// NextOpen is t itself if the office is open then, else its next opening.
 	NextOpen(t time.Time) time.Time
 	// IsWorkingDay tells whether the office opens at all on t's date.
 	IsWorkingDay(t time.Time) bool
+	// DayClose is the time at which the office closes on t's date; not ok if it does not open.
+	DayClose(t time.Time) (closing time.Time, ok bool)
+	// WorkingDaysBetween counts the closes of business in (a, b].
+	WorkingDaysBetween(a, b time.Time) int
 	// Used is the working time between two instants without the pauses.
 	Used(from, to time.Time, pauses []Span) time.Duration
 }

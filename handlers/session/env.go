@@ -24,13 +24,6 @@ type Store interface {
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
 }
 
-// WorkingTime is the office's calendar as the conversations need it.
-type WorkingTime interface {
-	workflow.WorkingTime
-	WorkingDaysBetween(a, b time.Time) int
-	DayClose(t time.Time) (closing time.Time, ok bool)
-}
-
 // Sealer keeps secrets unreadable at rest.
 type Sealer interface {
 	Seal(plain, context []byte) ([]byte, error)
@@ -49,7 +42,7 @@ type Files interface {
 type Env struct {
 	Store    Store
 	Desk     *casework.Desk
-	Calendar WorkingTime
+	Calendar workflow.WorkingTime
 	Texts    *texts.Catalogue
 	Files    Files
 	// Inspect looks into an uploaded file. An error means that it may work later.

@@ -31,7 +31,7 @@ func PromiseToday(ctx context.Context, s *session.Session, arg string) error {
 
 // endOfWork is the close of business of the present working day, or of the next
 // one if the office has closed for today.
-func endOfWork(cal session.WorkingTime, now time.Time) time.Time {
+func endOfWork(cal workflow.WorkingTime, now time.Time) time.Time {
 	opening := cal.NextOpen(now)
 	closing, ok := cal.DayClose(opening)
 	if !ok {

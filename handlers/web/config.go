@@ -40,9 +40,6 @@ type Config struct {
 	Demo     *Demo    // nil: no demo page
 }
 
-// ErrAway says that what a page needs cannot be read now.
-var ErrAway = errors.New("database is away")
-
 // ErrOTPGone says that a set-up link cannot be used (any more).
 var ErrOTPGone = errors.New("set-up link is spent")
 

@@ -8,6 +8,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"izinbot/bot/simulator"
+	"izinbot/workflow"
 )
 
 // apiError is a refusal with its status, code and sentence.
@@ -44,7 +45,7 @@ func (s *Server) known(err error) *apiError {
 		return api
 	case errors.As(err, &fromFiber):
 		return &apiError{fromFiber.Code, "http", "Permintaan tidak dapat dilayani."}
-	case errors.Is(err, ErrAway):
+	case workflow.CodeOf(err) == workflow.CodeUnavailable:
 		return &apiError{fiber.StatusServiceUnavailable, "away", "Sistem sedang gangguan. Silakan coba lagi beberapa menit lagi."}
 	case errors.Is(err, simulator.ErrNoPhone):
 		return &apiError{fiber.StatusNotFound, "no_phone", "Telepon itu tidak ada."}
@@ -65,7 +66,7 @@ func (s *Server) known(err error) *apiError {
 
 // failure gives the status of a page that could not be made, and when to come back.
 func failure(c *fiber.Ctx, err error) int {
-	if !errors.Is(err, ErrAway) {
+	if workflow.CodeOf(err) != workflow.CodeUnavailable {
 		return fiber.StatusInternalServerError
 	}
 	c.Set(fiber.HeaderRetryAfter, "60")

@@ -5,6 +5,9 @@ import (
 	"net/url"
 
 	"github.com/gofiber/fiber/v2"
+
+	"izinbot/handlers/public"
+	"izinbot/workflow"
 )
 
 // publicPolicy lets the browser send nothing but the number that somebody looks
@@ -17,38 +20,13 @@ const publicPolicy = "default-src 'none'; script-src 'self'; style-src 'self'; i
 // status 404, so that a proxy can count who tries numbers. Every call reads one
 // case and changes nothing.
 type Public struct {
-	Status func(ctx context.Context, id, lang string) (Sheet, error)
-	Letter func(ctx context.Context, id, letter, lang string) (Sheet, error)
-}
-
-// Sheet is a public page in words. What is empty is not shown.
-type Sheet struct {
-	Found   bool   // false: there is no such thing, or nobody may know of it
-	Lang    string // of the words: "id" or "en"
-	Other   string // name of the other language
-	Office  string
-	Title   string
-	About   string // what the page is about: a permit, a letter
-	Mark    string // how it stands, in a few words
-	Tone    string // of the mark: "good", "wait" or "bad"
-	Warning string // what must not be overlooked
-	Step    string // present step
-	Done    int    // steps that are done
-	Ahead   int    // steps that are expected to follow, the present one included
-	Dots    string // the two numbers in words
-	Facts   [][2]string
-	Notes   []string
-	Search  struct{ Label, Button, Sample string } // to ask for another number
-	// Compare lets a person compare his file with the one that was issued.
-	Compare struct {
-		SHA256                                                         string // hex; empty: not offered
-		Title, How, Choose, Busy, Same, Different, Unable, ByHand, Sum string
-	}
+	Status func(ctx context.Context, id string, lang workflow.Lang) (public.Sheet, error)
+	Letter func(ctx context.Context, id, letter string, lang workflow.Lang) (public.Sheet, error)
 }
 
 // publicView is the data of the template.
 type publicView struct {
-	Sheet
+	public.Sheet
 	OtherLang string
 	Todo      int // steps after the present one
 	Failed    bool
@@ -64,12 +42,12 @@ func (s *Server) publicStatus(c *fiber.Ctx) error {
 		}
 		return c.Redirect(to, fiber.StatusSeeOther)
 	}
-	sheet, err := s.cfg.Public.Status(c.UserContext(), param(c, "case"), c.Query("lang"))
+	sheet, err := s.cfg.Public.Status(c.UserContext(), param(c, "case"), workflow.Lang(c.Query("lang")))
 	return s.publicAnswer(c, sheet, err)
 }
 
 func (s *Server) publicLetter(c *fiber.Ctx) error {
-	sheet, err := s.cfg.Public.Letter(c.UserContext(), param(c, "case"), param(c, "letter"), c.Query("lang"))
+	sheet, err := s.cfg.Public.Letter(c.UserContext(), param(c, "case"), param(c, "letter"), workflow.Lang(c.Query("lang")))
 	return s.publicAnswer(c, sheet, err)
 }
 
@@ -83,12 +61,12 @@ func param(c *fiber.Ctx, name string) string {
 	return plain
 }
 
-func (s *Server) publicAnswer(c *fiber.Ctx, sheet Sheet, err error) error {
+func (s *Server) publicAnswer(c *fiber.Ctx, sheet public.Sheet, err error) error {
 	v, status := publicView{Sheet: sheet, OtherLang: "en"}, fiber.StatusOK
 	switch {
 	case err != nil:
 		s.cfg.Log.Error("public page failed", "route", c.Route().Path, "error", err)
-		v, status = publicView{Sheet: Sheet{Lang: "id"}, Failed: true}, failure(c, err)
+		v, status = publicView{Sheet: public.Sheet{Lang: "id"}, Failed: true}, failure(c, err)
 	case !sheet.Found:
 		status = fiber.StatusNotFound
 	}

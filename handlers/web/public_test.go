@@ -8,40 +8,45 @@ import (
 	"strings"
 	"testing"
 
+	"izinbot/handlers/public"
 	"izinbot/handlers/web"
+	"izinbot/workflow"
 )
 
 // asked records the arguments of the last call of a page.
-type asked struct{ page, id, letter, lang string }
+type asked struct {
+	page, id, letter string
+	lang             workflow.Lang
+}
 
 // newPublic serves pages that know one number, and no demo.
 func newPublic(t *testing.T) (url string, last *asked) {
 	t.Helper()
 	last = &asked{}
-	answer := func(id, lang string) (web.Sheet, error) {
-		sheet := web.Sheet{Lang: "id", Other: "English", Office: "DPMPTSPK", Title: "Tidak ditemukan"}
+	answer := func(id string, lang workflow.Lang) (public.Sheet, error) {
+		sheet := public.Sheet{Lang: "id", Other: "English", Office: "DPMPTSPK", Title: "Tidak ditemukan"}
 		sheet.Search.Button, sheet.Search.Label = "Cek", "Nomor"
 		switch id {
 		case "broken":
-			return web.Sheet{}, errors.New("database says: secret")
+			return public.Sheet{}, errors.New("database says: secret")
 		case "LKS-2026-00042-7":
-			sheet = web.Sheet{
+			sheet = public.Sheet{
 				Found: true, Lang: "id", Other: "English", Office: "DPMPTSPK", Title: "Status", About: `<b>"Izin"</b>`,
 				Mark: "Sedang diproses", Tone: "good", Step: "Langkah 7", Done: 6, Ahead: 10, Dots: "6 dari 16",
 				Facts: [][2]string{{"Giliran", "Tim & Teknis"}}, Notes: []string{"Satu", "Dua"},
 			}
 		}
-		if lang == "en" {
+		if lang == workflow.English {
 			sheet.Lang, sheet.Other = "en", "Bahasa Indonesia"
 		}
 		return sheet, nil
 	}
 	s, err := web.New(web.Config{Listen: "127.0.0.1:0", Public: &web.Public{
-		Status: func(_ context.Context, id, lang string) (web.Sheet, error) {
+		Status: func(_ context.Context, id string, lang workflow.Lang) (public.Sheet, error) {
 			*last = asked{"status", id, "", lang}
 			return answer(id, lang)
 		},
-		Letter: func(_ context.Context, id, letter, lang string) (web.Sheet, error) {
+		Letter: func(_ context.Context, id, letter string, lang workflow.Lang) (public.Sheet, error) {
 			*last = asked{"letter", id, letter, lang}
 			sheet, err := answer(id, lang)
 			if sheet.Found {

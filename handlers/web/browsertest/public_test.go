@@ -8,15 +8,17 @@ import (
 	"path/filepath"
 	"testing"
 
+	"izinbot/handlers/public"
 	"izinbot/handlers/web"
 	"izinbot/handlers/web/browsertest"
+	"izinbot/workflow"
 )
 
 // newVerifier serves the page of one letter.
 func newVerifier(t *testing.T, issued []byte) string {
 	t.Helper()
 	sum := sha256.Sum256(issued)
-	sheet := web.Sheet{
+	sheet := public.Sheet{
 		Found: true, Lang: "id", Other: "English", Office: "DPMPTSPK", Title: "Periksa surat", About: "SURAT IZIN TEKNIS (CONTOH)",
 		Mark: "Berlaku", Tone: "good", Facts: [][2]string{{"Nomor surat", "503/001/DPMPTSPK/XI/2026"}},
 		Notes: []string{"Untuk surat di kertas: cocokkan jenis, nomor dan tanggalnya."},
@@ -25,8 +27,10 @@ func newVerifier(t *testing.T, issued []byte) string {
 	c.SHA256, c.Title, c.How, c.Choose = hex.EncodeToString(sum[:]), "Cocokkan PDF", "Tarik PDF ke sini.", "Pilih PDF"
 	c.Busy, c.Same, c.Different, c.Unable, c.ByHand, c.Sum = "Sebentar", "Sama.", "Berbeda.", "Tidak bisa.", "Dikeluarkan", "Milik Anda"
 	return serve(t, web.Config{Public: &web.Public{
-		Status: func(context.Context, string, string) (web.Sheet, error) { return web.Sheet{Lang: "id"}, nil },
-		Letter: func(context.Context, string, string, string) (web.Sheet, error) { return sheet, nil },
+		Status: func(context.Context, string, workflow.Lang) (public.Sheet, error) {
+			return public.Sheet{Lang: "id"}, nil
+		},
+		Letter: func(context.Context, string, string, workflow.Lang) (public.Sheet, error) { return sheet, nil },
 	}})
 }
 

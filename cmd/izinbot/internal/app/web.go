@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"izinbot/handlers/public"
@@ -32,7 +31,7 @@ func (p *Program) setUpCodes(ctx context.Context, token string) (web.OTP, error)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
 		return web.OTP{}, web.ErrOTPGone
 	}
-	return web.OTP{QR: qr, Secret: secret, Name: name}, forWeb(err)
+	return web.OTP{QR: qr, Secret: secret, Name: name}, err
 }
 
 // public gives the pages that the codes on letters lead to.
@@ -40,22 +39,5 @@ func (p *Program) public() *web.Public {
 	words := public.Pages{
 		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Now: p.cfg.Now, Office: p.Office.ShortName,
 	}
-	return &web.Public{
-		Status: func(ctx context.Context, id, lang string) (web.Sheet, error) {
-			sheet, err := words.Status(ctx, id, workflow.Lang(lang))
-			return web.Sheet(sheet), forWeb(err)
-		},
-		Letter: func(ctx context.Context, id, letter, lang string) (web.Sheet, error) {
-			sheet, err := words.Letter(ctx, id, letter, workflow.Lang(lang))
-			return web.Sheet(sheet), forWeb(err)
-		},
-	}
-}
-
-// forWeb says in the words of the web pages what a store said.
-func forWeb(err error) error {
-	if workflow.CodeOf(err) == workflow.CodeUnavailable {
-		return fmt.Errorf("%w: %w", web.ErrAway, err)
-	}
-	return err
+	return &web.Public{Status: words.Status, Letter: words.Letter}
 }
