@@ -39,6 +39,11 @@ type Inbound struct {
 	Files    []InboundFile `json:"files,omitempty"`
 	Album    string        `json:"album,omitempty"` // the same for messages that were sent at once; the network does not tell how many
 	Location *Location     `json:"location,omitempty"`
+	// Better is the ID of an earlier message whose file the one here is a better copy of: some
+	// networks send a poor one first. It is no message of its own.
+	Better string `json:"better,omitempty"`
+	// Withdrawn is the ID of an earlier message that its sender deleted for everyone.
+	Withdrawn string `json:"withdrawn,omitempty"`
 	Other    string        `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
 }
 

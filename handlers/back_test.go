@@ -21,13 +21,7 @@ func TestDayOfTheVisit(t *testing.T) {
 }
 
 func TestBackInAVisit(t *testing.T) {
-	g, id := handlerstest.Verified(t)
-	g.Act(id, "backoffice", workflow.Propose{
-		Fields: workflow.Answers{"tanggal_kunjungan": "2026-11-26", "lama_hari": "1", "tim": "o-tim_teknis", "hal_pemeriksaan": "Semua"},
-		Team:   []workflow.Actor{{Officer: "o-tim_teknis", Role: "tim_teknis", Name: "Petugas CONTOH"}},
-	})
-	g.Act(id, "kadis", workflow.Sign{})
-	tim := g.Officer("tim", "tim_teknis")
+	tim, id := handlerstest.Visiting(t)
 	tim.Expect("kunjungan "+string(id), "Kirim lokasi")
 	tim.Expect("kembali", "tidak bisa mundur", "Kirim lokasi")
 	tim.Expect("1", "Kirim foto")

@@ -18,6 +18,10 @@ var (
 	_ session.FileTaker = (*apply.Clarification)(nil)
 	_ session.FileTaker = (*visit.FieldVisit)(nil)
 	_ bot.Wanter        = (*App)(nil)
+
+	_ session.FileHolder = (*apply.Application)(nil)
+	_ session.FileHolder = (*apply.Clarification)(nil)
+	_ session.FileHolder = (*visit.FieldVisit)(nil)
 )
 
 // WantsFiles implements [bot.Wanter]: files are fetched, and so stored, only if the open

@@ -74,6 +74,9 @@ func (t *transition) distance(p Coordinates) float64 {
 // Photograph adds pictures; one that is there already is not added again.
 type Photograph struct {
 	Photos []Photo `json:"photos"`
+	// Instead is the id of a message: Photos take the place of those that it brought, which
+	// without Photos are taken out. CodeNotFound: there are none.
+	Instead string `json:"instead,omitempty"`
 }
 
 func (Photograph) name() string { return "photograph" }
@@ -81,6 +84,9 @@ func (Photograph) name() string { return "photograph" }
 func (Photograph) rule() rule { return fieldWork() }
 
 func (a Photograph) apply(t *transition) error {
+	if a.Instead != "" {
+		return a.replace(t)
+	}
 	if len(a.Photos) == 0 {
 		return Refuse(CodeIncomplete, "photos")
 	}
@@ -91,6 +97,22 @@ func (a Photograph) apply(t *transition) error {
 			p.Mark = t.mark()
 			v.Photos = append(v.Photos, p)
 		}
+	}
+	return nil
+}
+
+// replace puts the photos in the place of those of an earlier message.
+func (a Photograph) replace(t *transition) error {
+	of := func(p Photo) bool { return p.File.Message == a.Instead }
+	v := t.c.Visit
+	if v == nil || !slices.ContainsFunc(v.Photos, of) {
+		return Refuse(CodeNotFound, "photos")
+	}
+	at := slices.IndexFunc(v.Photos, of)
+	v.Photos = slices.DeleteFunc(v.Photos, of)
+	for _, p := range slices.Backward(a.Photos) {
+		p.Mark = t.mark()
+		v.Photos = slices.Insert(v.Photos, at, p)
 	}
 	return nil
 }

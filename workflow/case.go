@@ -85,6 +85,8 @@ type File struct {
 	// Active are codes, with spaces between, of the parts that a reader of a PDF acts
 	// upon: javascript, launch, attachments, xfa, portfolio.
 	Active string `json:"active,omitempty"`
+	// Message is the inbound id of the message that brought it; "" where that is not known.
+	Message string `json:"message,omitempty"`
 	// Copy is a JPEG of a picture that not every device shows; nil: none is needed.
 	Copy *File `json:"copy,omitempty"`
 }

@@ -32,8 +32,8 @@ func (c Case) clone() Case {
 	c.Trail = slices.Clip(c.Trail)
 	if c.Visit != nil {
 		v := *c.Visit
-		v.CheckIns, v.Photos, v.Approved = slices.Clip(v.CheckIns), slices.Clip(v.Photos), slices.Clip(v.Approved)
-		v.Findings = slices.Clone(v.Findings)
+		v.CheckIns, v.Approved = slices.Clip(v.CheckIns), slices.Clip(v.Approved)
+		v.Photos, v.Findings = slices.Clone(v.Photos), slices.Clone(v.Findings)
 		c.Visit = &v
 	}
 	return c

@@ -20,6 +20,34 @@ func findAll(w *walk) {
 	}
 }
 
+// A sharper copy takes the place of the photo that its message brought; a deleted message
+// takes its photos along.
+func TestPhotosInThePlaceOfOthers(t *testing.T) {
+	w := start(t, lks()).to(granting(), 7)
+	brought := func(hash, message string) workflow.Photo {
+		p := photo(hash)
+		p.File.Message = message
+		return p
+	}
+	w.do(team(1), workflow.Photograph{Photos: []workflow.Photo{brought("a", "m1"), brought("b", "m2"), brought("c", "m1")}})
+	before := w.c
+	w.do(team(1), workflow.Photograph{Instead: "m2", Photos: []workflow.Photo{brought("B", "m2")}})
+	hashes := func(c workflow.Case) (out string) {
+		for _, p := range c.Visit.Photos {
+			out += p.File.SHA256
+		}
+		return out
+	}
+	if got := hashes(w.c) + " " + hashes(before); got != "aBc abc" {
+		t.Errorf("photos after and before: %s", got)
+	}
+	w.do(team(1), workflow.Photograph{Instead: "m1"})
+	if got := hashes(w.c); got != "B" {
+		t.Errorf("photos %s", got)
+	}
+	w.refused(workflow.CodeNotFound, team(1), workflow.Photograph{Instead: "m1"})
+}
+
 // TestVisitPiecesInAnyOrder: late, twice, before the start, from several members.
 func TestVisitPiecesInAnyOrder(t *testing.T) {
 	w := start(t, lks()).to(granting(), 7)

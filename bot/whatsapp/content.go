@@ -15,12 +15,17 @@ import (
 
 // content reads a message. false: there is nothing to answer.
 func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
-	m := e.Message
+	m, child := unwrapChild(e.Message)
 	switch {
 	case m == nil, deed(m), m.GetAlbumMessage() != nil:
 		return bot.Inbound{}, false
 	case m.GetProtocolMessage().GetType() == waE2E.ProtocolMessage_MESSAGE_EDIT && m.GetProtocolMessage() != nil, e.IsEdit:
 		return bot.Inbound{Other: bot.OtherEdited}, true
+	case m.GetProtocolMessage().GetType() == waE2E.ProtocolMessage_REVOKE && m.GetProtocolMessage() != nil:
+		id := m.GetProtocolMessage().GetKey().GetID()
+		return bot.Inbound{Withdrawn: id}, id != ""
+	case child != nil:
+		return better(e, m, child)
 	case m.GetProtocolMessage() != nil, m.GetSenderKeyDistributionMessage() != nil && plain(m) == "":
 		return bot.Inbound{}, false
 	case e.IsViewOnce:
@@ -30,14 +35,60 @@ func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 	if ok && in.Other == "" {
 		in.Album = m.GetMessageContextInfo().GetMessageAssociation().GetParentMessageKey().GetID()
 	}
-	if file := mediaOf(m); file != nil {
-		ref, err := makeRef(e.Info, m)
-		if err == nil {
-			file.Ref = ref
-			in.Files = []bot.InboundFile{*file}
+	in.Files = filesOf(e, m)
+	return in, ok
+}
+
+// filesOf gives the file of a message, to be fetched; nil if it has none.
+func filesOf(e *events.Message, m *waE2E.Message) []bot.InboundFile {
+	file := mediaOf(m)
+	if file == nil {
+		return nil
+	}
+	ref, err := makeRef(e.Info, m)
+	if err != nil {
+		return nil
+	}
+	file.Ref = ref
+	return []bot.InboundFile{*file}
+}
+
+// unwrapChild gives what a message holds, and how it belongs to an earlier one whose copy or
+// addition it is: the sharp copy of a photo, the film of a live one. Those of an album are
+// messages of their own. The network notes it within the child or around it.
+func unwrapChild(m *waE2E.Message) (*waE2E.Message, *waE2E.MessageAssociation) {
+	inner := m.GetAssociatedChildMessage().GetMessage()
+	association := m.GetMessageContextInfo().GetMessageAssociation()
+	if inner != nil {
+		if within := inner.GetMessageContextInfo().GetMessageAssociation(); within != nil {
+			association = within
+		}
+		if inner.MessageContextInfo == nil {
+			inner.MessageContextInfo = m.GetMessageContextInfo()
+		}
+		m = inner
+	}
+	switch association.GetAssociationType() { //nolint:exhaustive // all others belong to an earlier message
+	case waE2E.MessageAssociation_UNKNOWN, waE2E.MessageAssociation_MEDIA_ALBUM:
+		if inner == nil || association.GetAssociationType() == waE2E.MessageAssociation_MEDIA_ALBUM {
+			return m, nil
+		}
+		if association == nil {
+			association = &waE2E.MessageAssociation{}
 		}
 	}
-	return in, ok
+	return m, association
+}
+
+// better reads the addition to an earlier message: a picture is a better copy of that one's;
+// all else, such as a film, says nothing.
+func better(e *events.Message, m *waE2E.Message, child *waE2E.MessageAssociation) (bot.Inbound, bool) {
+	parent := child.GetParentMessageKey().GetID()
+	files := filesOf(e, m)
+	if parent == "" || len(files) == 0 {
+		return bot.Inbound{}, false
+	}
+	return bot.Inbound{Better: parent, Files: files}, true
 }
 
 // deed tells that a person did something with a message, rather than send one.

@@ -98,6 +98,7 @@ func (c *Channel) store(client *whatsmeow.Client, info types.MessageInfo, in bot
 		return err
 	}
 	in.ID, in.Chat = inboundID(address, info.ID)+in.ID, address
+	in.Better, in.Withdrawn = sameChat(address, in.Better), sameChat(address, in.Withdrawn)
 	in.Name, in.At = info.PushName, info.Timestamp
 	if err := c.cfg.Accept(ctx, in); err != nil {
 		return err
@@ -112,6 +113,14 @@ func (c *Channel) store(client *whatsmeow.Client, info types.MessageInfo, in bot
 func inboundID(address bot.Address, id types.MessageID) string {
 	h := sha256.Sum256([]byte(address))
 	return Name + ":" + hex.EncodeToString(h[:8]) + "/" + id
+}
+
+// sameChat gives the inbound id of an earlier message of a chat; "" for none.
+func sameChat(address bot.Address, id types.MessageID) string {
+	if id == "" {
+		return ""
+	}
+	return inboundID(address, id)
 }
 
 // answered finds the message that a delivery answers: its id on the network, and

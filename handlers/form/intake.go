@@ -2,6 +2,7 @@ package form
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -59,6 +60,7 @@ func TakeFile(ctx context.Context, s *session.Session, f bot.InboundFile, doc *w
 	file = workflow.File{
 		SHA256: f.Key, Name: fileName(f.Name, report.Type()), Type: report.Type(),
 		Size: report.Size, Pages: report.Pages, Active: report.ActiveCodes(),
+		Message: cmp.Or(s.In.Better, s.In.ID),
 	}
 	if report.NeedsCopy() {
 		if problem, err = keepCopy(ctx, s, &file); err != nil {

@@ -102,6 +102,18 @@ func Verified(t *testing.T) (*Guest, workflow.CaseID) {
 	return g, id
 }
 
+// Visiting gives a member of the team, and the case whose field visit can begin.
+func Visiting(t *testing.T) (*Guest, workflow.CaseID) {
+	t.Helper()
+	g, id := Verified(t)
+	g.Act(id, "backoffice", workflow.Propose{
+		Fields: workflow.Answers{"tanggal_kunjungan": "2026-11-26", "lama_hari": "1", "tim": "o-tim_teknis", "hal_pemeriksaan": "Semua"},
+		Team:   []workflow.Actor{{Officer: "o-tim_teknis", Role: "tim_teknis", Name: "Petugas CONTOH"}},
+	})
+	g.Act(id, "kadis", workflow.Sign{})
+	return g.Officer("tim", "tim_teknis"), id
+}
+
 // UnderWay is a case of the embedded procedure at its field visit, on Monday
 // 30 November 2026.
 func UnderWay(def *workflow.SOP) workflow.Case {

@@ -145,6 +145,9 @@ func (g *Guest) Tell(in bot.Inbound) string {
 	return Transcript(g.Sent[g.Chat])
 }
 
+// NextID is the id that the next message of anybody has.
+func (o *Office) NextID() string { return fmt.Sprintf("test:%d", o.Count+1) }
+
 // Transcript writes messages down: their texts, then the choices as numbered lines.
 func Transcript(messages []bot.Message) string {
 	var b strings.Builder

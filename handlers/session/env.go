@@ -127,6 +127,19 @@ type FileTaker interface {
 	TakesFiles(ctx context.Context, s *Session) bool
 }
 
+// FileHolder is a dialogue that keeps files which were sent for it.
+type FileHolder interface {
+	// Holds tells whether it keeps a file of an earlier message, in the place of which a
+	// better copy may be put.
+	Holds(ctx context.Context, s *Session, message string) (bool, error)
+	// Improve puts a better copy in the place of the file of an earlier message. Nobody is
+	// told; a copy that cannot be used changes nothing.
+	Improve(ctx context.Context, s *Session, message string, f bot.InboundFile) error
+	// Withdraw takes out the files of a message that was deleted for everyone. It gives what
+	// to tell of it; "" if it keeps none.
+	Withdraw(ctx context.Context, s *Session, message string) (told string, err error)
+}
+
 // Phone is the office's own phone in a network in which the bot is its linked
 // device.
 type Phone struct {

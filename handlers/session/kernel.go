@@ -23,6 +23,9 @@ func Run(ctx context.Context, s *Session, conv bot.Conversation) error {
 			return err
 		}
 	}
+	if s.beside() {
+		return s.answerBeside(ctx)
+	}
 	if !s.spend() {
 		return nil
 	}
@@ -45,6 +48,9 @@ func GiveUp(ctx context.Context, s *Session, conv bot.Conversation, cause error)
 func TakesFiles(ctx context.Context, s *Session, conv bot.Conversation) (bool, error) {
 	if s.remember(conv.State) {
 		return false, nil
+	}
+	if s.beside() {
+		return s.improves(ctx)
 	}
 	taker, ok := s.State.Open.Dialogue().(FileTaker)
 	if !ok {

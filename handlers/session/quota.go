@@ -57,23 +57,38 @@ func (s *Session) factor() int {
 // spend counts the message. It tells whether it may be answered; if not, the person was
 // told so: of each file that is not kept, and once a day that messages are not answered.
 func (s *Session) spend() (allowed bool) {
-	u := s.State.Usage.on(s.Now)
-	s.State.Usage = &u
-	u.Messages++
-	if u.Messages > s.Env.Quotas.Messages*s.factor() {
+	u := s.count()
+	if s.overMessages() {
 		s.tellOnce("quota.messages")
 		return false
 	}
-	if size := sizeOf(s.In.Files); size > 0 && s.Env.overFiles(u, size, s.factor()) {
+	if size := sizeOf(s.In.Files); size > 0 && s.Env.overFiles(*u, size, s.factor()) {
 		s.Say("quota.files")
 		return false
 	}
-	for _, f := range s.In.Files {
+	u.keep(s.In.Files)
+	return true
+}
+
+// count counts the message, and gives the usage of the day.
+func (s *Session) count() *Usage {
+	u := s.State.Usage.on(s.Now)
+	s.State.Usage = &u
+	u.Messages++
+	return &u
+}
+
+func (s *Session) overMessages() bool {
+	return s.State.Usage.Messages > s.Env.Quotas.Messages*s.factor()
+}
+
+// keep counts the files that were fetched.
+func (u *Usage) keep(files []bot.InboundFile) {
+	for _, f := range files {
 		if f.Key != "" {
 			u.Files += f.Size
 		}
 	}
-	return true
 }
 
 // SpendComplaint counts a complaint; false if it is one too many for the day.

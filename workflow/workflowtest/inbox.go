@@ -55,6 +55,7 @@ func message(chat bot.Address, text string) bot.Inbound {
 func inboxRoundTrip(s *suite) {
 	m := message("sim:1", "a")
 	m.Name, m.Choice, m.Location = "CONTOH", "/mulai", &bot.Location{Lat: 2.74, Lon: 98.31}
+	m.Better, m.Withdrawn = "sim:1:9", "sim:1:8"
 	m.Files = []bot.InboundFile{{Key: "k", Name: "akta.pdf", Size: 5}, {Name: "besar.pdf", Size: 1 << 30, Problem: bot.FileTooLarge}}
 	got := s.accept(m)
 	s.equal(len(got), 1)

@@ -7,6 +7,7 @@ import (
 
 	"go.mau.fi/libsignal/keys/prekey"
 	waBinary "go.mau.fi/whatsmeow/binary"
+	"go.mau.fi/whatsmeow/proto/waCommon"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"google.golang.org/protobuf/proto"
 )
@@ -48,6 +49,34 @@ func (p *Phone) Image(f File, caption string) (string, error) {
 		Mimetype: &f.Type, Caption: &caption, DirectPath: &up.path, MediaKey: up.key,
 		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: f.length(),
 	}})
+}
+
+// Better sends the sharp copy of a picture that was sent before, as phones do on their own.
+func (p *Phone) Better(parent string, f File) (string, error) {
+	up, err := p.server.upload(kindImage, f.Data)
+	if err != nil {
+		return "", err
+	}
+	return p.Send(Child(waE2E.MessageAssociation_HD_IMAGE_DUAL_UPLOAD, parent, &waE2E.Message{ImageMessage: &waE2E.ImageMessage{
+		Mimetype: &f.Type, DirectPath: &up.path, MediaKey: up.key,
+		FileEncSHA256: up.sealedHash, FileSHA256: up.hash, FileLength: f.length(),
+	}}))
+}
+
+// Child makes a message one that belongs to an earlier one.
+func Child(how waE2E.MessageAssociation_AssociationType, parent string, m *waE2E.Message) *waE2E.Message {
+	m.MessageContextInfo = &waE2E.MessageContextInfo{MessageAssociation: &waE2E.MessageAssociation{
+		AssociationType: &how, ParentMessageKey: &waCommon.MessageKey{ID: &parent},
+	}}
+	return &waE2E.Message{AssociatedChildMessage: &waE2E.FutureProofMessage{Message: m}}
+}
+
+// Delete deletes a message for everyone.
+func (p *Phone) Delete(id string) error {
+	_, err := p.Send(&waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{
+		Type: waE2E.ProtocolMessage_REVOKE.Enum(), Key: &waCommon.MessageKey{ID: &id, FromMe: new(true)},
+	}})
+	return err
 }
 
 func (p *Phone) documentMessage(f File) (*waE2E.DocumentMessage, error) {
