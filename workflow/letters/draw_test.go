@@ -226,7 +226,7 @@ func TestApplicantMissedTheVisit(t *testing.T) {
 		"tidak ada persetujuan: pemohon sakit (dicatat Contoh Ketua", "02/12/2026 15.00")
 }
 
-// TestNumberIsNoResiBeforeTheFileIsComplete (sop.md rule 1).
+// TestNumberIsNoResiBeforeTheFileIsComplete (docs/sop/aturan.md, 1).
 func TestNumberIsNoResiBeforeTheFileIsComplete(t *testing.T) {
 	sop, c := sampleSOP(), sampleCase()
 	l := sampleLetter("klarifikasi")

@@ -82,7 +82,7 @@ func (p *letter) papers() {
 	p.with(regular, 9.5, func() { p.para(box{leftEdge + 61.5, textWidth - 61.5}, alignLeft, text) })
 }
 
-// provisions are those that were filled in, what the permit is not (sop.md rule
+// provisions are those that were filled in, what the permit is not (docs/sop/aturan.md,
 // 10) unless one of them says it, and the price.
 func (p *letter) provisions() []string {
 	out := list(p.field(keyProvisions))

@@ -3,7 +3,7 @@ package letters
 import "strings"
 
 // clarification is the Klarifikasi Berkas: the one consolidated list of what is
-// missing or wrong (sop.md rule 1).
+// missing or wrong (docs/sop/aturan.md, 1).
 func (p *letter) clarification() {
 	p.letterhead()
 	p.title()
@@ -39,7 +39,7 @@ func (p *letter) clarification() {
 }
 
 // numberLabel says what the case's number is to the applicant: a resi only once the
-// file was complete (sop.md rule 1).
+// file was complete (docs/sop/aturan.md, 1).
 func (p *letter) numberLabel() string {
 	if p.c.ServiceClock.Start.IsZero() {
 		return "Nomor berkas"

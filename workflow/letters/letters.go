@@ -24,7 +24,7 @@ const (
 // Errors of Draw.
 var (
 	ErrUnknownKind = errors.New("no letter of this kind can be drawn")
-	ErrNoTariff    = errors.New("an SKRD is drawn only where the tariff is above zero") // sop.md rule 6
+	ErrNoTariff    = errors.New("an SKRD is drawn only where the tariff is above zero") // docs/sop/aturan.md, 6
 )
 
 // Config holds the optional settings of a Drawer.

@@ -41,7 +41,7 @@ type Office struct {
 
 	// CopiesTo lists who gets a copy (tembusan) of a kind of letter.
 	CopiesTo map[workflow.LetterKind][]string `yaml:"tembusan"`
-	// Limits says what a permit is not, by the code of its procedure (sop.md rule 10).
+	// Limits says what a permit is not, by the code of its procedure (docs/sop/aturan.md, 10).
 	Limits map[string][]string `yaml:"batasan"`
 }
 

@@ -3,7 +3,7 @@ package letters
 import "izinbot/workflow"
 
 // refusal is the Surat Penolakan Izin: each reason with its article, what to
-// mend, and what the applicant may do (sop.md rule 7; UU 30/2014 Pasal 77–78).
+// mend, and what the applicant may do (docs/sop/aturan.md, 7; UU 30/2014 Pasal 77–78).
 func (p *letter) refusal() {
 	p.letterhead()
 	p.correspondence(or(p.field(keyUrgency), "Biasa"), none, p.refused()...)

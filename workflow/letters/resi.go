@@ -7,7 +7,7 @@ import (
 )
 
 // receipt is the Resi Penerimaan Berkas: proof that the file is complete, and
-// from when and until when the charter's clock runs (sop.md rules 1 and 2).
+// from when and until when the charter's clock runs (docs/sop/aturan.md, 1 and 2).
 func (p *letter) receipt() {
 	p.letterhead()
 	p.title()

@@ -3,7 +3,7 @@ package letters
 import "izinbot/workflow"
 
 // charge is the Surat Ketetapan Retribusi Daerah, only where the tariff is above
-// zero (sop.md rule 6).
+// zero (docs/sop/aturan.md, 6).
 func (p *letter) charge() {
 	p.letterhead()
 	p.title()
