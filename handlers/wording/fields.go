@@ -9,6 +9,7 @@ import (
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/parse"
 )
 
 // Shown writes a stored answer as people read it.
@@ -31,6 +32,9 @@ func Shown(s *session.Session, field workflow.Field, value string) string {
 	case workflow.FieldList, workflow.FieldReasons, workflow.FieldLong:
 		return strings.ReplaceAll(strings.ReplaceAll(value, " | ", " — "), "\n", "; ")
 	case workflow.FieldText, workflow.FieldEmail, workflow.FieldPhone, workflow.FieldNumber, workflow.FieldOfficers:
+	}
+	if field.Meaning == workflow.MeansPeriod {
+		return parse.PeriodIn(value, s.Lang())
 	}
 	return value
 }

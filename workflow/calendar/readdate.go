@@ -26,7 +26,7 @@ func ReadDate(s string, now time.Time) (day time.Time, sure bool, err error) {
 		day, err = refuseDate()
 		return day, false, err
 	}
-	w := writtenDate{now: now.In(workflow.WIB()), weekday: -1}
+	w := writtenDate{now: now.In(workflow.WIB()), weekday: -1, dashed: strings.Contains(normalize.Dashes(s), "-")}
 	for _, token := range dateTokens(s) {
 		w.add(token)
 	}
@@ -74,6 +74,7 @@ type writtenDate struct {
 	days    int          // from today; only if near
 	near    bool
 	part    string // of the month: "awal", "pertengahan", "akhir", "" for none
+	dashed  bool   // written with dashes, as years that stand first are
 	doubt   bool
 }
 
@@ -228,6 +229,10 @@ func (w *writtenDate) ordered(a, b, c string) (time.Time, bool) {
 	if isDigits(a, 4, 4) {
 		a, c = c, a
 	}
+	if other, ok := exactDay(a, time.Month(number(b)), c); ok && len(a) == 2 && len(c) == 2 && w.yearFirst(other, number(c)) {
+		w.doubt = true
+		return other, true
+	}
 	first, second := number(a), number(b)
 	if day, ok := exactDay(c, time.Month(second), a); ok {
 		w.doubt = w.doubt || len(c) == 2 && first <= 12 && first != second
@@ -235,6 +240,16 @@ func (w *writtenDate) ordered(a, b, c string) (time.Time, bool) {
 	}
 	w.doubt = true
 	return exactDay(c, time.Month(first), b)
+}
+
+// yearFirst tells whether three numbers of two digits, the last one being a year if the day
+// stands first, rather begin with the year: "27-12-31".
+func (w *writtenDate) yearFirst(day time.Time, last int) bool {
+	if last > 79 {
+		return false
+	}
+	far, near := 2000+last-w.now.Year(), day.Year()-w.now.Year()
+	return near >= 0 && far > near && (w.dashed || far > 3)
 }
 
 // exactDay gives the day of these numbers; the year has two or four digits.
