@@ -104,7 +104,7 @@ func TestExpiryAsPeopleWriteIt(t *testing.T) {
 		"December 31, 2027": "31 Desember 2027.", "Jumat, 31 Desember 2027": "31 Desember 2027.", "31-Des-27": "31 Desember 2027.", "٣١/١٢/٢٠٢٧": "31 Desember 2027.",
 		"s.d. 31 Desember 2027": "31 Desember 2027.", "31122027": "31 Desember 2027.", "hari ini": "23 November 2026.", "tidak ada masa berlaku": "tanpa masa berlaku", "tidak ada": "tanpa masa berlaku",
 		"unlimited": "tanpa masa berlaku", "selama kegiatan berlangsung": "tanpa masa berlaku",
-		"akhir Desember 2027": "Ya: Jumat, 31 Desember 2027", "03/04/27": "Ya: Sabtu, 3 April 2027", "none": "Tidak ada masa berlaku", "lewati": "Tidak ada masa berlaku", "22/11/2026": "sudah tidak berlaku",
+		"akhir Desember 2027": "Ya: Jumat, 31 Desember 2027", "03/04/27": "Ya: Sabtu, 3 April 2027", "none": "1 Ya: tidak ada batas waktu", "lewati": "1 Ya: tidak ada batas waktu", "-": "berlaku tanpa batas waktu?", "tidak": "berlaku tanpa batas waktu?", "belum": "berlaku tanpa batas waktu?", "22/11/2026": "sudah tidak berlaku",
 	} {
 		got := g.Expect(said, want)
 		if strings.Contains(got, "Dokumen 9") {

@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -103,26 +104,30 @@ func ShortCaseID(text, code string, now time.Time) (CaseID, error) {
 	return fits[0], nil
 }
 
-// LikelySlip gives the id that a number with a wrong check digit most likely stands for:
-// two neighbours that changed places, or one digit that was taken for another like it, so
-// that a case of the last years may have it. It gives "" where nothing of the kind fits.
-func LikelySlip(slip string, now time.Time) CaseID {
+// LikelySlips lists the ids that a number with a wrong check digit may stand for, the likeliest
+// first: two neighbours that changed places, or one digit that was taken for another like
+// it, so that a case of the last years may have it. Whether there is such a case, and who
+// may hear of it, the caller looks up.
+func LikelySlips(slip string, now time.Time) []CaseID {
+	var found []CaseID
+	add := func(s string) {
+		if id, ok := recentCaseID(s, now); ok && !slices.Contains(found, id) {
+			found = append(found, id)
+		}
+	}
 	for i := len(slip) - 1; i > 0; i-- {
-		if id, ok := recentCaseID(slip[:i-1]+slip[i:i+1]+slip[i-1:i]+slip[i+1:], now); ok && slip[i] != slip[i-1] {
-			return id
+		if slip[i] != slip[i-1] {
+			add(slip[:i-1] + slip[i:i+1] + slip[i-1:i] + slip[i+1:])
 		}
 	}
 	for _, alike := range []string{"17", "71", "06", "60", "08", "80", "38", "83", "56", "65", "49", "94", "69", "96", "12", "21", "23", "32"} {
 		for i := strings.IndexByte(slip, '-'); i >= 0 && i < len(slip); i++ {
-			if slip[i] != alike[0] {
-				continue
-			}
-			if id, ok := recentCaseID(slip[:i]+alike[1:]+slip[i+1:], now); ok {
-				return id
+			if slip[i] == alike[0] {
+				add(slip[:i] + alike[1:] + slip[i+1:])
 			}
 		}
 	}
-	return ""
+	return found
 }
 
 // recentCaseID reads the id of a case of the last years.

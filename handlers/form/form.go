@@ -10,6 +10,7 @@ import (
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
+	"izinbot/workflow/parse"
 )
 
 // Form asks the fields of a list one after the other. What was answered is in a
@@ -81,12 +82,12 @@ func (f Form) Ask(ctx context.Context, s *session.Session, d *State) (ok bool, e
 	}
 	switch field.Type { //nolint:exhaustive // the other types are asked in one message
 	case workflow.FieldOfficers:
-		return true, askOfficers(ctx, s, d, f.question(s, field), field)
+		return true, askOfficers(ctx, s, d, f.question(s, d, field), field)
 	case workflow.FieldReasons:
-		askReasons(s, d, f.question(s, field), field, f.offered(field))
+		askReasons(s, d, f.question(s, d, field), field, f.offered(d, field))
 		return true, nil
 	}
-	m := bot.Message{Text: f.question(s, field)}
+	m := bot.Message{Text: f.question(s, d, field)}
 	switch field.Type { //nolint:exhaustive // the other types are typed
 	case workflow.FieldCoordinates:
 		m.Want = bot.WantLocation
@@ -97,13 +98,13 @@ func (f Form) Ask(ctx context.Context, s *session.Session, d *State) (ok bool, e
 	return true, nil
 }
 
-func (f Form) question(s *session.Session, field workflow.Field) string {
+func (f Form) question(s *session.Session, d *State, field workflow.Field) string {
 	var b strings.Builder
 	b.WriteString(s.Text("form.question", "n", f.number(field.Key), "total", len(f.Fields), "label", field.Label.In(s.Lang())))
 	if help := cmp.Or(field.Help.In(s.Lang()), hint(s, field)); help != "" {
 		b.WriteString("\n" + help)
 	}
-	if offer := wording.Shown(s, field, f.offered(field)); len([]rune(offer)) > wording.OnButton {
+	if offer := wording.Shown(s, field, f.offered(d, field)); len([]rune(offer)) > wording.OnButton {
 		b.WriteString("\n" + s.Text("form.offered", "value", offer))
 	}
 	return b.String()
@@ -125,7 +126,7 @@ func (f Form) items(s *session.Session, d *State, field workflow.Field) []sessio
 	}
 	if old := d.Answers[field.Key]; old != "" && field.Type != workflow.FieldChoice {
 		items = append(items, s.Choice(choiceKeep, "form.keep", "value", wording.ShownShort(s, field, old)))
-	} else if v := f.offered(field); v != "" && field.Type != workflow.FieldChoice {
+	} else if v := f.offered(d, field); v != "" && field.Type != workflow.FieldChoice {
 		items = append(items, s.Choice(choiceDefault, "form.use", "value", wording.ShownShort(s, field, v)))
 	}
 	if field.Optional {
@@ -134,7 +135,12 @@ func (f Form) items(s *session.Session, d *State, field workflow.Field) []sessio
 	return append(s.Meant, items...)
 }
 
-func (f Form) offered(field workflow.Field) string {
+// offered gives the value that is offered for a field: what an earlier answer held of it, or
+// what the form proposes.
+func (f Form) offered(d *State, field workflow.Field) string {
+	if v := d.Heard[field.Key]; v != "" {
+		return v
+	}
 	if f.Prefill != nil {
 		if v := f.Prefill(field); v != "" {
 			return v
@@ -154,15 +160,15 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 	case field.Type == workflow.FieldOfficers:
 		return pickOfficer(ctx, s, d, field, in)
 	case field.Type == workflow.FieldReasons:
-		pickReason(s, d, field, f.offered(field), in)
+		pickReason(s, d, field, f.offered(d, field), in)
 	case in.Choice == ChoiceSkip && field.Optional:
 		d.Skip(field.Key)
 	case in.Choice == "" && field.Optional && passes(field, in.Text):
 		d.Skip(field.Key)
 	case in.Choice == choiceKeep && d.Answers[field.Key] != "":
 		d.Set(field.Key, d.Answers[field.Key])
-	case in.Choice == choiceDefault && f.offered(field) != "":
-		d.Set(field.Key, f.offered(field))
+	case in.Choice == choiceDefault && f.offered(d, field) != "":
+		d.Set(field.Key, f.offered(d, field))
 	default:
 		value, problem := f.read(s, d.Answers, field, in)
 		if problem == "" && f.Check != nil {
@@ -173,8 +179,32 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 			return nil
 		}
 		d.Set(field.Key, value)
+		f.hear(d, field, in.Text)
 	}
 	return nil
+}
+
+// hear keeps what an answer holds besides: the telephone number that stands beside an e-mail
+// address is offered when it is asked for.
+func (f Form) hear(d *State, answered workflow.Field, text string) {
+	if answered.Type != workflow.FieldEmail && answered.Type != workflow.FieldPhone {
+		return
+	}
+	for _, other := range f.Fields {
+		if d.Answers[other.Key] != "" {
+			continue
+		}
+		value, err := "", error(nil)
+		switch other.Type { //nolint:exhaustive // the others do not stand beside these
+		case workflow.FieldEmail:
+			value, err = parse.Email(text)
+		case workflow.FieldPhone:
+			value, err = parse.Phone(text)
+		}
+		if err == nil && value != "" && other.Accepts(value) {
+			d.hear(other.Key, value)
+		}
+	}
 }
 
 // read gives the stored form of an answer: what was offered for an unclear one and is

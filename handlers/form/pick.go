@@ -24,7 +24,7 @@ func pick(options []workflow.Option, text string) string {
 	if slices.ContainsFunc(said, func(w string) bool { return slices.Contains(ruledOut(), w) }) {
 		return ""
 	}
-	for _, fits := range []func(label, said []string) bool{slices.Equal[[]string], contains, containedIn, alike} {
+	for _, fits := range []func(label, said []string) bool{slices.Equal[[]string], contains, containedIn, alike, together} {
 		found := ""
 		for _, o := range options {
 			if !slices.ContainsFunc(labels(o), func(label []string) bool { return fits(label, said) }) {
@@ -60,6 +60,12 @@ func alike(label, said []string) bool {
 	return len(label) > 0 && len(label) == len(said) && !slices.ContainsFunc(label, func(w string) bool {
 		return !slices.ContainsFunc(said, func(x string) bool { return x == w || spelling.Nearest(x, []string{w}) == w })
 	})
+}
+
+// together tells that the label was written with other spaces, perhaps misspelt: "Tiga Lingga".
+func together(label, said []string) bool {
+	whole, written := strings.Join(label, ""), strings.Join(said, "")
+	return whole != "" && (whole == written || spelling.Nearest(written, []string{whole}) != "")
 }
 
 // ruledOut lists words that say that the choice behind them is not meant.

@@ -11,7 +11,9 @@ type State struct {
 	Answers workflow.Answers `json:"answers,omitempty"`
 	Skipped map[string]bool  `json:"skipped,omitempty"` // optional questions passed over
 	Edit    string           `json:"edit,omitempty"`    // field that is answered anew
-	Picked  []string         `json:"picked,omitempty"`  // values picked so far where a field has several
+	// Heard are values that stood in the answers to other questions; they are offered.
+	Heard  workflow.Answers `json:"heard,omitempty"`
+	Picked []string         `json:"picked,omitempty"` // values picked so far where a field has several
 }
 
 // Set records an answer; the question is then no longer skipped or edited.
@@ -22,6 +24,14 @@ func (d *State) Set(key, value string) {
 	d.Answers[key] = value
 	delete(d.Skipped, key)
 	d.Edit = ""
+}
+
+// hear keeps a value for a question that was not asked yet.
+func (d *State) hear(key, value string) {
+	if d.Heard == nil {
+		d.Heard = workflow.Answers{}
+	}
+	d.Heard[key] = value
 }
 
 // Skip passes over an optional question.

@@ -24,6 +24,9 @@ func (f Form) talk(s *session.Session, answers workflow.Answers, field workflow.
 		return ""
 	}
 	label := field.Label.In(s.Lang())
+	if id := caseNamed(s, text); id != "" {
+		return askWhich(s, field, text, id)
+	}
 	kind := phrases.Of(text, about(field)...)
 	switch {
 	case kind != phrases.None:
@@ -50,6 +53,29 @@ func (f Form) talk(s *session.Session, answers workflow.Answers, field workflow.
 	case phrases.None:
 	}
 	return ""
+}
+
+// caseNamed gives the case whose number stands in a text.
+func caseNamed(s *session.Session, text string) workflow.CaseID {
+	text = normalize.Dashes(normalize.Digits(normalize.Text(text)))
+	return workflow.FindCaseID(text, s.Env.Desk.Library.Current().Code).ID
+}
+
+// askWhich asks whether an answer that names a case is the answer, or asks for that case.
+func askWhich(s *session.Session, field workflow.Field, text string, id workflow.CaseID) string {
+	show := "/status "
+	if s.Officer != nil {
+		show = "/buka "
+	}
+	value := strings.Join(lines(text), "\n")
+	if field.Type != workflow.FieldLong {
+		value = strings.Join(strings.Fields(text), " ")
+	}
+	s.Meant = append(s.Meant, session.Choice{ID: show + string(id), Label: s.Text("form.show_case", "case", string(id))})
+	if !ownForm(field) && unfit(s, field, value) == "" {
+		s.Meant = append(s.Meant, s.Choice(choiceTyped.ID(value), "form.typed", "value", wording.ShownShort(s, field, value)))
+	}
+	return s.Text("form.talk.case", "case", string(id), "label", field.Label.In(s.Lang()))
 }
 
 // freeText tells the fields for which any words may be the answer.

@@ -65,7 +65,10 @@ func (u Uploads) Ask(s *session.Session, d *UploadState, lead string) bool {
 		return false
 	}
 	if expiry {
-		items := append(s.Meant, s.Choice(choiceEndless, "upload.no_expiry"))
+		items := s.Meant
+		if !slices.ContainsFunc(items, func(c session.Choice) bool { return c.ID == choiceMeant.ID(workflow.NoExpiry) }) {
+			items = append(items, s.Choice(choiceEndless, "upload.no_expiry"))
+		}
 		s.Ask(wording.Remarked(lead, s.Text("upload.expiry", "doc", wording.DocName(s, doc))), items...)
 		return true
 	}

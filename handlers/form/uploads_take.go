@@ -125,6 +125,13 @@ func (u Uploads) expiry(s *session.Session, doc workflow.DocDef, in session.Inpu
 		return workflow.NoExpiry, ""
 	}
 	value, chosen := meantValue(s, in)
+	if value == workflow.NoExpiry {
+		return value, ""
+	}
+	if kind := phrases.Of(in.Text); !chosen && (kind == phrases.Nothing || kind == phrases.Skip || kind == phrases.No) {
+		s.Meant = append(s.Meant, s.Choice(choiceMeant.ID(workflow.NoExpiry), "form.meant", "value", s.Text("upload.endless")))
+		return "", s.Text("upload.ask_endless", "code", string(doc.Code))
+	}
 	if !chosen {
 		read, err := readDay(in.Text, s.Now)
 		if d := (&parse.DoubtError{}); errors.As(err, &d) {

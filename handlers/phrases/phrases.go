@@ -251,6 +251,17 @@ func Returned(text string) string {
 	return ""
 }
 
+// Begins gives the kind of the phrase that a label begins with. "Tidak ada masa berlaku" begins
+// with no no, and "Ada yang kurang" with no yes.
+func Begins(label string) Kind {
+	words := strings.Fields(normalize.Plain(label))
+	kind, n := phraseAt(words)
+	if n < len(words) && n > 0 && slices.Contains(strings.Fields("ada sudah bisa boleh sesuai benar betul belum salah"), words[0]) {
+		return None
+	}
+	return kind
+}
+
 // Greets tells whether a text begins with a greeting, whatever follows it.
 func Greets(text string) bool {
 	words := strings.Fields(Bare(text))

@@ -103,9 +103,9 @@ func TestOfMixtures(t *testing.T) {
 		phrases.Nothing:  {"saya tidak tahu", "belum tahu", "saya masih belum tahu pak", "kami belum punya", "belum ada sampai sekarang", "maaf, tidak ada", "n/a", "N.A.", "tba", "TBD", "to be announced", "I don't know yet", "i do not know", "not available", "belum ditentukan", "menyusul", "akan menyusul", "lupa", "saya lupa", "tidak ada, terima kasih", "no idea", "not sure", "belum yakin", "tidak punya pak", "tidak ingat"},
 		phrases.Same:     {"sda", "s.d.a", "idem", "ditto", "sama", "sama dengan di atas", "same as above", "sama seperti di atas", "sama seperti tadi"},
 		phrases.Question: {"ini untuk apa", "biaya nya berapa", "saya tidak mengerti", "bingung pak", "Who Is Hussain", "maksudnya", "halo, berapa lama", "apa kabar?"},
-		phrases.Talk:     {"hmm", "wkwkwk", "hahaha", "hehe", "oh begitu", "tidak jadi", "salah kirim", "maaf", "saya sendiri", "maaf salah kirim", "terserah"},
+		phrases.Talk:     {"hmm", "wkwkwk", "hahaha", "hehe", "oh begitu", "salah kirim", "maaf", "saya sendiri", "maaf salah kirim", "terserah"},
 		phrases.Yes:      {"ya pak", "ok siap", "siap laksanakan", "ya betul", "iya benar", "ya, ada", "saya setuju", "kami setuju pak", "ok, terima kasih", "i agree", "sudah ada", "ok 👍", "ya sudah", "yes please", "sip mantap"},
-		phrases.No:       {"tidak pak", "belum", "tidak setuju", "saya tidak setuju", "tidak, terima kasih", "no thank you", "bukan itu", "i do not agree", "jangan dulu", "ya tidak"},
+		phrases.No:       {"tidak pak", "belum", "tidak setuju", "saya tidak setuju", "tidak, terima kasih", "no thank you", "bukan itu", "i do not agree", "jangan dulu", "ya tidak", "tidak jadi"},
 		phrases.Greeting: {"selamat pagi pak", "halo selamat siang", "assalamualaikum wr wb", "halo saya mau tanya", "Selamat pagi Bapak/Ibu", "hi, good morning", "horas", "p p p"},
 		phrases.None: {
 			"Yayasan Tidak Ada", "Siap Foundation", "Ok Foundation", "Lembaga Sama Rata", "Budi Sebentar", "Jl. Nanti No. 3", "Yayasan Terima Kasih", "Haha Contoh", "Kasih", "12345", "Bapak Contoh", "Wilhelmina",

@@ -7,7 +7,7 @@ func table(kind Kind) []string {
 	return strings.Split(map[Kind]string{
 		Yes: "ya|iya|y|yes|yup|yep|yeah|yo|ok|oke|okay|okey|okeh|oks|k|sip|siip|siap|baik|baiklah|boleh|setuju|sepakat|lanjut|lanjutkan|gas|gaskeun|mantap|betul|benar|" +
 			"bener|ada|sudah|udah|sesuai|cocok|tentu|agree|agreed|sure|correct|right|of course|go|go ahead|laksanakan|monggo|silakan|bisa|fine|alright|great",
-		No: "tidak|no|n|nope|tdk|gak|ga|nggak|ngga|enggak|gk|engga|tak|bukan|jangan|belum|blm|keberatan|salah|tidak setuju|tdk setuju|gak setuju|ga setuju|nggak setuju|" +
+		No: "tidak|no|n|nope|tdk|gak|ga|nggak|ngga|enggak|gk|engga|tak|bukan|jangan|belum|blm|keberatan|salah|tidak jadi|gak jadi|ga jadi|nggak jadi|tidak setuju|tdk setuju|gak setuju|ga setuju|nggak setuju|" +
 			"tidak benar|tidak sesuai|tidak bisa|tidak boleh|disagree|do not agree|don t agree|not agree|wrong|incorrect|not yet|no way|never|ogah",
 		Nothing: "none|nothing|n a|na|nil|no thanks|not applicable|not available|not known|unknown|no idea|not sure|kosong|nihil|belum|tba|tbd|to be announced|to be determined|to be confirmed|" +
 			"belum ditentukan|belum diketahui|menyusul|akan menyusul|dalam proses|lupa|-",
@@ -24,7 +24,7 @@ func table(kind Kind) []string {
 		Thanks: "terima kasih|terimakasih|terima kasih banyak|makasih|makasi|mksh|trims|trimakasih|tks|thanks|thank you|thx|ty|thanks a lot|very much|mauliate|bujur|lias ate|suksma|nuwun|matur nuwun|hatur nuhun|banyak terima kasih",
 		Question: "tidak mengerti|tidak paham|kurang paham|kurang mengerti|ga ngerti|gak ngerti|nggak ngerti|tidak ngerti|gak paham|ga paham|bingung|i don t understand|do not understand|confused|" +
 			"maksudnya|maksudnya apa|contohnya|for example",
-		Talk: "oh|eh|ah|hm|hmm|aduh|waduh|loh|lho|wah|wow|anu|lol|begitu|oh begitu|gitu|tidak jadi|gak jadi|ga jadi|nggak jadi|salah kirim|salah ketik|typo|sorry|maaf|sip lah|apa saja|terserah|entah|entahlah|coba|" +
+		Talk: "oh|eh|ah|hm|hmm|aduh|waduh|loh|lho|wah|wow|anu|lol|begitu|oh begitu|gitu|salah kirim|salah ketik|typo|sorry|maaf|sip lah|apa saja|terserah|entah|entahlah|coba|" +
 			"saya sendiri|diri sendiri|sendiri|asdf|xxx|mau daftar|mau mendaftar|mau urus izin|mau mengurus izin|mau ajukan izin",
 	}[kind], "|")
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"slices"
 	"strings"
@@ -64,9 +65,9 @@ func (s *Session) CaseNamed(ctx context.Context, arg string) (def *workflow.SOP,
 		s.Ask(s.Text("case.which"), s.Choice("/tugas", "menu.tasks"))
 		return nil, c, ErrAnswered
 	}
-	id, ok := s.readCase(arg)
-	if !ok {
-		return nil, c, ErrAnswered
+	id, err := s.readCase(ctx, arg)
+	if err != nil {
+		return nil, c, err
 	}
 	def, c, err = s.Work.Case(ctx, id)
 	if workflow.CodeOf(err) == workflow.CodeNotFound {
@@ -80,15 +81,41 @@ func (s *Session) CaseNamed(ctx context.Context, arg string) (def *workflow.SOP,
 	return def, c, err
 }
 
-// readCase reads a case's number; a mistyped one is told.
-func (s *Session) readCase(typed string) (workflow.CaseID, bool) {
+// readCase reads a case's number. ErrAnswered: it is mistyped, which was told.
+func (s *Session) readCase(ctx context.Context, typed string) (workflow.CaseID, error) {
 	id, err := workflow.ParseCaseID(typed)
-	if err != nil {
-		if meant := workflow.LikelySlip(strings.ToUpper(typed), s.Now); meant != "" {
-			s.Ask(s.Text("case.slip", "typed", typed, "meant", string(meant)), Choice{ID: "/buka " + string(meant), Label: string(meant)})
-			return "", false
-		}
+	if err == nil {
+		return id, nil
+	}
+	meant, err := s.MeantCase(ctx, typed)
+	switch {
+	case err != nil:
+		return "", err
+	case meant != "":
+		s.Ask(s.Text("case.slip", "typed", typed, "meant", string(meant)), Choice{ID: "/buka " + string(meant), Label: string(meant)})
+	default:
 		s.Ask(s.Text("case.mistyped", "typed", texts.Cut(typed, 40)), s.Choice("/tugas", "menu.tasks"))
 	}
-	return id, err == nil
+	return "", ErrAnswered
+}
+
+// mostSlips is the number of likely numbers that are looked up for a wrong one.
+const mostSlips = 20
+
+// MeantCase gives the case that a mistyped number most likely stands for, "" for none: one
+// that there is, and of which this person may hear, an applicant of his own alone.
+func (s *Session) MeantCase(ctx context.Context, typed string) (workflow.CaseID, error) {
+	slips := workflow.LikelySlips(strings.ToUpper(typed), s.Now)
+	for _, id := range slips[:min(len(slips), mostSlips)] {
+		_, c, err := s.Work.Case(ctx, id)
+		switch {
+		case workflow.CodeOf(err) == workflow.CodeNotFound:
+			continue
+		case err != nil:
+			return "", fmt.Errorf("look up a likely number: %w", err)
+		case s.Officer != nil || s.Person.Is(c.Applicant):
+			return id, nil
+		}
+	}
+	return "", nil
 }

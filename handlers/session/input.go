@@ -72,6 +72,9 @@ func (s *Session) pressed(in Input, choice string) (Input, bool) {
 		return in, false
 	}
 	nonce, id, _ := strings.Cut(choice, ":")
+	if n, ok := placed.Parse(id); ok {
+		id = s.State.Menu.at(n + 1)
+	}
 	if s.State.Menu == nil || s.State.Menu.Nonce != nonce || !s.State.Menu.has(id) {
 		return in, true
 	}
@@ -107,6 +110,9 @@ func (m *Menu) match(text string) string {
 	if n, named := ordinal(text); named {
 		return m.at(n)
 	}
+	if saysLast(text) {
+		return m.at(len(m.Items))
+	}
 	if id := m.numbered(text); id != "" {
 		return id
 	}
@@ -127,13 +133,12 @@ func (m *Menu) numbered(text string) string {
 // that says so in other words: "iya", "👍".
 func (m *Menu) answered(text string) string {
 	kind := phrases.Of(text)
-	if kind != phrases.Yes && kind != phrases.No {
+	if !decides(kind) {
 		return ""
 	}
 	found := ""
 	for _, item := range m.Items {
-		first, _, _ := strings.Cut(normalize.Plain(item.Label), " ") // "Ya, sambungkan"
-		if phrases.Of(first) != kind {
+		if phrases.Begins(item.Label) != kind { // "Ya, sambungkan"
 			continue
 		}
 		if found != "" {
@@ -144,9 +149,11 @@ func (m *Menu) answered(text string) string {
 	return found
 }
 
+func decides(kind phrases.Kind) bool { return kind == phrases.Yes || kind == phrases.No }
+
 // at gives the choice of a number, "" if there is none.
 func (m *Menu) at(n int) string {
-	if n < 1 || n > len(m.Items) {
+	if m == nil || n < 1 || n > len(m.Items) {
 		return ""
 	}
 	return m.Items[n-1].ID
@@ -166,9 +173,7 @@ func ordinal(text string) (n int, ok bool) {
 		return n, true
 	}
 	word := normalize.Plain(text)
-	for _, before := range []string{"saya ", "pilih ", "yang ", "the ", "nomor ", "no ", "number ", "ke "} {
-		word = strings.TrimPrefix(word, before)
-	}
+	word = withoutLead(word)
 	for n, names := range []string{
 		1: "satu one pertama kesatu first", "dua two kedua second", "tiga three ketiga third", "empat four keempat fourth", "lima five kelima fifth",
 		"enam six keenam sixth", "tujuh seven ketujuh seventh", "delapan eight kedelapan eighth", "sembilan nine kesembilan ninth", "sepuluh ten kesepuluh tenth",
@@ -178,6 +183,22 @@ func ordinal(text string) (n int, ok bool) {
 		}
 	}
 	return 0, false
+}
+
+// withoutLead drops words that lead up to the number of a choice: "saya pilih opsi nomor".
+func withoutLead(word string) string {
+	for {
+		first, rest, more := strings.Cut(word, " ")
+		if !more || !slices.Contains(strings.Fields("saya kami pilih pilihan opsi option choice jawaban jawabannya yang the nomor nomer no number angka ke i my choose pick ambil mau"), first) {
+			return word
+		}
+		word = rest
+	}
+}
+
+// saysLast tells that the last of the choices is meant.
+func saysLast(text string) bool {
+	return slices.Contains([]string{"terakhir", "paling akhir", "paling bawah", "last", "last one"}, withoutLead(phrases.Bare(text)))
 }
 
 func (m *Menu) has(id string) bool {
@@ -200,14 +221,14 @@ func (m *Menu) begun(text string) string {
 	if m == nil || len(said) < MinLetters {
 		return ""
 	}
-	found := ""
+	kind, found := phrases.Of(text), ""
 	for _, item := range m.Items {
 		label := normalize.Plain(item.Label)
 		if label == said {
 			return item.ID
 		}
-		if !strings.HasPrefix(label, said+" ") {
-			continue
+		if !strings.HasPrefix(label, said+" ") || decides(kind) && phrases.Begins(label) != kind {
+			continue // "tidak" is not "Tidak ada masa berlaku"
 		}
 		if found != "" {
 			return "" // two begin alike

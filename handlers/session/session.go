@@ -15,6 +15,7 @@ import (
 	"izinbot/bot"
 	"izinbot/workflow"
 	"izinbot/workflow/casework"
+	"izinbot/workflow/normalize"
 	"izinbot/workflow/store"
 )
 
@@ -153,15 +154,25 @@ func (s *Session) Send(m bot.Message) { s.replies = append(s.replies, m) }
 // Ask answers with a question and its choices, which become the chat's menu.
 func (s *Session) Ask(text string, items ...Choice) { s.AskFor(bot.Message{Text: text}, items...) }
 
+// longestID is the most that networks carry behind a button, in bytes.
+const longestID = 64
+
+// placed are buttons of choices with longer ids: they name the place of the choice in the menu.
+const placed Numbered = "#"
+
 // AskFor is [Session.Ask] with files or a wanted kind of answer.
 func (s *Session) AskFor(m bot.Message, items ...Choice) {
 	s.State.Menu = nil
 	if len(items) > 0 {
 		s.State.Menu = &Menu{Nonce: strconv.FormatInt(s.In.Seq, 36), Items: items}
 	}
-	for _, item := range items {
+	for i, item := range items {
 		id := item.ID
-		if id[0] != '/' {
+		switch {
+		case id[0] == '/':
+		case len(s.State.Menu.Nonce)+1+len(id) > longestID:
+			id = s.State.Menu.Nonce + ":" + placed.ID(i)
+		default:
 			id = s.State.Menu.Nonce + ":" + id
 		}
 		m.Choices = append(m.Choices, bot.Choice{ID: id, Label: item.Label})
@@ -181,8 +192,18 @@ func (s *Session) Tell(ctx context.Context, text string, items ...Choice) error 
 	return nil
 }
 
-// Choose tells that one of the choices is wanted, and puts the question once more.
+// Choose answers what is none of the choices: an officer's command is one here, since no words
+// are wanted; else the question is put once more.
 func (s *Session) Choose(ctx context.Context) error {
+	if text := strings.TrimSpace(normalize.Text(s.In.Text)); s.Officer != nil && text != "" && s.In.Choice == "" {
+		cmd, arg, ok := s.findCommand(text, false)
+		if !ok {
+			cmd, arg, ok = s.Mistyped(text)
+		}
+		if ok {
+			return s.RunCommand(ctx, cmd, arg)
+		}
+	}
 	s.Say("common.choose")
 	return s.Repeat(ctx)
 }

@@ -67,7 +67,11 @@ func noCases(ctx context.Context, s *session.Session) error {
 func statusNamed(ctx context.Context, s *session.Session, arg string) error {
 	id, err := workflow.ParseCaseID(arg)
 	if err != nil {
-		if meant := workflow.LikelySlip(strings.ToUpper(arg), s.Now); meant != "" {
+		meant, err := s.MeantCase(ctx, arg)
+		if err != nil {
+			return err
+		}
+		if meant != "" {
 			return s.Tell(ctx, s.Text("status.slip", "typed", arg, "meant", string(meant)), session.Choice{ID: "/status " + string(meant), Label: string(meant)})
 		}
 		return s.Tell(ctx, s.Text("status.mistyped", "typed", texts.Cut(arg, 40), "sample", mycases.SampleCase(s)), s.Choice("/status", "menu.status"))

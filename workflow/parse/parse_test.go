@@ -159,6 +159,8 @@ func TestPoints(t *testing.T) {
 		"6MJWP8V7+6X": "2.7431,98.3149", "6mjwp8v7+6x": "2.7431,98.3149", "P8V7+6X Sidikalang": "2.7431,98.3149", "6PH5P8V7+6X": "1.7431,103.3149", "V7+6X": "?point", "6MJWP8V7+6X Sidikalang, Kabupaten Dairi": "2.7431,98.3149", "https://www.google.com/maps/place/6MJWP8V7%2B6X/": "2.7431,98.3149", "8FVC9G8F+6W": "47.3656,8.5248", "8FVC9G8F+6WQ": "47.3656,8.5249",
 
 		"https://maps.app.goo.gl/JH5X?g_st=ic Lokasi kami": "?short_link", "https://goo.gl/maps/abc123": "?short_link", "goo.gl/maps/abc123": "?short_link", "https://maps.apple/p/abc": "?short_link", "https://contoh.example/2": "?short_link",
+		"https://maps.google.com/?q=loc:2.7431,98.3126": site, "https://www.google.com/maps?q=loc:2.7431+98.3126": site, "https://maps.google.com/maps?q=loc%3A2.7431%2C98.3126&z=17": site, "https://www.google.com/maps/search/2.7431+98.3126": site,
+		"08.30, 17.00": "?point", "08.30-17.00": "?point", "jam 08.30 sampai 17.00": "?point", "08:30, 17:00": "?point", "8.30 17.00 WIB": "?point",
 		"0,0": "?zero", "0.0, 0.0": "?zero", "geo:0,0": "?zero", "0.000001,0.000001": "?zero",
 		"2": "?point", "Sidikalang": "?point", "91 200": "?point", "1 2 3": "?point", "": "?point", "Jan 2027 - Dec 2027": "?point", "Jl. Contoh No. 2 RT 98": "?point", "200.5,300.5": "?point",
 		"tidak ada": "?point", "2°75′ LU 98°18′ BT": "?point", "2.7431 LU": "?point", "2.7431 LU 98.3126 LS": "?point", "081234567890": "?point", "halo": "?point",

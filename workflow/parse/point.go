@@ -15,6 +15,7 @@ type Points struct {
 	number           *regexp.Regexp
 	token            *regexp.Regexp
 	link             *regexp.Regexp
+	clock            *regexp.Regexp // two times of day
 	inLink           []linkForm
 }
 
@@ -25,6 +26,7 @@ func NewPoints(nearLat, nearLon float64) *Points {
 		number: regexp.MustCompile(`^[-+]?\d+(?:[.,]\d+)?$`),
 		token:  regexp.MustCompile(`[-+]?\d+(?:[.,]\d+)?|\p{L}+|[°'"]`),
 		link:   regexp.MustCompile(`(?i)(?:https?://|geo:|comgooglemaps:|waze:|maps:)\S+|\b(?:www\.|maps\.|goo\.gl|g\.co)\S+`),
+		clock:  regexp.MustCompile(`^\D*(?:[01]?\d|2[0-3])[.:][0-5]\d\D+(?:[01]?\d|2[0-3])[.:][0-5]\d\D*$`),
 		inLink: linkForms(),
 	}
 }
@@ -42,6 +44,9 @@ func (p *Points) Read(s string) (lat, lon float64, err error) {
 		}
 	}
 	rest := p.link.ReplaceAllString(s, " ")
+	if p.clock.MatchString(rest) {
+		return 0, 0, doubt(DoubtPoint)
+	}
 	if lat, lon, ok := plusCode(rest, p.nearLat, p.nearLon); ok {
 		return onEarth(lat, lon)
 	}

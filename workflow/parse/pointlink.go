@@ -16,7 +16,7 @@ type linkForm struct {
 // searched for, where a way leads to, and last the middle of what the map shows.
 func linkForms() []linkForm {
 	const number = `(-?\d{1,3}(?:\.\d+)?)`
-	pair := number + `\s*(?:,|;|~|\+)\s*` + number
+	pair := number + `(?:\s*[,;~+]\s*|\s+)` + number
 	return []linkForm{
 		{regexp.MustCompile(`!3d` + number + `!4d` + number), false},              // Google: pin
 		{regexp.MustCompile(`!1d` + number + `!2d` + number), true},               // Google: end of a way
