@@ -54,6 +54,7 @@ func (d *Dispatcher) begin(ctx context.Context, c *chat) bool {
 // drop forgets what waits in a chat. When this process is active again, it is read anew.
 func (d *Dispatcher) drop(c *chat) {
 	c.unwatch()
+	c.endGathering()
 	d.held -= len(c.queue)
 	c.queue, c.stale, c.stored, c.delayed, c.tries, c.last = nil, false, false, false, 0, 0
 	d.forget(c)

@@ -28,6 +28,10 @@ type chat struct {
 	overdue bool        // it has waited long
 	parked  bool        // it has, for a file that could not be had
 	delayed bool        // the store could not be reached for a message that is stored
+	// gathering says that the handler waits for more messages behind the first, fresh that
+	// one came since it was last given that one. typing ends the sign that it waits.
+	gathering, fresh bool
+	typing           func()
 	// doubt follows an Accept that failed: the inbox may store its messages all
 	// the same, even after it was read again. Only once a later write of the chat
 	// has succeeded are they either there, before it, or never; so that one is
@@ -74,7 +78,7 @@ func (d *Dispatcher) distrust(c *chat) {
 	if d.phase == phaseStopped || !d.active() {
 		return // the next start reads everything, or the active process
 	}
-	c.stale = true
+	c.stale, c.fresh = true, true
 	d.wake(c)
 }
 
@@ -87,11 +91,12 @@ func (d *Dispatcher) wake(c *chat) {
 
 func (d *Dispatcher) push(c *chat, r Received) {
 	c.queue = append(c.queue, r)
-	c.last = r.Seq
+	c.last, c.fresh = r.Seq, true
 	d.held++
 }
 
-// first gives what comes first in a chat, or says whether the inbox has more.
+// first gives what comes first in a chat, with what waits behind it, or says whether the
+// inbox has more.
 func (d *Dispatcher) first(c *chat) (r Received, ok, more bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -99,7 +104,12 @@ func (d *Dispatcher) first(c *chat) (r Received, ok, more bool) {
 		d.forget(c)
 		return Received{}, false, c.stale
 	}
-	return c.queue[0], true, true
+	r = c.queue[0]
+	n := min(len(c.queue), 1+mostBehind)
+	r.Behind = c.queue[1:n:n]
+	r.Settled = c.gathering && !c.fresh
+	c.fresh = false
+	return r, true, true
 }
 
 // finish takes the first message off and says whether there is more to do.
@@ -109,6 +119,7 @@ func (d *Dispatcher) finish(c *chat) (more bool) {
 	d.served++
 	c.tries, c.strikes, c.delayed = 0, 0, false
 	c.unwatch()
+	c.endGathering()
 	d.cfg.Attempts.done(c.queue[0].Seq)
 	c.queue[0] = Received{} // lets its text go
 	c.queue = c.queue[1:]
@@ -117,7 +128,8 @@ func (d *Dispatcher) finish(c *chat) (more bool) {
 	return len(c.queue) > 0 || c.stale
 }
 
-// reload fills an empty queue from the inbox if the chat is stale.
+// reload fills the queue from the inbox if the chat is stale, once it is empty or what is
+// behind its first message is wanted.
 func (d *Dispatcher) reload(ctx context.Context, c *chat) error {
 	after, limit, needed := d.beginReload(c)
 	if !needed {
@@ -142,7 +154,7 @@ func (d *Dispatcher) reload(ctx context.Context, c *chat) error {
 func (d *Dispatcher) beginReload(c *chat) (after int64, limit int, needed bool) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if len(c.queue) > 0 || !c.stale {
+	if len(c.queue) > 0 && !c.gathering || !c.stale {
 		return 0, 0, false
 	}
 	// What is stored from here on may or may not be in the answer: whoever
@@ -159,5 +171,6 @@ func (d *Dispatcher) fail(c *chat) int {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	c.tries++
+	c.endGathering()
 	return c.tries
 }

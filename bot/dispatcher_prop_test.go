@@ -37,6 +37,7 @@ type plan struct {
 	accepts  [][]failure     // by batch: how its Accepts end until one is fine
 	troubles map[string][]trouble
 	restarts map[int]bool // before these batches the process is replaced
+	gathers  int          // most messages that are taken as one
 }
 
 func drawPlan(t *rapid.T) plan {
@@ -50,6 +51,7 @@ func drawPlan(t *rapid.T) plan {
 	}
 	p.readLag = time.Duration(rapid.IntRange(0, 5).Draw(t, "read lag")) * 10 * time.Millisecond
 	p.acceptLag = time.Duration(rapid.IntRange(0, 5).Draw(t, "accept lag")) * 10 * time.Millisecond
+	p.gathers = rapid.IntRange(1, 4).Draw(t, "gathers")
 	numbers := map[string]int{}
 	for b := range rapid.IntRange(1, 12).Draw(t, "batches") {
 		var batch []bot.Inbound
@@ -157,13 +159,21 @@ func (c *course) Handle(_ context.Context, r bot.Received) error {
 		c.fault(fmt.Errorf("two handlers at once in %s", r.Chat))
 	}
 	defer c.enter(r.Chat, false)
+	if c.gathers > 1 && c.inbox.isHandled(r) {
+		return nil // it was taken with an earlier one
+	}
+	group := append([]bot.Received{r}, r.Behind...)
+	group = group[:min(len(group), c.gathers)]
+	if len(group) < c.gathers && !r.Settled {
+		return &bot.EarlyError{Quiet: 40 * time.Millisecond}
+	}
 	switch c.trouble(r.ID) {
 	case fails:
 		return errBroken
 	case panics:
 		panic(errBroken)
 	case ambiguous:
-		c.fault(c.inbox.handle(r))
+		c.fault(c.inbox.handle(group...))
 		return errBroken
 	case slow:
 		time.Sleep(70 * time.Millisecond)
@@ -173,7 +183,9 @@ func (c *course) Handle(_ context.Context, r bot.Received) error {
 		c.mu.Unlock()
 	case troubles:
 	}
-	c.fault(c.finish(r))
+	for _, part := range group {
+		c.fault(c.finish(part))
+	}
 	return nil
 }
 

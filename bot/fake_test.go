@@ -128,11 +128,20 @@ func (f *fakeInbox) pick(chat bot.Address, after int64, limit int) []bot.Receive
 	return rows
 }
 
-// handle does the write of a handler. It fails when an earlier message of the
-// chat would be lost by it.
-func (f *fakeInbox) handle(r bot.Received) error {
+// handle does the write of a handler that takes messages of a chat as one. It fails when
+// an earlier message of the chat would be lost by it.
+func (f *fakeInbox) handle(group ...bot.Received) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	for _, r := range group {
+		if err := f.handleOne(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (f *fakeInbox) handleOne(r bot.Received) error {
 	for _, row := range f.rows {
 		if row.Chat == r.Chat && row.Seq < r.Seq && row.Seq > f.handled[r.Chat] {
 			return fmt.Errorf("message %s overtook %s", r.ID, row.ID)

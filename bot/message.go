@@ -164,6 +164,12 @@ func (w Want) Keyboard() bool { return w == WantLocation || w == WantContact }
 type Received struct {
 	Seq int64
 	Inbound
+
+	// Behind are the messages that wait behind this one in its chat, as far as they are
+	// known; for the handler alone, which must not change them.
+	Behind []Received
+	// Settled says that no message has come for as long as the handler asked ([EarlyError]).
+	Settled bool
 }
 
 // Conversation is the state that the handlers keep of a chat. Handled is the sequence

@@ -35,6 +35,9 @@ func (d *Dispatcher) runOnce(ctx context.Context, c *chat) Next {
 	if err == nil {
 		return Next{More: d.finish(c)}
 	}
+	if early, ok := errors.AsType[*EarlyError](err); ok {
+		return d.gather(ctx, c, early.Quiet)
+	}
 	return d.failed(ctx, c, r, err)
 }
 

@@ -67,6 +67,7 @@ func (a *App) Handle(ctx context.Context, r bot.Received) error {
 		return bot.ErrNotActive
 	}
 	now := a.Now()
+	r = a.apart(r)
 	err := casework.Retry(a.Desk.Begin(r.ID, now), func(w *casework.Work) error { return a.handleOnce(ctx, r, w, term, now) })
 	return session.ForPort(err)
 }
@@ -105,7 +106,7 @@ func (a *App) Fail(ctx context.Context, r bot.Received, cause error) error {
 	if err != nil || conv.Handled >= r.Seq {
 		return err
 	}
-	s := &session.Session{Env: a.Env, In: r, Now: now, Work: a.Desk.Begin(r.ID, now), Term: term}
+	s := &session.Session{Env: a.Env, In: a.apart(r), Now: now, Work: a.Desk.Begin(r.ID, now), Term: term}
 	if err := session.GiveUp(ctx, s, conv, cause); err != nil {
 		return err
 	}

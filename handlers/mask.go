@@ -1,6 +1,7 @@
 package handlers
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -25,7 +26,7 @@ func isCode(text string) bool {
 // codes that were typed, whether they were understood or not. nil: it holds none.
 func masked(s *session.Session) *bot.Received {
 	text := maskCodes(s.In.Text, s.Env.Commands)
-	if s.Write.Secret || s.Officer != nil && digitsOnly(normalize.Text(s.In.Text)) == otpDigits {
+	if s.Write.Secret || s.Officer != nil && isOTP(s.In.Text) {
 		text = maskedWord
 	}
 	if text == s.In.Text {
@@ -35,6 +36,24 @@ func masked(s *session.Session) *bot.Received {
 	r.Text = text
 	return &r
 }
+
+// apart gives a message without those behind it from the first on that may be a secret, or
+// alone if it is one itself: a secret is handled, and masked, by itself.
+func (a *App) apart(r bot.Received) bot.Received {
+	secret := func(m bot.Received) bool { return isOTP(m.Text) || maskCodes(m.Text, a.Commands) != m.Text }
+	if len(r.Behind) == 0 || a.Quiet == 0 {
+		return r
+	}
+	if secret(r) {
+		r.Behind, r.Settled = nil, true
+	} else if i := slices.IndexFunc(r.Behind, secret); i >= 0 {
+		r.Behind, r.Settled = r.Behind[:i], true
+	}
+	return r
+}
+
+// isOTP tells whether a text may be a one-time code.
+func isOTP(text string) bool { return digitsOnly(normalize.Text(text)) == otpDigits }
 
 // otpDigits is the number of digits a one-time code has.
 const otpDigits = 6

@@ -241,6 +241,11 @@ func (a *Application) Takes(s *session.Session, text string) bool {
 	return open && (field.Type == workflow.FieldText || field.Type == workflow.FieldLong)
 }
 
+// TakesWords implements [session.WordsTaker].
+func (a *Application) TakesWords(_ context.Context, s *session.Session, text string) bool {
+	return (a.At == "" || a.At == atPicked) && form.Form{Fields: s.Env.Desk.Library.Current().Form}.TakesWords(&a.State, text)
+}
+
 func (a *Application) consent(ctx context.Context, s *session.Session, in session.Input) error {
 	if in.Choice == "" && phrases.Agrees(in.Text) {
 		in.Choice = choiceYes

@@ -217,6 +217,16 @@ func (k *Composition) Answer(ctx context.Context, s *session.Session, in session
 	return s.Choose(ctx)
 }
 
+// TakesWords implements [session.WordsTaker].
+func (k *Composition) TakesWords(ctx context.Context, s *session.Session, text string) bool {
+	def, c, err := s.Work.Case(ctx, s.State.Open.Case)
+	if err != nil || c.Step != s.State.Open.Step || k.At == choiceEdit {
+		return false
+	}
+	step, _ := def.Step(c.Step)
+	return (step.Kind != workflow.KindRecommend || k.Outcome != "") && k.form(s, c, step).TakesWords(&k.State, text)
+}
+
 // Back implements [session.Backer].
 func (k *Composition) Back(ctx context.Context, s *session.Session) error {
 	_, c, step, err := k.load(ctx, s)

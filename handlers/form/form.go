@@ -149,6 +149,22 @@ func (f Form) offered(d *State, field workflow.Field) string {
 	return field.Default
 }
 
+// TakesWords tells whether a text may be the answer to a question for one's own words, or a
+// part of it.
+func (f Form) TakesWords(d *State, text string) bool {
+	field, ok := f.Next(d)
+	if !ok || phrases.Of(text, about(field)...) != phrases.None {
+		return false
+	}
+	switch field.Type { //nolint:exhaustive // the others have a form, and are read at once
+	case workflow.FieldText:
+		return field.Meaning != workflow.MeansIDNumber
+	case workflow.FieldLong, workflow.FieldList, workflow.FieldReasons:
+		return true
+	}
+	return false
+}
+
 // Answer takes the answer to the present field. A wrong one is told with how to
 // mend it, and changes nothing.
 func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in session.Input) error {

@@ -122,6 +122,11 @@ func (w *Withdrawal) Answer(ctx context.Context, s *session.Session, in session.
 	return w.Ask(ctx, s)
 }
 
+// TakesWords implements [session.WordsTaker].
+func (w *Withdrawal) TakesWords(context.Context, *session.Session, string) bool {
+	return w.Answers[withdrawReason] == "" && !w.Skipped[withdrawReason]
+}
+
 func (w *Withdrawal) carry(ctx context.Context, s *session.Session) error {
 	id := s.State.Open.Case
 	s.End()

@@ -73,6 +73,9 @@ func (k *Complaint) Answer(ctx context.Context, s *session.Session, in session.I
 	return k.complain(ctx, s, said)
 }
 
+// TakesWords implements [session.WordsTaker].
+func (*Complaint) TakesWords(context.Context, *session.Session, string) bool { return true }
+
 // complain passes a complaint on to the administrators and the head of the office.
 func (*Complaint) complain(ctx context.Context, s *session.Session, said string) error {
 	if !s.SpendComplaint() {

@@ -106,6 +106,9 @@ func (k *Survey) remark(ctx context.Context, s *session.Session, in session.Inpu
 	return nil
 }
 
+// TakesWords implements [session.WordsTaker].
+func (k *Survey) TakesWords(context.Context, *session.Session, string) bool { return k.element() == 0 }
+
 // Back asks about the element before.
 func (k *Survey) Back(ctx context.Context, s *session.Session) error {
 	n := k.element()

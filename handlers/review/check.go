@@ -219,6 +219,9 @@ func (k *Check) Back(ctx context.Context, s *session.Session) error {
 // Takes tells that words may be a reason, and nothing else.
 func (k *Check) Takes(s *session.Session, _ string) bool { return k.At == atReason }
 
+// TakesWords implements [session.WordsTaker].
+func (k *Check) TakesWords(context.Context, *session.Session, string) bool { return k.At == atReason }
+
 // document reads a picked or typed document code.
 func (k *Check) document(def *workflow.SOP, in session.Input) (workflow.DocCode, bool) {
 	code, ok := choiceDocument.Parse(in.Choice)

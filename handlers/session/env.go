@@ -63,6 +63,9 @@ type Env struct {
 	Link func(word string) string
 	// Quotas bound what a chat may cause in a day.
 	Quotas Quotas
+	// Quiet is how long a chat has to be quiet before an answer that may come in several
+	// messages is taken; 0: each message is an answer of its own.
+	Quiet time.Duration
 	// Random is the source of one-time codes; nil: the system's.
 	Random io.Reader
 	// RecapText words a recap with the texts that say gives.

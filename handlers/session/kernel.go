@@ -40,11 +40,16 @@ func GiveUp(ctx context.Context, s *Session, conv bot.Conversation, cause error)
 	if err := s.loadForFailure(ctx, conv); err != nil {
 		return err
 	}
+	s.In.Settled = true
+	if err := s.gather(ctx, s.State.Open.Dialogue(), &Input{}); err != nil { // its parts are given up with it
+		return err
+	}
 	return s.giveUp(ctx, cause)
 }
 
 // TakesFiles tells whether the files of the session's message are wanted: the open question
-// takes them, and the chat's quota of the day is not used up.
+// takes them, and the chat's quota of the day is not used up. It fails with [*bot.EarlyError]
+// while more may come that belong to them.
 func TakesFiles(ctx context.Context, s *Session, conv bot.Conversation) (bool, error) {
 	if s.remember(conv.State) {
 		return false, nil
@@ -62,7 +67,10 @@ func TakesFiles(ctx context.Context, s *Session, conv bot.Conversation) (bool, e
 	if err := s.loadOfficer(ctx); err != nil {
 		return false, err
 	}
-	return !s.Env.overFiles(s.State.Usage.on(s.Now), sizeOf(s.In.Files), s.factor()) && taker.TakesFiles(ctx, s), nil
+	if s.Env.overFiles(s.State.Usage.on(s.Now), sizeOf(s.In.Files), s.factor()) || !taker.TakesFiles(ctx, s) {
+		return false, nil
+	}
+	return true, s.awaitFiles()
 }
 
 // Unit gives all that the session writes. conv is the chat that it was about; nil for none.

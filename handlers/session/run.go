@@ -34,6 +34,9 @@ func (s *Session) answer(ctx context.Context) error {
 	case d != nil && s.greets(in, d):
 		return s.Repeat(ctx)
 	case d != nil:
+		if err := s.gather(ctx, d, &in); err != nil {
+			return err
+		}
 		return d.Answer(ctx, s, in)
 	case void != "":
 		s.Ask(s.Text(void), s.Likely()...)

@@ -170,6 +170,9 @@ func (k *Call) Answer(ctx context.Context, s *session.Session, in session.Input)
 	return k.made(ctx, s, c, note)
 }
 
+// TakesWords implements [session.WordsTaker].
+func (*Call) TakesWords(context.Context, *session.Session, string) bool { return true }
+
 // made notes that the call was made.
 func (k *Call) made(ctx context.Context, s *session.Session, c store.Call, note string) error {
 	who := string(c.Case)

@@ -44,6 +44,9 @@ func (r *Reason) Answer(ctx context.Context, s *session.Session, in session.Inpu
 	return Finish(ctx, s, p.Case, p.Role, withNote(p.Command.Act, note))
 }
 
+// TakesWords implements [session.WordsTaker].
+func (*Reason) TakesWords(context.Context, *session.Session, string) bool { return true }
+
 // withNote puts the note into an act that needs one.
 func withNote(act workflow.Act, note string) workflow.Act {
 	switch act.(type) {

@@ -123,6 +123,22 @@ func (k *FieldVisit) Ask(ctx context.Context, s *session.Session) error {
 // TakesFiles implements [session.FileTaker]: photos of the field may come at any time of a visit.
 func (k *FieldVisit) TakesFiles(_ context.Context, s *session.Session) bool { return s.Officer != nil }
 
+// TakesWords implements [session.WordsTaker].
+func (k *FieldVisit) TakesWords(ctx context.Context, s *session.Session, _ string) bool {
+	def, c, err := s.Work.Case(ctx, s.State.Open.Case)
+	if err != nil || c.Step != s.State.Open.Step || c.Stage == workflow.StageApprove || c.Visit == nil {
+		return false
+	}
+	step, _ := def.Step(c.Step)
+	switch item, _ := k.nextItem(c.Visit, step); {
+	case len(c.Visit.CheckIns) == 0 && !k.Skipped[partLocation], len(c.Visit.Findings) == 0 && !k.Skipped[partPhotos]:
+		return false
+	case item.Key != "":
+		return k.At == keyNote
+	}
+	return k.Answers[keyConclusion] == "" || k.Answers[keyStatement] == "" && !k.Skipped[partStatement]
+}
+
 // askPart asks for the first part of the visit that is not there yet.
 func (k *FieldVisit) askPart(s *session.Session, c workflow.Case, step workflow.Step) {
 	v := c.Visit

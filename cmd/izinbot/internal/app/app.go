@@ -58,6 +58,9 @@ type Config struct {
 	Data func(ctx context.Context, place storage.Config) (*storage.Data, error)
 	// Quotas bound what a chat may cause in a day; zero: the defaults.
 	Quotas session.Quotas
+	// Quiet is how long a chat has to be quiet before an answer that may come in several
+	// messages is taken; see [session.Env].
+	Quiet time.Duration
 	// Lease holds the times of the lease by which one of several processes is the active
 	// one; zero: the defaults.
 	Lease lease.Timing
@@ -221,7 +224,7 @@ func (p *Program) connect() error {
 	p.Handlers = handlers.New(session.Env{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
-		Link: p.link, Inspect: p.inspect(), Copy: p.copyPicture(), Quotas: p.cfg.Quotas,
+		Link: p.link, Inspect: p.inspect(), Copy: p.copyPicture(), Quotas: p.cfg.Quotas, Quiet: p.cfg.Quiet,
 	}, p.Commits)
 	if p.cfg.Channels != nil {
 		if p.channels, err = p.cfg.Channels(p); err != nil {

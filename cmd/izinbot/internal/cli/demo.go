@@ -1,9 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"log/slog"
 
 	"izinbot/cmd/izinbot/internal/demo"
+	"izinbot/handlers/session"
 	"izinbot/handlers/web"
 )
 
@@ -41,8 +43,9 @@ func (c *demoCmd) Run(con *console) error {
 
 func (c *demoCmd) config(con *console) (demo.Config, error) {
 	cfg := demo.Config{Dir: c.Data, Listen: c.Listen, Now: con.now, Log: slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))}
-	if cfg.Dir == "" && c.Auto == "" {
-		cfg.Dir = "izinbot-demo"
+	if c.Auto == "" {
+		cfg.Dir = cmp.Or(cfg.Dir, "izinbot-demo")
+		cfg.Quiet = session.DefaultQuiet
 	}
 	place, err := placeIn(cfg.Dir, con.now())
 	if err != nil {

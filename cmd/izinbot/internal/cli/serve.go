@@ -135,6 +135,11 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 		return cfg, err
 	}
 	cfg.App.Keep = time.Duration(days) * 24 * time.Hour
+	seconds, err := strconv.ParseFloat(set.Get(keyQuiet), 64)
+	if err != nil {
+		return cfg, err
+	}
+	cfg.App.Quiet = time.Duration(seconds * float64(time.Second))
 	cfg.App.Quotas, err = quotas(set)
 	return cfg, err
 }

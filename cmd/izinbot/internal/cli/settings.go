@@ -31,6 +31,7 @@ const (
 	keyQuotaFiles    = "IZINBOT_QUOTA_MB"
 	keyQuotaMessages = "IZINBOT_QUOTA_MESSAGES"
 	keyQuotaTalk     = "IZINBOT_QUOTA_COMPLAINTS"
+	keyQuiet         = "IZINBOT_QUIET_SECONDS"
 	keyLogLevel      = "LOG_LEVEL"
 	keyToken         = "TELEGRAM_TOKEN"
 	keyAPIURL        = "TELEGRAM_API_URL"
@@ -54,6 +55,7 @@ func settingKeys() []config.Key {
 		{Name: keyQuotaFiles, Default: "200", Check: config.IsCount(20, 100_000), Help: "MB berkas yang diambil per percakapan dan hari; petugas 10 kali"},
 		{Name: keyQuotaMessages, Default: "2000", Check: config.IsCount(100, 1_000_000), Help: "pesan yang dijawab per percakapan dan hari; petugas 10 kali"},
 		{Name: keyQuotaTalk, Default: "10", Check: config.IsCount(1, 1000), Help: "pengaduan yang diteruskan per percakapan dan hari"},
+		{Name: keyQuiet, Default: "2.5", Check: config.IsSeconds(0, 30), Help: "detik hening sebelum jawaban yang bisa datang dalam beberapa pesan atau berkas dibaca; 0: tiap pesan satu jawaban"},
 		{Name: keyLogLevel, Default: "info", Check: config.IsOneOf("debug", "info", "warn", "error"), Help: "seberapa banyak yang dicatat"},
 		{Name: keyToken, Secret: true, Check: isToken, Help: "token bot, dari BotFather"},
 		{Name: keyAPIURL, Default: telegram.DefaultAPIURL, Check: config.IsURL, Help: "server Bot API"},

@@ -59,6 +59,16 @@ func IsRate(value string) error {
 	return nil
 }
 
+// IsSeconds makes a check for a number of seconds within bounds.
+func IsSeconds(least, most float64) func(string) error {
+	return func(value string) error {
+		if n, err := strconv.ParseFloat(value, 64); err != nil || !(n >= least && n <= most) {
+			return fmt.Errorf("bukan jumlah detik dari %v sampai %v, misalnya 2.5", least, most)
+		}
+		return nil
+	}
+}
+
 // IsCount makes a check for a whole number within bounds.
 func IsCount(least, most int) func(string) error {
 	return func(value string) error {

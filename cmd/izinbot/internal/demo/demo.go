@@ -40,7 +40,8 @@ type Config struct {
 	Log      *slog.Logger
 	// Inspector starts the processes that look into uploads; see [app.Config].
 	Inspector *sandbox.Command
-	Carrier   Carrier // nil: the phones are connected to the program directly
+	Quiet     time.Duration // see [app.Config]; for people, who write in several messages
+	Carrier   Carrier       // nil: the phones are connected to the program directly
 
 	extra []person // more people than the procedure's cast
 }
@@ -60,7 +61,7 @@ func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, err
 	program, err := app.Open(ctx, app.Config{
 		Dir: cfg.Dir, MongoURI: cfg.MongoURI, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
 		Inspector: cfg.Inspector, SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar, Begin: d.gather,
-		KeepFiles: true,
+		KeepFiles: true, Quiet: cfg.Quiet,
 		Channels: func(p *app.Program) ([]bot.Channel, error) {
 			d.people = append(cast(p.Desk.Library.Current()), cfg.extra...)
 			return d.channels(filepath.Join(cfg.Dir, phonesFile), simulator.Config{
