@@ -48,7 +48,23 @@ func (in Inbound) Storable(now time.Time) (out Inbound, ok bool) {
 	if l := in.Location; l != nil && !l.onGround() {
 		out.Location, out.Other = nil, "unknown"
 	}
+	if out.Location != nil {
+		l := out.Location.storable()
+		out.Location = &l
+	}
 	return out, true
+}
+
+// storable gives a point without an accuracy or a date that cannot be.
+func (l Location) storable() Location {
+	l.Kind, l.Name = LocationKind(fit(string(l.Kind), maxShort)), fit(l.Name, maxShort)
+	if !(l.Accuracy >= 0 && l.Accuracy < 1e7) { // not a number is neither
+		l.Accuracy = 0
+	}
+	if l.At.Before(oldest()) {
+		l.At = time.Time{}
+	}
+	return l
 }
 
 func (f InboundFile) storable() InboundFile {

@@ -44,7 +44,7 @@ type Inbound struct {
 	Better string `json:"better,omitempty"`
 	// Withdrawn is the ID of an earlier message that its sender deleted for everyone.
 	Withdrawn string `json:"withdrawn,omitempty"`
-	Other    string        `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
+	Other     string `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
 }
 
 // Values of [Inbound.Other] that are answered in words of their own.
@@ -89,11 +89,28 @@ const (
 // MaxFileSize is the size of the largest file that is taken, in bytes.
 const MaxFileSize = 20 << 20
 
-// Location is a point on the ground, in degrees.
+// Location is a point on the ground, in degrees, and how it came to be sent.
 type Location struct {
-	Lat float64 `json:"lat"`
-	Lon float64 `json:"lon"`
+	Lat  float64      `json:"lat"`
+	Lon  float64      `json:"lon"`
+	Kind LocationKind `json:"kind,omitempty"`
+	// Accuracy is the radius within which the sender's device knew itself to be, in metres; 0: not told.
+	Accuracy float64 `json:"accuracy,omitempty"`
+	// At is when the point was taken, where the network tells; zero: as the message.
+	At   time.Time `json:"at,omitzero"`
+	Name string    `json:"name,omitempty"` // of a place that was picked from a list or a map
 }
+
+// LocationKind says where a point comes from.
+type LocationKind string
+
+// The kinds of locations.
+const (
+	LocationSent      LocationKind = ""          // the sender sent a point
+	LocationForwarded LocationKind = "forwarded" // an earlier message, mostly somebody else's, was passed on
+	LocationVenue     LocationKind = "venue"     // a place that was picked by its name
+	LocationLive      LocationKind = "live"      // the first point of a position that is shared for a while
+)
 
 // Message is sent to a person. A channel shows Choices as buttons, or as a
 // numbered list where it has none.

@@ -3,6 +3,7 @@ package workflow
 import (
 	"math"
 	"slices"
+	"time"
 )
 
 // fieldWork is the rule of the acts by which the team makes its visit (tinjau): any of
@@ -43,9 +44,13 @@ func (t *transition) visit() *Visit {
 	return t.c.Visit
 }
 
-// Locate records the position of a team member.
+// Locate records a position that a team member sent, as what it is.
 type Locate struct {
 	Coordinates Coordinates `json:"place"`
+	Kind        PointKind   `json:"kind,omitempty"`
+	Accuracy    float64     `json:"accuracy,omitempty"` // see [CheckIn]
+	Taken       time.Time   `json:"taken,omitzero"`
+	Name        string      `json:"name,omitempty"`
 }
 
 func (Locate) name() string { return "locate" }
@@ -53,22 +58,25 @@ func (Locate) name() string { return "locate" }
 func (Locate) rule() rule { return fieldWork() }
 
 func (a Locate) apply(t *transition) error {
-	if !a.Coordinates.valid() {
+	if !a.Coordinates.valid() || !(a.Accuracy >= 0) || !a.Kind.known() {
 		return Refuse(CodeInvalid, "location")
 	}
 	v := t.visit()
-	v.CheckIns = append(v.CheckIns, CheckIn{Coordinates: a.Coordinates, Distance: t.distance(a.Coordinates), Mark: t.mark()})
+	v.CheckIns = append(v.CheckIns, CheckIn{
+		Coordinates: a.Coordinates, Distance: t.distance(a.Coordinates), Mark: t.mark(),
+		Kind: a.Kind, Accuracy: a.Accuracy, Taken: a.Taken.UTC(), Name: a.Name,
+	})
 	return nil
 }
 
 // distance gives the distance of a place from the declared site in whole metres; -1 if
 // none is declared.
 func (t *transition) distance(p Coordinates) float64 {
-	site, err := ParseCoordinates(t.c.Form.Of(t.def.Form, MeansSiteCoordinates))
-	if err != nil {
+	site := t.c.Site(t.def)
+	if site == nil {
 		return -1
 	}
-	return math.Round(p.Distance(site))
+	return math.Round(p.Distance(*site))
 }
 
 // Photograph adds pictures; one that is there already is not added again.

@@ -201,10 +201,15 @@ type Visit struct {
 	Absent     *Note     `json:"absent,omitempty"`   // why the applicant's agreement is missing
 }
 
-// CheckIn is the position of a team member at a visit, as sent from the phone.
+// CheckIn is a position that a team member sent at a visit. Not every one proves that he was
+// there; see [CheckIn.Presence].
 type CheckIn struct {
 	Coordinates
-	Distance float64 `json:"distance"` // metres from the declared site; -1 if none is declared
+	Distance float64   `json:"distance"` // metres from the declared site; -1 if none is declared
+	Kind     PointKind `json:"kind,omitempty"`
+	Accuracy float64   `json:"accuracy,omitempty"` // radius in metres as the phone told it; 0: not told
+	Taken    time.Time `json:"taken,omitzero"`     // when the phone was there; zero: when it was recorded
+	Name     string    `json:"name,omitempty"`     // of a place that was picked by its name
 	Mark
 }
 

@@ -90,7 +90,7 @@ func (c *Channel) message(update int64, m *models.Message) bot.Inbound {
 	case m.Text != "":
 		in.Text = c.command(m.Text)
 	case m.Location != nil:
-		in.Location = &bot.Location{Lat: m.Location.Latitude, Lon: m.Location.Longitude}
+		in.Location = location(m)
 	case m.Document != nil && m.Animation == nil:
 		in.Files = []bot.InboundFile{attached(m.Document)}
 	case len(m.Photo) > 0:

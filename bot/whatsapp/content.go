@@ -3,6 +3,7 @@
 package whatsapp
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"strings"
@@ -107,25 +108,52 @@ func (c *Channel) said(m *waE2E.Message) (bot.Inbound, bool) {
 	case m.GetDocumentMessage() != nil:
 		return bot.Inbound{Text: m.GetDocumentMessage().GetCaption()}, true
 	case m.GetLocationMessage() != nil:
-		l := m.GetLocationMessage()
-		return place(l.GetDegreesLatitude(), l.GetDegreesLongitude()), true
+		return pointOf(m.GetLocationMessage()), true
 	case m.GetLiveLocationMessage() != nil:
 		l := m.GetLiveLocationMessage()
 		first := l.GetTimeOffset() == 0 // what follows is the same walk
-		return place(l.GetDegreesLatitude(), l.GetDegreesLongitude()), first
+		return place(bot.Location{
+			Lat: l.GetDegreesLatitude(), Lon: l.GetDegreesLongitude(), Accuracy: float64(l.GetAccuracyInMeters()),
+			Kind: kindOf(l.GetContextInfo(), bot.LocationLive),
+		}), first
 	case m.GetContactMessage() != nil:
 		return bot.Inbound{Text: phoneOf(m.GetContactMessage().GetVcard())}, true
 	}
 	return bot.Inbound{Other: otherKind(m)}, true
 }
 
+// pointOf reads a point that was sent once. One with a name was picked from a list of
+// places around.
+func pointOf(l *waE2E.LocationMessage) bot.Inbound {
+	kind := bot.LocationSent
+	name := cmp.Or(l.GetName(), l.GetAddress())
+	switch {
+	case l.GetIsLive():
+		kind = bot.LocationLive
+	case name != "":
+		kind = bot.LocationVenue
+	}
+	return place(bot.Location{
+		Lat: l.GetDegreesLatitude(), Lon: l.GetDegreesLongitude(), Accuracy: float64(l.GetAccuracyInMeters()),
+		Kind: kindOf(l.GetContextInfo(), kind), Name: name,
+	})
+}
+
+// kindOf is the kind of a point that was sent, unless the message was forwarded.
+func kindOf(info *waE2E.ContextInfo, sent bot.LocationKind) bot.LocationKind {
+	if info.GetIsForwarded() || info.GetForwardingScore() > 0 {
+		return bot.LocationForwarded
+	}
+	return sent
+}
+
 // place is a point on the ground. The sender's program can put any numbers there, also
 // such as no inbox can hold.
-func place(lat, lon float64) bot.Inbound {
-	if !(math.Abs(lat) <= 90 && math.Abs(lon) <= 180) { // not a number is neither
+func place(l bot.Location) bot.Inbound {
+	if !(math.Abs(l.Lat) <= 90 && math.Abs(l.Lon) <= 180) { // not a number is neither
 		return bot.Inbound{Other: "unknown"}
 	}
-	return bot.Inbound{Location: &bot.Location{Lat: lat, Lon: lon}}
+	return bot.Inbound{Location: &l}
 }
 
 // plain is the text of a message that is nothing else.

@@ -139,6 +139,37 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
+// A point is told with where it comes from: what was passed on or picked by a name says
+// nothing about where its sender is.
+func TestPlacesAreWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.phone(1, watest.ShowsLID)
+	point := func(change func(*waE2E.LocationMessage)) *waE2E.Message {
+		l := &waE2E.LocationMessage{DegreesLatitude: new(2.75), DegreesLongitude: new(98.33)}
+		change(l)
+		return &waE2E.Message{LocationMessage: l}
+	}
+	for name, tt := range map[string]struct {
+		message *waE2E.Message
+		want    bot.Location
+	}{
+		"sent":  {point(func(l *waE2E.LocationMessage) { l.AccuracyInMeters = new(uint32(12)) }), bot.Location{Accuracy: 12}},
+		"venue": {point(func(l *waE2E.LocationMessage) { l.Name, l.Address = new("Panti Contoh"), new("Jl. Contoh") }), bot.Location{Kind: bot.LocationVenue, Name: "Panti Contoh"}},
+		"forwarded": {point(func(l *waE2E.LocationMessage) {
+			l.ContextInfo = &waE2E.ContextInfo{IsForwarded: new(true), ForwardingScore: new(uint32(1))}
+		}), bot.Location{Kind: bot.LocationForwarded}},
+		"live": {&waE2E.Message{LiveLocationMessage: &waE2E.LiveLocationMessage{
+			DegreesLatitude: new(2.75), DegreesLongitude: new(98.33), AccuracyInMeters: new(uint32(1500)),
+		}}, bot.Location{Kind: bot.LocationLive, Accuracy: 1500}},
+	} {
+		tt.want.Lat, tt.want.Lon = 2.75, 98.33
+		if in := w.say(func() (string, error) { return p.Send(tt.message) }); in.Location == nil || *in.Location != tt.want {
+			t.Errorf("%s: the office got %+v", name, in.Location)
+		}
+	}
+}
+
 func TestKindsThatAreNotUnderstood(t *testing.T) {
 	text := func(s string) *waE2E.Message { return &waE2E.Message{Conversation: &s} }
 	tests := map[string]struct {

@@ -16,7 +16,9 @@ func TestSharpCopiesNameTheirPhoto(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.phone(1, watest.ShowsLIDAndNumber)
-	poor := w.say(func() (string, error) { return p.Image(watest.File{Type: "image/jpeg", Data: []byte("JPEG kecil")}, "") })
+	poor := w.say(func() (string, error) {
+		return p.Image(watest.File{Type: "image/jpeg", Data: []byte("JPEG kecil")}, "")
+	})
 	sharp := []byte("JPEG besar CONTOH")
 	parent := poor.ID[len(poor.ID)-20:]
 	in := w.say(func() (string, error) { return p.Better(parent, watest.File{Type: "image/jpeg", Data: sharp}) })

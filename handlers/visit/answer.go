@@ -6,9 +6,7 @@ import (
 	"izinbot/bot"
 	"izinbot/handlers/form"
 	"izinbot/handlers/session"
-	"izinbot/handlers/wording"
 	"izinbot/workflow"
-	"izinbot/workflow/calendar"
 	"izinbot/workflow/normalize"
 )
 
@@ -19,6 +17,14 @@ func (k *FieldVisit) Answer(ctx context.Context, s *session.Session, in session.
 		return err
 	}
 	step, _ := def.Step(c.Step)
+	if k.At == atDayOff {
+		if begun, err := k.beginOnDayOff(ctx, s, c, step, in); !begun || err != nil {
+			return err
+		}
+		if len(in.Files) == 0 && in.Location == nil {
+			return k.Ask(ctx, s)
+		}
+	}
 	switch {
 	case c.Stage == workflow.StageApprove:
 		return k.answerApproval(ctx, s, c, step, in)
@@ -31,17 +37,12 @@ func (k *FieldVisit) Answer(ctx context.Context, s *session.Session, in session.
 }
 
 func (k *FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, at bot.Location) error {
-	result, err := s.Do(ctx, c.ID, step.Role, workflow.Locate{Coordinates: workflow.Coordinates{Lat: at.Lat, Lon: at.Lon}}, workflow.ProofNone)
+	result, err := s.Do(ctx, c.ID, step.Role, locate(s, at), workflow.ProofNone)
 	if err != nil {
 		return err
 	}
 	v := result.Case.Visit
-	last := v.CheckIns[len(v.CheckIns)-1]
-	if last.Distance < 0 {
-		s.Say("visit.located_unknown", "at", calendar.Time(s.Now))
-	} else {
-		s.Say("visit.located", "at", calendar.Time(s.Now), "distance", wording.Metres(last.Distance))
-	}
+	sayLocated(s, v.CheckIns[len(v.CheckIns)-1], v.Present())
 	return k.Ask(ctx, s)
 }
 
@@ -72,7 +73,21 @@ func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workf
 		}
 	}
 	s.Say("visit.photos_saved", "n", len(result.Case.Visit.Photos), "camera", withCamera)
+	sayDoubts(s, result.Def, result.Case, photos)
 	return k.Ask(ctx, s)
+}
+
+// beginOnDayOff begins the visit on a day that nobody works once that was confirmed, be it by
+// a location or a photo. Another member may have begun it meanwhile.
+func (k *FieldVisit) beginOnDayOff(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) (begun bool, err error) {
+	if c.Visit == nil && in.Choice != choiceYes && len(in.Files) == 0 && in.Location == nil {
+		return false, s.Choose(ctx)
+	}
+	k.At = ""
+	if c.Visit != nil || c.Stage != workflow.StageWork {
+		return true, nil
+	}
+	return true, k.start(ctx, s, c, step)
 }
 
 // answerPart takes the answer to the part that was asked.
@@ -80,7 +95,7 @@ func (k *FieldVisit) answerPart(ctx context.Context, s *session.Session, c workf
 	item, _ := k.nextItem(c.Visit, step)
 	done := in.Choice == form.ChoiceDone || normalize.Plain(in.Text) == "selesai"
 	switch {
-	case len(c.Visit.CheckIns) == 0 && !k.Skipped[partLocation]:
+	case !c.Visit.Present() && !k.Skipped[partLocation]:
 		if in.Choice == choiceSkip {
 			k.Skip(partLocation)
 			s.Say("visit.location_missing")

@@ -27,7 +27,7 @@ func (k *FieldVisit) stepBack(v *workflow.Visit, step workflow.Step) bool {
 	said := k.Answers[keyStatement] != "" || k.Skipped[partStatement]
 	switch {
 	case len(v.Findings) == 0 && !k.Skipped[partPhotos]:
-		unlocated := len(v.CheckIns) == 0 && k.Skipped[partLocation]
+		unlocated := !v.Present() && k.Skipped[partLocation]
 		delete(k.Skipped, partLocation)
 		return unlocated
 	case n > 0 && k.At == keyNote:

@@ -11,6 +11,7 @@ import (
 	"izinbot/handlers/wording"
 	"izinbot/notifications/texts"
 	"izinbot/workflow"
+	"izinbot/workflow/calendar"
 )
 
 // FieldVisit is the dialogue at the field visit: location, photos, check table, conclusion, report. What
@@ -45,6 +46,7 @@ const (
 	keyConclusion = "conclusion"
 	keyStatement  = "statement"
 	keyNote       = "note"
+	atDayOff      = "day_off" // whether to begin on a day that nobody works
 
 	choiceItem session.Keyed[string] = "i" // of the check table
 )
@@ -98,12 +100,23 @@ func onlyVisit(ctx context.Context, s *session.Session) (workflow.CaseID, error)
 // Begin implements [session.Work]: it begins the visit, or goes on with it.
 func (k *FieldVisit) Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
 	if c.Visit == nil && c.Stage == workflow.StageWork {
-		if _, err := s.Do(ctx, c.ID, step.Role, workflow.StartVisit{}, workflow.ProofNone); err != nil {
+		if !s.Env.Calendar.IsWorkingDay(s.Now) {
+			k.At = atDayOff
+			return s.BeginAt(ctx, k, c.ID, c.Step)
+		}
+		if err := k.start(ctx, s, c, step); err != nil {
 			return err
 		}
-		s.Say("visit.started", "case", string(c.ID))
 	}
 	return s.BeginAt(ctx, k, c.ID, c.Step)
+}
+
+func (*FieldVisit) start(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
+	if _, err := s.Do(ctx, c.ID, step.Role, workflow.StartVisit{}, workflow.ProofNone); err != nil {
+		return err
+	}
+	s.Say("visit.started", "case", string(c.ID))
+	return nil
 }
 
 // Ask implements [session.Dialogue].
@@ -115,8 +128,13 @@ func (k *FieldVisit) Ask(ctx context.Context, s *session.Session) error {
 	if c.Stage == workflow.StageApprove {
 		return k.askApproval(s, c)
 	}
+	if k.At == atDayOff && c.Visit == nil {
+		s.Ask(s.Text("visit.day_off", "day", calendar.Date(s.Now, s.Lang())),
+			s.Choice(choiceYes, "visit.day_off_yes"), s.Choice("/batal", "menu.later"))
+		return nil
+	}
 	step, _ := def.Step(c.Step)
-	k.askPart(s, c, step)
+	k.askPart(s, def, c, step)
 	return nil
 }
 
@@ -140,14 +158,14 @@ func (k *FieldVisit) TakesWords(ctx context.Context, s *session.Session, _ strin
 }
 
 // askPart asks for the first part of the visit that is not there yet.
-func (k *FieldVisit) askPart(s *session.Session, c workflow.Case, step workflow.Step) {
+func (k *FieldVisit) askPart(s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) {
 	v := c.Visit
 	if v == nil {
 		v = &workflow.Visit{}
 	}
 	item, n := k.nextItem(v, step)
 	switch {
-	case len(v.CheckIns) == 0 && !k.Skipped[partLocation]:
+	case !v.Present() && !k.Skipped[partLocation]:
 		s.AskFor(bot.Message{Text: s.Text("visit.location"), Want: bot.WantLocation}, s.Choice(choiceSkip, "visit.no_location"))
 	case len(v.Findings) == 0 && !k.Skipped[partPhotos]:
 		s.AskFor(bot.Message{Text: s.Text("visit.photos"), Want: bot.WantFile}, s.Choice(form.ChoiceDone, "visit.photos_done"))
@@ -161,7 +179,7 @@ func (k *FieldVisit) askPart(s *session.Session, c workflow.Case, step workflow.
 	case k.Answers[keyStatement] == "" && !k.Skipped[partStatement]:
 		s.Ask(s.Text("visit.statement"), s.Choice(choiceSkip, "form.skip"))
 	default:
-		k.askReport(s, v, step)
+		k.askReport(s, def, c, step)
 	}
 }
 
@@ -181,9 +199,16 @@ func (k *FieldVisit) nextItem(v *workflow.Visit, step workflow.Step) (workflow.C
 }
 
 // askReport shows what was recorded and asks whether the report may be made.
-func (k *FieldVisit) askReport(s *session.Session, v *workflow.Visit, step workflow.Step) {
+func (k *FieldVisit) askReport(s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) {
+	v := c.Visit
 	var b strings.Builder
 	b.WriteString(s.Text("visit.summary", "locations", len(v.CheckIns), "photos", len(v.Photos)))
+	if !v.Present() {
+		b.WriteString("\n" + s.Text("visit.unproven"))
+	}
+	if n := doubtful(def, c, v.Photos); n > 0 {
+		b.WriteString("\n" + s.Text("visit.doubtful", "n", n))
+	}
 	for _, f := range v.Findings {
 		mark := "✓"
 		if !f.OK {

@@ -59,6 +59,7 @@ func families(t *testing.T) []family {
 		{"staff.told_", []string{"disable", "enable", "expel", "joined"}},
 		{"fill.send_", nil},
 		{"reason.ask_", nil},
+		{"visit.weak_", constants(t, "../../workflow", "Weakness", "")},
 	}
 }
 

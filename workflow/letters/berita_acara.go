@@ -87,28 +87,6 @@ func (p *letter) part(head string, room float64, draw func()) {
 	draw()
 }
 
-// presence lists where the team stood and how far that is from the declared site.
-func (p *letter) presence(v workflow.Visit) {
-	if len(v.CheckIns) == 0 {
-		p.para(body(), alignJustify, "Tidak ada lokasi yang tercatat.")
-		return
-	}
-	rows := make([][]string, 0, len(v.CheckIns))
-	for _, l := range v.CheckIns {
-		distance := "alamat tanpa koordinat"
-		if l.Distance >= 0 {
-			distance = metres(l.Distance)
-		}
-		rows = append(rows, []string{stamp(l.At), orNone(l.By.Name), coordinates(l.Lat, l.Lon), distance})
-	}
-	p.table(table{ruled: true, size: 9.5, rows: rows, cols: []column{
-		{head: "Waktu (WIB)", width: 31, align: alignCentre},
-		{head: "Anggota tim"},
-		{head: "Koordinat", width: 49, align: alignCentre},
-		{head: "Jarak dari lokasi yang dinyatakan", width: 37, align: alignCentre},
-	}})
-}
-
 // findings prints the check table; a line without an answer is shown as such.
 func (p *letter) findings(v workflow.Visit) {
 	found := map[string]workflow.Finding{}
@@ -168,7 +146,7 @@ func (p *letter) quote(text string) { p.para(body(), alignJustify, orNone(text))
 const (
 	photoWidth  = (textWidth - 6) / 2
 	photoHeight = 56.0
-	captionRoom = 16.0
+	captionRoom = 22.0
 )
 
 // photoRoom is the height of the first row of photos.
@@ -211,6 +189,9 @@ func (p *letter) photo(no int, pic printed, at box) {
 	}
 	p.y = top + photoHeight + 0.8
 	p.with(regular, 7, func() { p.para(at, alignLeft, caption(no, pic.Photo)) })
+	if doubts := p.doubts(pic.Photo); doubts != "" {
+		p.with(bold, 7, func() { p.para(at, alignLeft, doubts) })
+	}
 }
 
 // image places a photo in the middle of its room.
