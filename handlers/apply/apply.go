@@ -214,6 +214,10 @@ func (a *Application) Answer(ctx context.Context, s *session.Session, in session
 		if a.Doc == "" {
 			a.endPicked()
 		}
+		if len(in.Files) > 0 && s.FilesFollow() {
+			s.SayText(lead) // the last one is answered
+			return nil
+		}
 		return a.put(ctx, s, lead)
 	}
 	return a.answerSummary(ctx, s, def, in)
@@ -271,7 +275,8 @@ func (a *Application) Back(ctx context.Context, s *session.Session) error {
 	case a.At == atConsent:
 		s.Say("common.cannot_go_back")
 	case a.At != "":
-		a.At, a.Edit, a.Doc, a.Files = "", "", "", nil
+		a.At, a.Edit = "", ""
+		a.PutDown()
 	default:
 		_, filling := f.Next(&a.State)
 		if !filling && a.Uploads(def).Back(&a.UploadState) {

@@ -18,7 +18,7 @@ func TestApplicationFromConsentToSubmission(t *testing.T) {
 	g.Wants(got, "Belum ada permohonan", "Dokumen 1 dari 14 · A1", `ketik "selesai" bila sudah`)
 
 	g.Wants(g.Send(g.Photo("surat.jpg", 640, 480, 1)), "Foto terlalu kecil untuk dibaca (640×480). Kirim ulang minimal 1200 piksel, atau sebagai dokumen.")
-	g.Wants(g.Send(g.Photo("satu.jpg", 1600, 1200, 2), g.Photo("dua.jpg", 1600, 1200, 3)), "A1: 2 berkas tersimpan", "1 Selesai")
+	g.Wants(g.Send(g.Photo("satu.jpg", 1600, 1200, 2), g.Photo("dua.jpg", 1600, 1200, 3)), "2 berkas untuk A1: satu.jpg, dua.jpg.", "1 Selesai")
 	g.Wants(g.Say("selesai"), "A1 diterima: 2 berkas.", "Dokumen 2 dari 14 · A2", "1 Tambah berkas untuk A1")
 	g.Wants(g.Send(g.PDF("paspor.pdf", 12)), "A2 diterima: paspor.pdf, 12 halaman.", "Dokumen 3 dari 14 · B1")
 
@@ -138,9 +138,9 @@ func TestDocumentsKnowAFileAgain(t *testing.T) {
 	g.Wants(g.Send(same), "Berkas ini sama dengan yang dikirim untuk A1", "A2 diterima")
 	g.Say("Tambah berkas untuk A2")
 	g.Wants(g.Send(same), "Berkas ini sudah ada di A2")
-	g.Wants(g.Send(g.PDF("lain.pdf", 1)), "A2: 2 berkas tersimpan")
+	g.Wants(g.Send(g.PDF("lain.pdf", 1)), "2 berkas untuk A2")
 	g.Wants(g.Say("selesai"), "A2 diterima: 2 berkas.", "B1")
-	g.Wants(g.Send(g.PDF("b.pdf", 1), g.File("c.exe", []byte("MZ"))), "c.exe: Ini program", "B1: 1 berkas tersimpan")
+	g.Wants(g.Send(g.PDF("b.pdf", 1), g.File("c.exe", []byte("MZ"))), "c.exe: Ini program", "1 berkas untuk B1")
 }
 
 // TestExpiryIsCorrected sends the same file again to correct the date that was typed for it.

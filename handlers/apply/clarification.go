@@ -132,6 +132,10 @@ func (m *Clarification) Answer(ctx context.Context, s *session.Session, in sessi
 		if m.Doc == "" {
 			m.endPicked()
 		}
+		if len(in.Files) > 0 && s.FilesFollow() {
+			s.SayText(lead) // the last one is answered
+			return nil
+		}
 		return m.put(ctx, s, lead)
 	}
 	switch in.Choice {
@@ -170,7 +174,8 @@ func (m *Clarification) Back(ctx context.Context, s *session.Session) error {
 		return err
 	}
 	if m.At != "" {
-		m.At, m.Doc, m.Files = "", "", nil
+		m.At = ""
+		m.PutDown()
 	} else if !u.Back(&m.UploadState) {
 		s.Say("common.cannot_go_back")
 	}

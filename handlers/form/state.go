@@ -51,7 +51,12 @@ type UploadState struct {
 	Documents []workflow.Document `json:"documents,omitempty"` // the finished ones; the one finished last stands last
 	Doc       workflow.DocCode    `json:"doc,omitempty"`       // document being sent
 	Files     []workflow.File     `json:"files,omitempty"`     // sent for Doc so far
+	Listing   string              `json:"listing,omitempty"`   // what is done with Files: choiceOrder or choiceRemove
+	Expiry    string              `json:"expiry,omitempty"`    // of Doc, read from a caption
 }
+
+// PutDown forgets the document that is being sent.
+func (d *UploadState) PutDown() { d.Doc, d.Files, d.Listing, d.Expiry = "", nil, "", "" }
 
 // Sent gives the finished document of a code.
 func (d *UploadState) Sent(code workflow.DocCode) (workflow.Document, bool) {

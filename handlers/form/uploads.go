@@ -49,7 +49,7 @@ func (u Uploads) Open(d *UploadState) (doc workflow.DocDef, expiry, ok bool) {
 			return doc, false, true
 		}
 	}
-	d.Doc, d.Files = "", nil // a checklist of another version
+	d.PutDown() // a checklist of another version
 	for _, doc := range u.Asked {
 		if _, there := d.Sent(doc.Code); !there && !d.Skipped[skippedDoc(doc.Code)] {
 			return doc, false, true
@@ -77,8 +77,8 @@ func (u Uploads) Ask(s *session.Session, d *UploadState, lead string) bool {
 }
 
 func (u Uploads) question(s *session.Session, d *UploadState, doc workflow.DocDef) string {
-	if n := len(d.Files); n > 0 {
-		return s.Text("upload.so_far", "code", string(doc.Code), "n", n)
+	if len(d.Files) > 0 {
+		return listQuestion(s, d, doc.Code)
 	}
 	text := []string{s.Text("upload.head_extra", "doc", wording.DocName(s, doc))}
 	if u.Needed(doc) {
@@ -113,7 +113,7 @@ func (u Uploads) place(code workflow.DocCode) (n, total int) {
 
 func (u Uploads) items(s *session.Session, d *UploadState, doc workflow.DocDef) []session.Choice {
 	if len(d.Files) > 0 {
-		return []session.Choice{s.Choice(ChoiceDone, "upload.done")}
+		return listItems(s, d)
 	}
 	var items []session.Choice
 	_, there := d.Sent(doc.Code)
@@ -142,14 +142,19 @@ func (u Uploads) Answer(ctx context.Context, s *session.Session, d *UploadState,
 	case expiry:
 		return u.takeExpiry(s, d, doc, in), nil
 	case len(in.Files) > 0:
-		return u.take(ctx, s, d, doc, in.Files)
+		return u.take(ctx, s, d, doc, in)
+	case d.Listing != "":
+		return arrange(s, d, in), nil
+	case len(d.Files) > 1 && (in.Choice == choiceOrder || in.Choice == choiceRemove):
+		d.Listing = in.Choice
+		return "", nil
 	case in.Choice == ChoiceDone || saysDone(in.Text):
 		if len(d.Files) == 0 {
 			return s.Text("upload.none_yet", "code", code), nil
 		}
 		return u.finish(s, d, doc), nil
 	case in.Choice == choiceKeep && there:
-		d.Doc, d.Files = "", nil
+		d.PutDown()
 		return "", nil
 	case in.Choice == choiceMore && len(d.Documents) > 0:
 		last := d.Documents[len(d.Documents)-1]
@@ -179,7 +184,7 @@ func saysSkip(text string) bool {
 func (u Uploads) pass(d *UploadState, code workflow.DocCode) {
 	d.Skip(skippedDoc(code))
 	d.drop(code)
-	d.Doc, d.Files = "", nil
+	d.PutDown()
 }
 
 // Back goes to the question before: files that were sent for the open document
@@ -192,8 +197,11 @@ func (u Uploads) Back(d *UploadState) bool {
 		d.drop(doc.Code)
 		d.Doc, d.Files = doc.Code, sent.Files
 		return true
+	case d.Listing != "":
+		d.Listing = ""
+		return true
 	case len(d.Files) > 0:
-		d.Files = nil
+		d.Files, d.Expiry = nil, ""
 		return true
 	}
 	i := len(u.Asked)

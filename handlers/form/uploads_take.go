@@ -1,13 +1,13 @@
 package form
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
 	"strings"
 	"time"
 
-	"izinbot/bot"
 	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
@@ -16,13 +16,13 @@ import (
 	"izinbot/workflow/parse"
 )
 
-// take checks and keeps the files of one message. A message of nothing but PDFs
-// finishes the document at once, unless more of an album may come; pictures may go
-// on. Wrong files change nothing.
-func (u Uploads) take(ctx context.Context, s *session.Session, d *UploadState, doc workflow.DocDef, files []bot.InboundFile) (string, error) {
-	fresh, good := len(d.Files) == 0, slices.Clone(d.Files)
+// take checks and keeps the files of one message. Nothing but PDFs in one message alone
+// finish the document at once; pictures may go on, and so may what came with others. A caption may say
+// until when the document is valid. Wrong files change nothing.
+func (u Uploads) take(ctx context.Context, s *session.Session, d *UploadState, doc workflow.DocDef, in session.Input) (string, error) {
+	files, good := in.Files, slices.Clone(d.Files)
+	d.Listing = ""
 	var said []string
-	pdfs := 0
 	for _, f := range files {
 		file, _, problem, err := TakeFile(ctx, s, f, &doc)
 		if err != nil {
@@ -38,19 +38,34 @@ func (u Uploads) take(ctx context.Context, s *session.Session, d *UploadState, d
 		if other := elsewhere(d, doc.Code, file); other != "" {
 			said = append(said, named(f.Name, s.Text("upload.same_as", "other", string(other)), len(files)))
 		}
-		if file.Type == "application/pdf" {
-			pdfs++
-		}
 		good = append(good, file)
 	}
 	if len(good) == len(d.Files) {
 		return strings.Join(said, "\n"), nil
 	}
 	d.Doc, d.Files = doc.Code, good
-	if fresh && pdfs == len(files) && s.In.Album == "" {
+	u.readCaption(s, d, doc, in.Text)
+	if len(good) == len(files) && allPDFs(good) && s.In.Album == "" && !s.FilesFollow() {
 		said = append(said, u.finish(s, d, doc))
 	}
 	return strings.Join(said, "\n"), nil
+}
+
+func allPDFs(files []workflow.File) bool {
+	return !slices.ContainsFunc(files, func(f workflow.File) bool { return f.Type != "application/pdf" })
+}
+
+// readCaption takes a date of expiry that stands below a file.
+func (u Uploads) readCaption(s *session.Session, d *UploadState, doc workflow.DocDef, caption string) {
+	if !doc.Expires || caption == "" {
+		return
+	}
+	meant := s.Meant
+	value, problem := u.expiry(s, doc, session.Input{Text: caption})
+	s.Meant = meant // a doubt is asked about once the files are there
+	if problem == "" {
+		d.Expiry = value
+	}
 }
 
 // refuseFile says why a file that is fine in itself is not taken for a document.
@@ -90,11 +105,16 @@ func (u Uploads) finish(s *session.Session, d *UploadState, doc workflow.DocDef)
 	if old, there := d.Sent(doc.Code); there && old.Files[0].SHA256 == d.Files[0].SHA256 && len(d.Files) > len(old.Files) {
 		next.Expiry = old.Expiry // files were added to it
 	}
+	next.Expiry = cmp.Or(d.Expiry, next.Expiry)
 	delete(d.Skipped, skippedDoc(doc.Code))
 	d.drop(doc.Code)
 	d.Documents = append(d.Documents, next)
-	d.Doc, d.Files = "", nil
-	return s.Text("upload.accepted", "code", string(doc.Code), "files", wording.FileWords(s, next.Files))
+	d.PutDown()
+	said := s.Text("upload.accepted", "code", string(doc.Code), "files", wording.FileWords(s, next.Files))
+	if doc.Expires && next.Expiry != "" {
+		said += " " + u.validUntil(s, doc, next.Expiry)
+	}
+	return said
 }
 
 // takeExpiry reads until when a document is valid.
@@ -112,10 +132,15 @@ func (u Uploads) takeExpiry(s *session.Session, d *UploadState, doc workflow.Doc
 			d.Documents[i].Expiry = value
 		}
 	}
-	if value == workflow.NoExpiry {
-		return s.Text("upload.valid_endless", "code", code)
+	return u.validUntil(s, doc, value)
+}
+
+// validUntil tells until when a document is valid.
+func (Uploads) validUntil(s *session.Session, doc workflow.DocDef, expiry string) string {
+	if expiry == workflow.NoExpiry {
+		return s.Text("upload.valid_endless", "code", string(doc.Code))
 	}
-	return s.Text("upload.valid_until", "code", code, "date", wording.Expiry(s, value))
+	return s.Text("upload.valid_until", "code", string(doc.Code), "date", wording.Expiry(s, expiry))
 }
 
 // expiry reads a date of expiry: today is the earliest. What is not plain is asked about.

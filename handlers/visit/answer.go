@@ -72,6 +72,9 @@ func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workf
 			withCamera++
 		}
 	}
+	if s.FilesFollow() {
+		return nil // the last one is answered
+	}
 	s.Say("visit.photos_saved", "n", len(result.Case.Visit.Photos), "camera", withCamera)
 	sayDoubts(s, result.Def, result.Case, photos)
 	return k.Ask(ctx, s)

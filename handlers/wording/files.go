@@ -6,6 +6,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/handlers/session"
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
 	"izinbot/workflow/inspect"
 )
@@ -26,6 +27,24 @@ func FileWords(s *session.Session, files []workflow.File) string {
 		return s.Text("upload.pages", "name", files[0].Name, "n", files[0].Pages)
 	}
 	return files[0].Name
+}
+
+// ShortFile names one file of several: "akta.pdf (2 hlm.)".
+func ShortFile(s *session.Session, f workflow.File) string {
+	name := texts.Cut(f.Name, 30)
+	if f.Pages == 0 {
+		return name
+	}
+	return s.Text("upload.short", "name", name, "n", f.Pages)
+}
+
+// FileList names files in their order.
+func FileList(s *session.Session, files []workflow.File) string {
+	var names []string
+	for _, f := range files {
+		names = append(names, ShortFile(s, f))
+	}
+	return strings.Join(names, ", ")
 }
 
 // ActiveParts warns of the parts of the files that a reader acts upon; "" if there is
