@@ -75,3 +75,20 @@ func TestOfficersCommandAtAChoice(t *testing.T) {
 		}
 	}
 }
+
+// Talk is no reason, complaint or conclusion; a question may be a complaint.
+func TestTalkIsNotPassedOn(t *testing.T) {
+	o := handlerstest.NewOffice(t, nil)
+	o.Officer("kadis", "kadis")
+	g := o.Guest("ani")
+	g.Say("pengaduan")
+	for _, said := range []string{"halo", "sebentar ya", "ok", "saya tidak tahu", "terima kasih", "hmm", "-"} {
+		g.Say(said)
+		for chat := range g.Sent {
+			if chat != g.Chat {
+				t.Errorf("%q was passed on", said)
+			}
+		}
+	}
+	g.Expect("Kapan izin saya terbit?", "")
+}

@@ -8,6 +8,7 @@ import (
 	"izinbot/handlers/info"
 	"izinbot/handlers/mycases"
 	"izinbot/handlers/phrases"
+	"izinbot/handlers/respond"
 	"izinbot/handlers/session"
 	"izinbot/handlers/status"
 	"izinbot/workflow"
@@ -51,6 +52,9 @@ func notUnderstood(ctx context.Context, s *session.Session, in session.Input) er
 		head = "common.file_unasked"
 	}
 	kind := phrases.Of(in.Text)
+	if decided, err := aboutReport(ctx, s, kind); decided || err != nil {
+		return err
+	}
 	if kind != phrases.Greeting && phrases.Greets(in.Text) {
 		s.SayText(s.Greeting(in.Text))
 	}
@@ -76,6 +80,24 @@ func notUnderstood(ctx context.Context, s *session.Session, in session.Input) er
 		return nil
 	}
 	return welcome(ctx, s, head)
+}
+
+// aboutReport takes a yes or no that answers no open question for the visit's report that
+// waits for the applicant: a no begins the objection, a yes is asked for once more, as an
+// agreement is of consequence.
+func aboutReport(ctx context.Context, s *session.Session, kind phrases.Kind) (decided bool, err error) {
+	if s.Officer != nil || kind != phrases.Yes && kind != phrases.No {
+		return false, nil
+	}
+	items, err := mycases.Waiting(ctx, s)
+	if err != nil || len(items) != 2 || !strings.HasPrefix(items[0].ID, s.Choice("/setuju", "menu.agree").ID) {
+		return false, err
+	}
+	if kind == phrases.No {
+		return true, respond.Object(ctx, s, "")
+	}
+	s.Ask(s.Text("agree.sure"), items...)
+	return true, nil
 }
 
 // menu lists what can be done; what was begun comes first.

@@ -64,7 +64,7 @@ func (f Form) parse(s *session.Session, answers workflow.Answers, field workflow
 // unfit says why an answer cannot stand in a letter: a sign of it, or its length.
 func unfit(s *session.Session, field workflow.Field, value string) string {
 	if bad, ok := letters.Printable(value); !ok {
-		return unprintable(s, bad)
+		return unprintable(s, value, bad)
 	}
 	if n := utf8.RuneCountInString(value); n > limitOf(field.Type) {
 		return s.Text("form.too_long", "label", field.Label.In(s.Lang()), "n", n, "max", limitOf(field.Type))
@@ -87,13 +87,14 @@ func shared(s *session.Session, field workflow.Field, l bot.Location) (value, pr
 	return value, ""
 }
 
-// unprintable says which sign the letters cannot print; of a script that their font lacks
+// unprintable says which sign the letters cannot print; of a script that their font
+// lacks
 // the Latin spelling is asked for.
-func unprintable(s *session.Session, bad rune) string {
+func unprintable(s *session.Session, text string, bad rune) string {
 	if script := normalize.Script(bad); script != "" && script != "Inherited" && script != "Common" {
 		return s.Text("form.other_script", "char", normalize.Sign(bad))
 	}
-	return s.Text("form.unprintable", "char", normalize.Sign(bad))
+	return s.Text("form.unprintable", "char", normalize.SignIn(text, bad))
 }
 
 // maxList is the longest list that is taken, in characters: less than the domain would

@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/workflow/letters"
 )
@@ -20,14 +21,25 @@ func Note(s *session.Session, text string) (string, bool) {
 		return "", false
 	}
 	if bad, ok := letters.Printable(text); !ok {
-		s.SayText(unprintable(s, bad))
+		s.SayText(unprintable(s, text, bad))
 		return "", false
 	}
 	return text, true
 }
 
-// Words reads a few sentences that no letter prints, so any sign may stand in them.
+// Words reads a few sentences that no letter prints, so any sign may stand in them. Talk is
+// not taken for them.
 func Words(s *session.Session, text string) (string, bool) {
+	text, ok := Opinion(s, text)
+	if ok && isTalk(text) {
+		s.Say("reason.talk")
+		return "", false
+	}
+	return text, ok
+}
+
+// Opinion is [Words] where thanks may be all that somebody has to say.
+func Opinion(s *session.Session, text string) (string, bool) {
 	text = strings.Join(lines(text), "\n")
 	n := utf8.RuneCountInString(text)
 	switch {
@@ -39,6 +51,18 @@ func Words(s *session.Session, text string) (string, bool) {
 		return "", false
 	}
 	return text, true
+}
+
+// isTalk tells whether a text says nothing that can be passed on. A question may, and what
+// went wrong: "salah kirim".
+func isTalk(text string) bool {
+	switch phrases.Of(text) { //nolint:exhaustive // the others are talk
+	case phrases.None, phrases.Question:
+		return false
+	case phrases.Talk:
+		return !strings.Contains(strings.TrimSpace(text), " ")
+	}
+	return true
 }
 
 func countFunc(text string, is func(rune) bool) int {

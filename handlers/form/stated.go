@@ -105,7 +105,8 @@ func unlabelled(field workflow.Field, text string) (rest string, sure, ok bool) 
 		return text, false, false
 	}
 	noun := slices.Contains(strings.Fields("nama namanya name alamat alamatnya address negara country nomor"), plain(0))
-	said := slices.Contains(around, plain(n-1)) && n > 1 || n == 1 && strings.HasSuffix(plain(0), "nya")
+	links := strings.Fields("adalah ialah yaitu yakni is are am kami saya our my we i bernama called di")
+	said := slices.Contains(links, plain(n-1)) && n > 1 || n == 1 && strings.HasSuffix(plain(0), "nya")
 	if !noun && (!said || !slices.ContainsFunc(words[:n], func(w string) bool { return slices.Contains(about(field), normalize.Plain(w)) })) {
 		return text, false, false
 	}

@@ -175,6 +175,15 @@ func Bare(text string) string {
 	return strings.Join(words, " ")
 }
 
+// Wished gives what somebody says that he wants: "saya mau batal saja" is "batal".
+func Wished(text string) string {
+	words := strings.Fields(Bare(text))
+	for len(words) > 1 && slices.Contains(strings.Fields("saya aku kami kita i we mau ingin pengen pingin minta want wish would like to bisa boleh can could please tolong mohon coba"), words[0]) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
 // shortened writes a letter that is drawn out once: three or more of it.
 func shortened(word string) string {
 	var out []rune

@@ -92,7 +92,7 @@ func (s *Session) findCommand(text string, open bool) (Command, string, bool) {
 		}
 		bare = cmp.Or(normalize.Unmarked(text), text)
 	}
-	for _, whole := range []string{cmp.Or(normalize.Plain(text), text), phrases.Bare(text)} { // "bukan saya", "batal saja"
+	for _, whole := range []string{cmp.Or(normalize.Plain(text), text), phrases.Bare(text), phrases.Wished(text)} { // "bukan saya", "batal saja", "saya mau batal"
 		for _, c := range s.Env.Commands {
 			if c.Always && !slash && c.Named(whole) {
 				return c, "", true

@@ -110,7 +110,7 @@ func (m *Menu) match(text string) string {
 	if n, named := ordinal(text); named {
 		return m.at(n)
 	}
-	if saysLast(text) {
+	if len(m.Items) > 1 && saysLast(text) {
 		return m.at(len(m.Items))
 	}
 	if id := m.numbered(text); id != "" {

@@ -141,6 +141,19 @@ func TestSign(t *testing.T) {
 	}
 }
 
+func TestSignIn(t *testing.T) {
+	for text, want := range map[string]string{"Kasih 🇳🇱 🇩🇪": "🇳🇱", "👍🏽": "👍🏽", "a😀b": "😀", "🇳": "🇳"} {
+		for _, r := range text {
+			if r > 0x1f000 {
+				if got := normalize.SignIn(text, r); got != want {
+					t.Errorf("%q is named %q, want %q", text, got, want)
+				}
+				break
+			}
+		}
+	}
+}
+
 func TestScript(t *testing.T) {
 	for r, want := range map[rune]string{'京': "Han", 'م': "Arabic", 'ไ': "Thai", 'a': "Latin", 'Б': "Cyrillic", '7': "", '😀': "", 'あ': "Hiragana", '한': "Hangul"} {
 		if got := normalize.Script(r); got != want {
