@@ -138,7 +138,7 @@ func (o Office) faults(line func(key string) int) []error {
 	}
 	for _, v := range o.printed() {
 		if bad, ok := Printable(*v); !ok {
-			faults = append(faults, fmt.Errorf("tanda %s tidak bisa dicetak pada surat: %q", normalize.Sign(bad), *v))
+			faults = append(faults, fmt.Errorf("tanda %s tidak bisa dicetak pada surat: %q", normalize.SignIn(*v, bad), *v))
 		}
 	}
 	if a := o.Area; a.Seat == "" || a.Radius <= 0 || a.Lat == 0 && a.Lon == 0 {

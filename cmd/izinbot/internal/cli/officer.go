@@ -100,7 +100,7 @@ func (c *officerAddCmd) do(con *console, in records) error {
 	}
 	for _, printed := range []string{officer.Name, officer.NIP, officer.Rank, officer.Title} {
 		if bad, ok := letters.Printable(printed); !ok {
-			return fmt.Errorf("tanda %s tidak bisa dicetak pada surat; tulis %q tanpa tanda itu", normalize.Sign(bad), printed)
+			return fmt.Errorf("tanda %s tidak bisa dicetak pada surat; tulis %q tanpa tanda itu", normalize.SignIn(printed, bad), printed)
 		}
 	}
 	for _, role := range c.Role {
