@@ -44,7 +44,9 @@ type Inbound struct {
 	Better string `json:"better,omitempty"`
 	// Withdrawn is the ID of an earlier message that its sender deleted for everyone.
 	Withdrawn string `json:"withdrawn,omitempty"`
-	Other     string `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
+	// Reaction says that Text is a sign put on the message of ours that offered Asked.
+	Reaction bool   `json:"reaction,omitempty"`
+	Other    string `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
 }
 
 // Values of [Inbound.Other] that are answered in words of their own.
@@ -56,6 +58,9 @@ const (
 	OtherUnreadable = "unreadable"
 	OtherViewOnce   = "view_once" // a picture that only the phone may show, once
 	OtherContact    = "contact"   // somebody else's phone number
+	OtherCall       = "call"      // somebody called
+	// OtherStaff says that an officer wrote in the chat himself, on the office's own phone.
+	OtherStaff = "staff"
 	// OtherLost is a message that was stored and cannot be decoded any more.
 	OtherLost = "lost"
 )

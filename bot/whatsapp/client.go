@@ -110,6 +110,8 @@ func (c *Channel) handle(l *line, event any) (ok bool) {
 	switch e := event.(type) {
 	case *events.Message:
 		return c.hear(l, e)
+	case *events.CallOffer:
+		return c.noteCall(l, e)
 	case *events.UndecryptableMessage:
 		c.noteUnreadable(e)
 	case *events.Receipt:

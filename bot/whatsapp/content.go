@@ -6,7 +6,6 @@ import (
 	"cmp"
 	"context"
 	"math"
-	"strings"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types/events"
@@ -17,6 +16,9 @@ import (
 // content reads a message. false: there is nothing to answer.
 func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 	m, child := unwrapChild(e.Message)
+	if m.GetReactionMessage() != nil {
+		return c.reaction(m.GetReactionMessage())
+	}
 	switch {
 	case m == nil, deed(m), m.GetAlbumMessage() != nil:
 		return bot.Inbound{}, false
@@ -38,6 +40,12 @@ func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 	}
 	in.Files = filesOf(e, m)
 	return in, ok
+}
+
+// reaction reads a sign that a person put on a question of ours; "" takes one away.
+func (c *Channel) reaction(r *waE2E.ReactionMessage) (bot.Inbound, bool) {
+	choices := c.offered(r.GetKey().GetID())
+	return bot.Inbound{Text: r.GetText(), Asked: choices, Reaction: true}, r.GetText() != "" && len(choices) > 0
 }
 
 // filesOf gives the file of a message, to be fetched; nil if it has none.
@@ -94,7 +102,7 @@ func better(e *events.Message, m *waE2E.Message, child *waE2E.MessageAssociation
 
 // deed tells that a person did something with a message, rather than send one.
 func deed(m *waE2E.Message) bool {
-	return m.GetReactionMessage() != nil || m.GetEncReactionMessage() != nil || m.GetPollUpdateMessage() != nil ||
+	return m.GetEncReactionMessage() != nil || m.GetPollUpdateMessage() != nil ||
 		m.GetPinInChatMessage() != nil || m.GetKeepInChatMessage() != nil || m.GetEncEventResponseMessage() != nil
 }
 
@@ -117,7 +125,9 @@ func (c *Channel) said(m *waE2E.Message) (bot.Inbound, bool) {
 			Kind: kindOf(l.GetContextInfo(), bot.LocationLive),
 		}), first
 	case m.GetContactMessage() != nil:
-		return bot.Inbound{Text: phoneOf(m.GetContactMessage().GetVcard())}, true
+		return bot.Inbound{Text: phonesOf(m.GetContactMessage())}, true
+	case m.GetContactsArrayMessage() != nil:
+		return bot.Inbound{Text: phonesOf(m.GetContactsArrayMessage().GetContacts()...)}, true
 	}
 	return bot.Inbound{Other: otherKind(m)}, true
 }
@@ -183,31 +193,17 @@ func otherKind(m *waE2E.Message) string {
 // it. Such an answer is one to that message, not to the present one; the handlers know
 // whether it still counts.
 func (c *Channel) asked(info *waE2E.ContextInfo) []bot.Choice {
-	if info.GetStanzaID() == "" {
+	return c.offered(info.GetStanzaID())
+}
+
+// offered gives the choices that a message of ours offered.
+func (c *Channel) offered(id string) []bot.Choice {
+	if id == "" {
 		return nil
 	}
-	_, choices, err := c.session.progressOf(context.WithoutCancel(c.ctx), info.GetStanzaID())
+	_, choices, err := c.session.progressOf(context.WithoutCancel(c.ctx), id)
 	if err != nil {
 		return nil // it is a text then
 	}
 	return choices
-}
-
-// phoneOf gives the phone number of a contact card, or the name on it.
-func phoneOf(card string) string {
-	name := ""
-	for line := range strings.Lines(card) {
-		key, value, _ := strings.Cut(strings.TrimSpace(line), ":")
-		_, key, found := strings.Cut(key, ".") // "item1.TEL"
-		if !found {
-			key, _, _ = strings.Cut(strings.TrimSpace(line), ":")
-		}
-		switch kind, _, _ := strings.Cut(key, ";"); strings.ToUpper(kind) {
-		case "TEL":
-			return value
-		case "FN":
-			name = value
-		}
-	}
-	return name
 }

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 
@@ -27,7 +28,7 @@ func (c *Channel) hear(l *line, e *events.Message) bool {
 		if e.Info.Sender.Device == 0 {
 			c.sawPhone(e.Info.Timestamp)
 		}
-		return true
+		return c.hearStaff(l, e)
 	}
 	if !private(e.Info) {
 		return true
@@ -37,7 +38,7 @@ func (c *Channel) hear(l *line, e *events.Message) bool {
 		return true
 	}
 	c.unreadable.arrived(e.Info.ID)
-	if !c.take(l, e.Info, in, e.UnavailableRequestID != "") {
+	if !c.take(l, e.Info, e.Message, in, e.UnavailableRequestID != "") {
 		return false
 	}
 	c.later(func(ctx context.Context) {
@@ -53,8 +54,9 @@ func private(info types.MessageInfo) bool {
 }
 
 // take completes a message with who sent it, and stores it. What the account's own
-// phone passed on comes only once, whatever is answered, so that is tried longer.
-func (c *Channel) take(l *line, info types.MessageInfo, in bot.Inbound, once bool) bool {
+// phone passed on comes only once, whatever is answered, so that is tried longer. m is the
+// message as it came, or nil.
+func (c *Channel) take(l *line, info types.MessageInfo, m *waE2E.Message, in bot.Inbound, once bool) bool {
 	tries := 1
 	if once {
 		tries = 8
@@ -63,7 +65,7 @@ func (c *Channel) take(l *line, info types.MessageInfo, in bot.Inbound, once boo
 		if i > 0 && !bot.Pause(c.ctx, c.cfg.Retry) {
 			return false
 		}
-		err := c.store(l.client, info, in)
+		err := c.store(l.client, info, m, in)
 		if err == nil {
 			return true
 		}
@@ -76,7 +78,7 @@ func (c *Channel) take(l *line, info types.MessageInfo, in bot.Inbound, once boo
 	return false
 }
 
-func (c *Channel) store(client *whatsmeow.Client, info types.MessageInfo, in bot.Inbound) error {
+func (c *Channel) store(client *whatsmeow.Client, info types.MessageInfo, m *waE2E.Message, in bot.Inbound) error {
 	if c.drained.Load() {
 		return ErrNotNow
 	}
@@ -93,10 +95,14 @@ func (c *Channel) store(client *whatsmeow.Client, info types.MessageInfo, in bot
 	if now := c.cfg.Now(); heard.After(now) || heard.Year() < 2000 {
 		heard = now
 	}
+	if in.Other == bot.OtherStaff {
+		heard = time.UnixMilli(0) // the person himself has not written
+	}
 	address, err := c.session.settle(ctx, chat, other, heard)
 	if err != nil {
 		return err
 	}
+	c.noteExpiry(ctx, address, m)
 	in.ID, in.Chat = inboundID(address, info.ID)+in.ID, address
 	in.Better, in.Withdrawn = sameChat(address, in.Better), sameChat(address, in.Withdrawn)
 	in.Name, in.At = info.PushName, info.Timestamp

@@ -51,7 +51,11 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 		if i > 0 {
 			quote = nil
 		}
-		if err := c.sendPart(ctx, client, jid, p, quote); err != nil {
+		info, err := c.context(ctx, to, quote)
+		if err != nil {
+			return err
+		}
+		if err := c.sendPart(ctx, client, jid, p, info); err != nil {
 			return err
 		}
 	}

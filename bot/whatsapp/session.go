@@ -39,6 +39,10 @@ CREATE TABLE IF NOT EXISTS izinbot_chat (
 	jid     TEXT NOT NULL,             -- where the chat's last message came from
 	inbound INTEGER NOT NULL           -- when that was
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS izinbot_expiry (
+	address TEXT PRIMARY KEY,
+	seconds INTEGER NOT NULL           -- after which messages of the chat disappear
+) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS izinbot_alias (
 	jid     TEXT PRIMARY KEY,
 	address TEXT NOT NULL

@@ -63,7 +63,7 @@ func (c *Channel) noteUnreadable(e *events.UndecryptableMessage) {
 	c.unreadable.wait(info.ID, wait, func() {
 		if client := c.current(); client != nil && c.ctx.Err() == nil {
 			// The id differs from the message's own, which may still come.
-			c.take(&line{client: client}, info, bot.Inbound{ID: "/" + kind, Other: kind}, true)
+			c.take(&line{client: client}, info, nil, bot.Inbound{ID: "/" + kind, Other: kind}, true)
 		}
 	})
 }

@@ -102,7 +102,7 @@ func (o *Office) Start(source []byte) {
 	o.App = handlers.New(session.Env{
 		Store: o.Store, Desk: desk, Calendar: cal, Texts: words, Files: o.Files,
 		Log: slog.New(slog.DiscardHandler), Now: func() time.Time { return o.Now },
-		RecapText: notifications.RecapText, Sealer: Box{}, SetupLink: o.Codes().Link,
+		RecapText: notifications.RecapText, StaffPause: time.Hour, Sealer: Box{}, SetupLink: o.Codes().Link,
 	}, &casework.Committer{Store: o.Store, Sender: o})
 }
 

@@ -4,9 +4,11 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"izinbot/bot"
 	"izinbot/workflow"
+	"izinbot/workflow/calendar"
 )
 
 // Some messages stand beside the dialogue: they are about an earlier message, and no answer
@@ -14,15 +16,35 @@ import (
 // deleted for everyone is taken out of what is being filled in, or told to the office.
 
 // beside tells whether the message is about an earlier one.
-func (s *Session) beside() bool { return s.In.Better != "" || s.In.Withdrawn != "" }
+func (s *Session) beside() bool {
+	return s.In.Better != "" || s.In.Withdrawn != "" || s.In.Reaction && !s.reacts() ||
+		s.In.Other == bot.OtherCall || s.In.Other == bot.OtherStaff
+}
+
+// reacts tells whether a reaction is an answer that the question offered; a heart is none.
+func (s *Session) reacts() bool {
+	quoted := &Menu{}
+	for _, c := range s.In.Asked {
+		quoted.Items = append(quoted.Items, Choice(c))
+	}
+	return quoted.answered(s.In.Text) != ""
+}
 
 func (s *Session) answerBeside(ctx context.Context) error {
 	u := s.count()
 	if s.overMessages() {
 		return nil
 	}
-	if s.In.Withdrawn != "" {
+	switch {
+	case s.In.Withdrawn != "":
 		return s.withdraw(ctx)
+	case s.In.Other == bot.OtherCall:
+		s.sayCalled()
+		return nil
+	case s.In.Other == bot.OtherStaff:
+		return s.stepAside(ctx)
+	case s.In.Better == "":
+		return nil
 	}
 	u.keep(s.In.Files)
 	holder, err := s.holder(ctx)
@@ -40,6 +62,23 @@ func (s *Session) answerBeside(ctx context.Context) error {
 	return nil
 }
 
+// callPause is the time in which further calls of the same person are not answered.
+const callPause = 4 * time.Hour
+
+// sayCalled tells somebody who called how to reach the office.
+func (s *Session) sayCalled() {
+	if s.Now.Sub(s.State.Called) < callPause {
+		return
+	}
+	s.State.Called = s.Now
+	if opens := s.Env.Calendar.NextOpen(s.Now); opens.After(s.Now) {
+		s.Say("common.call_closed", "opens", calendar.ShortDateTime(opens, s.Lang()))
+		return
+	}
+	closes, _ := s.Env.Calendar.DayClose(s.Now)
+	s.Say("common.call", "closes", calendar.Time(closes))
+}
+
 // improves tells whether the files of the message are wanted: what they are better copies of
 // can still be replaced, and the chat's quota of the day is not used up.
 func (s *Session) improves(ctx context.Context) (bool, error) {
@@ -48,6 +87,9 @@ func (s *Session) improves(ctx context.Context) (bool, error) {
 	}
 	if err := s.loadOfficer(ctx); err != nil {
 		return false, err
+	}
+	if s.In.Better == "" {
+		return false, nil
 	}
 	holder, err := s.holder(ctx)
 	return holder != nil && !s.Env.overFiles(s.State.Usage.on(s.Now), sizeOf(s.In.Files), s.factor()), err

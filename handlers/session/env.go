@@ -61,6 +61,9 @@ type Env struct {
 	// Link gives a link that opens another chat with the bot in which the word is
 	// said; "" if there is none. nil: there never is.
 	Link func(word string) string
+	// StaffPause is how long nothing is answered in a chat after an officer wrote there
+	// himself, on the office's own phone; 0: it is answered all the same.
+	StaffPause time.Duration
 	// Quotas bound what a chat may cause in a day.
 	Quotas Quotas
 	// Quiet is how long a chat has to be quiet before an answer that may come in several

@@ -26,9 +26,15 @@ func Run(ctx context.Context, s *Session, conv bot.Conversation) error {
 	if s.beside() {
 		return s.answerBeside(ctx)
 	}
+	if s.silenced() {
+		s.count()
+		s.State.Missed++
+		return nil
+	}
 	if !s.spend() {
 		return nil
 	}
+	s.comeBack()
 	if err := s.answer(ctx); err != nil && !errors.Is(err, ErrAnswered) {
 		return err
 	}
@@ -56,6 +62,9 @@ func TakesFiles(ctx context.Context, s *Session, conv bot.Conversation) (bool, e
 	}
 	if s.beside() {
 		return s.improves(ctx)
+	}
+	if s.silenced() {
+		return false, nil
 	}
 	taker, ok := s.State.Open.Dialogue().(FileTaker)
 	if !ok {

@@ -20,6 +20,12 @@ type State struct {
 	// Guesses are the instants of the wrong invitation codes of the last hour.
 	Guesses []time.Time `json:"guesses,omitempty"`
 	Usage   *Usage      `json:"usage,omitempty"` // the chat's use of today
+	// Called is when the chat was last told that calls are not answered.
+	Called time.Time `json:"called,omitzero"`
+	// Staff is until when nothing is answered, since an officer writes here himself; Missed
+	// counts what was said in that time.
+	Staff  time.Time `json:"staff,omitzero"`
+	Missed int       `json:"missed,omitempty"`
 	// Keyboard says that the last question may have been put with a keyboard that stays
 	// ([bot.Want.Keyboard]).
 	Keyboard bool `json:"keyboard,omitempty"`

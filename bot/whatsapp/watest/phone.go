@@ -49,6 +49,7 @@ type Phone struct {
 	sent      map[string]*sentMessage // by id
 	receipts  map[string][]string     // what the bot told of sent messages, by id
 	requested []*waCommon.MessageKey  // of the linked device, for messages that it could not read
+	rejected  []string                // calls, by id
 	typing    int
 	garbled   int // so many of the next messages are broken on their way
 	unread    int // messages that could not be read when they came

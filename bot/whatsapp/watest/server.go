@@ -198,6 +198,8 @@ func (s *Server) handle(ctx context.Context, c *conn, node *waBinary.Node) {
 		s.acknowledged(node)
 	case "chatstate", "presence":
 		s.handlePresence(node)
+	case "call":
+		s.handleCall(node)
 	case "ib":
 	default:
 		s.fault("the client sent a %q, which is not known", node.Tag)

@@ -61,6 +61,8 @@ type Config struct {
 	// Quiet is how long a chat has to be quiet before an answer that may come in several
 	// messages is taken; see [session.Env].
 	Quiet time.Duration
+	// StaffPause is how long a chat is not answered after an officer wrote there himself.
+	StaffPause time.Duration
 	// Lease holds the times of the lease by which one of several processes is the active
 	// one; zero: the defaults.
 	Lease lease.Timing
@@ -224,7 +226,7 @@ func (p *Program) connect() error {
 	p.Handlers = handlers.New(session.Env{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
-		Link: p.link, Inspect: p.inspect(), Copy: p.copyPicture(), Quotas: p.cfg.Quotas, Quiet: p.cfg.Quiet,
+		Link: p.link, Inspect: p.inspect(), Copy: p.copyPicture(), Quotas: p.cfg.Quotas, Quiet: p.cfg.Quiet, StaffPause: p.cfg.StaffPause,
 	}, p.Commits)
 	if p.cfg.Channels != nil {
 		if p.channels, err = p.cfg.Channels(p); err != nil {

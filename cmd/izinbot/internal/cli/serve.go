@@ -140,6 +140,7 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 		return cfg, err
 	}
 	cfg.App.Quiet = time.Duration(seconds * float64(time.Second))
+	cfg.App.StaffPause = time.Duration(count(set.Get(keyWhatsAppStaff))) * time.Minute
 	cfg.App.Quotas, err = quotas(set)
 	return cfg, err
 }

@@ -20,6 +20,7 @@ const (
 	keyWhatsAppHourly  = "WHATSAPP_HOURLY"
 	keyWhatsAppDaily   = "WHATSAPP_DAILY"
 	keyWhatsAppWindow  = "WHATSAPP_WINDOW_DAYS"
+	keyWhatsAppStaff   = "WHATSAPP_STAFF_MINUTES"
 )
 
 func whatsappKeys() []config.Key {
@@ -30,6 +31,7 @@ func whatsappKeys() []config.Key {
 		{Name: keyWhatsAppHourly, Default: "60", Check: config.IsCount(1, 1000), Help: "kabar per jam paling banyak"},
 		{Name: keyWhatsAppDaily, Default: "400", Check: config.IsCount(1, 10_000), Help: "kabar per hari paling banyak"},
 		{Name: keyWhatsAppWindow, Default: "21", Check: config.IsDays(1, 60), Help: "berapa hari sesudah menulis sebuah chat boleh dikabari"},
+		{Name: keyWhatsAppStaff, Default: "60", Check: config.IsCount(0, 1440), Help: "berapa menit bot diam di chat tempat petugas menulis sendiri dari ponsel kantor; 0: tidak diam"},
 	}
 }
 
