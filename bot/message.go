@@ -36,6 +36,7 @@ type Inbound struct {
 	Text     string        `json:"text,omitempty"`
 	Choice   string        `json:"choice,omitempty"` // ID of the pressed [Choice]
 	Asked    []Choice      `json:"asked,omitempty"`  // those of the message of ours that the text quotes, on networks without buttons
+	Quotes   string        `json:"quotes,omitempty"` // text of the message of ours that the text quotes
 	Files    []InboundFile `json:"files,omitempty"`
 	Album    string        `json:"album,omitempty"` // the same for messages that were sent at once; the network does not tell how many
 	Location *Location     `json:"location,omitempty"`

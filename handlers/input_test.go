@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"izinbot/bot"
+	"izinbot/handlers/apply"
 	"izinbot/handlers/handlerstest"
 )
 
@@ -32,4 +33,24 @@ func TestAnswersThatQuoteAQuestion(t *testing.T) {
 	o.Wants(reply(terms, "Yayasan CONTOH"), "Negara asal")
 	o.Wants(reply(terms, "batal"), "LANJUTKAN") // it always works, though the question offered it too
 	o.Wants(reply(welcome, "2"), "Belum ada permohonan")
+}
+
+// A text that quotes an earlier question of a form answers that one, after asking where it was
+// answered already; the present question stays.
+func TestQuotedQuestionOfAForm(t *testing.T) {
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Begin()
+	first := g.Sent[g.Chat][len(g.Sent[g.Chat])-1].Text
+	g.FillForm("Yayasan Lama", "Belanda", "yayasan")
+	reply := func(text string) string { return g.Tell(bot.Inbound{Text: text, Quotes: first}) }
+	g.Wants(reply("Yayasan Baru"), "Nama lembaga sudah terisi: Yayasan Lama. Ganti?", "1 Ya, ganti: Yayasan Baru", "4/17")
+	if name := handlerstest.Open[apply.Application](g).Answers["nama_lembaga"]; name != "Yayasan Lama" {
+		t.Errorf("it became %q unasked", name)
+	}
+	g.Expect("ya", "4/17")
+	if name := handlerstest.Open[apply.Application](g).Answers["nama_lembaga"]; name != "Yayasan Baru" {
+		t.Errorf("the name stays %q", name)
+	}
+	g.Wants(reply("sebentar ya"), "kami tunggu", "4/17")
+	g.Expect("Contoh Pimpinan", "5/17")
 }

@@ -291,3 +291,17 @@ func TestLinkIsFoundOutOnceTelegramAnswers(t *testing.T) {
 		}
 	}
 }
+
+// A reply tells what it quotes, if that is a message of the bot.
+func TestReplyTellsWhatItQuotes(t *testing.T) {
+	for byBot, want := range map[bool]string{true: "1/17 Nama lembaga", false: ""} {
+		w := newWorld(t).start()
+		w.server.Person(71, "Ayu CONTOH").Send(map[string]any{"text": "Yayasan Baru", "reply_to_message": map[string]any{
+			"message_id": 5, "date": 1, "chat": map[string]any{"id": 71, "type": "private"},
+			"from": map[string]any{"id": 1, "is_bot": byBot, "first_name": "x"}, "text": "1/17 Nama lembaga",
+		}})
+		if in := w.one(); in.Quotes != want || in.Text != "Yayasan Baru" {
+			t.Errorf("%+v", in)
+		}
+	}
+}

@@ -85,6 +85,9 @@ func (c *Channel) message(update int64, m *models.Message) bot.Inbound {
 	from := sender(m)
 	in := c.inbound(update, m.Chat, from, c.at(m.Date))
 	in.Text = cmp.Or(m.Text, m.Caption)
+	if q := m.ReplyToMessage; q != nil && q.From != nil && q.From.IsBot {
+		in.Quotes = cmp.Or(q.Text, q.Caption)
+	}
 	in.Album = m.MediaGroupID
 	switch {
 	case m.Text != "":

@@ -110,7 +110,8 @@ func deed(m *waE2E.Message) bool {
 func (c *Channel) said(m *waE2E.Message) (bot.Inbound, bool) {
 	switch {
 	case plain(m) != "":
-		return bot.Inbound{Text: plain(m), Asked: c.asked(m.GetExtendedTextMessage().GetContextInfo())}, true
+		info := m.GetExtendedTextMessage().GetContextInfo()
+		return bot.Inbound{Text: plain(m), Asked: c.asked(info), Quotes: plain(info.GetQuotedMessage())}, true
 	case m.GetImageMessage() != nil:
 		return bot.Inbound{Text: m.GetImageMessage().GetCaption()}, true
 	case m.GetDocumentMessage() != nil:

@@ -100,7 +100,7 @@ func (f Form) Ask(ctx context.Context, s *session.Session, d *State) (ok bool, e
 
 func (f Form) question(s *session.Session, d *State, field workflow.Field) string {
 	var b strings.Builder
-	b.WriteString(s.Text("form.question", "n", f.number(field.Key), "total", len(f.Fields), "label", field.Label.In(s.Lang())))
+	b.WriteString(f.heading(s, field))
 	if help := cmp.Or(field.Help.In(s.Lang()), hint(s, field)); help != "" {
 		b.WriteString("\n" + help)
 	}
@@ -172,7 +172,12 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 	if !ok {
 		return nil
 	}
+	if other, ok := f.quoted(s); ok && other.Key != field.Key && in.Choice == "" {
+		f.answerQuoted(s, d, other, in)
+		return nil
+	}
 	switch {
+	case f.replace(d, in):
 	case field.Type == workflow.FieldOfficers:
 		return pickOfficer(ctx, s, d, field, in)
 	case field.Type == workflow.FieldReasons:
