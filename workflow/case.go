@@ -79,7 +79,7 @@ type Document struct {
 type File struct {
 	SHA256 string `json:"sha256"` // hex, of the plain content
 	Name   string `json:"name"`
-	Type   string `json:"type"` // by content: application/pdf, image/jpeg, image/png, image/webp
+	Type   string `json:"type"` // by content: application/pdf, image/jpeg, image/png, image/webp, image/heic
 	Size   int64  `json:"size"` // bytes
 	Pages  int    `json:"pages,omitempty"`
 	// Active are codes, with spaces between, of the parts that a reader of a PDF acts

@@ -32,6 +32,8 @@ func Inspect(ctx context.Context, r io.Reader) (Report, error) {
 		report.Problem = TooLarge
 	case mixed(report.Kind, content):
 		report.Problem = TwoFormats
+	case report.Kind == HEIC:
+		report.Problem = NotAccepted // by this package; whoever has a decoder looks on
 	default:
 		return report.open(ctx, content)
 	}

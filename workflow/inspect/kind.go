@@ -141,6 +141,9 @@ func hasAt(content []byte, offset int, magic string) bool {
 	return len(content) >= offset && bytes.HasPrefix(content[offset:], []byte(magic))
 }
 
+// IsHEIC tells whether a file is a picture as iPhones take them.
+func IsHEIC(content []byte) bool { return kindOf(content) == HEIC }
+
 // kindOfMovie tells the users of the ISO base media format apart by their brand.
 func kindOfMovie(content []byte) Kind {
 	if len(content) < 12 {

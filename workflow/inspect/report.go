@@ -82,6 +82,8 @@ func (r Report) Type() string {
 		return "image/png"
 	case WebP:
 		return "image/webp"
+	case HEIC: // where it can be decoded
+		return "image/heic"
 	default:
 		return ""
 	}
@@ -106,8 +108,8 @@ func (r Report) ForPhoto() Problem {
 	return r.Problem
 }
 
-func (r Report) picture() bool { return slices.Contains([]Kind{JPEG, PNG, WebP}, r.Kind) }
+func (r Report) picture() bool { return slices.Contains([]Kind{JPEG, PNG, WebP, HEIC}, r.Kind) }
 
 // NeedsCopy tells whether a picture is not shown by every phone and computer, so that a
 // JPEG is made of it.
-func (r Report) NeedsCopy() bool { return r.Kind == WebP }
+func (r Report) NeedsCopy() bool { return r.Kind == WebP || r.Kind == HEIC }

@@ -156,6 +156,9 @@ func (p *Program) open(ctx context.Context) error {
 	p.openAttempts(ctx)
 	if p.cfg.Inspector != nil {
 		p.inspectors = sandbox.New(*p.cfg.Inspector, p.cfg.Log)
+		if program := sandbox.Converter(); program != "" {
+			p.inspectors.Decode(program, *p.cfg.Inspector)
+		}
 	}
 	if err := p.wire(ctx); err != nil {
 		return err

@@ -15,11 +15,14 @@ const (
 // limit restricts this process for good. Data counts what can be written, and so not
 // the address space that Go's runtime reserves; memory suffices for a file of 20 MB, a
 // JPEG of 200 megapixels and a PNG of 50.
-func limit() error {
+func limit() error { return limitTo(0) }
+
+// limitTo is limit for a child that writes files of at most so many bytes.
+func limitTo(output uint64) error {
 	for kind, most := range map[int]uint64{
 		syscall.RLIMIT_DATA:   maxMemory,
 		syscall.RLIMIT_CPU:    uint64(maxCPU.Seconds()),
-		syscall.RLIMIT_FSIZE:  0,
+		syscall.RLIMIT_FSIZE:  output,
 		syscall.RLIMIT_CORE:   0,
 		syscall.RLIMIT_NOFILE: 16,
 	} {

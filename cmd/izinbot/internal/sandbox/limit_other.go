@@ -13,6 +13,8 @@ const slots = 1
 
 func limit() error { return nil }
 
+func limitTo(uint64) error { return nil }
+
 func attributes() *syscall.SysProcAttr { return nil }
 
 func executable() (string, error) { return os.Executable() }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -44,6 +45,10 @@ type Pool struct {
 	closed  chan struct{}
 	once    sync.Once
 	fresh   sync.WaitGroup // children that are being started
+
+	program    string  // decodes HEIC; "": none does
+	convert    Command // starts a child that calls [Convert]
+	converting chan struct{}
 }
 
 // New gives a pool and begins to start its children.
@@ -53,6 +58,12 @@ func New(command Command, log *slog.Logger) *Pool {
 		p.renew()
 	}
 	return p
+}
+
+// Decode has HEIC decoded by a program ([Converter]), which a child that convert starts
+// becomes ([Convert]). It is called before anything else.
+func (p *Pool) Decode(program string, convert Command) {
+	p.program, p.convert, p.converting = program, convert, make(chan struct{}, 1)
 }
 
 // renew fills a slot with a ready child. If none can be started the slot stays
@@ -91,6 +102,18 @@ var errClosed = errors.New("no more files are looked into")
 // takes too long, is [inspect.Unchecked]. Any error is a passing fault: that of r, of
 // ctx, or that no child can be started now.
 func (p *Pool) Inspect(ctx context.Context, r io.Reader) (inspect.Report, error) {
+	if p.program == "" {
+		return p.inspect(ctx, r)
+	}
+	var kept bytes.Buffer
+	report, err := p.inspect(ctx, io.TeeReader(r, &kept))
+	if err != nil || report.Kind != inspect.HEIC || report.Problem != inspect.NotAccepted {
+		return report, err
+	}
+	return p.inspectHEIC(ctx, kept.Bytes(), report)
+}
+
+func (p *Pool) inspect(ctx context.Context, r io.Reader) (inspect.Report, error) {
 	var report inspect.Report
 	verdict, err := p.ask(ctx, askInspect, r, func(answer []byte) (clean bool, err error) {
 		report, err = parseReport(answer)
@@ -115,7 +138,11 @@ func (p *Pool) Copy(ctx context.Context, r io.Reader) (*image.RGBA, error) {
 
 func (p *Pool) shrink(ctx context.Context, ask byte, r io.Reader) (*image.RGBA, error) {
 	var img *image.RGBA
-	_, err := p.ask(ctx, ask, r, func(answer []byte) (clean bool, err error) {
+	r, err := p.source(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	_, err = p.ask(ctx, ask, r, func(answer []byte) (clean bool, err error) {
 		img, err = parsePicture(answer)
 		return img != nil, err
 	})

@@ -28,6 +28,8 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	case "real":
 		os.Exit(Main(os.Stdin, os.Stdout))
+	case "convert":
+		os.Exit(Convert(os.Args[1], os.Args[2], os.Args[3]))
 	case "stuck":
 		_, _ = os.Stdout.Write([]byte{ready})
 		_, _ = io.Copy(io.Discard, os.Stdin)
