@@ -48,6 +48,8 @@ func endingOf(media string) string {
 		return ".png"
 	case "image/webp":
 		return ".webp"
+	case "image/heic":
+		return ".heic"
 	}
 	return ""
 }

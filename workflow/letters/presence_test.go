@@ -1,10 +1,14 @@
 package letters_test
 
 import (
+	"bytes"
+	"context"
+	"io"
 	"strings"
 	"testing"
 
 	"izinbot/workflow"
+	"izinbot/workflow/inspect/inspecttest"
 	"izinbot/workflow/letters"
 )
 
@@ -45,4 +49,28 @@ func TestPointsAreNamedForWhatTheyAre(t *testing.T) {
 	}
 	c.Visit.CheckIns = c.Visit.CheckIns[2:]
 	mustContain(t, draw(t, sampleSOP(), c, report, letters.Addressee), "Tidak ada titik yang membuktikan keberadaan tim di lapangan.")
+}
+
+// Photos of the largest phone sensors are printed too.
+func TestHugePhotoIsPrinted(t *testing.T) {
+	t.Parallel()
+	huge := inspecttest.HugeJPEG(t, 12000, 9000)
+	office, err := letters.DefaultOffice()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := letters.New(office, letters.Config{Open: func(context.Context, string) (io.ReadCloser, error) {
+		return io.NopCloser(bytes.NewReader(huge)), nil
+	}})
+	c := sampleCase()
+	v := *c.Visit
+	v.Photos = v.Photos[:1]
+	c.Visit = &v
+	pdf, err := d.Draw(t.Context(), sampleSOP(), c, sampleLetter("berita_acara"), letters.Addressee)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := read(t, "berita_acara_108mp", pdf)
+	mustContain(t, got, "Foto 1:")
+	mustLack(t, got, "(foto tidak dapat ditampilkan)")
 }
