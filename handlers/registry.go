@@ -35,7 +35,7 @@ func commandTable() []session.Command {
 		{Name: "tarik", English: "withdraw", Aliases: []string{"cabut"}, Run: respond.BeginWithdrawal},
 		{Name: "survei", English: "survey", Run: respond.BeginSurvey},
 		{Name: "syarat", English: "requirements", Aliases: []string{"persyaratan", "sarat"}, Always: true, Run: info.Requirements},
-		{Name: "pengaduan", English: "complaint", Aliases: []string{"lapor", "adukan"}, Always: true, Run: respond.Complain},
+		{Name: "pengaduan", English: "complaint", Aliases: []string{"lapor", "adukan"}, Always: true, Files: true, Run: respond.Complain},
 		{Name: "kontak", English: "contact", Aliases: []string{"hubungi"}, Always: true, Run: info.Contact},
 		{Name: "privasi", English: "privacy", Run: info.Privacy},
 		{Name: "bahasa", English: "language", Always: true, Run: switchLanguage},

@@ -3,10 +3,10 @@ package form
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
+	"izinbot/notifications/texts"
 	"izinbot/workflow/letters"
 )
 
@@ -27,6 +27,27 @@ func Note(s *session.Session, text string) (string, bool) {
 	return text, true
 }
 
+// Lines gives a text without blank lines and superfluous spaces.
+func Lines(text string) string { return strings.Join(lines(text), "\n") }
+
+// SaysSomething tells whether a text has enough letters or digits to say something.
+func SaysSomething(text string) bool {
+	return countFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= session.MinLetters
+}
+
+// Telling tells whether a text says something and is no mere talk; else it says so.
+func Telling(s *session.Session, text string) bool {
+	switch {
+	case !SaysSomething(text):
+		s.Say("reason.too_short")
+	case isTalk(text):
+		s.Say("reason.talk")
+	default:
+		return true
+	}
+	return false
+}
+
 // Words reads a few sentences that no letter prints, so any sign may stand in them. Talk is
 // not taken for them.
 func Words(s *session.Session, text string) (string, bool) {
@@ -40,10 +61,10 @@ func Words(s *session.Session, text string) (string, bool) {
 
 // Opinion is [Words] where thanks may be all that somebody has to say.
 func Opinion(s *session.Session, text string) (string, bool) {
-	text = strings.Join(lines(text), "\n")
-	n := utf8.RuneCountInString(text)
+	text = Lines(text)
+	n := texts.Letters(text)
 	switch {
-	case countFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) < session.MinLetters:
+	case !SaysSomething(text):
 		s.Say("reason.too_short")
 		return "", false
 	case n > maxNote:

@@ -2,19 +2,28 @@ package respond
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"izinbot/bot"
 	"izinbot/handlers/form"
 	"izinbot/handlers/mycases"
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
+	"izinbot/notifications/texts"
 	"izinbot/workflow"
+	"izinbot/workflow/normalize"
 )
 
-// Complaint takes one message in the person's own words and passes it on to officers:
-// a complaint, or an objection to a visit's report.
+// Complaint collects what a person has to say, in as many messages as he likes, with files
+// and places, shows it back, and passes it on to officers: a complaint, or an objection to a
+// visit's report.
 type Complaint struct {
-	About string `json:"at"`
+	About string          `json:"at"`
+	Text  string          `json:"text,omitempty"`
+	Files []workflow.File `json:"files,omitempty"`
 }
 
 // Name implements [session.Dialogue].
@@ -26,14 +35,26 @@ const (
 	talkObjection = "objection"
 )
 
-// Complain takes a complaint, at once if it stands behind the command.
+// Choices about what was collected.
+const (
+	choiceSend    = "send"
+	choiceRewrite = "rewrite"
+	choiceCut     = "cut"
+)
+
+// Bounds of what is collected. A text of mostLetters and its head fit into one message of any
+// network; what is longer is kept up to mostKept, to be shortened.
+const (
+	mostLetters = 3000
+	mostKept    = 20_000
+	mostFiles   = 10
+)
+
+// Complain collects a complaint, beginning with what stands behind the command or came with it.
 func Complain(ctx context.Context, s *session.Session, arg string) error {
 	k := &Complaint{About: talkComplaint}
-	if arg != "" {
-		if said, ok := form.Words(s, arg); ok {
-			s.PutAside()
-			return k.complain(ctx, s, said)
-		}
+	if _, err := k.add(ctx, s, session.Input{Text: arg, Files: s.In.Files}); err != nil {
+		return err
 	}
 	return s.Begin(ctx, k)
 }
@@ -49,35 +70,123 @@ func Object(ctx context.Context, s *session.Session, arg string) error {
 
 // Ask implements [session.Dialogue].
 func (k *Complaint) Ask(_ context.Context, s *session.Session) error {
-	key := "talk.complaint"
-	if k.About == talkObjection {
-		key = "talk.objection"
+	cancel := s.Choice("/batal", "menu.cancel")
+	if k.empty() {
+		question := s.Text("talk.complaint")
+		if k.About == talkObjection {
+			question = s.Text("talk.objection")
+		}
+		s.Ask(question, cancel)
+		return nil
 	}
-	s.Ask(s.Text(key), s.Choice("/batal", "menu.cancel"))
+	rewrite := s.Choice(choiceRewrite, "talk.rewrite")
+	files := ""
+	if len(k.Files) > 0 {
+		files = s.Text("talk.files", "files", wording.FileList(s, k.Files))
+	}
+	if over := texts.Letters(k.Text) - mostLetters; over > 0 {
+		s.SayText(texts.Cut(k.Text, mostLetters))
+		s.Ask(s.Text("talk.too_long", "n", over, "max", mostLetters), s.Choice(choiceCut, "talk.cut"), rewrite, cancel)
+		return nil
+	}
+	shown := strings.TrimSpace(k.Text + "\n" + files)
+	s.Ask(s.Text("talk.received", "text", shown), s.Choice(choiceSend, "review.send"), rewrite, cancel)
 	return nil
 }
 
+func (k *Complaint) empty() bool { return k.Text == "" && len(k.Files) == 0 }
+
 // Answer implements [session.Dialogue].
 func (k *Complaint) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	if len(in.Files) > 0 || in.Location != nil {
-		s.Say("talk.words_only")
-		return k.Ask(ctx, s)
+	sends := in.Choice == choiceSend || in.Choice == "" && k.saysSend(in)
+	switch {
+	case sends && !k.empty() && texts.Letters(k.Text) <= mostLetters:
+		return k.send(ctx, s)
+	case sends:
+	case in.Choice == choiceRewrite:
+		k.Text, k.Files = "", nil
+	case in.Choice == choiceCut:
+		k.Text = texts.Cut(k.Text, mostLetters)
+	default:
+		added, err := k.add(ctx, s, in)
+		if err != nil {
+			return err
+		}
+		if s.MoreFollows(ctx) {
+			return nil // all is shown once the last has come
+		}
+		if !added && k.empty() && form.Lines(in.Text) == "" && len(in.Files) == 0 {
+			s.Say("reason.too_short")
+		}
 	}
-	said, ok := form.Words(s, in.Text)
-	if !ok {
-		return k.Ask(ctx, s)
-	}
-	if k.About == talkObjection {
-		return k.object(ctx, s, said)
-	}
-	return k.complain(ctx, s, said)
+	return k.Ask(ctx, s)
 }
 
+// saysSend tells that a text says that all is said.
+func (k *Complaint) saysSend(in session.Input) bool {
+	if k.empty() || len(in.Files) > 0 || in.Location != nil {
+		return false
+	}
+	done := []string{"kirim", "kirimkan", "kirim saja", "sudah", "udah", "itu saja", "sudah itu saja", "send", "send it"}
+	return phrases.Of(in.Text) == phrases.Done || slices.Contains(done, normalize.Plain(in.Text))
+}
+
+// add keeps what a message holds: words, a caption, a place, files. What cannot be kept is told.
+func (k *Complaint) add(ctx context.Context, s *session.Session, in session.Input) (added bool, err error) {
+	text := form.Lines(in.Text)
+	if in.Location != nil {
+		text = strings.TrimSpace(text + "\n" + fmt.Sprintf("📍 %.6f, %.6f", in.Location.Lat, in.Location.Lon))
+	}
+	if text != "" && (k.Text != "" || len(in.Files) > 0 || in.Location != nil || form.Telling(s, text)) {
+		k.Text, added = texts.Cut(strings.TrimSpace(k.Text+"\n"+text), mostKept), true
+	}
+	for _, f := range in.Files {
+		file, problem, err := takeEvidence(ctx, s, f)
+		if err != nil {
+			return added, err
+		}
+		if problem == "" && len(k.Files) >= mostFiles {
+			problem = s.Text("talk.too_many", "max", mostFiles)
+		}
+		if problem != "" {
+			s.SayText(problem)
+			continue
+		}
+		k.Files, added = append(k.Files, file), true
+	}
+	return added, nil
+}
+
+// takeEvidence takes a photo of any size, or a document.
+func takeEvidence(ctx context.Context, s *session.Session, f bot.InboundFile) (workflow.File, string, error) {
+	file, _, problem, err := form.TakeFile(ctx, s, f, nil)
+	if err != nil || problem == "" {
+		return file, problem, err
+	}
+	document, _, another, err := form.TakeFile(ctx, s, f, &workflow.DocDef{})
+	if err == nil && another == "" {
+		return document, "", nil
+	}
+	return file, problem, err
+}
+
+// TakesFiles implements [session.FileTaker].
+func (*Complaint) TakesFiles(context.Context, *session.Session) bool { return true }
+
 // TakesWords implements [session.WordsTaker].
-func (*Complaint) TakesWords(context.Context, *session.Session, string) bool { return true }
+func (k *Complaint) TakesWords(_ context.Context, _ *session.Session, text string) bool {
+	return !k.saysSend(session.Input{Text: text})
+}
+
+func (k *Complaint) send(ctx context.Context, s *session.Session) error {
+	if k.About == talkObjection {
+		return k.object(ctx, s)
+	}
+	return k.complain(ctx, s)
+}
 
 // complain passes a complaint on to the administrators and the head of the office.
-func (*Complaint) complain(ctx context.Context, s *session.Session, said string) error {
+func (k *Complaint) complain(ctx context.Context, s *session.Session) error {
 	if !s.SpendComplaint() {
 		s.End()
 		s.Say("quota.complaints")
@@ -91,7 +200,8 @@ func (*Complaint) complain(ctx context.Context, s *session.Session, said string)
 		}
 	}
 	reached, err := s.MailRoles(ctx, roles, bot.Message{
-		Text: s.Env.Texts.Say(workflow.Indonesian, "talk.complaint_mail", "name", s.Person.Name, "text", said),
+		Text:  s.Env.Texts.Say(workflow.Indonesian, "talk.complaint_mail", "name", s.Person.Name, "text", k.Text),
+		Files: wording.Attachments(k.Files...),
 	})
 	if err != nil {
 		return err
@@ -106,7 +216,7 @@ func (*Complaint) complain(ctx context.Context, s *session.Session, said string)
 }
 
 // object passes an objection on to those whose report it is.
-func (*Complaint) object(ctx context.Context, s *session.Session, said string) error {
+func (k *Complaint) object(ctx context.Context, s *session.Session) error {
 	id := s.State.Open.Case
 	def, c, err := s.Work.Case(ctx, id)
 	if err != nil {
@@ -121,8 +231,9 @@ func (*Complaint) object(ctx context.Context, s *session.Session, said string) e
 	open := s.Env.Texts.Say(workflow.Indonesian, "talk.open_case")
 	reached, err := s.MailRoles(ctx, []workflow.Role{step.Role}, bot.Message{
 		Text: s.Env.Texts.Say(workflow.Indonesian, "talk.objection_mail",
-			"case", string(id), "body", c.Form.Of(def.Form, workflow.MeansBody), "text", said),
+			"case", string(id), "body", c.Form.Of(def.Form, workflow.MeansBody), "text", k.Text),
 		Choices: []bot.Choice{{ID: "/buka " + string(id), Label: open}},
+		Files:   wording.Attachments(k.Files...),
 	})
 	if err != nil {
 		return err

@@ -27,6 +27,7 @@ type Command struct {
 	Coded    func(string) bool // tells a one-time code behind the name, with which it works there too; nil: there is none
 	Common   bool              // a word that others use in another sense: to them it is no command without a slash
 	Hidden   bool              // bantuan does not list it
+	Files    bool              // takes the files under which it stands
 	Run      func(ctx context.Context, s *Session, arg string) error
 }
 

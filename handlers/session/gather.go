@@ -54,7 +54,7 @@ func (s *Session) gather(ctx context.Context, d Dialogue, in *Input) error {
 		return &bot.EarlyError{Quiet: s.quietAfter(texts[len(texts)-1])}
 	}
 	if len(texts) > 1 {
-		s.In.Text, s.In.Seq = joined(texts), last
+		s.In.Text, s.In.Seq, s.In.Behind = joined(texts), last, s.In.Behind[len(texts)-1:]
 		*in, _ = s.read()
 	}
 	return nil
@@ -89,6 +89,16 @@ func (s *Session) quietAfter(text string) time.Duration {
 func (s *Session) FilesFollow() bool {
 	next, ok := s.next()
 	return s.Env.Quiet > 0 && ok && len(next.Files) > 0
+}
+
+// MoreFollows tells that a message waits right behind this one that belongs to the same answer
+// of a dialogue that collects words, files and places: the answer to that one will do.
+func (s *Session) MoreFollows(ctx context.Context) bool {
+	next, ok := s.next()
+	if s.Env.Quiet == 0 || !ok {
+		return false
+	}
+	return len(next.Files) > 0 || next.Location != nil || s.isPart(ctx, s.State.Open.Dialogue(), next.Inbound)
 }
 
 // next gives the next message that waits behind this one and is not about an earlier one.

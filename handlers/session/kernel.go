@@ -66,8 +66,9 @@ func TakesFiles(ctx context.Context, s *Session, conv bot.Conversation) (bool, e
 	if s.silenced() {
 		return false, nil
 	}
-	taker, ok := s.State.Open.Dialogue().(FileTaker)
-	if !ok {
+	open := s.State.Open.Dialogue()
+	taker, ok := open.(FileTaker)
+	if !ok && s.In.Text == "" {
 		return false, nil
 	}
 	if err := s.loadPerson(ctx); err != nil {
@@ -76,7 +77,10 @@ func TakesFiles(ctx context.Context, s *Session, conv bot.Conversation) (bool, e
 	if err := s.loadOfficer(ctx); err != nil {
 		return false, err
 	}
-	if s.Env.overFiles(s.State.Usage.on(s.Now), sizeOf(s.In.Files), s.factor()) || !taker.TakesFiles(ctx, s) {
+	in, _ := s.read()
+	cmd, _, _ := s.captioned(ctx, in, open)
+	takes := cmd.Files || ok && taker.TakesFiles(ctx, s)
+	if !takes || s.Env.overFiles(s.State.Usage.on(s.Now), sizeOf(s.In.Files), s.factor()) {
 		return false, nil
 	}
 	return true, s.awaitFiles()

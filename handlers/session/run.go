@@ -27,6 +27,12 @@ func (s *Session) answer(ctx context.Context) error {
 		return s.other(ctx, in.Other)
 	}
 	d := s.State.Open.Dialogue()
+	if cmd, arg, ok := s.captioned(ctx, in, d); ok {
+		if !cmd.Files {
+			s.Say("common.file_beside")
+		}
+		return s.RunCommand(ctx, cmd, arg)
+	}
 	if cmd, arg, ok := s.meantCommand(&in, d); ok {
 		return s.RunCommand(ctx, cmd, arg)
 	}
@@ -65,6 +71,15 @@ func (s *Session) meantCommand(in *Input, open Dialogue) (Command, string, bool)
 		return s.Mistyped(in.Text)
 	}
 	return Command{}, "", false
+}
+
+// captioned finds the command that stands below files which the open question does not take.
+func (s *Session) captioned(ctx context.Context, in Input, open Dialogue) (Command, string, bool) {
+	taker, ok := open.(FileTaker)
+	if len(in.Files) == 0 || in.Text == "" || ok && taker.TakesFiles(ctx, s) {
+		return Command{}, "", false
+	}
+	return s.findCommand(in.Text, open != nil)
 }
 
 // other answers a kind of message that is not understood.

@@ -149,7 +149,7 @@ func (k *FieldVisit) TakesWords(ctx context.Context, s *session.Session, _ strin
 	}
 	step, _ := def.Step(c.Step)
 	switch item, _ := k.nextItem(c.Visit, step); {
-	case len(c.Visit.CheckIns) == 0 && !k.Skipped[partLocation], len(c.Visit.Findings) == 0 && !k.Skipped[partPhotos]:
+	case !c.Visit.Present() && !k.Skipped[partLocation], len(c.Visit.Findings) == 0 && !k.Skipped[partPhotos]:
 		return false
 	case item.Key != "":
 		return k.At == keyNote

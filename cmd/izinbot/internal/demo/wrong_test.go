@@ -66,7 +66,7 @@ func wrongs(o *office) []wrong {
 // helpful matches the sentences that say what was wrong and how to go on.
 var helpful = regexp.MustCompile(`(?i)terlalu panjang|tidak bisa dicetak|pilih salah satu|tidak terbaca|belum kami pahami|belum bisa kami baca|` +
 	`pertanyaan yang sudah lewat|perlu diketik|kirim sebagai PDF atau foto|kosong|program, bukan|kata sandi|terlalu kecil|rusak|lebih besar dari|` +
-	`belum kami simpan|belum disimpan|belum bisa diteruskan|terlalu singkat|6 angka|bukan PDF|kirim foto|bila tidak bisa, pilih|belum terisi|sebuah angka|perlu dasarnya|` +
+	`belum kami simpan|belum disimpan|terlalu singkat|6 angka|bukan PDF|kirim foto|bila tidak bisa, pilih|belum terisi|sebuah angka|perlu dasarnya|` +
 	`ketik jawabannya|bukan alamat|nomor telepon|perlu diisi|perlukan|belum kami catat|ejaan Latin|dari bulan apa|nomor paspor terdiri|16 angka|ketik lengkap|km dari|pilih .*dari daftar|satu baris untuk`)
 
 // try sends everything that is wrong here from the speaker's phone: each is
@@ -142,8 +142,7 @@ func TestWrongInputFromApplicants(t *testing.T) {
 	at("> kembali\n> 1", "nothing open, a case under way")
 	at("> tarik", "why to withdraw", number, script)
 	at("> Tanpa alasan", "whether to withdraw")
-	at("> Tidak jadi\n> pengaduan", "a complaint", number, script)
-	at("> batal\n> sambung\n[pemohon2]\n> sambung {sambung}", "whether to link chats")
+	at("> Tidak jadi\n> sambung\n[pemohon2]\n> sambung {sambung}", "whether to link chats")
 	at("> 1\n> putus", "whether to part chats")
 	at("> 1\n[fo]\n> buka {kasus}\n> A1\n> Tidak sesuai\n> 1\n> Kembali ke daftar\n> Yang belum dinilai sesuai semua\n> Kirim klarifikasi ke pemohon\n[pemohon1]\n> lengkapi", "a document asked for again", document)
 	o.sound()
