@@ -44,6 +44,9 @@ func (a *Announcer) Announce(ctx context.Context, news casework.News) ([]bot.Del
 		if err != nil {
 			return nil, err
 		}
+		if known(n, cmd.Actor) {
+			continue
+		}
 		for _, p := range people {
 			if len(p.Addresses) == 0 || n.Person == "" && p.ID == actor && !strings.HasSuffix(n.Key, ".new") {
 				continue
@@ -106,25 +109,23 @@ func (a *Announcer) word(news casework.News, n workflow.Notice, p store.Person, 
 	if n.Person != "" {
 		lang = p.Lang
 	}
-	m := bot.Message{Text: a.Texts.Say(lang, "news."+n.Key, a.args(news, n, lang, by)...), Lang: string(lang)}
+	m := bot.Message{Text: a.Texts.Say(lang, wordingOf(news.Def, news.Case, n), a.args(news, n, lang, by)...), Lang: string(lang)}
 	for _, id := range n.Letters {
 		if l, ok := news.Case.Letter(id); ok && l.File.SHA256 != "" {
 			m.Files = append(m.Files, bot.Attachment{Key: l.File.SHA256, Name: l.File.Name, Type: l.File.Type, Size: l.File.Size})
 		}
 	}
 	m.Choices = a.choices(news.Case, n, lang)
+	if strings.HasPrefix(n.Key, endPrefix) {
+		a.offerSurvey(&m, lang, a.choice(news.Case, lang, "survei", "survey.start"), bot.Choice{ID: "/" + a.named(lang, "mulai"), Label: a.Texts.Say(lang, "survey.decline")})
+	}
 	return m
 }
 
 // choices offers what the person will want to do next. They are commands that
 // stand for themselves, since the person may be in the middle of something else.
 func (a *Announcer) choices(c workflow.Case, n workflow.Notice, lang workflow.Lang) []bot.Choice {
-	choice := func(command, key string) bot.Choice {
-		if a.CommandIn != nil {
-			command = a.CommandIn(lang, command)
-		}
-		return bot.Choice{ID: "/" + command + " " + string(c.ID), Label: a.Texts.Say(lang, key)}
-	}
+	choice := func(command, key string) bot.Choice { return a.choice(c, lang, command, key) }
 	switch {
 	case !c.Open():
 		return nil
@@ -137,12 +138,34 @@ func (a *Announcer) choices(c workflow.Case, n workflow.Notice, lang workflow.La
 			agree.ID += " " + strconv.Itoa(l.Revision)
 		}
 		return []bot.Choice{agree, choice("keberatan", "menu.object")}
-	case n.Key == "told.dikirim":
+	case n.Key == delivery && c.Collected():
+		return nil
+	case n.Key == delivery:
 		return []bot.Choice{choice("terima", "menu.received")}
 	case strings.HasPrefix(n.Key, "task."):
-		return []bot.Choice{choice("buka", "menu.open"), choice("nanti", "menu.later")}
+		return []bot.Choice{openTask(choice("buka", "menu.open"), c), choice("nanti", "menu.later")}
 	}
 	return nil
+}
+
+// choice offers a command about a case.
+func (a *Announcer) choice(c workflow.Case, lang workflow.Lang, command, key string) bot.Choice {
+	return bot.Choice{ID: "/" + a.named(lang, command) + " " + string(c.ID), Label: a.Texts.Say(lang, key)}
+}
+
+// openTask has a choice that opens a case name the step that it is about: pressed later, it
+// says what became of that.
+func openTask(open bot.Choice, c workflow.Case) bot.Choice {
+	open.ID += " " + strconv.Itoa(c.Step)
+	return open
+}
+
+// named gives what a command is called in a language.
+func (a *Announcer) named(lang workflow.Lang, command string) string {
+	if a.CommandIn == nil {
+		return command
+	}
+	return a.CommandIn(lang, command)
 }
 
 // args are the facts that a text may name.
@@ -158,11 +181,19 @@ func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.La
 	}
 	return []any{
 		"case", string(c.ID), "body", c.Form.Of(def.Form, workflow.MeansBody), "permit", def.Permit.In(lang),
-		"step", step.Activity, "no", c.Step, "by", by.Shown(), "note", n.Note, "round", c.Round,
+		"step", step.Name(lang), "no", c.Step, "by", by.Shown(), "note", n.Note, "round", c.Round,
 		"due", shortDue(c.StepClock.Due, lang), "service", dateOf(c.ServiceClock.Due, lang), "reply", dateOf(c.ReplyClock.Due, lang),
-		"wrong", strconv.Itoa(len(c.Asked(def))), "visit", visitDay, "number", numberOf(c), "end", c.End,
+		"wrong", strconv.Itoa(len(c.Asked(def))), "visit", visitDay, "number", numberOf(c), "end", c.End, "waits", waits(c),
 		"link", a.link(c.ID), "at", calendar.ShortDateTime(news.Now, lang), "estimate", estimated(c, lang), "late", atTheLatest(c, lang),
 	}
+}
+
+// waits tells whether the case waits for anybody: "" once it has ended.
+func waits(c workflow.Case) string {
+	if c.Open() {
+		return "1"
+	}
+	return ""
 }
 
 // estimated is the day on which the case is expected to be done.

@@ -142,7 +142,7 @@ func (r *round) choices(def *workflow.SOP, c workflow.Case, n workflow.Notice, m
 	choice := func(command, key string) bot.Choice {
 		return bot.Choice{ID: "/" + command + " " + string(c.ID), Label: r.say(key)}
 	}
-	out := []bot.Choice{choice("buka", "menu.open")}
+	out := []bot.Choice{openTask(choice("buka", "menu.open"), c)}
 	turn := c.WaitsFor(def)
 	above := def.Above(turn)
 	switch {

@@ -62,6 +62,7 @@ func (u *Unreachable) callOfficer(ctx context.Context, dir *directory, d bot.Del
 func caseOf(m bot.Message) (workflow.CaseID, bool) {
 	for _, c := range m.Choices {
 		command, arg, _ := strings.Cut(c.ID, " ")
+		arg, _, _ = strings.Cut(arg, " ")
 		if id, err := workflow.ParseCaseID(arg); err == nil && command == "/buka" {
 			return id, true
 		}

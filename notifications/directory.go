@@ -46,11 +46,11 @@ func (d *directory) person(ctx context.Context, id workflow.PersonID) (store.Per
 	return p, len(p.Addresses) > 0, nil
 }
 
-// can tells whether an officer may act in a role now, in his own right or as a
-// stand-in.
+// can tells whether an officer has a role now, in his own right or as a stand-in; he may be
+// away.
 func (d *directory) can(o workflow.Officer, role workflow.Role) bool {
 	_, err := o.As(role, "", d.delegations, d.now)
-	return err == nil
+	return err == nil || workflow.CodeOf(err) == workflow.CodeStoodIn
 }
 
 // away tells whether somebody stands in for an officer in a role now.

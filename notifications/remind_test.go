@@ -20,7 +20,7 @@ func TestLadderOfAStep(t *testing.T) {
 	for _, c := range h.sent[0].Message.Choices {
 		labels = append(labels, c.ID+" "+c.Label)
 	}
-	want := "/buka ID Buka|/kerjakan ID Saya kerjakan hari ini|/alihkan ID Alihkan"
+	want := "/buka ID 2 Buka|/kerjakan ID Saya kerjakan hari ini|/alihkan ID Alihkan"
 	if got := strings.ReplaceAll(strings.Join(labels, "|"), string(id), "ID"); got != want {
 		t.Errorf("choices %s", got)
 	}

@@ -65,13 +65,18 @@ func (Receive) name() string { return "receive" }
 
 func (Receive) rule() rule { return rule{at: working(KindReceive), actor: byApplicant} }
 
+// A letter that is collected at the counter is received there alone.
 func (Receive) apply(t *transition) error {
+	if l, ok := t.c.Letter(t.c.Current); ok && l.AtCounter() {
+		return Refuse(CodeForbidden, string(t.deliverer()))
+	}
 	return t.receive(Receipt{Recipient: t.cmd.Actor.Name, Means: MeansChat, Mark: t.mark()})
 }
 
 // HandDeliver records a receipt at the counter, by the role that delivered (terima).
 type HandDeliver struct {
 	Recipient       string `json:"recipient"`
+	Identity        string `json:"identity,omitempty"` // the document that was shown
 	IdentityChecked bool   `json:"identity_checked"`
 }
 
@@ -91,7 +96,11 @@ func (a HandDeliver) apply(t *transition) error {
 	case !a.IdentityChecked:
 		return Refuse(CodeIncomplete, "identity_checked")
 	}
-	return t.receive(Receipt{Recipient: recipient, IdentityChecked: true, Means: MeansCounter, Mark: t.mark()})
+	identity, err := optional(a.Identity, "identity_checked")
+	if err != nil {
+		return err
+	}
+	return t.receive(Receipt{Recipient: recipient, Identity: identity, IdentityChecked: true, Means: MeansCounter, Mark: t.mark()})
 }
 
 func (t *transition) receive(r Receipt) error {

@@ -150,6 +150,9 @@ type Letter struct {
 	Archive  File         `json:"archive,omitzero"` // the office's copy, with the paraf box
 }
 
+// AtCounter tells whether the letter waits at the counter to be collected.
+func (l Letter) AtCounter() bool { return l.Sent != nil && l.Sent.Means == MeansCounter }
+
 // Number is a number of a register. One that was taken is never given again.
 type Number struct {
 	Register string `json:"register"`
@@ -176,6 +179,7 @@ const (
 // Receipt records the receipt of a letter, for the Buku Ekspedisi.
 type Receipt struct {
 	Recipient       string `json:"recipient"`
+	Identity        string `json:"identity,omitempty"` // the document shown at the counter: "KTP"
 	IdentityChecked bool   `json:"identity_checked"`
 	Means           Means  `json:"means"`
 	Mark
@@ -244,6 +248,12 @@ type Run struct {
 	Outcome Outcome   `json:"outcome"`
 	Clock   Clock     `json:"clock"`        // stopped
 	Due     time.Time `json:"due,omitzero"` // the clock's due instant when the step ended
+}
+
+// Collected tells whether the letter at hand is one that waits at the counter.
+func (c Case) Collected() bool {
+	l, ok := c.Letter(c.Current)
+	return ok && l.AtCounter()
 }
 
 // Letter gives the letter with an id.

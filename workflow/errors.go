@@ -16,6 +16,7 @@ const (
 	CodeNotFound    Code = "not_found"    // no such case, officer, letter, document
 	CodeForbidden   Code = "forbidden"    // the actor lacks the role for this step
 	CodeWrongStep   Code = "wrong_step"   // the case is not at a step where this can be done
+	CodeStoodIn     Code = "stood_in"     // somebody stands in for the actor; Field is the kind, By who, At the last instant
 	CodeTaken       Code = "taken"        // another officer holds the task; By and At tell who and when
 	CodeAlreadyDone Code = "already_done" // somebody did just this before; By and At tell who and when
 	CodeEnded       Code = "ended"        // the case has ended

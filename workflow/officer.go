@@ -115,13 +115,19 @@ func (d Delegation) Active(now time.Time) bool {
 
 // As gives the officer as the actor of a role at now: in his own right, or as a
 // stand-in by one of the delegations. It fails with [CodeForbidden] if he holds
-// the role in neither way, or is disabled.
+// the role in neither way, or is disabled, and with [CodeStoodIn] while somebody stands in
+// for him: there is one who may sign.
 func (o Officer) As(role Role, title string, delegations []Delegation, now time.Time) (Actor, error) {
 	if o.Disabled {
 		return Actor{}, Refuse(CodeForbidden, string(role))
 	}
 	actor := Actor{Person: o.Person, Officer: o.ID, Role: role, Name: o.Name, NIP: o.NIP, Rank: o.Rank, Title: title}
 	if o.HasRole(role) {
+		for _, d := range delegations {
+			if d.Principal == o.ID && d.Role == role && d.Active(now) {
+				return Actor{}, &Error{Code: CodeStoodIn, Field: d.Kind, By: string(d.Deputy), At: d.To.Add(-time.Minute).Format(time.RFC3339)}
+			}
+		}
 		if o.Title != "" {
 			actor.Title = o.Title
 		}

@@ -118,6 +118,7 @@ func (k Kind) Outcomes() []Outcome {
 type Step struct {
 	No        int
 	Activity  string // Kegiatan
+	English   string // the activity in English, for applicants who read that; "": as Activity
 	Role      Role   // Pelaksana
 	Performer string // as the table shows it, if it says more than the role's name
 	Inputs    string // Kelengkapan

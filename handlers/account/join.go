@@ -88,13 +88,31 @@ func accept(ctx context.Context, s *session.Session, inv workflow.Invitation, of
 	s.Officer = &officer
 	s.Write.Officer(*s.Officer)
 	s.Write.Invitations = append(s.Write.Invitations, inv)
-	s.Person.Name = officer.Name
+	s.Person.Name, s.Person.Lang = officer.Name, workflow.Indonesian // the language of the office
 	s.Write.Person(s.Person)
 	s.State.Guesses = nil
 	s.End()
+	codes, err := askCodes(ctx, s, officer)
+	if err != nil {
+		return err
+	}
 	s.AskFor(bot.Message{
-		Text: s.Text("join.welcome", "name", officer.Name, "roles", wording.RoleNames(s, officer.Roles)),
+		Text: s.Text("join.welcome", "name", officer.Name, "roles", wording.RoleNames(s, officer.Roles)) + codes,
 		Menu: s.Env.CommandMenu(s.Lang(), officer.Roles),
 	}, s.Choice("/tugas", "menu.tasks"), s.Choice("/bantuan", "menu.help"))
 	return tellJoined(ctx, s, officer)
+}
+
+// askCodes asks an officer who will initial or sign to set up his one-time codes at once; ""
+// for others, and for those who have.
+func askCodes(ctx context.Context, s *session.Session, officer workflow.Officer) (string, error) {
+	if len(officer.OTP.Secret) > 0 || !s.Env.Desk.Library.Current().Confirms(officer.Roles) {
+		return "", nil
+	}
+	officer.Version++ // as this message saves him: the link is good for that record alone
+	link, err := s.Env.SetupLink(ctx, officer)
+	if err != nil {
+		return "", fmt.Errorf("make set-up link: %w", err)
+	}
+	return "\n\n" + s.Text("otp.at_join", "link", link), nil
 }

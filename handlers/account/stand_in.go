@@ -13,6 +13,7 @@ import (
 	"izinbot/handlers/session"
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
+	"izinbot/workflow/store"
 )
 
 // StandIn names a stand-in (Plh. or Plt.) for one of the officer's own roles,
@@ -99,7 +100,7 @@ func (k *StandIn) form(ctx context.Context, s *session.Session) (form.Form, erro
 		return form.Form{}, fmt.Errorf("list officers: %w", err)
 	}
 	label := func(key string) workflow.Text { return workflow.Text{ID: s.Text(key)} }
-	var roles, deputies, principals []workflow.Option
+	var roles, principals []workflow.Option
 	principal := k.principal(s, all)
 	for _, r := range principal.Roles {
 		if r == workflow.RoleAdmin {
@@ -109,28 +110,61 @@ func (k *StandIn) form(ctx context.Context, s *session.Session) (form.Form, erro
 	}
 	for _, o := range all {
 		option := workflow.Option{Key: string(o.ID), Label: workflow.Text{ID: o.Name}}
-		if o.ID != principal.ID && !o.Disabled {
-			deputies = append(deputies, option)
-		}
 		if slices.ContainsFunc(o.Roles, func(r workflow.Role) bool { return r != workflow.RoleAdmin }) {
 			principals = append(principals, option)
 		}
 	}
 	kinds := []workflow.Option{{Key: "Plh.", Label: label("stand_in.plh")}, {Key: "Plt.", Label: label("stand_in.plt")}}
 	fields := []workflow.Field{
-		{Key: standInRole, Label: label("stand_in.role"), Type: workflow.FieldChoice, Options: roles},
-		{Key: standInDeputy, Label: label("stand_in.deputy"), Type: workflow.FieldChoice, Options: deputies},
+		{Key: standInDeputy, Label: label("stand_in.deputy"), Type: workflow.FieldChoice, Options: k.deputies(s, all, principal)},
 		{Key: standInKind, Label: label("stand_in.kind"), Type: workflow.FieldChoice, Options: kinds},
 		{Key: standInFrom, Label: label("stand_in.from"), Type: workflow.FieldDate, Default: s.Now.In(workflow.WIB()).Format(time.DateOnly)},
 		{Key: standInTo, Label: label("stand_in.to"), Type: workflow.FieldDate},
 	}
-	if len(roles) == 1 && k.Answers[standInRole] == "" {
-		k.Set(standInRole, roles[0].Key)
+	if len(roles) == 1 {
+		k.one(standInRole, roles[0].Key) // there is nothing to ask
+	} else {
+		role := workflow.Field{Key: standInRole, Label: label("stand_in.role"), Type: workflow.FieldChoice, Options: roles}
+		fields = append([]workflow.Field{role}, fields...)
 	}
 	if s.Officer.HasRole(workflow.RoleAdmin) {
 		fields = append([]workflow.Field{{Key: standInFor, Label: label("stand_in.principal"), Type: workflow.FieldChoice, Options: principals}}, fields...)
 	}
 	return form.Form{Fields: fields}, nil
+}
+
+// one records an answer that needs no question.
+func (k *StandIn) one(key, value string) {
+	edit := k.Edit
+	k.Set(key, value)
+	k.Edit = edit
+}
+
+// deputies lists who may stand in for somebody: officers who have joined, the highest roles
+// first, each with the name of his.
+func (k *StandIn) deputies(s *session.Session, all []workflow.Officer, principal workflow.Officer) []workflow.Option {
+	def := s.Env.Desk.Library.Current()
+	roles := slices.Clone(def.Roles)
+	slices.SortStableFunc(roles, func(a, b workflow.RoleDef) int { return len(def.Above(a.Role)) - len(def.Above(b.Role)) })
+	var out []workflow.Option
+	listed := map[workflow.OfficerID]bool{principal.ID: true}
+	add := func(o workflow.Officer, label string) {
+		if !listed[o.ID] && !o.Disabled && o.Person != "" {
+			listed[o.ID] = true
+			out = append(out, workflow.Option{Key: string(o.ID), Label: workflow.Text{ID: label}})
+		}
+	}
+	for _, rd := range roles {
+		for _, o := range all {
+			if o.HasRole(rd.Role) {
+				add(o, o.Name+" ("+s.FieldName(string(rd.Role))+")")
+			}
+		}
+	}
+	for _, o := range all {
+		add(o, o.Name) // without a role in the procedure
+	}
+	return out
 }
 
 // Ask implements [session.Dialogue].
@@ -203,9 +237,13 @@ func (k *StandIn) save(ctx context.Context, s *session.Session) error {
 	}
 	s.Write.Delegations = append(s.Write.Delegations, d)
 	s.End()
-	s.Say("stand_in.saved", "kind", d.Kind, "from", calendar.ShortDate(from, s.Lang()), "to", calendar.ShortDate(to, s.Lang()))
+	s.Say("stand_in.saved", "kind", d.Kind, "name", form.OfficerName(all, d.Deputy),
+		"from", calendar.ShortDate(from, s.Lang()), "to", calendar.ShortDate(to, s.Lang()))
 	return tellNamed(ctx, s, d, principal.Name, form.OfficerName(all, d.Deputy))
 }
+
+// countUpTo bounds what a stand-in is told to wait for him.
+const countUpTo = 100
 
 // tellNamed tells the stand-in, and the one he stands in for if somebody else named him.
 func tellNamed(ctx context.Context, s *session.Session, d workflow.Delegation, principal, deputy string) error {
@@ -213,6 +251,15 @@ func tellNamed(ctx context.Context, s *session.Session, d workflow.Delegation, p
 		"kind", d.Kind, "role", s.FieldName(string(d.Role)), "principal", principal, "deputy", deputy,
 		"from", calendar.ShortDate(d.From, s.Lang()), "to", calendar.ShortDate(d.To.Add(-time.Minute), s.Lang()),
 	}
+	waiting, err := s.Env.Store.Tasks(ctx, store.TaskQuery{Roles: []workflow.Role{d.Role}, Holder: d.Principal, Limit: countUpTo})
+	if err != nil {
+		return fmt.Errorf("count waiting tasks: %w", err)
+	}
+	n := strconv.Itoa(len(waiting))
+	if len(waiting) == countUpTo {
+		n += "+"
+	}
+	args = append(args, "waiting", n)
 	if err := tellStandIn(ctx, s, d.Deputy, s.Text("stand_in.named", args...)); err != nil || d.Principal == s.Officer.ID {
 		return err
 	}

@@ -42,7 +42,7 @@ func (k *Approval) Ask(ctx context.Context, s *session.Session) error {
 	}
 	if k.At == "" {
 		for _, l := range tasks.AtHand(def, c) {
-			tasks.ShowLetter(s, def, l)
+			tasks.ShowLetter(s, def, c, l)
 		}
 		k.At = atShown
 	}
@@ -52,7 +52,7 @@ func (k *Approval) Ask(ctx context.Context, s *session.Session) error {
 		items = append(items, s.Choice(choiceReturn, "approve.return"))
 	}
 	items = append(items, s.Choice("/alihkan "+string(c.ID), "menu.hand_over"), s.Choice("/batal", "menu.later"))
-	s.Ask(s.Text("approve.ask_"+string(step.Kind), "activity", step.Activity), items...)
+	s.Ask(s.Text("approve.ask_"+string(step.Kind), "activity", step.Name(s.Lang())), items...)
 	return nil
 }
 
@@ -124,7 +124,7 @@ func All(ctx context.Context, s *session.Session, _ string) error {
 			continue
 		}
 		for _, l := range tasks.AtHand(def, c) {
-			tasks.ShowLetter(s, def, l)
+			tasks.ShowLetter(s, def, c, l)
 		}
 		acts = append(acts, pendingMark(def, c))
 	}

@@ -1,7 +1,10 @@
 package compose
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -85,14 +88,8 @@ func asked(step workflow.Step, outcome workflow.Outcome) []workflow.Field {
 	})
 }
 
-// Begin implements [session.Work]. It takes the task, so that no colleague fills in the same
-// form. A draft that came back starts with what it held.
+// Begin implements [session.Work]. A draft that came back starts with what it held.
 func (k *Composition) Begin(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) error {
-	if c.Holder == nil {
-		if _, err := s.Do(ctx, c.ID, step.Role, workflow.Claim{}, workflow.ProofNone); err != nil {
-			return err
-		}
-	}
 	if len(step.Letters) > 0 && c.Return != nil {
 		k.takeOver(c, step)
 	}
@@ -143,7 +140,7 @@ func (k *Composition) Ask(ctx context.Context, s *session.Session) error {
 func (k *Composition) askSend(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step) error {
 	var b strings.Builder
 	if len(step.Letters) == 0 {
-		b.WriteString(s.Text("fill.no_letter", "activity", step.Activity))
+		b.WriteString(s.Text("fill.no_letter", "activity", step.Name(s.Lang())))
 	}
 	for _, kind := range step.Letters {
 		ld, _ := def.Letter(kind)
@@ -180,12 +177,36 @@ func (k *Composition) offerSend(s *session.Session, shown string, def *workflow.
 	s.Ask(strings.TrimSpace(question), append(items, s.Choice("/batal", "menu.later"))...)
 }
 
-// Answer implements [session.Dialogue].
+// Answer implements [session.Dialogue]. The first answer that is taken claims the task, so that
+// no colleague fills in the same form: to look at it claims nothing.
 func (k *Composition) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def, c, step, err := k.load(ctx, s)
 	if err != nil {
 		return err
 	}
+	if h := c.Holder; h != nil && h.By.Officer != s.Officer.ID {
+		s.End()
+		return s.Refuse(&workflow.Error{Code: workflow.CodeTaken, By: h.By.Shown(), At: h.At.Format(time.RFC3339)})
+	}
+	before, err := json.Marshal(k)
+	if err != nil {
+		return fmt.Errorf("encode form: %w", err)
+	}
+	if err := k.answer(ctx, s, def, c, step, in); err != nil {
+		return err
+	}
+	after, err := json.Marshal(k)
+	if err != nil {
+		return fmt.Errorf("encode form: %w", err)
+	}
+	if sent := s.Work.Touched(c.ID); c.Holder != nil || sent || bytes.Equal(before, after) {
+		return nil
+	}
+	_, err = s.Do(ctx, c.ID, step.Role, workflow.Claim{}, workflow.ProofNone)
+	return err
+}
+
+func (k *Composition) answer(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step, in session.Input) error {
 	if key, picked := choiceField.Parse(in.Choice); picked {
 		k.At, k.Edit = "", key
 		return k.Ask(ctx, s)

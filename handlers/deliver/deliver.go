@@ -2,11 +2,15 @@ package deliver
 
 import (
 	"context"
+	"strings"
+	"unicode"
 
 	"izinbot/handlers/form"
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/tasks"
 	"izinbot/workflow"
+	"izinbot/workflow/normalize"
 )
 
 // Dispatch hands a letter over, in chat or at the counter, and records who received it
@@ -26,8 +30,10 @@ const (
 	atIdentity  = "identity"
 	choiceChat  = "chat"
 	choiceDesk  = "desk"
-	choiceYes   = "yes"
 	choiceNo    = "no"
+
+	choiceName session.Numbered      = "n" // of somebody whom the application names, see expected
+	choiceCard session.Keyed[string] = "c" // an identity document
 )
 
 // RecordReceipt records a receipt at the counter (step kind terima).
@@ -57,15 +63,22 @@ func (k *Dispatch) Ask(ctx context.Context, s *session.Session) error {
 	}
 	switch k.At {
 	case atRecipient:
-		s.Ask(s.Text("counter.recipient"), s.Choice("/batal", "menu.cancel"))
+		var items []session.Choice
+		for i, name := range expected(def, c) {
+			items = append(items, session.Choice{ID: choiceName.ID(i), Label: name})
+		}
+		s.Ask(s.Text("counter.recipient", "case", string(c.ID), "letter", titles(def, c)), append(items, s.Choice("/batal", "menu.cancel"))...)
 	case atIdentity:
-		s.Ask(s.Text("counter.identity", "name", k.Answers[atRecipient]),
-			s.Choice(choiceYes, "counter.checked"), s.Choice(choiceNo, "counter.not_checked"))
+		var items []session.Choice
+		for _, card := range strings.Fields(s.Text("counter.cards")) {
+			items = append(items, session.Choice{ID: choiceCard.ID(card), Label: card})
+		}
+		s.Ask(s.Text("counter.identity", "name", k.Answers[atRecipient]), append(items, s.Choice(choiceNo, "counter.not_checked"))...)
 	default:
 		for _, l := range tasks.AtHand(def, c) {
-			tasks.ShowLetter(s, def, l)
+			tasks.ShowLetter(s, def, c, l)
 		}
-		s.Ask(s.Text("counter.means"), s.Choice(choiceChat, "counter.chat"), s.Choice(choiceDesk, "counter.desk"), s.Choice("/batal", "menu.later"))
+		s.Ask(s.Text("counter.means", "case", string(c.ID), "letter", titles(def, c)), s.Choice(choiceChat, "counter.chat"), s.Choice(choiceDesk, "counter.desk"), s.Choice("/batal", "menu.later"))
 	}
 	return nil
 }
@@ -78,12 +91,7 @@ func (k *Dispatch) Answer(ctx context.Context, s *session.Session, in session.In
 	}
 	switch k.At {
 	case atRecipient:
-		if value, problem := form.Parse(s, workflow.Field{Type: workflow.FieldText, Label: workflow.Text{ID: s.Text("counter.recipient_label")}}, in); problem != "" {
-			s.SayText(problem)
-		} else {
-			k.Set(atRecipient, value)
-			k.At = atIdentity
-		}
+		k.recipient(s, expected(def, c), in)
 		return k.Ask(ctx, s)
 	case atIdentity:
 		return k.receipt(ctx, s, def, c, in)
@@ -97,21 +105,108 @@ func (k *Dispatch) Answer(ctx context.Context, s *session.Session, in session.In
 		return err
 	}
 	s.End()
-	s.Say("done.deliver_"+string(means), "case", string(result.Case.ID))
+	done := s.Text("done.deliver_"+string(means), "case", string(result.Case.ID))
+	if means == workflow.MeansCounter {
+		s.Ask(done, s.Choice("/serah "+string(c.ID), "menu.counter"), s.Choice("/tugas", "menu.tasks"))
+		return nil
+	}
+	s.SayText(done)
 	return tasks.OfferNext(ctx, s)
 }
 
-func (k *Dispatch) receipt(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, in session.Input) error {
-	switch in.Choice {
-	case choiceNo:
-		s.End()
-		s.Say("counter.check_first")
-		return nil
-	case choiceYes:
-	default:
-		return s.Choose(ctx)
+// recipient takes the name of who collects: one that the application names, or a typed one.
+func (k *Dispatch) recipient(s *session.Session, names []string, in session.Input) {
+	name := ""
+	if i, picked := choiceName.Parse(in.Choice); picked && i < len(names) {
+		name = names[i]
+	} else {
+		field := workflow.Field{Type: workflow.FieldText, Meaning: workflow.MeansHead, Label: workflow.Text{ID: s.Text("counter.recipient_label")}}
+		var problem string
+		if name, problem = form.Parse(s, field, in); problem == "" && !isName(name) {
+			problem = s.Text("counter.no_name")
+		}
+		if problem != "" {
+			s.SayText(problem)
+			return
+		}
 	}
-	act := workflow.HandDeliver{Recipient: k.Answers[atRecipient], IdentityChecked: true}
+	k.Set(atRecipient, name)
+	k.At = atIdentity
+}
+
+// expected names those who may collect by the application: the head and the proxy.
+func expected(def *workflow.SOP, c workflow.Case) []string {
+	var names []string
+	for _, m := range []workflow.Meaning{workflow.MeansProxy, workflow.MeansHead} {
+		if name := c.Form.Of(def.Form, m); name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// titles names the letters at hand.
+func titles(def *workflow.SOP, c workflow.Case) string {
+	var names []string
+	for _, l := range tasks.AtHand(def, c) {
+		ld, _ := def.Letter(l.Kind)
+		names = append(names, ld.Title)
+	}
+	return strings.Join(names, ", ")
+}
+
+// isName tells whether a text can be somebody's name: letters, with at most marks between
+// them.
+func isName(text string) bool {
+	letters := 0
+	for _, r := range text {
+		switch {
+		case unicode.IsLetter(r):
+			letters++
+		case !unicode.IsMark(r) && !strings.ContainsRune(" .,'’-", r):
+			return false
+		}
+	}
+	return letters >= session.MinLetters
+}
+
+// card takes the identity document that was shown: one of the usual kinds, or the words for
+// another. Of a number that is typed with it no more is kept than tells it from others.
+func card(in session.Input) (string, bool) {
+	if card, picked := choiceCard.Parse(in.Choice); picked {
+		return card, true
+	}
+	words := strings.Fields(in.Text)
+	letters := 0
+	for i, word := range words {
+		for _, r := range word {
+			switch {
+			case unicode.IsLetter(r):
+				letters++
+			case !unicode.IsDigit(r) && !strings.ContainsRune(".,-/:", r):
+				return "", false
+			}
+		}
+		if strings.ContainsFunc(word, unicode.IsDigit) {
+			words[i] = workflow.MaskIdentity(word)
+		}
+	}
+	return strings.Join(words, " "), letters >= session.MinLetters
+}
+
+func (k *Dispatch) receipt(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, in session.Input) error {
+	said := normalize.Plain(in.Text)
+	if in.Choice == choiceNo || phrases.Of(said) == phrases.No || strings.HasPrefix(said, "belum") {
+		s.End()
+		s.Ask(s.Text("counter.check_first"), s.Choice("/serah "+string(c.ID), "menu.counter"))
+		return nil
+	}
+	shown, ok := card(in)
+	if !ok || phrases.Of(said) != phrases.None || strings.HasPrefix(said, "sudah") { // which one was not said
+		s.Say("counter.no_card")
+		return k.Ask(ctx, s)
+	}
+	act := workflow.HandDeliver{Recipient: k.Answers[atRecipient], Identity: shown, IdentityChecked: true}
 	s.End()
 	return tasks.Finish(ctx, s, c.ID, delivererOf(def, c), act)
 }

@@ -1,6 +1,7 @@
 package form
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -124,8 +125,21 @@ func lines(text string) []string {
 	return out
 }
 
+// help explains a field: in the procedure's words, or by how its type is typed. Examples of days
+// come from here, so that they lie ahead.
+func help(s *session.Session, field workflow.Field) string {
+	said, how := field.Help.In(s.Lang()), hint(s, field)
+	if said == "" || field.Type != workflow.FieldDate && field.Meaning != workflow.MeansPeriod {
+		return cmp.Or(said, how)
+	}
+	return said + "\n" + how
+}
+
 // hint tells how a type is typed, where that is not plain.
 func hint(s *session.Session, field workflow.Field) string {
+	if field.Meaning == workflow.MeansPeriod {
+		return s.Text("form.hint.periode")
+	}
 	switch field.Type {
 	case workflow.FieldDate, workflow.FieldCoordinates, workflow.FieldList, workflow.FieldReasons:
 		return s.Text("form.hint." + string(field.Type))

@@ -1,7 +1,6 @@
 package form
 
 import (
-	"cmp"
 	"context"
 	"strings"
 
@@ -101,7 +100,7 @@ func (f Form) Ask(ctx context.Context, s *session.Session, d *State) (ok bool, e
 func (f Form) question(s *session.Session, d *State, field workflow.Field) string {
 	var b strings.Builder
 	b.WriteString(f.heading(s, field))
-	if help := cmp.Or(field.Help.In(s.Lang()), hint(s, field)); help != "" {
+	if help := help(s, field); help != "" {
 		b.WriteString("\n" + help)
 	}
 	if offer := wording.Shown(s, field, f.offered(d, field)); len([]rune(offer)) > wording.OnButton {

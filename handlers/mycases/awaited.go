@@ -46,10 +46,11 @@ func AwaitsAgreement(_ *workflow.SOP, c workflow.Case) bool {
 	return c.Open() && c.Stage == workflow.StageApprove && c.Visit != nil && c.Visit.Agreed == nil && c.Visit.Absent == nil
 }
 
-// AwaitsReceipt tells whether the applicant may confirm the receipt of a letter.
+// AwaitsReceipt tells whether the applicant may confirm the receipt of a letter: one that he
+// collects is recorded at the counter.
 func AwaitsReceipt(def *workflow.SOP, c workflow.Case) bool {
 	step, _ := def.Step(c.Step)
-	return c.Open() && step.Kind == workflow.KindReceive
+	return c.Open() && step.Kind == workflow.KindReceive && !c.Collected()
 }
 
 // AwaitsAnswer tells whether the office waits for the applicant to complete the

@@ -48,7 +48,7 @@ func Receive(ctx context.Context, s *session.Session, arg string) error {
 	if err != nil {
 		return err
 	}
-	done := s.Text("receive.done", "at", calendar.DateTime(s.Now, s.Lang()))
+	done := s.Text("receive.done", "at", calendar.DateTime(s.Now, s.Lang()), "ended", result.Case.End)
 	if result.Case.Open() || s.State.Open != nil {
 		s.SayText(done)
 		return s.Repeat(ctx)

@@ -38,7 +38,17 @@ func (s *Session) Acting(ctx context.Context, def *workflow.SOP, role workflow.R
 		return workflow.Actor{}, fmt.Errorf("load delegations: %w", err)
 	}
 	rd, _ := def.RoleDef(role)
-	return s.Officer.As(role, rd.Title, delegations, s.Now)
+	actor, err := s.Officer.As(role, rd.Title, delegations, s.Now)
+	if stood, ok := errors.AsType[*workflow.Error](err); ok && stood.Code == workflow.CodeStoodIn {
+		deputy, err := s.Env.Store.Officer(ctx, workflow.OfficerID(stood.By))
+		if err != nil {
+			return actor, fmt.Errorf("load stand-in: %w", err)
+		}
+		named := *stood
+		named.By = deputy.Name
+		return actor, &named
+	}
+	return actor, err
 }
 
 // Roles lists the roles that the officer may act in now.

@@ -29,8 +29,8 @@ func (s *Session) MailOthers(ctx context.Context, p store.Person, m bot.Message)
 	return nil
 }
 
-// MailRoles writes to everybody who holds one of the roles now, stand-ins
-// included, each once, but not to some officers. It gives how many can be reached.
+// MailRoles writes to everybody who holds one of the roles now, stand-ins and those for whom
+// they stand in included, each once, but not to some officers. It gives how many can be reached.
 func (s *Session) MailRoles(ctx context.Context, roles []workflow.Role, m bot.Message, but ...workflow.OfficerID) (int, error) {
 	officers, err := s.Env.Store.Officers(ctx)
 	if err != nil {
@@ -44,7 +44,7 @@ func (s *Session) MailRoles(ctx context.Context, roles []workflow.Role, m bot.Me
 	for _, o := range officers {
 		if o.Person == "" || slices.Contains(but, o.ID) || !slices.ContainsFunc(roles, func(r workflow.Role) bool {
 			_, err := o.As(r, "", delegations, s.Now)
-			return err == nil
+			return err == nil || workflow.CodeOf(err) == workflow.CodeStoodIn
 		}) {
 			continue
 		}

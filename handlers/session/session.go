@@ -133,8 +133,10 @@ func PersonAt(chat bot.Address) workflow.PersonID {
 // Lang gives the person's language.
 func (s *Session) Lang() workflow.Lang { return s.Person.Lang }
 
-// Text gives a wording of the catalogue in the person's language.
+// Text gives a wording of the catalogue in the person's language. Examples of dates name the
+// next year, so that none is ever past.
 func (s *Session) Text(key string, args ...any) string {
+	args = append(slices.Clip(args), "next_year", s.Now.In(workflow.WIB()).Year()+1)
 	return s.Env.Texts.Say(s.Lang(), key, args...)
 }
 

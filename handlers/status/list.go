@@ -28,7 +28,7 @@ func listOwn(ctx context.Context, s *session.Session, rows []store.TaskRow) erro
 		label := mycases.CaseLabel(s, def, c)
 		state := s.Text("status.in_progress")
 		if step, ok := def.Step(mycases.PresentStep(c)); ok && mycases.Registered(c) {
-			state = step.Activity
+			state = step.Name(s.Lang())
 		}
 		if !c.Open() {
 			state = s.Text("end." + c.End)

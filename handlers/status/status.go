@@ -92,7 +92,7 @@ func statusNamed(ctx context.Context, s *session.Session, arg string) error {
 // publicStatus words a case's step and date for anybody who has the resi's number.
 func publicStatus(s *session.Session, def *workflow.SOP, c workflow.Case) string {
 	step, _ := def.Step(mycases.PresentStep(c))
-	args := []any{"case", string(c.ID), "no", step.No, "step", step.Activity}
+	args := []any{"case", string(c.ID), "no", step.No, "step", step.Name(s.Lang())}
 	switch {
 	case !c.Open():
 		return s.Text("status.public_ended", append(args, "date", calendar.ShortDate(c.Ended, s.Lang()))...)
@@ -144,7 +144,7 @@ func stepLine(s *session.Session, def *workflow.SOP, c workflow.Case, p mycases.
 	role := c.WaitsFor(def)
 	args := []any{
 		"dots", strings.Repeat("●", len(p.Done)) + strings.Repeat("○", len(p.Ahead)),
-		"no", step.No, "step", step.Activity, "role", wording.RoleName(s, def, role),
+		"no", step.No, "step", step.Name(s.Lang()), "role", wording.RoleName(s, def, role),
 	}
 	due := c.StepClock.Due
 	switch {
@@ -170,6 +170,8 @@ func toDo(s *session.Session, def *workflow.SOP, c workflow.Case) []string {
 		return []string{s.Text("status.agree")}
 	case mycases.AwaitsReceipt(def, c):
 		return []string{s.Text("status.receive")}
+	case c.Open() && c.Collected():
+		return []string{s.Text("status.collect")}
 	}
 	return nil
 }

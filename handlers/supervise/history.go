@@ -85,6 +85,8 @@ func remarkOf(act workflow.Act) string {
 	switch a := act.(type) {
 	case workflow.Called:
 		return a.Note
+	case workflow.HandDeliver:
+		return strings.TrimSuffix(a.Recipient+", "+a.Identity, ", ")
 	case workflow.HandOver:
 		return a.Note
 	case workflow.Release:

@@ -33,37 +33,34 @@ func (*Confirmation) Name() string { return "otp" }
 
 // Confirm asks for a one-time code before the acts are carried out.
 func Confirm(ctx context.Context, s *session.Session, acts ...Pending) error {
-	if len(s.Officer.OTP.Secret) == 0 {
-		return needSetup(ctx, s)
-	}
 	return s.Begin(ctx, &Confirmation{acts})
 }
 
-// needSetup sends the officer to the page on which codes are set up.
-func needSetup(ctx context.Context, s *session.Session) error {
-	s.PutAside()
-	s.End()
-	link, err := s.Env.SetupLink(ctx, *s.Officer)
-	if err != nil {
-		return fmt.Errorf("make set-up link: %w", err)
-	}
-	s.Say("otp.set_up_first", "link", link)
-	return nil
-}
-
-// Ask implements [session.Dialogue].
-func (o *Confirmation) Ask(_ context.Context, s *session.Session) error {
+// Ask implements [session.Dialogue]. Whoever has no codes yet is sent to the page on which
+// they are set up; the acts wait for the first one.
+func (o *Confirmation) Ask(ctx context.Context, s *session.Session) error {
 	var list strings.Builder
 	for _, p := range o.Acts {
 		list.WriteString("\n• " + s.Text("otp.act."+workflow.ActName(p.Command.Act), "case", string(p.Case)))
+		if def, c, err := s.Work.Case(ctx, p.Case); err == nil {
+			list.WriteString(" · " + c.Form.Of(def.Form, workflow.MeansBody))
+		}
 	}
-	s.Ask(s.Text("otp.ask", "acts", list.String()), s.Choice("/batal", "menu.cancel"))
+	question := s.Text("otp.ask", "acts", list.String())
+	if len(s.Officer.OTP.Secret) == 0 {
+		link, err := s.Env.SetupLink(ctx, *s.Officer)
+		if err != nil {
+			return fmt.Errorf("make set-up link: %w", err)
+		}
+		question = s.Text("otp.set_up_first", "link", link, "acts", list.String())
+	}
+	s.Ask(question, s.Choice("/batal", "menu.cancel"))
 	return nil
 }
 
 // Answer implements [session.Dialogue].
 func (o *Confirmation) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	if in.Text == "" {
+	if in.Text == "" || len(s.Officer.OTP.Secret) == 0 {
 		return o.Ask(ctx, s)
 	}
 	s.Write.Secret = true

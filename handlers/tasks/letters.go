@@ -23,11 +23,11 @@ func AtHand(def *workflow.SOP, c workflow.Case) []workflow.Letter {
 	return out
 }
 
-// ShowLetter sends a letter as PDF with the paraf that it has so far.
-func ShowLetter(s *session.Session, def *workflow.SOP, l workflow.Letter) {
+// ShowLetter sends a letter of a case as PDF with the paraf that it has so far.
+func ShowLetter(s *session.Session, def *workflow.SOP, c workflow.Case, l workflow.Letter) {
 	ld, _ := def.Letter(l.Kind)
 	var b strings.Builder
-	b.WriteString(ld.Title)
+	b.WriteString(string(c.ID) + " · " + c.Form.Of(def.Form, workflow.MeansBody) + "\n" + ld.Title)
 	if l.Number != nil {
 		b.WriteString("\n" + s.Text("approve.number", "number", l.Number.Text))
 	}

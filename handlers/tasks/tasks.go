@@ -120,7 +120,7 @@ func TaskLine(ctx context.Context, s *session.Session, row store.TaskRow) (strin
 		return "", err
 	}
 	step, _ := def.Step(row.Step)
-	line += " · " + step.Activity
+	line += " · " + step.Name(s.Lang())
 	if left := wording.Left(s, row.Due, step.Time.Unit); left != "" {
 		line += ", " + left
 	}

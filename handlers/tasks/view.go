@@ -2,8 +2,10 @@ package tasks
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"izinbot/bot"
@@ -13,33 +15,71 @@ import (
 	"izinbot/workflow/calendar"
 )
 
-// View shows a case and begins what the officer can do with it.
+// View shows a case and begins what the officer can do with it. Behind the case's number may
+// stand a step: that of the task from whose news the case is opened.
 func View(ctx context.Context, s *session.Session, arg string) error {
+	arg, told, _ := strings.Cut(arg, " ")
 	def, c, err := s.CaseNamed(ctx, arg)
 	if err != nil {
 		return err
 	}
 	s.PutAside()
 	s.Send(bot.Message{Text: caseHead(s, def, c)})
+	if no, err := strconv.Atoi(told); err == nil && no != c.Step {
+		done, ok := passed(s, c, no)
+		if ok {
+			s.SayText(done)
+			return viewOnly(ctx, s, def, c, presentTask(ctx, s, def, c)...)
+		}
+	}
 	role := c.WaitsFor(def)
 	if _, err := s.Acting(ctx, def, role); err != nil || role == "" {
+		if workflow.CodeOf(err) == workflow.CodeStoodIn {
+			return errors.Join(s.Refuse(err), viewOnly(ctx, s, def, c, s.Choice("/plh", "menu.stand_in")))
+		}
 		return viewOnly(ctx, s, def, c)
 	}
-	if h := c.Holder; h != nil && h.By.Officer != s.Officer.ID {
+	if h := c.Holder; heldByOther(s, c) {
 		s.Say("refused.taken", "by", h.By.Shown(), "at", calendar.ShortDateTime(h.At, s.Lang()), "field", "")
 		return viewOnly(ctx, s, def, c)
 	}
 	step, _ := def.Step(c.Step)
+	if step.Kind == workflow.KindVisit && c.Stage == workflow.StageWork && c.Visit == nil {
+		return viewOnly(ctx, s, def, c, s.Choice("/kunjungan "+string(c.ID), "visit.begin")) // to look is not to set out
+	}
 	if work := s.Env.Work(c, step); work != nil {
 		return work.Begin(ctx, s, c, step)
 	}
 	return viewOnly(ctx, s, def, c)
 }
 
+// passed tells who did a step that the case has left, and when; false if nobody did.
+func passed(s *session.Session, c workflow.Case, no int) (string, bool) {
+	for _, run := range slices.Backward(c.Trail) {
+		if run.Step == no {
+			return s.Text("case.passed", "no", no, "by", run.By.Shown(), "at", calendar.ShortDateTime(run.Clock.Stop, s.Lang())), true
+		}
+	}
+	return "", false
+}
+
+// presentTask offers to open a case where it is now, if it waits for the officer there.
+func presentTask(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case) []session.Choice {
+	if _, err := s.Acting(ctx, def, c.WaitsFor(def)); err != nil || heldByOther(s, c) {
+		return nil
+	}
+	return []session.Choice{s.Choice("/buka "+string(c.ID), "menu.open_now")}
+}
+
+// heldByOther tells whether a colleague has the case's task.
+func heldByOther(s *session.Session, c workflow.Case) bool {
+	return c.Holder != nil && c.Holder.By.Officer != s.Officer.ID
+}
+
 // viewOnly offers what may be looked at where there is nothing to do.
-func viewOnly(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case) error {
+func viewOnly(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, items ...session.Choice) error {
 	step, _ := def.Step(c.Step)
-	items := []session.Choice{s.Choice("/berkas "+string(c.ID), "menu.documents"), s.Choice("/isian "+string(c.ID), "menu.answers")}
+	items = append(items, s.Choice("/berkas "+string(c.ID), "menu.documents"), s.Choice("/isian "+string(c.ID), "menu.answers"))
 	if len(c.Letters) > 0 {
 		items = append(items, s.Choice("/surat "+string(c.ID), "menu.letters"))
 	}
@@ -74,9 +114,9 @@ func caseHead(s *session.Session, def *workflow.SOP, c workflow.Case) string {
 	case !c.Open():
 		line("case.ended", "end", s.Text("end."+c.End), "at", calendar.Date(c.Ended, s.Lang()))
 	case c.StepClock.Due.IsZero():
-		line("case.step_paused", "no", c.Step, "step", step.Activity)
+		line("case.step_paused", "no", c.Step, "step", step.Name(s.Lang()))
 	default:
-		line("case.step", "no", c.Step, "step", step.Activity, "role", s.FieldName(string(c.WaitsFor(def))),
+		line("case.step", "no", c.Step, "step", step.Name(s.Lang()), "role", s.FieldName(string(c.WaitsFor(def))),
 			"due", calendar.ShortDateTime(c.StepClock.Due, s.Lang()), "left", wording.Left(s, c.StepClock.Due, step.Time.Unit))
 	}
 	if !c.ServiceClock.Due.IsZero() {

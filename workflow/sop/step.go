@@ -25,9 +25,11 @@ func (r *reader) step(n *yaml.Node) *step {
 		t.name(strconv.Itoa(no))
 	}
 	t.must("no", "kegiatan", "pelaksana", "kelengkapan", "waktu", "output", "lanjut", "aksi")
+	activity := t.wording("kegiatan")
 	st := &step{table: t, Step: workflow.Step{
 		No:            no,
-		Activity:      t.text("kegiatan"),
+		Activity:      activity.ID,
+		English:       activity.EN,
 		Role:          workflow.Role(t.text("pelaksana")),
 		Performer:     t.text("pelaksana_di_tabel"),
 		Inputs:        t.text("kelengkapan"),
