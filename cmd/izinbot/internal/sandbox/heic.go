@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -73,12 +74,14 @@ func (p *Pool) converted(ctx context.Context, src []byte) (*bytes.Reader, error)
 	cmd := exec.CommandContext(limited, p.convert.Path, args...) //nolint:gosec // the program itself
 	cmd.Env, cmd.Dir, cmd.SysProcAttr = append([]string{}, p.convert.Env...), dir, attributes()
 	cmd.WaitDelay = time.Second
+	runtime.LockOSThread() // the kernel kills the child when the thread that started it ends
+	defer runtime.UnlockOSThread()
 	if err := cmd.Run(); err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		p.log.WarnContext(ctx, "picture could not be decoded", slog.Any("error", err))
-		return nil, nil
+		return nil, nil //nolint:nilerr // it is no picture, or one that takes too much
 	}
 	out, err := os.ReadFile(to) //nolint:gosec // made by the child
 	if errors.Is(err, os.ErrNotExist) {
