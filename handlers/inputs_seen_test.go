@@ -1,7 +1,6 @@
 package handlers_test
 
 import (
-	"bufio"
 	"os"
 	"path/filepath"
 	"slices"
@@ -22,14 +21,12 @@ type seenInput struct {
 // seenInputs reads a file of inputs.
 func seenInputs(t *testing.T, name string) []seenInput {
 	t.Helper()
-	f, err := os.Open(filepath.Join("testdata", name))
+	source, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
 	var rows []seenInput
-	for lines := bufio.NewScanner(f); lines.Scan(); {
-		line := lines.Text()
+	for line := range strings.SplitSeq(string(source), "\n") {
 		if line == "" || strings.HasPrefix(line, "#") {
 			continue
 		}
@@ -90,6 +87,7 @@ func questions() map[string]int {
 // playQuestion gives the answers of the rows to a question of the form, each to one that was not
 // answered yet.
 func playQuestion(t *testing.T, n int, rows []seenInput) {
+	t.Helper()
 	o := handlerstest.NewOffice(t, nil)
 	answers := handlerstest.AnswersLKS()
 	if n > 100 {
@@ -119,12 +117,18 @@ func playQuestion(t *testing.T, n int, rows []seenInput) {
 
 // places gives how the rows of other areas are played: what is answered to a text.
 func places() map[string]func(*testing.T, string) string {
-	applicant := func(t *testing.T, text string) string { g, _ := handlerstest.Applied(t); return g.Say(text) }
+	applicant := func(t *testing.T, text string) string {
+		t.Helper()
+		g, _ := handlerstest.Applied(t)
+		return g.Say(text)
+	}
 	officer := func(t *testing.T, text string) string {
+		t.Helper()
 		g, _ := handlerstest.Applied(t)
 		return g.Officer("fo", "front_office").Say(text)
 	}
 	choosing := func(t *testing.T, text string) string {
+		t.Helper()
 		g, id := handlerstest.Applied(t)
 		fo := g.Officer("fo", "front_office")
 		g.Act(id, "front_office", workflow.Judge{Documents: handlerstest.Codes(g.OnlyCase()), OK: true}, workflow.Pass{})
@@ -132,6 +136,7 @@ func places() map[string]func(*testing.T, string) string {
 		return fo.Say(text)
 	}
 	searching := func(t *testing.T, text string) string {
+		t.Helper()
 		o := handlerstest.NewOffice(t, nil)
 		g := o.Guest("ani")
 		g.Begin()
@@ -144,23 +149,31 @@ func places() map[string]func(*testing.T, string) string {
 		return fo.Say(text)
 	}
 	stranger := func(t *testing.T, text string) string {
+		t.Helper()
 		return handlerstest.NewOffice(t, nil).Guest("ani").Say(text)
 	}
 	return map[string]func(*testing.T, string) string{
 		"cmd": applicant, "resi": applicant, "invisible-only": applicant, "6-officer": officer, `officer in open "Kirim?" picker`: choosing, "15-search": searching, "first": stranger,
-		"25-berita acara (no button)": func(t *testing.T, text string) string { g, _ := handlerstest.Visited(t); return g.Say(text) },
+		"25-berita acara (no button)": func(t *testing.T, text string) string {
+			t.Helper()
+			g, _ := handlerstest.Visited(t)
+			return g.Say(text)
+		},
 		"25-consent": func(t *testing.T, text string) string {
+			t.Helper()
 			g := handlerstest.NewOffice(t, nil).Guest("ani")
 			g.Expect("ajukan", "Setuju dan lanjut")
 			return g.Say(text)
 		},
 		"in form": func(t *testing.T, text string) string {
+			t.Helper()
 			g := handlerstest.NewOffice(t, nil).Guest("ani")
 			g.Begin()
 			return g.Say(text)
 		},
 		"date": expiryOf,
 		"5": func(t *testing.T, text string) string {
+			t.Helper()
 			o := handlerstest.NewOffice(t, nil)
 			o.Officer("kadis", "kadis")
 			g := o.Guest("ani")
@@ -168,8 +181,9 @@ func places() map[string]func(*testing.T, string) string {
 			got := g.Say(text)
 			return got + g.Say("kirim")
 		},
-		"6": func(t *testing.T, text string) string { tim := atConclusion(t); return tim.Say(text) },
+		"6": func(t *testing.T, text string) string { t.Helper(); tim := atConclusion(t); return tim.Say(text) },
 		"yesno": func(t *testing.T, text string) string {
+			t.Helper()
 			tim, id := handlerstest.Visiting(t)
 			tim.Say("kunjungan " + string(id))
 			tim.Say("1")
@@ -196,6 +210,7 @@ func atConclusion(t *testing.T) *handlerstest.Guest {
 // expiryOf answers the question for a date of expiry, and gives the date or "-" that is
 // stored, else the answer.
 func expiryOf(t *testing.T, text string) string {
+	t.Helper()
 	g := handlerstest.NewOffice(t, nil).Guest("ani")
 	g.Begin()
 	g.FillForm(handlerstest.AnswersLKS()...)

@@ -30,16 +30,17 @@ const walkMessages, walkShare = 10_000, 5
 // message is answered, with a next step; nothing is stored as an answer that was not
 // given or chosen.
 func TestRandomInputs(t *testing.T) {
+	t.Parallel()
 	messages := walkMessages / walkShare
 	if os.Getenv("IZINBOT_SOAK") != "" {
 		messages = walkMessages
 	}
 	scenes := map[string]func(*testing.T) *handlerstest.Guest{
-		"form":     func(t *testing.T) *handlerstest.Guest { return handlerstest.NewOffice(t, nil).Guest("ani") },
-		"applied":  func(t *testing.T) *handlerstest.Guest { g, _ := handlerstest.Applied(t); return g },
-		"verified": func(t *testing.T) *handlerstest.Guest { g, _ := handlerstest.Verified(t); return g },
-		"visiting": func(t *testing.T) *handlerstest.Guest { tim, _ := handlerstest.Visiting(t); return tim },
-		"visited":  func(t *testing.T) *handlerstest.Guest { g, _ := handlerstest.Visited(t); return g },
+		"form":     func(t *testing.T) *handlerstest.Guest { t.Helper(); return handlerstest.NewOffice(t, nil).Guest("ani") },
+		"applied":  func(t *testing.T) *handlerstest.Guest { t.Helper(); g, _ := handlerstest.Applied(t); return g },
+		"verified": func(t *testing.T) *handlerstest.Guest { t.Helper(); g, _ := handlerstest.Verified(t); return g },
+		"visiting": func(t *testing.T) *handlerstest.Guest { t.Helper(); tim, _ := handlerstest.Visiting(t); return tim },
+		"visited":  func(t *testing.T) *handlerstest.Guest { t.Helper(); g, _ := handlerstest.Visited(t); return g },
 	}
 	for i, name := range slices.Sorted(maps.Keys(scenes)) {
 		t.Run(name, func(t *testing.T) {
@@ -64,7 +65,7 @@ type walk struct {
 func newWalk(t *testing.T, g *handlerstest.Guest, seed uint64) *walk {
 	t.Helper()
 	w := &walk{
-		T: t, rnd: rand.New(rand.NewPCG(seed, 2026)), people: []*handlerstest.Guest{g, g.Guest("budi")}, //nolint:gosec // a test that can be played again
+		T: t, rnd: rand.New(rand.NewPCG(seed, 2026)), people: []*handlerstest.Guest{g, g.Guest("budi")},
 		fields: map[string]workflow.Field{}, last: map[bot.Address][]bot.Message{}, asked: map[bot.Address][][]bot.Choice{},
 	}
 	for _, p := range w.people {
@@ -200,7 +201,9 @@ func (*walk) leads(text string) bool {
 }
 
 func answersOf(s session.State) workflow.Answers {
-	var d struct{ Answers workflow.Answers }
+	var d struct {
+		Answers workflow.Answers `json:"answers"`
+	}
 	if s.Open == nil || json.Unmarshal(s.Open.State, &d) != nil {
 		return nil
 	}

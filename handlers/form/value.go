@@ -53,12 +53,12 @@ func (f Form) readValue(s *session.Session, answers workflow.Answers, field work
 	case workflow.MeansPeriod:
 		return parse.Period(text, s.Now)
 	}
-	return readWords(s, field, text)
+	return readWords(field, text)
 }
 
 // readWords takes an answer in words out of the sentence that it stands in, and asks about
 // one that cannot be what the field asks for.
-func readWords(s *session.Session, field workflow.Field, text string) (string, error) {
+func readWords(field workflow.Field, text string) (string, error) {
 	st := stated(field, text)
 	value := strings.Join(strings.Fields(st.value), " ")
 	if field.Type == workflow.FieldLong {
