@@ -4,6 +4,7 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"time"
 
 	"izinbot/bot"
 	"izinbot/handlers/handlerstest"
@@ -138,4 +139,70 @@ func TestPartsOfAnAnswerAreGivenUpTogether(t *testing.T) {
 	if name := handlerstest.Open[form](g).Answers["nama_lembaga"]; name != "" {
 		t.Errorf("a part became the name: %q", name)
 	}
+}
+
+// TestALateBubbleIsAskedAbout: what plainly goes on with the answer before is never stored as
+// the present one.
+func TestALateBubbleIsAskedAbout(t *testing.T) {
+	begin := func() *handlerstest.Guest {
+		g := handlerstest.NewOffice(t, nil).Guest("ani")
+		g.Begin()
+		g.Expect("Yayasan Kasih", "2/17 Negara asal")
+		g.Now = g.Now.Add(10 * time.Second)
+		return g
+	}
+	answers := func(g *handlerstest.Guest) map[string]string { return handlerstest.Open[form](g).Answers }
+	g := begin()
+	g.Expect("dan anak bangsa", "“dan anak bangsa”: lanjutan Nama lembaga, atau jawaban untuk Negara asal?", "2/17", "1 Lanjutan Nama lembaga", "2 Jawaban Negara asal")
+	if len(answers(g)) != 1 {
+		t.Errorf("stored %v", answers(g))
+	}
+	g.Expect("dan sesama", "“dan anak bangsa\ndan sesama”", "1 Lanjutan Nama lembaga")
+	g.Expect("1", "2/17 Negara asal")
+	if got := answers(g)["nama_lembaga"]; got != "Yayasan Kasih dan anak bangsa dan sesama" {
+		t.Errorf("the name is %q", got)
+	}
+	g = begin()
+	g.Expect("dan belanda", "lanjutan Nama lembaga")
+	g.Expect("2", "3/17")
+	if got := answers(g); got["negara_asal"] != "dan belanda" || got["nama_lembaga"] != "Yayasan Kasih" {
+		t.Errorf("stored %v", got)
+	}
+	g = begin()
+	g.Expect("belanda", "3/17")
+	g = begin()
+	g.Now = g.Now.Add(time.Minute)
+	g.Expect("dan belanda", "3/17")
+}
+
+// TestALateBubbleOfAConclusionIsNoStatement of the applicant, and the report shows both before
+// it is made.
+func TestALateBubbleOfAConclusionIsNoStatement(t *testing.T) {
+	tim, id := handlerstest.Visiting(t)
+	tim.Say("kunjungan " + string(id))
+	tim.Say("1")
+	tim.Say("selesai")
+	for range 8 {
+		tim.Say("ya")
+	}
+	tim.Expect("Lembaga ada di alamat", "pernyataan pemohon")
+	tim.Expect("atap bocor, tidak layak.", "lanjutan kesimpulan, atau jawaban untuk pernyataan pemohon?", "1 Lanjutan kesimpulan")
+	tim.Expect("1", "pernyataan pemohon")
+	tim.Now = tim.Now.Add(time.Minute)
+	tim.Expect("Kami akan memperbaikinya", "Kesimpulan: Lembaga ada di alamat\natap bocor, tidak layak.",
+		"Pernyataan pemohon: Kami akan memperbaikinya", "1 Buat berita acara")
+}
+
+// TestAConclusionInTwoBubblesIsOne: no part of it lands in the applicant's statement.
+func TestAConclusionInTwoBubblesIsOne(t *testing.T) {
+	tim, id := handlerstest.Visiting(t)
+	tim.Say("kunjungan " + string(id))
+	tim.Say("1")
+	tim.Say("selesai")
+	for range 8 {
+		tim.Say("ya")
+	}
+	tim.Wants(tim.Bubbles(handlerstest.Texts("Lembaga ada di alamat", "tetapi atap bocor, tidak layak.")...), "pernyataan pemohon")
+	tim.App.Quiet = 0
+	tim.Expect("lewati", "Kesimpulan: Lembaga ada di alamat\ntetapi atap bocor, tidak layak.", "1 Buat berita acara")
 }

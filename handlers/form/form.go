@@ -2,6 +2,7 @@ package form
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"izinbot/bot"
@@ -190,6 +191,14 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 	case in.Choice == choiceDefault && f.offered(d, field) != "":
 		d.Set(field.Key, f.offered(d, field))
 	default:
+		if key, text, ok := d.Released(in.Choice); ok {
+			in = session.Input{Text: text}
+			if i := slices.IndexFunc(f.Fields, func(f workflow.Field) bool { return f.Key == key }); i >= 0 {
+				field = f.Fields[i]
+			}
+		} else if in.Choice == "" && f.TakesWords(d, in.Text) && d.Late != nil && d.Late.Key != field.Key && f.hold(s, d, field, in.Text) {
+			return nil
+		}
 		value, problem := f.read(s, d.Answers, field, in)
 		if problem == "" && f.Check != nil {
 			problem = f.Check(field, value)
@@ -199,9 +208,23 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 			return nil
 		}
 		d.Set(field.Key, value)
+		d.Late = nil
+		if in.Choice == "" && freeText(field) {
+			d.Took(s, field.Key)
+		}
 		f.hear(d, field, in.Text)
 	}
 	return nil
+}
+
+// hold asks about a text that may go on with the answer before; see [State.Hold].
+func (f Form) hold(s *session.Session, d *State, present workflow.Field, text string) bool {
+	for _, last := range f.Fields {
+		if last.Key == d.Late.Key {
+			return d.Hold(s, text, last.Type == workflow.FieldLong, last.Label.In(s.Lang()), present.Label.In(s.Lang()))
+		}
+	}
+	return false
 }
 
 // hear keeps what an answer holds besides: the telephone number that stands beside an e-mail

@@ -14,6 +14,7 @@ type State struct {
 	// Heard are values that stood in the answers to other questions; they are offered.
 	Heard  workflow.Answers `json:"heard,omitempty"`
 	Picked []string         `json:"picked,omitempty"` // values picked so far where a field has several
+	Late   *Late            `json:"late,omitempty"`
 }
 
 // Set records an answer; the question is then no longer skipped or edited.

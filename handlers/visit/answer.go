@@ -116,6 +116,7 @@ func (k *FieldVisit) answerPart(ctx context.Context, s *session.Session, c workf
 	case k.Answers[keyConclusion] == "":
 		if note, ok := form.Note(s, in.Text); ok {
 			k.Set(keyConclusion, note)
+			k.Took(s, keyConclusion)
 		}
 	case k.Answers[keyStatement] == "" && !k.Skipped[partStatement]:
 		k.state(s, in)
@@ -130,7 +131,16 @@ func (k *FieldVisit) state(s *session.Session, in session.Input) {
 		k.Skip(partStatement)
 		return
 	}
-	if note, ok := form.Note(s, in.Text); ok {
+	key, text, released := k.Released(in.Choice)
+	switch {
+	case released:
+		in.Text = text
+	case in.Choice == "" && k.Hold(s, in.Text, true, s.Text("field.conclusion"), s.Text("field.statement")):
+		return
+	}
+	if note, ok := form.Note(s, in.Text); ok && key == keyConclusion {
+		k.Set(keyConclusion, note)
+	} else if ok {
 		k.Set(keyStatement, note)
 	}
 }

@@ -177,7 +177,7 @@ func (k *FieldVisit) askPart(s *session.Session, def *workflow.SOP, c workflow.C
 	case k.Answers[keyConclusion] == "":
 		s.Ask(s.Text("visit.conclusion"), s.Choice("/batal", "menu.later"))
 	case k.Answers[keyStatement] == "" && !k.Skipped[partStatement]:
-		s.Ask(s.Text("visit.statement"), s.Choice(choiceSkip, "form.skip"))
+		s.Ask(s.Text("visit.statement"), append(s.Meant, s.Choice(choiceSkip, "form.skip"))...)
 	default:
 		k.askReport(s, def, c, step)
 	}
@@ -220,6 +220,9 @@ func (k *FieldVisit) askReport(s *session.Session, def *workflow.SOP, c workflow
 		}
 	}
 	b.WriteString("\n\n" + s.Text("visit.concluded", "conclusion", k.Answers[keyConclusion]))
+	if said := k.Answers[keyStatement]; said != "" {
+		b.WriteString("\n" + s.Text("visit.stated", "statement", said))
+	}
 	items := []session.Choice{s.Choice(choiceReport, "visit.make_report"), s.Choice(choiceMore, "visit.more_photos"), s.Choice(choiceRedo, "visit.redo_conclusion")}
 	for _, i := range step.Checklist {
 		items = append(items, session.Choice{ID: choiceItem.ID(i.Key), Label: s.Text("visit.redo", "item", texts.Cut(i.Text, 30))})

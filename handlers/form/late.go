@@ -1,0 +1,75 @@
+package form
+
+import (
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"izinbot/handlers/session"
+	"izinbot/workflow/normalize"
+)
+
+// Late remembers the answer that was taken last, since the next message may go on with it.
+type Late struct {
+	Key  string    `json:"key"`
+	At   time.Time `json:"at"`
+	Held string    `json:"held,omitempty"` // what may go on with it, or answer the present question
+}
+
+// Choices about a text that may go on with the answer before.
+const (
+	ChoiceContinues = "continues"
+	ChoicePresent   = "present"
+)
+
+// lateWithin is for how long a message may go on with the answer before.
+const lateWithin = 15 * time.Second
+
+// Took notes that an answer in one's own words was taken.
+func (d *State) Took(s *session.Session, key string) { d.Late = &Late{Key: key, At: s.Now} }
+
+// Hold asks about a text that comes shortly after an answer and plainly goes on with it,
+// instead of taking it for the present question. prose tells that the answer was sentences;
+// last and present name the two. It gives false for any other text.
+func (d *State) Hold(s *session.Session, text string, prose bool, last, present string) bool {
+	if d.Late == nil || s.Now.Sub(d.Late.At) > lateWithin || s.Now.Before(d.Late.At) || !continues(d.Answers[d.Late.Key], text, prose) {
+		d.Late = nil
+		return false
+	}
+	d.Late.Held = strings.TrimSpace(d.Late.Held + "\n" + text)
+	s.Say("form.late", "text", d.Late.Held, "last", last, "present", present)
+	s.Meant = append(s.Meant, s.Choice(ChoiceContinues, "form.late_last", "last", last), s.Choice(ChoicePresent, "form.late_present", "present", present))
+	return true
+}
+
+// Released gives what was held, and the answer before if it goes on with that; ok is false for
+// another choice.
+func (d *State) Released(choice string) (key, text string, ok bool) {
+	if d.Late == nil || d.Late.Held == "" || choice != ChoiceContinues && choice != ChoicePresent {
+		return "", "", false
+	}
+	key, text = d.Late.Key, d.Late.Held
+	d.Late = nil
+	if choice == ChoicePresent {
+		return "", text, true
+	}
+	return key, d.Answers[key] + "\n" + text, true
+}
+
+// continues tells whether a text goes on with another: it begins with a sign that nothing
+// begins with, with a word that connects, or, in prose, small after what began with a capital.
+// Elsewhere small letters say nothing: people answer "yayasan" as the question does.
+func continues(last, text string, prose bool) bool {
+	text = strings.TrimSpace(text)
+	first, _ := utf8.DecodeRuneInString(text)
+	begun, _ := utf8.DecodeRuneInString(last)
+	word, _, _ := strings.Cut(normalize.Plain(text), " ")
+	return strings.ContainsRune(",;.:)/&–—", first) || prose && unicode.IsLower(first) && unicode.IsUpper(begun) || slices.Contains(connecting(), word)
+}
+
+// connecting lists words that go on with a sentence.
+func connecting() []string {
+	return strings.Fields("dan tetapi tapi serta bin binti atau juga yang karena sehingga namun sedangkan dengan maka and but or because so which as")
+}
