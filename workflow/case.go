@@ -1,6 +1,7 @@
 package workflow
 
 import (
+	"fmt"
 	"time"
 )
 
@@ -158,8 +159,12 @@ type Number struct {
 	Register string `json:"register"`
 	Year     int    `json:"year"`
 	Seq      int    `json:"seq"`  // from 1, without a gap within register and year
-	Text     string `json:"text"` // as printed
+	Text     string `json:"text"` // as printed, unlike any other in the office
 }
+
+// Row names a number by its place in its register, "izin/2026/000007". Stores keep it
+// instead of a text for numbers of before that have none of their own.
+func (n Number) Row() string { return fmt.Sprintf("%s/%d/%06d", n.Register, n.Year, n.Seq) }
 
 // Dispatch records the sending of a letter.
 type Dispatch struct {

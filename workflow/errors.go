@@ -29,6 +29,7 @@ const (
 	CodeChanged     Code = "changed"      // the draft was made anew since the actor saw it
 	CodeTooLate     Code = "too_late"     // after the signature it cannot be withdrawn
 	CodeTooEarly    Code = "too_early"    // the time for it has not come
+	CodeNumberTaken Code = "number_taken" // the number that a letter would get was printed before; Field is its text
 	CodeConflict    Code = "conflict"     // a store: the version moved meanwhile
 	CodeDuplicate   Code = "duplicate"    // a store: this key was written before
 	CodeFenced      Code = "fenced"       // a store: another process has taken over this work

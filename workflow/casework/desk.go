@@ -137,12 +137,13 @@ func (w *Work) load(ctx context.Context, id workflow.CaseID) (*staged, error) {
 // Open submits an application: a number is taken for the case, and Submit is
 // carried to it. key names the draft, so that a repeat gets the same number.
 func (w *Work) Open(ctx context.Context, def *workflow.SOP, draft string, cmd workflow.Command, submit workflow.Submit) (Result, error) {
-	year := w.now.In(workflow.WIB()).Year()
-	seq, err := w.desk.Store.Reserve(ctx, workflow.RegisterIntake+"/"+def.Code, year, draft, w.now)
+	n, err := w.take(ctx, workflow.RegisterIntake+"/"+def.Code, draft, func(seq int, at time.Time) string {
+		return string(workflow.MakeCaseID(def.Code, at.Year(), seq))
+	})
 	if err != nil {
-		return Result{}, fmt.Errorf("take a case number: %w", err)
+		return Result{}, err
 	}
-	submit.ID, submit.SOP = workflow.MakeCaseID(def.Code, year, seq), def.Ref
+	submit.ID, submit.SOP = workflow.CaseID(n.Text), def.Ref
 	cmd.Act = submit
 	if _, err := w.load(ctx, submit.ID); err != nil {
 		if workflow.CodeOf(err) != workflow.CodeNotFound {

@@ -36,6 +36,28 @@ func NewLibrary(ctx context.Context, s store.SOPs, source []byte, parse func([]b
 // Current is the procedure that new cases start with.
 func (l *Library) Current() *workflow.SOP { return l.current }
 
+// All gives the current procedure and every other version that is kept and can still be read.
+func (l *Library) All(ctx context.Context) ([]*workflow.SOP, error) {
+	refs, err := l.store.SOPRefs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list sops: %w", err)
+	}
+	all := []*workflow.SOP{l.current}
+	for _, ref := range refs {
+		if ref == l.current.Ref {
+			continue
+		}
+		def, err := l.Get(ctx, ref)
+		if workflow.CodeOf(err) == workflow.CodeUnavailable {
+			return nil, err
+		}
+		if err == nil {
+			all = append(all, def)
+		}
+	}
+	return all, nil
+}
+
 // Get gives a version of a procedure: CodeNotFound.
 func (l *Library) Get(ctx context.Context, ref workflow.SOPRef) (*workflow.SOP, error) {
 	l.mu.RLock()

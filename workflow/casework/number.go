@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/store"
 )
 
 // decide reserves the register numbers that the command needs (rule 5), then decides.
@@ -14,6 +16,9 @@ import (
 func (w *Work) decide(ctx context.Context, s *staged, cmd *workflow.Command) (workflow.Decision, *workflow.Error, error) {
 	for _, id := range workflow.NumbersNeeded(s.def, s.c, *cmd, w.now) {
 		n, err := w.reserve(ctx, s, id)
+		if refused, ok := errors.AsType[*workflow.Error](err); ok && refused.Code == workflow.CodeNumberTaken {
+			return workflow.Decision{}, refused, nil
+		}
 		if err != nil {
 			return workflow.Decision{}, nil, err
 		}
@@ -42,15 +47,25 @@ func (w *Work) reserve(ctx context.Context, s *staged, id workflow.LetterID) (wo
 	if !ok {
 		return workflow.Number{}, workflow.Refuse(workflow.CodeNotFound, "letter")
 	}
-	at := w.now.In(workflow.WIB())
-	seq, err := w.desk.Store.Reserve(ctx, def.Register, at.Year(), string(s.c.ID)+"/"+string(id), w.now)
-	if err != nil {
-		return workflow.Number{}, fmt.Errorf("reserve a number: %w", err)
+	return w.take(ctx, def.Register, string(s.c.ID)+"/"+string(id), func(seq int, at time.Time) string {
+		return w.desk.Office.FormatNumber(def.Register, def.Class, seq, at)
+	})
+}
+
+// take gives a key its number in a register. CodeNumberTaken: what it would be printed as was
+// printed before, so that the office's formats must be changed.
+func (w *Work) take(ctx context.Context, register, key string, print func(seq int, at time.Time) string) (workflow.Number, error) {
+	n, err := w.desk.Store.Reserve(ctx, store.Reservation{
+		Register: register, Year: w.now.In(workflow.WIB()).Year(), Key: key,
+		Print: func(seq int, at time.Time) string { return print(seq, at.In(workflow.WIB())) },
+	}, w.now)
+	if double, ok := errors.AsType[*workflow.Error](err); ok && double.Code == workflow.CodeDuplicate {
+		return n, workflow.Refuse(workflow.CodeNumberTaken, double.Field)
 	}
-	return workflow.Number{
-		Register: def.Register, Year: at.Year(), Seq: seq,
-		Text: w.desk.Office.FormatNumber(def.Class, seq, at),
-	}, nil
+	if err != nil {
+		return n, fmt.Errorf("reserve a number: %w", err)
+	}
+	return n, nil
 }
 
 // orphans makes void the numbers that were reserved for a case that ended before its

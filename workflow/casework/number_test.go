@@ -3,8 +3,11 @@ package casework_test
 import (
 	"slices"
 	"testing"
+	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/letters"
+	"izinbot/workflow/store"
 )
 
 func (o *office) wantNumbers(want ...string) {
@@ -81,4 +84,69 @@ func TestNumbersOfALostRaceAreVoid(t *testing.T) {
 	if l, ok := o.load(kept).Letter("surat_izin"); !ok || l.Number == nil || l.Number.Seq != 2 {
 		t.Errorf("letter %+v", l)
 	}
+}
+
+// TestNumberOfTheOldYear reserves on the last day of December, dies, and does it again in
+// January: the letter gets the number of December, and keeps it when it is signed.
+func TestNumberOfTheOldYear(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	o.now = at(t, "2026-12-31 15.00")
+	id := o.submitted()
+	o.carry(id, append(check(), by("loket", workflow.Issue{}))...)
+	o.do(o.begin(), id, draft()) // is never committed
+	o.now = at(t, "2027-01-04 08.00")
+	o.carry(id, draft())
+	const number = "503/001/IZIN/DPMPTSPK/XII/2026"
+	want := workflow.Number{Register: "izin", Year: 2026, Seq: 1, Text: number}
+	if l, ok := o.load(id).Letter("surat_izin"); !ok || l.Number == nil || *l.Number != want {
+		t.Errorf("letter %+v", l)
+	}
+	o.carry(id, by("kepala", workflow.Sign{Seen: 1}))
+	l, _ := o.load(id).Letter("surat_izin")
+	if l.Number == nil || l.Number.Text != number || l.Signed == nil || !l.Signed.At.Equal(o.now) {
+		t.Errorf("letter %+v", l)
+	}
+	o.wantNumbers("1 issued " + string(id) + "/surat_izin")
+	rows, err := o.store.Numbers(t.Context(), "izin", 2027)
+	if err != nil || len(rows) != 0 {
+		t.Errorf("the new year has %+v, %v", rows, err)
+	}
+	next := o.signable()
+	l, _ = o.load(next).Letter("surat_izin")
+	if l.Number == nil || l.Number.Text != "503/001/IZIN/DPMPTSPK/I/2027" {
+		t.Errorf("letter %+v", l)
+	}
+}
+
+// TestNumberThatWasPrintedBefore has an office change its format to one that an earlier year's
+// letters bear: the draft is refused and nothing has changed, until the format is mended.
+func TestNumberThatWasPrintedBefore(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	formats := o.desk.Office.NumberFormats
+	if _, err := o.store.Reserve(t.Context(), store.Reservation{
+		Register: "surat_keluar", Year: 2026, Key: "other/permintaan_rekomendasi",
+		Print: func(int, time.Time) string { return "503/001/XI/2026" },
+	}, o.now); err != nil {
+		t.Fatal(err)
+	}
+	id := o.submitted()
+	o.carry(id, append(check(), by("loket", workflow.Issue{}))...)
+	o.desk.Office.NumberFormats = letters.NumberFormats{"izin": "{klasifikasi}/{urut}/{bulan_romawi}/{tahun}"}
+	for range 2 {
+		w := o.begin()
+		r, err := w.Do(t.Context(), id, draft())
+		if err != nil || r.Refused == nil || r.Refused.Code != workflow.CodeNumberTaken || r.Refused.Field != "503/001/XI/2026" {
+			t.Fatalf("%+v, %v", r.Refused, err)
+		}
+		o.commit(w)
+		o.wantNumbers()
+	}
+	if c := o.load(id); c.Step != 4 || len(c.Letters) != 1 {
+		t.Errorf("step %d, letters %+v", c.Step, c.Letters)
+	}
+	o.desk.Office.NumberFormats = formats
+	o.carry(id, draft())
+	o.wantNumbers("1 reserved " + string(id) + "/surat_izin")
 }

@@ -35,7 +35,7 @@ func ExampleOffice_FormatNumber() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(office.FormatNumber("503", 7, time.Date(2026, 11, 23, 8, 0, 0, 0, workflow.WIB())))
+	fmt.Println(office.FormatNumber(workflow.RegisterPermits, "503", 7, time.Date(2026, 11, 23, 8, 0, 0, 0, workflow.WIB())))
 	// Output:
-	// 503/007/DPMPTSPK/XI/2026
+	// 503/007/IZIN/DPMPTSPK/XI/2026
 }

@@ -6,10 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/url"
-	"strconv"
+	"slices"
 	"strings"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 
@@ -23,21 +23,21 @@ var sampleOffice []byte
 // Office holds the data of the office that letters print. An office edits it as a YAML
 // file; the tags are the keys of that file.
 type Office struct {
-	Government   string `yaml:"pemerintah"`   // first line of the letterhead
-	Name         string `yaml:"nama"`         // full name of the dinas
-	ShortName    string `yaml:"singkatan"`    //
-	Address      string `yaml:"alamat"`       //
-	Seat         string `yaml:"tempat"`       // letter-spaced in the letterhead, and part of the date line
-	Phone        string `yaml:"telepon"`      // optional
-	Email        string `yaml:"pos_el"`       // optional
-	Website      string `yaml:"laman"`        // optional
-	Code         string `yaml:"kode_opd"`     // of the dinas, in letter numbers
-	NumberFormat string `yaml:"format_nomor"` // see FormatNumber
-	PublicURL    string `yaml:"url_publik"`   // base of the status and verification pages, without a slash at the end
-	Complaints   string `yaml:"pengaduan"`    // how to complain, as printed
-	TeamHead     string `yaml:"tim_teknis"`   // addressee of the request to the Tim Teknis, a title
-	Superior     string `yaml:"atasan"`       // title of the superior of the head of the dinas, for appeals
-	Area         Area   `yaml:"wilayah"`      // optional; Kabupaten Dairi if it is left out
+	Government    string        `yaml:"pemerintah"`   // first line of the letterhead
+	Name          string        `yaml:"nama"`         // full name of the dinas
+	ShortName     string        `yaml:"singkatan"`    //
+	Address       string        `yaml:"alamat"`       //
+	Seat          string        `yaml:"tempat"`       // letter-spaced in the letterhead, and part of the date line
+	Phone         string        `yaml:"telepon"`      // optional
+	Email         string        `yaml:"pos_el"`       // optional
+	Website       string        `yaml:"laman"`        // optional
+	Code          string        `yaml:"kode_opd"`     // of the dinas, in letter numbers
+	NumberFormats NumberFormats `yaml:"format_nomor"` // see FormatNumber
+	PublicURL     string        `yaml:"url_publik"`   // base of the status and verification pages, without a slash at the end
+	Complaints    string        `yaml:"pengaduan"`    // how to complain, as printed
+	TeamHead      string        `yaml:"tim_teknis"`   // addressee of the request to the Tim Teknis, a title
+	Superior      string        `yaml:"atasan"`       // title of the superior of the head of the dinas, for appeals
+	Area          Area          `yaml:"wilayah"`      // optional; Kabupaten Dairi if it is left out
 
 	// CopiesTo lists who gets a copy (tembusan) of a kind of letter.
 	CopiesTo map[workflow.LetterKind][]string `yaml:"tembusan"`
@@ -92,6 +92,7 @@ func (o *Office) normalize() {
 	for _, s := range o.printed() {
 		*s = normalize.Line(*s)
 	}
+	o.NumberFormats.normalize()
 	for _, lines := range o.Limits {
 		normalizeAll(lines)
 	}
@@ -110,7 +111,7 @@ func normalizeAll(lines []string) {
 func (o *Office) printed() []*string {
 	return []*string{
 		&o.Government, &o.Name, &o.ShortName, &o.Address, &o.Seat, &o.Phone, &o.Email, &o.Website,
-		&o.Code, &o.NumberFormat, &o.Complaints, &o.TeamHead, &o.Superior,
+		&o.Code, &o.Complaints, &o.TeamHead, &o.Superior,
 	}
 }
 
@@ -126,7 +127,6 @@ func (o Office) faults(line func(key string) int) []error {
 		{"alamat", o.Address},
 		{"tempat", o.Seat},
 		{"kode_opd", o.Code},
-		{"format_nomor", o.NumberFormat},
 		{"url_publik", o.PublicURL},
 		{"pengaduan", o.Complaints},
 		{"tim_teknis", o.TeamHead},
@@ -136,48 +136,44 @@ func (o Office) faults(line func(key string) int) []error {
 			report(v.key, "belum diisi")
 		}
 	}
+	texts := slices.Collect(maps.Values(o.NumberFormats))
 	for _, v := range o.printed() {
-		if bad, ok := Printable(*v); !ok {
-			faults = append(faults, fmt.Errorf("tanda %s tidak bisa dicetak pada surat: %q", normalize.SignIn(*v, bad), *v))
+		texts = append(texts, *v)
+	}
+	for _, v := range texts {
+		if bad, ok := Printable(v); !ok {
+			faults = append(faults, fmt.Errorf("tanda %s tidak bisa dicetak pada surat: %q", normalize.SignIn(v, bad), v))
 		}
 	}
 	if a := o.Area; a.Seat == "" || a.Radius <= 0 || a.Lat == 0 && a.Lon == 0 {
 		report("wilayah", "harus memuat pusat, lintang, bujur dan radius_km")
 	}
-	if o.NumberFormat != "" && (!strings.Contains(o.NumberFormat, "{urut}") || !strings.Contains(o.NumberFormat, "{tahun}")) {
-		report("format_nomor", "harus memuat {urut} dan {tahun}, supaya dua surat tidak bernomor sama")
-	}
+	o.NumberFormats.faults(report)
 	if u, err := url.Parse(o.PublicURL); o.PublicURL != "" && (err != nil || u.Scheme == "" || u.Host == "") {
 		report("url_publik", "harus alamat seperti https://izin.contoh.go.id")
 	}
 	return faults
 }
 
-// lineFinder tells on which line of a YAML mapping a key stands, or 1.
+// lineFinder tells on which line of a YAML mapping a key stands, or 1. A key of a mapping in
+// it is "outer.inner".
 func lineFinder(src []byte) func(key string) int {
 	lines := map[string]int{}
-	var doc yaml.Node
-	if yaml.Unmarshal(src, &doc) == nil && len(doc.Content) == 1 {
-		keys := doc.Content[0].Content
-		for i := 0; i+1 < len(keys); i += 2 {
-			lines[keys[i].Value] = keys[i].Line
+	var note func(prefix string, mapping *yaml.Node)
+	note = func(prefix string, mapping *yaml.Node) {
+		for i := 0; i+1 < len(mapping.Content) && mapping.Kind == yaml.MappingNode; i += 2 {
+			key := mapping.Content[i]
+			lines[prefix+key.Value] = key.Line
+			if prefix == "" {
+				note(key.Value+".", mapping.Content[i+1])
+			}
 		}
 	}
+	var doc yaml.Node
+	if yaml.Unmarshal(src, &doc) == nil && len(doc.Content) == 1 {
+		note("", doc.Content[0])
+	}
 	return func(key string) int { return max(lines[key], 1) }
-}
-
-// FormatNumber writes the number of a letter by the office's format. Its parts
-// are {klasifikasi} (class), {urut} (seq, three digits at least), {opd},
-// {bulan_romawi} and {tahun} (of at, in the office's zone).
-func (o Office) FormatNumber(class string, seq int, at time.Time) string {
-	at = at.In(workflow.WIB())
-	return strings.NewReplacer(
-		"{klasifikasi}", class,
-		"{urut}", fmt.Sprintf("%03d", seq),
-		"{opd}", o.Code,
-		"{bulan_romawi}", romanMonth(at.Month()),
-		"{tahun}", strconv.Itoa(at.Year()),
-	).Replace(o.NumberFormat)
 }
 
 // StatusURL is the page on which anybody may see how far a case is.

@@ -37,7 +37,10 @@ func TestDefaultOffice(t *testing.T) {
 }
 
 func TestFormatNumber(t *testing.T) {
-	o := letters.Office{Code: "DPMPTSPK", NumberFormat: "{klasifikasi}/{urut}/{opd}/{bulan_romawi}/{tahun}"}
+	o := letters.Office{Code: "DPMPTSPK", NumberFormats: letters.NumberFormats{
+		"surat_keluar": "{klasifikasi}/{urut}/{opd}/{bulan_romawi}/{tahun}",
+		"izin":         "{urut}.IZIN.{tahun}",
+	}}
 	for _, tc := range []struct {
 		seq  int
 		at   time.Time
@@ -47,9 +50,12 @@ func TestFormatNumber(t *testing.T) {
 		{1234, at("2027-01-04 08.00"), "503/1234/DPMPTSPK/I/2027"},
 		{1, time.Date(2026, 12, 31, 18, 0, 0, 0, time.UTC), "503/001/DPMPTSPK/I/2027"}, // already January in WIB
 	} {
-		if got := o.FormatNumber("503", tc.seq, tc.at); got != tc.want {
+		if got := o.FormatNumber("surat_keluar", "503", tc.seq, tc.at); got != tc.want {
 			t.Errorf("got %q, want %q", got, tc.want)
 		}
+	}
+	if got := o.FormatNumber("izin", "503", 7, at("2026-11-23 10.00")); got != "007.IZIN.2026" {
+		t.Error(got)
 	}
 }
 
@@ -73,8 +79,14 @@ func TestParseOfficeNamesFaultsWithTheirLines(t *testing.T) {
 		{"unknown key", swap("tempat: SIDIKALANG", "kota: SIDIKALANG"), []string{"line 7", "kota"}},
 		{"empty value", swap("tempat: SIDIKALANG", "tempat: ''"), []string{"baris 7: tempat belum diisi"}},
 		{"two faults", swap("atasan: Bupati Dairi\n", "atasan: ' '\nkode_opd2: x\n"), []string{"kode_opd2"}},
-		{"number without seq", swap("/{urut}/", "/"), []string{"baris 14: format_nomor"}},
-		{"bad address", swap("https://izin.dpmptspk.contoh", "izin"), []string{"baris 17: url_publik"}},
+		{"number without seq", swap("/{urut}/", "/"), []string{"baris 16: format_nomor.surat_keluar harus memuat {urut}"}},
+		{"unknown part", swap("{urut}/IZIN", "{urut}/{kode}"), []string{"baris 17: format_nomor.izin memuat {kode} yang tidak dikenal"}},
+		{"two parts in one word", swap("/{urut}/IZIN", "{urut}/IZIN"), []string{"baris 17: format_nomor.izin {urut} harus diapit tanda baca"}},
+		{"a sign beside a part", swap("{tahun}\"", "{tahun}X\""), []string{"{tahun} harus diapit tanda baca"}},
+		{"unknown register", swap("  izin:", "  permit:"), []string{"baris 17: format_nomor.permit tidak dikenal", "belum memuat izin; tulis misalnya\n  izin: \"{klasifikasi}/{urut}/IZIN/"}},
+		{"empty format", swap("{klasifikasi}/{urut}/IZIN/{opd}/{bulan_romawi}/{tahun}", ""), []string{"baris 17: format_nomor.izin belum diisi"}},
+		{"no mapping of formats", swap("format_nomor:", "format_nomor: [a]\nx:"), []string{"line 15"}},
+		{"bad address", swap("https://izin.dpmptspk.contoh", "izin"), []string{"baris 20: url_publik"}},
 		{"all missing", "telepon: '0'\n", []string{"nama belum diisi", "url_publik belum diisi", "atasan belum diisi"}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {

@@ -75,7 +75,7 @@ func (r *trial) prepare(t *testing.T, s *mongostore.Store) {
 		t.Fatal(err)
 	}
 	n := r.letter()
-	if _, err := s.Reserve(t.Context(), n.Register, n.Year, string(r.oldCase())+"/surat", crashTime()); err != nil {
+	if _, err := s.Reserve(t.Context(), workflowtest.Reservation(n.Register, n.Year, string(r.oldCase())+"/surat"), crashTime()); err != nil {
 		t.Fatal(err)
 	}
 	got, err := s.Accept(t.Context(), crashTime(), bot.Inbound{ID: r.id("m"), Chat: r.chat(0)})

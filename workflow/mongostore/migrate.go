@@ -25,7 +25,8 @@ func steps() []migration {
 		{"what is over stays in its chat for a while", (*Store).overInChats},
 		{"calls are records of their own", (*Store).callsOutOfClaims},
 		{"one lease for the whole office", (*Store).oneLease},
-		{"what a crash has left behind is found", (*Store).createIndexes},
+		{"what a crash has left behind is found", (*Store).indexLocks},
+		{"a printed number exists once", (*Store).printNumbers},
 	}
 }
 
@@ -89,12 +90,17 @@ func (s *Store) begin(ctx context.Context) error {
 			return err
 		}
 	}
-	return s.createIndexes(ctx)
+	return s.createIndexes(ctx, indexes())
+}
+
+// indexLocks makes the indexes by which locks and units of work are found.
+func (s *Store) indexLocks(ctx context.Context) error {
+	return s.createIndexes(ctx, slices.DeleteFunc(indexes(), func(i index) bool { return i.table == numbers }))
 }
 
 // createIndexes makes those indexes that there are not.
-func (s *Store) createIndexes(ctx context.Context) error {
-	for _, i := range indexes() {
+func (s *Store) createIndexes(ctx context.Context, list []index) error {
+	for _, i := range list {
 		model := mongo.IndexModel{Keys: i.keys, Options: options.Index().SetName(i.name)}
 		if i.unique {
 			model.Options.SetUnique(true)
@@ -111,13 +117,17 @@ func (s *Store) overInChats(ctx context.Context) error {
 	if err := s.createIndex(ctx, chats, mongo.IndexModel{Keys: keys("over"), Options: options.Index().SetName("over")}); err != nil {
 		return err
 	}
+	return s.dropIndex(ctx, chats, "deliveries")
+}
+
+func (s *Store) dropIndex(ctx context.Context, table, name string) error {
 	ctx, cancel := context.WithTimeout(ctx, s.timeout)
 	defer cancel()
-	err := s.db.Collection(chats).Indexes().DropOne(ctx, "deliveries")
+	err := s.db.Collection(table).Indexes().DropOne(ctx, name)
 	if hasCode(err, codeNoIndex) {
 		return nil
 	}
-	return translate(chats, err)
+	return translate(table, err)
 }
 
 func tablesOf(list []index) []string {

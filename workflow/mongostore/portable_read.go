@@ -128,7 +128,7 @@ func milestoneRecord(d milestoneDoc) (*store.Record, error) {
 func numberRecord(d numberDoc) (*store.Record, error) {
 	return recordOf(d.ID, 0, store.PortableNumber{
 		Register: d.Register, Year: int(d.Year), Seq: int(d.Seq), Key: d.Key,
-		Status: workflow.NumberStatus(d.Status), Taken: kept.Instant(d.Taken),
+		Status: workflow.NumberStatus(d.Status), Taken: kept.Instant(d.Taken), Printed: d.Printed,
 	})
 }
 

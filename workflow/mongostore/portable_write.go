@@ -33,7 +33,7 @@ func puts() map[store.Kind]put {
 		store.KindCase:         insertInto(cases, caseOf).counting(cases),
 		store.KindEntry:        insertInto(history, entryOf),
 		store.KindMilestone:    insertInto(milestones, milestoneOf),
-		store.KindNumber:       insertInto(numbers, numberOf),
+		store.KindNumber:       (*Store).putNumbers,
 		store.KindClaim:        insertInto(claims, claimOf),
 		store.KindCall:         insertInto(calls, callOf),
 		store.KindConversation: eachInChat((*Store).putConversation),
@@ -129,13 +129,6 @@ func milestoneOf(r store.Record, m store.PortableMilestone) (any, error) {
 	return milestoneDoc{
 		ID: r.ID, Case: string(m.Case), SOP: m.SOP, Kind: string(m.Kind), Step: int64(m.Step), Outcome: m.Outcome,
 		At: kept.Nanos(m.At), Used: int64(m.Used),
-	}, nil
-}
-
-func numberOf(_ store.Record, n store.PortableNumber) (any, error) {
-	return numberDoc{
-		ID: numberID(n.Register, n.Year, n.Seq), Register: n.Register, Year: int64(n.Year), Seq: int64(n.Seq), Key: n.Key,
-		Status: string(n.Status), Taken: kept.Nanos(n.Taken),
 	}, nil
 }
 

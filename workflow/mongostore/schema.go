@@ -37,7 +37,7 @@ type index struct {
 }
 
 // indexes serve every query of the store that does not go by id; each says which.
-// Those that are unique begin with the shard key of their collection.
+// Those that are unique begin with the shard key of their collection, if it is sharded.
 func indexes() []index {
 	list := []index{
 		{table: calls, name: "open", keys: keys("made", "day", "_id")},                       // Calls
@@ -51,7 +51,8 @@ func indexes() []index {
 		{table: history, name: "order", keys: keys("case", "seq"), unique: true},             // History, Records
 		{table: milestones, name: "at", keys: keys("at", "_id")},                             // Milestones
 		{table: milestones, name: "steps", keys: keys("sop", "kind", "step", "at")},          // StepTimes
-		{table: numbers, name: "keys", keys: keys("register", "year", "key"), unique: true},  // Reserve
+		{table: numbers, name: "key", keys: keys("register", "key", "year"), unique: true},   // Reserve
+		{table: numbers, name: "printed", keys: keys("printed"), unique: true},               // Reserve
 		{table: numbers, name: "order", keys: keys("register", "year", "seq"), unique: true}, // Reserve, Numbers
 		{table: officers, name: "person", keys: keys("person", "n")},                         // OfficerOf
 		{table: delegations, name: "ends", keys: keys("ends", "_id")},                        // Delegations

@@ -51,8 +51,8 @@ func (s *several) Commit(ctx context.Context, now time.Time, t store.UnitOfWork)
 	return s.node().Commit(ctx, now, t)
 }
 
-func (s *several) Reserve(ctx context.Context, register string, year int, key string, now time.Time) (int, error) {
-	return s.node().Reserve(ctx, register, year, key, now)
+func (s *several) Reserve(ctx context.Context, r store.Reservation, now time.Time) (workflow.Number, error) {
+	return s.node().Reserve(ctx, r, now)
 }
 
 func (s *several) TakeLease(ctx context.Context, seen store.Lease, holder string) (store.Lease, error) {

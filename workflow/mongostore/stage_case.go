@@ -205,7 +205,7 @@ func rowID(id workflow.CaseID, seq int) string { return fmt.Sprintf("%s/%06d", i
 func (st *stage) moveNumbers(ctx context.Context, c store.CaseChange) error {
 	for _, n := range c.Numbers {
 		var doc numberDoc
-		id := numberID(n.Number.Register, n.Number.Year, n.Number.Seq)
+		id := n.Number.Row()
 		err := st.table(numbers).one(ctx, byID(id), &doc)
 		if err != nil {
 			return err

@@ -44,6 +44,7 @@ func validators() map[string]bson.D {
 			{Key: "status", Value: kind("string")},
 			{Key: "taken", Value: kind("long")},
 			{Key: "version", Value: kind("long")},
+			{Key: "printed", Value: kind("string")},
 		}),
 		officers:    orLock(bson.D{{Key: "n", Value: counted()}, {Key: "doc", Value: kind("binData")}}),
 		persons:     orLock(bson.D{{Key: "doc", Value: kind("binData")}}),

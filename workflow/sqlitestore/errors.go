@@ -33,7 +33,7 @@ func translate(what string, err error) error {
 	}
 	var e *sqlite.Error
 	if errors.As(err, &e) && isUnique(e.Code()) {
-		if strings.Contains(e.Error(), "history.key") {
+		if strings.Contains(e.Error(), "history.key") || strings.Contains(e.Error(), "numbers.printed") {
 			return workflow.Refuse(workflow.CodeDuplicate, what)
 		}
 		return workflow.Refuse(workflow.CodeConflict, what)

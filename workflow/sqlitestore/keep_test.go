@@ -30,7 +30,7 @@ func TestKeptForEver(t *testing.T) {
 		t.Fatal(err)
 	}
 	commit(t, s, store.UnitOfWork{Cases: []store.CaseChange{change}})
-	if _, err := s.Reserve(t.Context(), "agenda", 2026, "k", kept.Instant(1)); err != nil {
+	if _, err := s.Reserve(t.Context(), workflowtest.Reservation("agenda", 2026, "k"), kept.Instant(1)); err != nil {
 		t.Fatal(err)
 	}
 	db := raw(t, pathOf(t, s))

@@ -18,6 +18,13 @@ type migration struct {
 	number int
 	name   string
 	sql    string
+	// then does what SQL cannot, in the same transaction; nil for most.
+	then func(ctx context.Context, tx *sql.Tx) error
+}
+
+// afterwards are the parts of steps that SQL cannot do, by number.
+func afterwards() map[int]func(ctx context.Context, tx *sql.Tx) error {
+	return map[int]func(ctx context.Context, tx *sql.Tx) error{6: printNumbers}
 }
 
 // migrations gives the steps in order. A file is named NNNN_what.sql, from 0001
@@ -38,7 +45,7 @@ func migrations(files fs.FS) ([]migration, error) {
 		if err != nil || number != i+1 {
 			return nil, fmt.Errorf("migration %s: number %d expected", base, i+1)
 		}
-		list[i] = migration{number: number, name: base, sql: string(text)}
+		list[i] = migration{number: number, name: base, sql: string(text), then: afterwards()[number]}
 	}
 	return list, nil
 }
@@ -74,6 +81,11 @@ func apply(ctx context.Context, conn *sql.Conn, m migration) error {
 	defer tx.Rollback() //nolint:errcheck // it was committed, or its error is already known
 	if _, err := tx.ExecContext(ctx, m.sql); err != nil {
 		return err
+	}
+	if m.then != nil {
+		if err := m.then(ctx, tx); err != nil {
+			return err
+		}
 	}
 	const done = `INSERT INTO schema_migrations (number, name) VALUES (?, ?)`
 	if _, err := tx.ExecContext(ctx, done, m.number, m.name); err != nil {

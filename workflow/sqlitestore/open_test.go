@@ -166,7 +166,7 @@ func TestMigrationIsWholeOrNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	list := []migration{{1, "0001_a.sql", "CREATE TABLE a (x)"}, {2, "0002_b.sql", "CREATE TABLE b (x); CREATE TABLE a (x)"}}
+	list := []migration{{number: 1, name: "0001_a.sql", sql: "CREATE TABLE a (x)"}, {number: 2, name: "0002_b.sql", sql: "CREATE TABLE b (x); CREATE TABLE a (x)"}}
 	if err := migrate(t.Context(), conn, list); err == nil || !strings.Contains(err.Error(), "0002_b.sql") {
 		t.Fatalf("migrate: %v", err)
 	}
@@ -189,13 +189,13 @@ func TestMigrationThatIsStopped(t *testing.T) {
 	defer func() { _ = conn.Close() }()
 	const endless = `CREATE TABLE b (x);
 		INSERT INTO b SELECT max(x) FROM (WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n)`
-	first := migration{1, "0001_a.sql", "CREATE TABLE a (x)"}
+	first := migration{number: 1, name: "0001_a.sql", sql: "CREATE TABLE a (x)"}
 	ctx, stop := context.WithTimeout(t.Context(), 200*time.Millisecond)
 	defer stop()
-	if err := migrate(ctx, conn, []migration{first, {2, "0002_b.sql", endless}}); err == nil || !strings.Contains(err.Error(), "0002_b.sql") {
+	if err := migrate(ctx, conn, []migration{first, {number: 2, name: "0002_b.sql", sql: endless}}); err == nil || !strings.Contains(err.Error(), "0002_b.sql") {
 		t.Fatalf("migrate: %v", err)
 	}
-	if err := migrate(t.Context(), conn, []migration{first, {2, "0002_b.sql", "CREATE TABLE b (x)"}}); err != nil {
+	if err := migrate(t.Context(), conn, []migration{first, {number: 2, name: "0002_b.sql", sql: "CREATE TABLE b (x)"}}); err != nil {
 		t.Errorf("at the next start: %v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"math"
 	"strconv"
 
+	"izinbot/workflow"
 	"izinbot/workflow/internal/kept"
 	"izinbot/workflow/store"
 )
@@ -23,7 +24,7 @@ const (
 	sqlPageHistory query = `SELECT c.n, c.id, h.key, h.hash, h.entry
 		FROM (SELECT n, id FROM cases WHERE n > ? ORDER BY n LIMIT ?) c CROSS JOIN history h ON h.case_n = c.n ORDER BY c.n, h.n`
 	sqlPageMilestones query = `SELECT n, case_id, sop, kind, step, outcome, at, used FROM milestones WHERE n > ? ORDER BY n LIMIT ?`
-	sqlPageNumbers    query = `SELECT register, year, seq, key, status, taken FROM numbers
+	sqlPageNumbers    query = `SELECT register, year, seq, key, status, taken, printed FROM numbers
 		WHERE (register, year, seq) > (?, ?, ?) ORDER BY register, year, seq LIMIT ?`
 	sqlPageClaims query = `SELECT key, at FROM claims WHERE key > ? ORDER BY key LIMIT ?`
 	sqlPageChats  query = `SELECT chat, version, handled, state FROM conversations WHERE chat > ? ORDER BY chat LIMIT ?`
@@ -183,13 +184,17 @@ func scanMilestone(row scanner) (found, error) {
 func scanNumber(row scanner) (found, error) {
 	var taken int64
 	var n store.PortableNumber
-	if err := row.Scan(&n.Register, &n.Year, &n.Seq, &n.Key, &n.Status, &taken); err != nil {
+	if err := row.Scan(&n.Register, &n.Year, &n.Seq, &n.Key, &n.Status, &taken, &n.Printed); err != nil {
 		return found{}, err
 	}
 	n.Taken = kept.Instant(taken)
-	f, err := foundBy(fmt.Sprintf("%s/%d/%06d", n.Register, n.Year, n.Seq), n)
+	f, err := foundBy(numberIn(n).Row(), n)
 	f.at = numberPlace(n)
 	return f, err
+}
+
+func numberIn(n store.PortableNumber) workflow.Number {
+	return workflow.Number{Register: n.Register, Year: n.Year, Seq: n.Seq, Text: n.Printed}
 }
 
 func numberPlace(n store.PortableNumber) string {

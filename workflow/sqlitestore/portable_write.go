@@ -17,11 +17,14 @@ const (
 	sqlPutEntry      query = `INSERT INTO history (case_n, key, hash, entry) SELECT n, ?, ?, ? FROM cases WHERE id = ? ON CONFLICT DO NOTHING`
 	sqlPutMilestone  query = `INSERT INTO milestones (n, case_id, sop, kind, step, outcome, at, used)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
-	sqlPutNumber query = `INSERT INTO numbers (register, year, seq, key, status, taken) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
-	sqlPutClaim  query = `INSERT INTO claims (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING`
-	sqlPutChat   query = `INSERT INTO conversations (chat, version, handled, state) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
-	sqlPutIn     query = `INSERT INTO inbox (seq, id, chat, received, message) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
-	sqlPutWait   query = `INSERT INTO unhandled (chat, seq) SELECT ?1, ?2
+	// A row that is there stays; another one that is printed alike is an error.
+	sqlPutNumber query = `INSERT INTO numbers (register, year, seq, key, status, taken, printed) VALUES (?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (register, year, seq) DO NOTHING`
+	sqlPrinted  query = `SELECT EXISTS (SELECT 1 FROM numbers WHERE printed = ?)`
+	sqlPutClaim query = `INSERT INTO claims (key, at) VALUES (?, ?) ON CONFLICT DO NOTHING`
+	sqlPutChat  query = `INSERT INTO conversations (chat, version, handled, state) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`
+	sqlPutIn    query = `INSERT INTO inbox (seq, id, chat, received, message) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`
+	sqlPutWait  query = `INSERT INTO unhandled (chat, seq) SELECT ?1, ?2
 		WHERE ?2 > coalesce((SELECT handled FROM conversations WHERE chat = ?1), 0) ON CONFLICT DO NOTHING`
 	// A delivery that is over may have had no number; below zero none is ever given.
 	sqlPutOut query = `INSERT INTO outbox (seq, id, chat, notice, message, created, not_before, attempts, owner, lease, state, reason, settled)
@@ -121,8 +124,22 @@ func putMilestone(w *writer, r store.Record, m store.PortableMilestone) error {
 	return w.once(sqlPutMilestone, r.Order, m.Case, m.SOP, m.Kind, m.Step, m.Outcome, kept.Nanos(m.At), int64(m.Used))
 }
 
-func putNumber(w *writer, _ store.Record, n store.PortableNumber) error {
-	return w.once(sqlPutNumber, n.Register, n.Year, n.Seq, n.Key, n.Status, kept.Nanos(n.Taken))
+// putNumber finds what a number of before is printed as in its case, which came before it.
+func putNumber(w *writer, _ store.Record, n store.PortableNumber) (err error) {
+	printed := n.Printed
+	if printed == "" {
+		if printed, err = printedBefore(w.ctx, w.conn, numberIn(n), n.Key); err != nil {
+			return err
+		}
+		var double bool
+		if err := w.conn.QueryRowContext(w.ctx, string(sqlPrinted), printed).Scan(&double); err != nil {
+			return err
+		}
+		if double || printed == "" {
+			printed = numberIn(n).Row()
+		}
+	}
+	return w.once(sqlPutNumber, n.Register, n.Year, n.Seq, n.Key, n.Status, kept.Nanos(n.Taken), printed)
 }
 
 func putClaim(w *writer, _ store.Record, c store.PortableClaim) error {

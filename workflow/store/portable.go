@@ -136,6 +136,7 @@ type (
 		Key      string                `json:"key"`
 		Status   workflow.NumberStatus `json:"status"`
 		Taken    time.Time             `json:"taken"`
+		Printed  string                `json:"printed,omitempty"` // empty in records of before
 	}
 	// PortableClaim is a name that was taken.
 	PortableClaim struct {

@@ -174,12 +174,23 @@ type People interface {
 
 // Registers give out numbers.
 type Registers interface {
-	// Reserve gives the number of key within a register and year: the same one
-	// every time for the same key, the next one without a gap for a new key. The
-	// row is durable when it returns. For letters the key is "<case>/<letter>".
-	Reserve(ctx context.Context, register string, year int, key string, now time.Time) (seq int, err error)
+	// Reserve gives the number of a key in a register: the same one every time for the
+	// same key, in whatever year it was reserved; for a new key the next one of the year,
+	// without a gap. The row is durable when it returns. CodeDuplicate: what would be
+	// printed was printed before; Field is that text, and no number is taken.
+	Reserve(ctx context.Context, r Reservation, now time.Time) (workflow.Number, error)
 	// Numbers lists the rows of a register and year in order of number.
 	Numbers(ctx context.Context, register string, year int) ([]NumberRow, error)
+}
+
+// Reservation asks a register for a number.
+type Reservation struct {
+	Register string
+	Year     int    // in which a new number is counted
+	Key      string // of what gets the number; for letters "<case>/<letter>"
+	// Print gives the text of the seq-th number of the year, reserved at an instant. It
+	// may be called more than once.
+	Print func(seq int, at time.Time) string
 }
 
 // NumberRow is a row of a register.
@@ -190,12 +201,22 @@ type NumberRow struct {
 	Key      string
 	Status   workflow.NumberStatus
 	Taken    time.Time
+	// Printed is the text of the number, which no other row has; of a number of before
+	// that has no text of its own the name of the row, [workflow.Number.Row].
+	Printed string
+}
+
+// Number is the number of the row.
+func (r NumberRow) Number() workflow.Number {
+	return workflow.Number{Register: r.Register, Year: r.Year, Seq: r.Seq, Text: r.Printed}
 }
 
 // SOPs keeps every version of a procedure that a case has started with.
 type SOPs interface {
 	// SaveSOP keeps the source of a version; the same version twice is fine.
 	SaveSOP(ctx context.Context, ref workflow.SOPRef, source []byte) error
+	// SOPRefs lists the versions that are kept, by name and version.
+	SOPRefs(ctx context.Context) ([]workflow.SOPRef, error)
 	// SOPSource: CodeNotFound.
 	SOPSource(ctx context.Context, ref workflow.SOPRef) ([]byte, error)
 }

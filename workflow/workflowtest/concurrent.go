@@ -15,6 +15,7 @@ func concurrentTests() map[string]func(*suite) {
 	return map[string]func(*suite){
 		"one of many updates of a version wins": concurrentUpdates,
 		"numbers have neither gap nor double":   concurrentNumbers,
+		"registers that print alike":            concurrentAlike,
 		"one message is stored once":            concurrentAccept,
 		"one delivery has one owner":            concurrentClaim,
 		"an invitation has one winner":          concurrentInvitation,
@@ -75,7 +76,7 @@ func concurrentNumbers(s *suite) {
 	const perWriter = 20
 	each(func(n int) {
 		for i := range perWriter {
-			_, err := s.store.Reserve(s.Context(), "agenda", 2026, fmt.Sprintf("%d/%d", n/2, i), start())
+			_, err := s.store.Reserve(s.Context(), Reservation("agenda", 2026, fmt.Sprintf("%d/%d", n/2, i)), start())
 			s.wantOr(err)
 		}
 	})
@@ -88,6 +89,32 @@ func concurrentNumbers(s *suite) {
 		keys[r.Key] = true
 	}
 	s.equal(len(keys), len(rows))
+}
+
+// concurrentAlike has the writers reserve in two registers that print alike: each text goes to
+// one of them, and neither has a gap.
+func concurrentAlike(s *suite) {
+	const perWriter = 10
+	each(func(n int) {
+		for i := range perWriter {
+			_, err := s.store.Reserve(s.Context(), alike([]string{"agenda", "izin"}[n%2], fmt.Sprintf("%d/%d", n, i)), start())
+			s.wantOr(err, workflow.CodeDuplicate)
+		}
+	})
+	printed := map[string]bool{}
+	total := 0
+	for _, register := range []string{"agenda", "izin"} {
+		rows, err := s.store.Numbers(s.Context(), register, 2026)
+		s.ok(err)
+		for i, r := range rows {
+			s.equal(r.Seq, i+1)
+			printed[r.Printed] = true
+		}
+		total += len(rows)
+	}
+	if total == 0 || len(printed) != total {
+		s.Errorf("%d numbers are printed as %d texts", total, len(printed))
+	}
 }
 
 func concurrentAccept(s *suite) {

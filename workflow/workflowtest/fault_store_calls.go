@@ -118,13 +118,18 @@ func (w *FaultStore) Delegations(ctx context.Context, now time.Time) ([]workflow
 }
 
 // Reserve implements [store.Store].
-func (w *FaultStore) Reserve(ctx context.Context, register string, year int, key string, now time.Time) (int, error) {
-	return through(w, "Reserve", func() (int, error) { return w.store.Reserve(ctx, register, year, key, now) })
+func (w *FaultStore) Reserve(ctx context.Context, r store.Reservation, now time.Time) (workflow.Number, error) {
+	return through(w, "Reserve", func() (workflow.Number, error) { return w.store.Reserve(ctx, r, now) })
 }
 
 // Numbers implements [store.Store].
 func (w *FaultStore) Numbers(ctx context.Context, register string, year int) ([]store.NumberRow, error) {
 	return through(w, "Numbers", func() ([]store.NumberRow, error) { return w.store.Numbers(ctx, register, year) })
+}
+
+// SOPRefs implements [store.Store].
+func (w *FaultStore) SOPRefs(ctx context.Context) ([]workflow.SOPRef, error) {
+	return through(w, "SOPRefs", func() ([]workflow.SOPRef, error) { return w.store.SOPRefs(ctx) })
 }
 
 // SaveSOP implements [store.Store].

@@ -25,6 +25,7 @@ func RunPortable(t *testing.T, open func(t *testing.T) store.Portable) (whole bo
 		"lists are those of the other store":          carryLists,
 		"work goes on where it was":                   carryOn,
 		"a message after purged ones is not handled":  carryPurged,
+		"numbers of before get their texts":           carryBefore,
 		"an unknown kind is refused":                  carryUnknown,
 	}
 	for name, test := range tests {

@@ -1,7 +1,9 @@
 package workflowtest
 
 import (
+	"errors"
 	"fmt"
+	"time"
 
 	"izinbot/workflow"
 	"izinbot/workflow/store"
@@ -11,20 +13,35 @@ func registerTests() map[string]func(*suite) {
 	return map[string]func(*suite){
 		"numbers follow each other, one a key":  registerNumbers,
 		"a number's status moves with its case": registerStatus,
+		"a text is printed once":                registerTexts,
+		"a key keeps its number in a new year":  registerNewYear,
 		"every version of a procedure is kept":  registerSOPs,
 	}
 }
 
 func (s *suite) reserve(register string, year int, key string) int {
 	s.Helper()
-	seq, err := s.store.Reserve(s.Context(), register, year, key, start())
+	n, err := s.store.Reserve(s.Context(), Reservation(register, year, key), start())
 	s.ok(err)
-	return seq
+	s.equal(n, workflow.Number{Register: register, Year: n.Year, Seq: n.Seq, Text: text(register, n.Year, n.Seq)})
+	return n.Seq
+}
+
+// Reservation asks a register for a number that is printed unlike all others.
+func Reservation(register string, year int, key string) store.Reservation {
+	return store.Reservation{
+		Register: register, Year: year, Key: key,
+		Print: func(seq int, _ time.Time) string { return text(register, year, seq) },
+	}
+}
+
+func text(register string, year, seq int) string {
+	return fmt.Sprintf("%03d/%s/%d", seq, register, year)
 }
 
 func registerNumbers(s *suite) {
 	s.equal([]int{s.reserve("agenda", 2026, "a"), s.reserve("agenda", 2026, "b"), s.reserve("agenda", 2026, "a")}, []int{1, 2, 1})
-	s.equal([]int{s.reserve("agenda", 2027, "a"), s.reserve("izin", 2026, "b")}, []int{1, 1})
+	s.equal([]int{s.reserve("agenda", 2027, "d"), s.reserve("izin", 2026, "b")}, []int{1, 1})
 	s.restart()
 	s.equal(s.reserve("agenda", 2026, "c"), 3)
 	rows, err := s.store.Numbers(s.Context(), "agenda", 2026)
@@ -32,9 +49,64 @@ func registerNumbers(s *suite) {
 	for i, key := range []string{"a", "b", "c"} {
 		s.equal(rows[i], store.NumberRow{
 			Register: "agenda", Year: 2026, Seq: i + 1, Key: key, Status: workflow.NumberReserved, Taken: start(),
+			Printed: text("agenda", 2026, i+1),
 		})
 	}
 	s.equal(len(rows), 3)
+}
+
+// alike asks for a number that is printed as the other registers print theirs.
+func alike(register, key string) store.Reservation {
+	r := Reservation(register, 2026, key)
+	r.Print = func(seq int, _ time.Time) string { return text("agenda", 2026, seq) }
+	return r
+}
+
+// registerTexts has a second register print as the first one does. What is refused takes no
+// number, and goes on once it is printed otherwise.
+func registerTexts(s *suite) {
+	s.equal(s.reserve("agenda", 2026, "a"), 1)
+	for range 2 {
+		_, err := s.store.Reserve(s.Context(), alike("izin", "b"), start())
+		s.code(err, workflow.CodeDuplicate)
+		if e, ok := errors.AsType[*workflow.Error](err); !ok || e.Field != text("agenda", 2026, 1) {
+			s.Errorf("the refusal names %+v", e)
+		}
+	}
+	rows, err := s.store.Numbers(s.Context(), "izin", 2026)
+	s.ok(err)
+	s.equal(len(rows), 0)
+	s.equal(s.reserve("izin", 2026, "b"), 1)
+	n, err := s.store.Reserve(s.Context(), alike("izin", "b"), start()) // it has been printed
+	s.ok(err)
+	s.equal(n.Text, text("izin", 2026, 1))
+	n, err = s.store.Reserve(s.Context(), alike("izin", "c"), start())
+	s.ok(err)
+	s.equal([]any{n.Seq, n.Text}, []any{2, text("agenda", 2026, 2)})
+	_, err = s.store.Reserve(s.Context(), Reservation("agenda", 2026, "d"), start())
+	s.code(err, workflow.CodeDuplicate)
+	s.restart()
+	_, err = s.store.Reserve(s.Context(), Reservation("agenda", 2026, "d"), start())
+	s.code(err, workflow.CodeDuplicate)
+}
+
+// registerNewYear repeats, in January, what a crash cut off after it had reserved a number in
+// December.
+func registerNewYear(s *suite) {
+	december := Reservation("agenda", 2026, "a")
+	want, err := s.store.Reserve(s.Context(), december, start())
+	s.ok(err)
+	s.restart()
+	got, err := s.store.Reserve(s.Context(), Reservation("agenda", 2027, "a"), start().AddDate(0, 2, 0))
+	s.ok(err)
+	s.equal(got, want)
+	rows, err := s.store.Numbers(s.Context(), "agenda", 2027)
+	s.ok(err)
+	s.equal(len(rows), 0)
+	s.equal(s.reserve("agenda", 2027, "b"), 1)
+	other, err := s.store.Reserve(s.Context(), Reservation("izin", 2027, "a"), start()) // another register's key
+	s.ok(err)
+	s.equal([]int{other.Year, other.Seq}, []int{2027, 1})
 }
 
 func registerStatus(s *suite) {
@@ -65,6 +137,9 @@ func registerSOPs(s *suite) {
 	s.ok(s.store.SaveSOP(s.Context(), ref, []byte("nama: a")))
 	s.ok(s.store.SaveSOP(s.Context(), workflow.SOPRef{Name: ref.Name, Version: "2-00000000"}, []byte("nama: b")))
 	s.restart()
+	refs, err := s.store.SOPRefs(s.Context())
+	s.ok(err)
+	s.equal(refs, []workflow.SOPRef{ref, {Name: ref.Name, Version: "2-00000000"}})
 	source, err := s.store.SOPSource(s.Context(), ref)
 	s.ok(err)
 	s.equal(string(source), "nama: a")

@@ -216,7 +216,7 @@ func (p *Program) wire(ctx context.Context) error {
 		Store: p.Store, Sealer: p.Files, Random: rand.Reader, Now: p.cfg.Now,
 		BaseURL: p.cfg.BaseURL, Issuer: "izinbot",
 	}
-	return nil
+	return p.checkNumbers(ctx)
 }
 
 // connect opens the channels and puts inbox, handlers and outbox between them.

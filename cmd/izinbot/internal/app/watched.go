@@ -7,6 +7,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/cmd/izinbot/internal/storage"
+	"izinbot/workflow"
 	"izinbot/workflow/store"
 )
 
@@ -55,10 +56,10 @@ func (w watchedStore) Settle(ctx context.Context, now time.Time, settlements ...
 }
 
 // Reserve implements [store.Store].
-func (w watchedStore) Reserve(ctx context.Context, register string, year int, key string, now time.Time) (int, error) {
-	seq, err := w.Store.Reserve(ctx, register, year, key, now)
+func (w watchedStore) Reserve(ctx context.Context, r store.Reservation, now time.Time) (workflow.Number, error) {
+	n, err := w.Store.Reserve(ctx, r, now)
 	w.saw(ctx, err, false)
-	return seq, err
+	return n, err
 }
 
 // TakeLease implements [store.Store].

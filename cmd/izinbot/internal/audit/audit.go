@@ -47,6 +47,8 @@ type Report struct {
 	// Files are those that were read to their end.
 	Files  int
 	Faults []Fault
+	// Doubles are no faults: nothing can or must be done about them.
+	Doubles []Double
 }
 
 // Problems of a file, as they are printed.
@@ -61,7 +63,9 @@ func Records(ctx context.Context, s store.Store) (Report, Wanted, error) {
 	a := auditing{ctx: ctx, store: s, wanted: Wanted{}, sops: map[workflow.SOPRef]string{}}
 	err := a.cases()
 	if p, ok := s.(store.Portable); ok && err == nil {
-		err = a.others(p)
+		if err = a.others(p); err == nil {
+			a.report.Doubles, err = Doubles(ctx, p)
+		}
 	}
 	return a.report, a.wanted, err
 }

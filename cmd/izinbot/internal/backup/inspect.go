@@ -40,17 +40,39 @@ func (t *taking) inspect(o Options) (r audit.Report, err error) {
 // Audit reads every record of the data directory of an office that runs, as they were at
 // one instant: of a copy beside them, which is removed in the end.
 func Audit(ctx context.Context, dir string) (r audit.Report, err error) {
+	err = inCopy(ctx, dir, func(path string) (err error) {
+		r, _, err = auditRecords(ctx, path)
+		return err
+	})
+	return r, err
+}
+
+// Doubles reads a data directory for numbers that more than one letter bears. It reads a copy,
+// whether the office runs or not, so that nothing of it changes.
+func Doubles(ctx context.Context, dir string) (list []audit.Double, err error) {
+	err = inCopy(ctx, dir, func(path string) error {
+		s, err := sqlitestore.Open(ctx, path, sqlitestore.Options{})
+		if err != nil {
+			return err
+		}
+		list, err = audit.Doubles(ctx, s)
+		return errors.Join(err, s.Close())
+	})
+	return list, err
+}
+
+// inCopy has do read a copy of the database of a data directory.
+func inCopy(ctx context.Context, dir string, do func(path string) error) (err error) {
 	s, err := newScratch(dir, ".izinbot-periksa-")
 	if err != nil {
-		return r, err
+		return err
 	}
 	defer func() { err = errors.Join(err, s.remove()) }()
 	to := filepath.Join(s.dir, storage.DatabaseFile)
 	if err := sqlitestore.Snapshot(ctx, filepath.Join(dir, storage.DatabaseFile), to); err != nil {
-		return r, err
+		return err
 	}
-	r, _, err = auditRecords(ctx, to)
-	return r, err
+	return do(to)
 }
 
 // audited audits a copy of a database.

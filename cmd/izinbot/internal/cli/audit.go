@@ -34,6 +34,9 @@ func tellAudit(con *console, report audit.Report, err error) error {
 	if err != nil {
 		return err
 	}
+	for _, d := range report.Doubles {
+		advise(con.errs, d.String())
+	}
 	con.say("%d permohonan, %d catatan diperiksa, %d tidak cocok", report.Cases, report.Entries, len(report.Faults))
 	if len(report.Faults) > 0 {
 		return errQuiet

@@ -132,6 +132,9 @@ func together(set *config.Set) error {
 	if err == nil && hook.Scheme == "http" && set.Get(keyAPIURL) == telegram.DefaultAPIURL {
 		problems = append(problems, errors.New(keyWebhookURL+": Telegram delivers to https only"))
 	}
+	if err := sameNumbers(set); err != nil {
+		problems = append(problems, err)
+	}
 	return errors.Join(problems...)
 }
 
@@ -143,7 +146,7 @@ type configPrintCmd struct{ settingFlags }
 
 func (c *configPrintCmd) Run(con *console) error {
 	set, problems := c.load()
-	advise(con.errs, slices.Concat(strangers(os.Environ()), openSecrets(set, os.Getenv), unfinished(set))...)
+	advise(con.errs, slices.Concat(strangers(os.Environ()), openSecrets(set, os.Getenv), unfinished(set), doubles(con, set))...)
 	return errors.Join(set.Print(con.out), problems)
 }
 
