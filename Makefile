@@ -18,7 +18,7 @@ LEFT_OUT := $(BIN)/no-ferretdb
 
 # Commands that the checks call, each with the Debian package that brings it. The
 # race detector needs a C compiler.
-NEEDED := gcc:gcc gcc:libc6-dev chromium:chromium pdftotext:poppler-utils
+NEEDED := gcc:gcc gcc:libc6-dev chromium:chromium pdftotext:poppler-utils heif-convert:libheif-examples
 
 .PHONY: help
 help: ## List these commands
@@ -177,7 +177,7 @@ bench-tick: ## Measure a minute with 1,000 of 100,000 cases due, and what other 
 
 .PHONY: soak
 soak: ferretdb ## Run the long versions of the crash and reminder tests (about half an hour)
-	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill|Cut|Matrix' -timeout 60m ./handlers ./workflow ./workflow/mongostore ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest
+	IZINBOT_SOAK=1 go test -p 1 -run 'Crashes|Soak|Kill|Cut|Matrix|Random' -timeout 60m ./handlers ./workflow ./workflow/mongostore ./cmd/izinbot/internal/telegramtest ./cmd/izinbot/internal/whatsapptest
 
 # How long each fuzz target runs; its corpus is in testdata/fuzz beside it. Making an
 # interesting input shorter takes minutes for a PDF, so few tries go into that.

@@ -50,7 +50,7 @@ func Of(text string, about ...string) Kind {
 		return None // which of them?
 	case len(found) == 0 && laughs(said):
 		return Talk
-	case len(found) == 0 && rest != "" && slices.Contains(table(Greeting), first) && asks(rest, rest):
+	case len(found) == 0 && rest != "" && kindOf(first) == Greeting && asks(rest, rest):
 		return Question
 	}
 	for _, kind := range kinds() {
@@ -71,7 +71,7 @@ func phrasesIn(words, about []string) map[Kind]bool {
 		case n > 0:
 			found[kind] = true
 			i += n
-		case slices.Contains(beside(), words[i]) || slices.Contains(about, words[i]):
+		case stands(words[i]) || slices.Contains(about, words[i]):
 			i++
 		default:
 			return nil
@@ -87,16 +87,11 @@ const longest = 5
 func phraseAt(words []string) (Kind, int) {
 	for n := min(longest, len(words)); n > 0; n-- {
 		said := strings.Join(words[:n], " ")
-		if n > 1 && slices.Contains(having(), words[n-1]) && slices.Contains(refusing(), strings.Join(words[:n-1], " ")) {
+		if n > 1 && has(words[n-1]) && refuses(strings.Join(words[:n-1], " ")) {
 			return Nothing, n
 		}
-		for _, kind := range kinds() {
-			if kind == Nothing && said == "belum" {
-				continue // a no
-			}
-			if slices.Contains(table(kind), said) {
-				return kind, n
-			}
+		if kind := kindOf(said); kind != None {
+			return kind, n
 		}
 	}
 	return None, 0
@@ -124,7 +119,7 @@ func Agrees(text string) bool {
 	words := strings.Fields(normalize.Plain(text))
 	return len(words) > 0 && slices.Contains(strings.Fields("ya iya yes ok oke okay setuju sepakat baik siap sip agree"), words[0]) &&
 		!slices.ContainsFunc(words, func(w string) bool {
-			return slices.Contains(refusing(), w) || slices.Contains(asking(), w) ||
+			return refuses(w) || begins(w) ||
 				slices.Contains(strings.Fields("bukan jangan tapi tetapi tp asal asalkan kalau but unless if keberatan tanya bertanya"), w)
 		})
 }
@@ -166,10 +161,10 @@ func Bare(text string) string {
 	for i, w := range words {
 		words[i] = shortened(w)
 	}
-	for len(words) > 1 && slices.Contains(polite(), words[len(words)-1]) {
+	for len(words) > 1 && polite(words[len(words)-1]) {
 		words = words[:len(words)-1]
 	}
-	for len(words) > 1 && slices.Contains(polite(), words[0]) {
+	for len(words) > 1 && polite(words[0]) {
 		words = words[1:]
 	}
 	return strings.Join(words, " ")
@@ -205,12 +200,6 @@ func shortened(word string) string {
 	return string(out)
 }
 
-// polite lists forms of address, and words that change nothing.
-func polite() []string {
-	return strings.Fields("pak bapak bu ibu bpk kak kakak min admin mas mbak bang bro sis petugas sir madam maam ya yah dong deh saja aja sih kok nih lah " +
-		"dulu please pls tolong mohon maaf semua semuanya all")
-}
-
 // sign classifies a text without letters: an emoji, a dash, question marks.
 func sign(text string) Kind {
 	text = strings.TrimSpace(normalize.Dashes(normalize.Text(text)))
@@ -241,7 +230,7 @@ func sign(text string) Kind {
 func asks(text, said string) bool {
 	words := strings.Fields(said)
 	return strings.HasSuffix(strings.TrimRight(normalize.Line(text), " .!\"'”)"), "?") ||
-		slices.Contains(asking(), words[0]) || len(words) > 1 && slices.Contains(asking()[:14], words[len(words)-1])
+		begins(words[0]) || len(words) > 1 && interrogative(words[len(words)-1])
 }
 
 // Returned gives the answer that a greeting of a faith or a people calls for, "" for another
