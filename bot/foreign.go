@@ -41,6 +41,7 @@ func (in Inbound) Storable(now time.Time) (out Inbound, ok bool) {
 		out.At = now
 	}
 	out.Name, out.Text = fit(in.Name, maxShort), fit(in.Text, maxText)
+	out.Lang = fit(in.Lang, maxShort)
 	out.Choice, out.Album, out.Other = fit(in.Choice, maxShort), fit(in.Album, maxShort), fit(in.Other, maxShort)
 	out.Quotes = fit(in.Quotes, maxText)
 	out.Better, out.Withdrawn = fit(in.Better, maxID), fit(in.Withdrawn, maxID)

@@ -32,6 +32,7 @@ type Inbound struct {
 	ID       string        `json:"id"`
 	Chat     Address       `json:"chat"`
 	Name     string        `json:"name,omitempty"` // what the network calls the sender
+	Lang     string        `json:"lang,omitempty"` // the language of the sender's app, an IETF tag such as "en-GB"; "": not told
 	At       time.Time     `json:"at"`
 	Text     string        `json:"text,omitempty"`
 	Choice   string        `json:"choice,omitempty"` // ID of the pressed [Choice]

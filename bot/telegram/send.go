@@ -118,8 +118,8 @@ func (c *Channel) sendText(ctx context.Context, chat int64, p part) error {
 	}, nil)
 }
 
-// compose makes of a message the calls that it takes. The keyboard comes last; a
-// text that fits is the caption of the last file.
+// compose makes of a message the calls that it takes. The keyboard comes last; a text that fits
+// is the caption of the first file, and of the last too if a keyboard stands below that.
 func compose(m bot.Message, w Words) []part {
 	texts := split(m.Text, maxText)
 	caption := ""
@@ -137,7 +137,10 @@ func compose(m bot.Message, w Words) []part {
 		parts = []part{{text: placeholder}}
 	}
 	last := &parts[len(parts)-1]
-	if last.file != nil {
+	if caption != "" {
+		parts[0].text = caption
+	}
+	if last.file != nil && (len(m.Choices) > 0 || m.Want.Keyboard()) {
 		last.text = caption
 	}
 	if m.Want.Keyboard() {

@@ -59,6 +59,32 @@ func TestFilesGoOutAsDocuments(t *testing.T) {
 	}
 }
 
+// TestFirstOfSeveralFilesHasTheCaption, so that nobody looks at a file without knowing what it
+// is; the last one has it too where buttons stand below it.
+func TestFirstOfSeveralFilesHasTheCaption(t *testing.T) {
+	w := newWorld(t)
+	p := w.server.Person(71, "Ayu CONTOH")
+	files := []bot.Attachment{w.put("a.pdf", "%PDF a"), w.put("b.pdf", "%PDF b"), w.put("c.pdf", "%PDF c")}
+	w.mustSend(p, "1", bot.Message{Text: "B1 Akta", Files: files})
+	w.mustSend(p, "2", bot.Message{Text: "B1 Akta", Files: files, Choices: []bot.Choice{{ID: "/x", Label: "X"}}})
+	var captions []string
+	for _, m := range p.Messages() {
+		captions = append(captions, m.Text)
+	}
+	if got := strings.Join(captions, "|"); got != "B1 Akta|||B1 Akta||B1 Akta" {
+		t.Errorf("captions: %s", got)
+	}
+}
+
+// TestLanguageOfTheAppIsTold to the handlers.
+func TestLanguageOfTheAppIsTold(t *testing.T) {
+	w := newWorld(t).start()
+	w.server.Person(71, "Ayu CONTOH").Type("halo")
+	if in := w.one(); in.Lang != "id" {
+		t.Errorf("told: %q", in.Lang)
+	}
+}
+
 func TestReplyKeyboardComesAndGoes(t *testing.T) {
 	w := newWorld(t)
 	p := w.server.Person(71, "Ayu CONTOH")

@@ -72,6 +72,7 @@ func (c *Channel) inbound(update int64, chat models.Chat, from *models.User, at 
 		ID:   Name + ":" + c.botID + ":" + strconv.FormatInt(update, 10),
 		Chat: address(chat.ID),
 		Name: strings.TrimSpace(from.FirstName + " " + from.LastName),
+		Lang: from.LanguageCode,
 		At:   at,
 	}
 }

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"strings"
 	"unicode"
 
 	"izinbot/handlers/phrases"
@@ -58,9 +59,12 @@ func partOfDay(hour int) string {
 	return "evening"
 }
 
-// firstLang gives the language in which somebody is answered first: the one he writes.
-func firstLang(text string) workflow.Lang {
-	if phrases.English(text) {
+// firstLang gives the language in which somebody new is spoken to: that of his app, where the
+// network tells it, and of his first words. English is spoken to those alone who show that they
+// speak it.
+func firstLang(app, text string) workflow.Lang {
+	primary, _, _ := strings.Cut(app, "-")
+	if strings.EqualFold(primary, string(workflow.English)) || phrases.English(text) {
 		return workflow.English
 	}
 	return workflow.Indonesian

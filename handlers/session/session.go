@@ -100,7 +100,7 @@ func (s *Session) loadPerson(ctx context.Context) error {
 		return fmt.Errorf("load person: %w", err)
 	}
 	s.Person = store.Person{
-		ID: PersonAt(s.In.Chat), Name: s.In.Name, Lang: firstLang(s.In.Text),
+		ID: PersonAt(s.In.Chat), Name: s.In.Name, Lang: firstLang(s.In.Lang, s.In.Text),
 		Addresses: []bot.Address{s.In.Chat}, Created: s.Now,
 	}
 	s.State.Person = s.Person.ID

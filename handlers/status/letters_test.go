@@ -25,7 +25,7 @@ func TestApplicantGetsHisLettersAgain(t *testing.T) {
 	g.Say("cancel")
 	g.Expect("my letters please", "My letters")
 	g.Expect("letters", "KLARIFIKASI BERKAS")
-	if files := sentFiles(g); len(files) != 1 || files[0] != string(id)+" klarifikasi.pdf" {
+	if files := sentFiles(g); len(files) != 1 || files[0] != "Klarifikasi – "+string(id)+".pdf" {
 		t.Errorf("sent %q", files)
 	}
 	g.Expect("letters "+string(id), "KLARIFIKASI BERKAS")

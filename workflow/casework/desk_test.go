@@ -138,7 +138,7 @@ func TestLettersAreDrawn(t *testing.T) {
 		t.Fatalf("drawn %q, letters %+v", o.drawn, c.Letters)
 	}
 	l := c.Letters[0]
-	if l.File.SHA256 == "" || l.File.SHA256 == l.Archive.SHA256 || l.File.Name != string(id)+" resi.pdf" || l.Archive.Name != string(id)+" resi arsip.pdf" {
+	if l.File.SHA256 == "" || l.File.SHA256 == l.Archive.SHA256 || l.File.Name != "Resi – "+string(id)+".pdf" || l.Archive.Name != "Resi – "+string(id)+" (arsip).pdf" {
 		t.Errorf("files %+v, %+v", l.File, l.Archive)
 	}
 	entries, err := o.store.History(t.Context(), id)
@@ -169,7 +169,7 @@ func TestLettersAreDrawnOnceAcrossTries(t *testing.T) {
 		t.Errorf("drawn %q", o.drawn)
 	}
 	for _, id := range []workflow.CaseID{a, b} {
-		if l, _ := o.load(id).Letter("resi"); l.File.Name != string(id)+" resi.pdf" || l.File.SHA256 == "" {
+		if l, _ := o.load(id).Letter("resi"); l.File.Name != "Resi – "+string(id)+".pdf" || l.File.SHA256 == "" {
 			t.Errorf("file %+v", l.File)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"izinbot/workflow"
 	"izinbot/workflow/letters"
@@ -76,11 +77,15 @@ func (d *Desk) Draw(ctx context.Context, def *workflow.SOP, c workflow.Case, l w
 }
 
 // FileName names a letter's file as people find it again:
-// "LKS-2026-00042-7 resi.pdf".
+// "Surat Izin – LKS-2026-00042-7.pdf".
 func FileName(c workflow.Case, l workflow.Letter, kind letters.Copy) string {
-	name := string(c.ID) + " " + string(l.ID)
+	words := strings.Split(strings.ReplaceAll(string(l.ID), "_", " "), " ")
+	for i, word := range words {
+		words[i] = strings.ToUpper(word[:min(1, len(word))]) + word[min(1, len(word)):]
+	}
+	name := strings.Join(words, " ") + " – " + string(c.ID)
 	if kind == letters.Archive {
-		name += " arsip"
+		name += " (arsip)"
 	}
 	return name + ".pdf"
 }

@@ -104,7 +104,7 @@ func TestApplicationInABrowser(t *testing.T) {
 	p.Press("fo", "Kirim")
 	told := p.AwaitAny("pemohon1", "Ini resi Bapak/Ibu")
 	number := regexp.MustCompile(`LKS-\d{4}-\d{5}-\d`).FindString(told.Text)
-	if number == "" || len(told.Files) != 1 || told.Files[0] != number+" resi.pdf" {
+	if number == "" || len(told.Files) != 1 || told.Files[0] != "Resi – "+number+".pdf" {
 		t.Fatalf("the resi came as %+v", told)
 	}
 	p.Click(fmt.Sprintf(`.phone[data-phone="pemohon1"] .bubble[data-n="%d"] .card`, told.N))
@@ -189,7 +189,7 @@ func readResi(t *testing.T, url, number string) {
 	t.Helper()
 	phone := phoneAt(t, url, "pemohon1")
 	for _, m := range phone.Messages {
-		if len(m.Files) == 0 || m.Files[0].Name != number+" resi.pdf" {
+		if len(m.Files) == 0 || m.Files[0].Name != "Resi – "+number+".pdf" {
 			continue
 		}
 		content := get(t, url+"/sim/files/"+m.Files[0].Key)

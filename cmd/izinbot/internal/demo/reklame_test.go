@@ -54,7 +54,7 @@ func TestAnotherProcedure(t *testing.T) {
 > Kirim
 [pemohon1]
 < Ini resi Bapak/Ibu: {kasus}
-< resi.pdf
+< Resi – 
 @ +2 jam
 [penata]
 > buka {kasus}
@@ -84,7 +84,7 @@ func TestAnotherProcedure(t *testing.T) {
 > Kirim lewat chat
 [pemohon1]
 < layanan ini selesai
-< surat_izin.pdf
+< Surat Izin – 
 > status
 < Selesai: izin terbit
 `)
