@@ -54,10 +54,10 @@ func (w *Work) reserve(ctx context.Context, s *staged, id workflow.LetterID) (wo
 
 // take gives a key its number in a register. CodeNumberTaken: what it would be printed as was
 // printed before, so that the office's formats must be changed.
-func (w *Work) take(ctx context.Context, register, key string, print func(seq int, at time.Time) string) (workflow.Number, error) {
+func (w *Work) take(ctx context.Context, register, key string, text func(seq int, at time.Time) string) (workflow.Number, error) {
 	n, err := w.desk.Store.Reserve(ctx, store.Reservation{
 		Register: register, Year: w.now.In(workflow.WIB()).Year(), Key: key,
-		Print: func(seq int, at time.Time) string { return print(seq, at.In(workflow.WIB())) },
+		Print: func(seq int, at time.Time) string { return text(seq, at.In(workflow.WIB())) },
 	}, w.now)
 	if double, ok := errors.AsType[*workflow.Error](err); ok && double.Code == workflow.CodeDuplicate {
 		return n, workflow.Refuse(workflow.CodeNumberTaken, double.Field)

@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -101,14 +102,15 @@ func alike(a, b []token, oneRegister bool) (sample string, ok bool) {
 	if !ok {
 		return "", false
 	}
+	var text strings.Builder
 	for _, t := range a {
 		first := g.of(sided(t, false))
 		if values[first] == "" {
 			values[first] = g.unused(first, values)
 		}
-		sample += values[first]
+		text.WriteString(values[first])
 	}
-	return sample, true
+	return text.String(), true
 }
 
 func sided(t token, second bool) side { return side{t, second && t.part != ""} }

@@ -9,15 +9,15 @@ import (
 	"izinbot/workflow"
 )
 
-// Alike says that two kinds of letters can get the same number.
-type Alike struct {
+// AlikeError says that two kinds of letters can get the same number.
+type AlikeError struct {
 	First, Second workflow.LetterDef
 	Sample        string        // what both can print
 	Instead       NumberFormats // formats under which no two are alike; nil if none was found
 }
 
 // Error tells the admin of the office which letters they are and what to change.
-func (a *Alike) Error() string {
+func (a *AlikeError) Error() string {
 	var s strings.Builder
 	fmt.Fprintf(&s, "dua jenis surat dapat bernomor sama, misalnya %s:\n", a.Sample)
 	for _, l := range []workflow.LetterDef{a.First, a.Second} {
@@ -34,7 +34,7 @@ func (a *Alike) Error() string {
 	return s.String()
 }
 
-// CheckNumbers fails with [*Alike] if two letters of these procedures can ever get the same
+// CheckNumbers fails with [*AlikeError] if two letters of these procedures can ever get the same
 // number: two of different registers, which count by themselves, or two of one register that
 // have different numbers there.
 func (o Office) CheckNumbers(defs ...*workflow.SOP) error {
@@ -68,13 +68,13 @@ func numbered(defs []*workflow.SOP) (list []workflow.LetterDef) {
 }
 
 // alike gives the first two that can get the same number; nil if there are none.
-func (o Office) alike(all []workflow.LetterDef) *Alike {
+func (o Office) alike(all []workflow.LetterDef) *AlikeError {
 	for i, second := range all {
 		for _, first := range all[:i] {
 			a := tokens(o.NumberFormats.of(first.Register), first.Class, o.Code)
 			b := tokens(o.NumberFormats.of(second.Register), second.Class, o.Code)
 			if sample, ok := alike(a, b, first.Register == second.Register); ok {
-				return &Alike{First: first, Second: second, Sample: sample}
+				return &AlikeError{First: first, Second: second, Sample: sample}
 			}
 		}
 	}

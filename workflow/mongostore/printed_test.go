@@ -40,9 +40,14 @@ func TestNumbersGetTheirTexts(t *testing.T) {
 	drop("key")
 	for _, r := range rows {
 		doc := bson.D{
-			{Key: "_id", Value: r.Number().Row()}, {Key: "register", Value: r.Register}, {Key: "year", Value: int64(r.Year)},
-			{Key: "seq", Value: int64(r.Seq)}, {Key: "key", Value: r.Key}, {Key: "status", Value: string(r.Status)},
-			{Key: "taken", Value: kept.Nanos(r.Taken)}, {Key: "version", Value: int64(0)},
+			{Key: "_id", Value: r.Number().Row()},
+			{Key: "register", Value: r.Register},
+			{Key: "year", Value: int64(r.Year)},
+			{Key: "seq", Value: int64(r.Seq)},
+			{Key: "key", Value: r.Key},
+			{Key: "status", Value: string(r.Status)},
+			{Key: "taken", Value: kept.Nanos(r.Taken)},
+			{Key: "version", Value: int64(0)},
 		}
 		if mongotest.Real() { // its validator is of today
 			doc = append(doc, bson.E{Key: "printed", Value: ""})

@@ -64,8 +64,7 @@ func letterOf(n store.PortableNumber) string { return strings.Replace(n.Key, "/"
 func borne(ctx context.Context, s store.Store, n store.PortableNumber) (string, error) {
 	id, _, _ := strings.Cut(n.Key, "/")
 	c, err := s.Case(ctx, workflow.CaseID(id))
-	switch workflow.CodeOf(err) {
-	case workflow.CodeNotFound, workflow.CodeDamaged:
+	if code := workflow.CodeOf(err); code == workflow.CodeNotFound || code == workflow.CodeDamaged {
 		return "", nil
 	}
 	if err != nil {

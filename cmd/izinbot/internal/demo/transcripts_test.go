@@ -109,6 +109,30 @@ func afterOfficers(t *testing.T, o *office) {
 	o.says(1, "klarifikasi", "F1", "Mohon dilampirkan bila ada tenaga asing", "11 Desember 2026", "Ferdi CONTOH")
 }
 
+// numberedApart wants the letters of cases to have different numbers, and there to be some in
+// both registers.
+func (o *office) numberedApart(cases ...int) {
+	o.t.Helper()
+	bearer, registers := map[string]string{}, map[string]bool{}
+	for _, n := range cases {
+		c := o.workflowCase(n)
+		for _, l := range c.Letters {
+			if l.Number == nil {
+				continue
+			}
+			registers[l.Number.Register] = true
+			name := string(c.ID) + " " + string(l.ID)
+			if other := bearer[l.Number.Text]; other != "" {
+				o.t.Errorf("%s and %s both bear %s", other, name, l.Number.Text)
+			}
+			bearer[l.Number.Text] = name
+		}
+	}
+	if len(registers) != 2 || len(bearer) < 4 {
+		o.t.Errorf("only %v have numbers", bearer)
+	}
+}
+
 func afterCodes(t *testing.T, o *office) {
 	t.Helper()
 	c := o.workflowCase(1)
@@ -117,6 +141,7 @@ func afterCodes(t *testing.T, o *office) {
 		t.Errorf("step %d, end %q, permit %+v", c.Step, c.End, permit)
 	}
 	o.says(1, "surat_izin", "30 November 2027", permit.Number.Text)
+	o.numberedApart(1, 2)
 	second := o.workflowCase(2)
 	if second.Step != 7 || len(second.Trail) != 6 {
 		t.Errorf("the second case is at step %d", second.Step)
