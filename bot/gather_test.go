@@ -192,7 +192,9 @@ func TestMessagesOfOtherProcessesBelongToAThoughtToo(t *testing.T) {
 				accept(t, d, message("a", 1))
 				time.Sleep(quiet / 2)
 				if name == "shared" {
-					inbox.write(fine, []bot.Inbound{message("a", 2)})
+					if _, err := inbox.write(fine, []bot.Inbound{message("a", 2)}); err != nil {
+						t.Fatal(err)
+					}
 				} else {
 					accept(t, d, message("a", 2))
 				}

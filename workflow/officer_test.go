@@ -21,8 +21,11 @@ func TestStoodIn(t *testing.T) {
 		at   time.Time
 		want workflow.Code
 	}{
-		{d, "kadis", from.Add(-time.Second), ""}, {d, "kadis", from, workflow.CodeStoodIn},
-		{d, "kadis", from.AddDate(0, 0, 1), ""}, {d, "kabid", from, ""}, {cancelled, "kadis", from, ""},
+		{d, "kadis", from.Add(-time.Second), ""},
+		{d, "kadis", from, workflow.CodeStoodIn},
+		{d, "kadis", from.AddDate(0, 0, 1), ""},
+		{d, "kabid", from, ""},
+		{cancelled, "kadis", from, ""},
 	} {
 		_, err := official.As(c.role, "", []workflow.Delegation{c.d}, c.at)
 		if got := workflow.CodeOf(err); got != c.want {

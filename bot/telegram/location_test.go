@@ -1,6 +1,7 @@
 package telegram_test
 
 import (
+	"maps"
 	"testing"
 	"time"
 
@@ -13,9 +14,7 @@ func TestPlacesAreWhatTheyAre(t *testing.T) {
 	t.Parallel()
 	point := func(more map[string]any) map[string]any {
 		l := map[string]any{"latitude": 2.74, "longitude": 98.31}
-		for k, v := range more {
-			l[k] = v
-		}
+		maps.Copy(l, more)
 		return l
 	}
 	yesterday := time.Unix(1_795_000_000, 0)

@@ -70,7 +70,7 @@ func (k *Dispatch) Ask(ctx context.Context, s *session.Session) error {
 		s.Ask(s.Text("counter.recipient", "case", string(c.ID), "letter", titles(def, c)), append(items, s.Choice("/batal", "menu.cancel"))...)
 	case atIdentity:
 		var items []session.Choice
-		for _, card := range strings.Fields(s.Text("counter.cards")) {
+		for card := range strings.FieldsSeq(s.Text("counter.cards")) {
 			items = append(items, session.Choice{ID: choiceCard.ID(card), Label: card})
 		}
 		s.Ask(s.Text("counter.identity", "name", k.Answers[atRecipient]), append(items, s.Choice(choiceNo, "counter.not_checked"))...)
@@ -116,7 +116,7 @@ func (k *Dispatch) Answer(ctx context.Context, s *session.Session, in session.In
 
 // recipient takes the name of who collects: one that the application names, or a typed one.
 func (k *Dispatch) recipient(s *session.Session, names []string, in session.Input) {
-	name := ""
+	var name string
 	if i, picked := choiceName.Parse(in.Choice); picked && i < len(names) {
 		name = names[i]
 	} else {

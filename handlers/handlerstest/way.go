@@ -70,9 +70,9 @@ const maxActs = 40
 
 // At is a guest whose application is at a step, on the way of an outcome of the
 // recommendation.
-func At(t testing.TB, no int, outcome workflow.Outcome) (*Guest, workflow.CaseID) {
-	t.Helper()
-	g, id := Applied(t)
+func At(tb testing.TB, no int, outcome workflow.Outcome) (*Guest, workflow.CaseID) {
+	tb.Helper()
+	g, id := Applied(tb)
 	for range maxActs {
 		c := g.OnlyCase()
 		if c.Step == no {
@@ -84,10 +84,10 @@ func At(t testing.TB, no int, outcome workflow.Outcome) (*Guest, workflow.CaseID
 		}
 		role, acts := g.ActsAt(c, outcome)
 		if acts == nil {
-			t.Fatalf("the case stays at step %d", c.Step)
+			tb.Fatalf("the case stays at step %d", c.Step)
 		}
 		g.Act(id, role, acts...)
 	}
-	t.Fatalf("the case never comes to step %d", no)
+	tb.Fatalf("the case never comes to step %d", no)
 	return nil, ""
 }

@@ -238,9 +238,19 @@ func asks(text, said string) bool {
 func Returned(text string) string {
 	said := " " + Bare(text)
 	for _, g := range [][2]string{
-		{" ass", "Waalaikumsalam"}, {" samlekum", "Waalaikumsalam"}, {" aslm", "Waalaikumsalam"}, {" askum", "Waalaikumsalam"}, {" asalam", "Waalaikumsalam"}, {" asw", "Waalaikumsalam"},
-		{" horas", "Horas"}, {" njuah juah", "Njuah-njuah"}, {" mejuah juah", "Mejuah-juah"},
-		{" shalom", "Shalom"}, {" syalom", "Syalom"}, {" om swastiastu", "Om swastiastu"}, {" salam sejahtera", "Salam sejahtera"},
+		{" ass", "Waalaikumsalam"},
+		{" samlekum", "Waalaikumsalam"},
+		{" aslm", "Waalaikumsalam"},
+		{" askum", "Waalaikumsalam"},
+		{" asalam", "Waalaikumsalam"},
+		{" asw", "Waalaikumsalam"},
+		{" horas", "Horas"},
+		{" njuah juah", "Njuah-njuah"},
+		{" mejuah juah", "Mejuah-juah"},
+		{" shalom", "Shalom"},
+		{" syalom", "Syalom"},
+		{" om swastiastu", "Om swastiastu"},
+		{" salam sejahtera", "Salam sejahtera"},
 	} {
 		if strings.HasPrefix(said, g[0]) && Of(text) != None {
 			return g[1]

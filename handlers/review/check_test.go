@@ -29,8 +29,8 @@ func TestJudgedAgainStaysAtItsDocument(t *testing.T) {
 	fo.Say("A1")
 	fo.Expect("Sesuai", "A2 Identitas", "A2: sesuai?")
 	fo.Expect("A1", "A1: sesuai?")
-	got := fo.Expect("Tidak sesuai", "A1 ", "apa yang salah")
-	got = fo.Expect("Tidak terbaca", "A1: tercatat tidak sesuai (Tidak terbaca.", "1 Kembali ke daftar", "2 Sesuai", "3 Tidak sesuai")
+	fo.Expect("Tidak sesuai", "A1 ", "apa yang salah")
+	got := fo.Expect("Tidak terbaca", "A1: tercatat tidak sesuai (Tidak terbaca.", "1 Kembali ke daftar", "2 Sesuai", "3 Tidak sesuai")
 	g.Lacks(got, "A2")
 	if n := g.Handed(fo); n != 0 {
 		t.Errorf("%d files are sent once more", n)

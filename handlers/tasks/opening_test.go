@@ -18,8 +18,12 @@ func TestOpeningIsNotClaiming(t *testing.T) {
 		role       workflow.Role
 		first, act string // the first act, by its words
 	}{
-		{2, "front_office", "A1", "Sesuai"}, {4, "front_office", "", "1"}, {6, "backoffice", "", "27/11/2026"},
-		{7, "tim_teknis", "", "/kunjungan"}, {8, "tim_teknis", "", "1"}, {17, "backoffice", "", "1"},
+		{2, "front_office", "A1", "Sesuai"},
+		{4, "front_office", "", "1"},
+		{6, "backoffice", "", "27/11/2026"},
+		{7, "tim_teknis", "", "/kunjungan"},
+		{8, "tim_teknis", "", "1"},
+		{17, "backoffice", "", "1"},
 	} {
 		g, id := handlerstest.At(t, step.no, workflow.OutcomeRecommended)
 		one, two := g.Officer("satu", step.role), g.Officer("dua", step.role)

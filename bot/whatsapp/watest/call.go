@@ -48,7 +48,7 @@ func (p *Phone) WriteTo(to *Phone, text string) error {
 		return err
 	}
 	_, err := p.send(&waE2E.Message{DeviceSentMessage: &waE2E.DeviceSentMessage{
-		DestinationJID: proto.String(to.lid().String()), Message: m,
+		DestinationJID: new(to.lid().String()), Message: m,
 	}}, waBinary.Attrs{"type": "text", "recipient": to.lid()})
 	return err
 }

@@ -81,7 +81,7 @@ func (p *Pool) converted(ctx context.Context, src []byte) (*bytes.Reader, error)
 			return nil, ctx.Err()
 		}
 		p.log.WarnContext(ctx, "picture could not be decoded", slog.Any("error", err))
-		return nil, nil //nolint:nilerr // it is no picture, or one that takes too much
+		return nil, nil // it is no picture, or one that takes too much
 	}
 	out, err := os.ReadFile(to) //nolint:gosec // made by the child
 	if errors.Is(err, os.ErrNotExist) {
