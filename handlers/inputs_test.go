@@ -19,7 +19,7 @@ func TestAnswersAsPeopleWriteThem(t *testing.T) {
 		{1, map[string]string{
 			"Fundacio\u0301n Mun\u0303oz — A\u030angstro\u0308m E\u0301COLE": "+", "Ofﬁce of Welfare": "+", "Yayasan\u2066Kasih\u2069": "+", "Selamat pagi Bu": "Selamat pagi, Bapak/Ibu Pemohon CONTOH",
 			"P": "Selamat pagi", "sebentar ya": "kami tunggu", "tidak ada": needed, "berapa lama?": "sebagai pertanyaan", "👍": talked, "-": needed, "terima kasih": "Sama-sama",
-			strings.Repeat("Благотворительный фонд ", 7): "+", strings.Repeat("Б", 301): "terlalu panjang (301 huruf", "Rumah 🏠 Kasih": "Tanda 🏠", "京都慈善": "ejaan Latinnya", "مؤسسة": "ejaan Latinnya", "มูลนิธิ": "ejaan Latinnya",
+			strings.Repeat("Благотворительный фонд ", 7): "+", strings.Repeat("Б", 301): "terlalu panjang: lebih 1 huruf dari 300", "Rumah 🏠 Kasih": "Tanda 🏠", "京都慈善": "ejaan Latinnya", "مؤسسة": "ejaan Latinnya", "มูลนิธิ": "ejaan Latinnya",
 		}},
 		{1, map[string]string{
 			"wait a minute": "kami tunggu", "saya tidak tahu": needed, "belum tahu": needed, "12345": "belum terbaca", "sda": "ditulis lengkap", "idem": "ditulis lengkap", "n/a": needed, "tba": needed, "saya belum punya nama": needed,
@@ -36,7 +36,7 @@ func TestAnswersAsPeopleWriteThem(t *testing.T) {
 		{2, map[string]string{"Indonesia": "Ya: Indonesia", "Republik Indonesia": "Ya: Indonesia", "dari Indonesia": "Ya: Indonesia", "Belanda": "+", "Republik Ceko": "+"}},
 		{5, map[string]string{"Passport": "+", "②": "+", "yang kedua": "+", "2 (paspor)": "+", "2) Paspor": "+", "٢": "+", "xyz": "pilih salah satu", "e-KTP": "+", "bukan KTP": "pilih salah satu", "tidak punya paspor": "pilih salah satu"}},
 		{6, map[string]string{"12345": "6 sampai 9 huruf dan angka", "tidak ada": needed, "1211010101900001": "bukan nomor dari jenis identitas", "x 0000000": "+"}},
-		{7, map[string]string{strings.Repeat("é", 522) + " 1": "+", "-": needed, "nanti": "kami tunggu"}},
+		{7, map[string]string{strings.Repeat("é", 522) + " 1": "+", strings.Repeat("x\u0323", 990) + " 1": "+", "-": needed, "nanti": "kami tunggu"}},
 		{8, map[string]string{
 			"kantor@contoh.example.": "+", "<kantor@contoh.example>": "+", "e-mail: kantor@contoh.example": "+", "kantor@contoh.example, info@contoh.example": "Pilih satu", "tidak ada": "bukan alamat e-mail",
 		}},

@@ -6,10 +6,11 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
-// Longest answers, in characters.
+// Longest answers, in [Letters]. None has more than MaxLongAnswer code points.
 const (
 	MaxAnswer     = 300
 	MaxLongAnswer = 5000
@@ -52,7 +53,18 @@ func (f Field) Accepts(value string) bool {
 			return false
 		}
 	}
-	return utf8.RuneCountInString(value) <= limit && utf8.ValidString(value) && f.fits(value)
+	return Letters(value) <= limit && utf8.RuneCountInString(value) <= MaxLongAnswer && utf8.ValidString(value) && f.fits(value)
+}
+
+// Letters counts the characters of a text as people see them: what combines with the letter
+// before it is no character of its own.
+func Letters(s string) (n int) {
+	for _, r := range s {
+		if !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+			n++
+		}
+	}
+	return n
 }
 
 func (f Field) fits(value string) bool {

@@ -18,7 +18,7 @@ func required(s string) (string, error) {
 // about the field if the remark is longer than MaxLongAnswer or no text.
 func optional(s, field string) (string, error) {
 	s = strings.TrimSpace(s)
-	if len(s) > MaxLongAnswer || !utf8.ValidString(s) {
+	if utf8.RuneCountInString(s) > MaxLongAnswer || !utf8.ValidString(s) {
 		return "", Refuse(CodeInvalid, field)
 	}
 	return s, nil

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"strings"
-	"unicode/utf8"
 
 	"izinbot/bot"
 	"izinbot/handlers/session"
@@ -40,12 +39,12 @@ func (f Form) parse(s *session.Session, answers workflow.Answers, field workflow
 		}
 		return key, ""
 	}
-	text := strings.TrimSpace(in.Text)
+	text := strings.TrimSpace(written(in))
 	if text == "" {
 		return "", s.Text("form.empty", "label", label)
 	}
 	if freeText(field) {
-		if problem = unfit(s, field, text); problem != "" {
+		if problem = refuse(s, field, text); problem != "" {
 			return "", problem
 		}
 	}
@@ -53,7 +52,7 @@ func (f Form) parse(s *session.Session, answers workflow.Answers, field workflow
 	if d := (&parse.DoubtError{}); errors.As(err, &d) {
 		return "", sayDoubt(s, field, d)
 	}
-	if problem = unfit(s, field, value); problem != "" {
+	if problem = refuse(s, field, value); problem != "" {
 		return "", problem
 	}
 	if value == "" || !field.Accepts(value) {
@@ -62,13 +61,20 @@ func (f Form) parse(s *session.Session, answers workflow.Answers, field workflow
 	return value, ""
 }
 
-// unfit says why an answer cannot stand in a letter: a sign of it, or its length.
-func unfit(s *session.Session, field workflow.Field, value string) string {
+// fits tells whether an answer can stand in a letter.
+func fits(field workflow.Field, value string) bool {
+	_, ok := letters.Printable(value)
+	return ok && workflow.Letters(value) <= limitOf(field.Type)
+}
+
+// refuse says why an answer cannot stand in a letter: a sign of it, or its length.
+func refuse(s *session.Session, field workflow.Field, value string) string {
 	if bad, ok := letters.Printable(value); !ok {
 		return unprintable(s, value, bad)
 	}
-	if n := utf8.RuneCountInString(value); n > limitOf(field.Type) {
-		return s.Text("form.too_long", "label", field.Label.In(s.Lang()), "n", n, "max", limitOf(field.Type))
+	limit := limitOf(field.Type)
+	if over := offerCut(s, value, limit); over > 0 {
+		return s.Text("form.too_long", "label", field.Label.In(s.Lang()), "n", over, "max", limit)
 	}
 	return ""
 }
@@ -88,8 +94,7 @@ func shared(s *session.Session, field workflow.Field, l bot.Location) (value, pr
 	return value, ""
 }
 
-// unprintable says which sign the letters cannot print; of a script that their font
-// lacks
+// unprintable says which sign the letters cannot print; of a script that their font lacks
 // the Latin spelling is asked for.
 func unprintable(s *session.Session, text string, bad rune) string {
 	if script := normalize.Script(bad); script != "" && script != "Inherited" && script != "Common" {
@@ -102,7 +107,7 @@ func unprintable(s *session.Session, text string, bad rune) string {
 // take, and about what a chat network carries in one message and a summary of it.
 const maxList = 4000
 
-// limitOf gives the greatest length of an answer, in characters.
+// limitOf gives the greatest length of an answer, in [workflow.Letters].
 func limitOf(ft workflow.FieldType) int {
 	switch ft {
 	case workflow.FieldLong:

@@ -132,7 +132,7 @@ func (f Form) items(s *session.Session, d *State, field workflow.Field) []sessio
 	if field.Optional {
 		items = append(items, s.Choice(ChoiceSkip, "form.skip"))
 	}
-	return append(s.Meant, items...)
+	return items
 }
 
 // offered gives the value that is offered for a field: what an earlier answer held of it, or

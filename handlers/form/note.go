@@ -6,7 +6,6 @@ import (
 
 	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
-	"izinbot/notifications/texts"
 	"izinbot/workflow/letters"
 )
 
@@ -15,8 +14,8 @@ const maxNote = 1000
 
 // Note reads a remark of a few sentences that a letter will print; what is wrong with
 // it is told.
-func Note(s *session.Session, text string) (string, bool) {
-	text, ok := Words(s, text)
+func Note(s *session.Session, in session.Input) (string, bool) {
+	text, ok := Words(s, in)
 	if !ok {
 		return "", false
 	}
@@ -50,8 +49,8 @@ func Telling(s *session.Session, text string) bool {
 
 // Words reads a few sentences that no letter prints, so any sign may stand in them. Talk is
 // not taken for them.
-func Words(s *session.Session, text string) (string, bool) {
-	text, ok := Opinion(s, text)
+func Words(s *session.Session, in session.Input) (string, bool) {
+	text, ok := Opinion(s, in)
 	if ok && isTalk(text) {
 		s.Say("reason.talk")
 		return "", false
@@ -60,15 +59,14 @@ func Words(s *session.Session, text string) (string, bool) {
 }
 
 // Opinion is [Words] where thanks may be all that somebody has to say.
-func Opinion(s *session.Session, text string) (string, bool) {
-	text = Lines(text)
-	n := texts.Letters(text)
-	switch {
-	case !SaysSomething(text):
+func Opinion(s *session.Session, in session.Input) (string, bool) {
+	text := Lines(written(in))
+	if !SaysSomething(text) {
 		s.Say("reason.too_short")
 		return "", false
-	case n > maxNote:
-		s.Say("reason.too_long", "n", n, "max", maxNote)
+	}
+	if over := offerCut(s, text, maxNote); over > 0 {
+		s.Say("reason.too_long", "n", over, "max", maxNote)
 		return "", false
 	}
 	return text, true

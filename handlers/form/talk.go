@@ -35,7 +35,7 @@ func (f Form) talk(s *session.Session, answers workflow.Answers, field workflow.
 	case phrases.Of(text, f.labels()...) == phrases.Same:
 		kind = phrases.Same // "sama seperti alamat kantor"
 	}
-	if mayBeAnswer(field, kind, text) && unfit(s, field, text) == "" {
+	if mayBeAnswer(field, kind, text) && fits(field, text) {
 		value := strings.Join(strings.Fields(text), " ")
 		s.Meant = append(s.Meant, s.Choice(choiceTyped.ID(value), "form.typed", "value", wording.ShownShort(s, field, value)))
 	}
@@ -72,7 +72,7 @@ func askWhich(s *session.Session, field workflow.Field, text string, id workflow
 		value = strings.Join(strings.Fields(text), " ")
 	}
 	s.Meant = append(s.Meant, session.Choice{ID: show + string(id), Label: s.Text("form.show_case", "case", string(id))})
-	if !ownForm(field) && unfit(s, field, value) == "" {
+	if !ownForm(field) && fits(field, value) {
 		s.Meant = append(s.Meant, s.Choice(choiceTyped.ID(value), "form.typed", "value", wording.ShownShort(s, field, value)))
 	}
 	return s.Text("form.talk.case", "case", string(id), "label", field.Label.In(s.Lang()))

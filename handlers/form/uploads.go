@@ -65,8 +65,8 @@ func (u Uploads) Ask(s *session.Session, d *UploadState, lead string) bool {
 		return false
 	}
 	if expiry {
-		items := s.Meant
-		if !slices.ContainsFunc(items, func(c session.Choice) bool { return c.ID == choiceMeant.ID(workflow.NoExpiry) }) {
+		var items []session.Choice
+		if !slices.ContainsFunc(s.Meant, func(c session.Choice) bool { return c.ID == choiceMeant.ID(workflow.NoExpiry) }) {
 			items = append(items, s.Choice(choiceEndless, "upload.no_expiry"))
 		}
 		s.Ask(wording.Remarked(lead, s.Text("upload.expiry", "doc", wording.DocName(s, doc))), items...)

@@ -113,7 +113,7 @@ func (w *Withdrawal) Answer(ctx context.Context, s *session.Session, in session.
 	case in.Choice == form.ChoiceSkip && asking:
 		w.Skip(withdrawReason)
 	case asking:
-		if note, ok := form.Words(s, in.Text); ok {
+		if note, ok := form.Words(s, in); ok {
 			w.Set(withdrawReason, note)
 		}
 	default:

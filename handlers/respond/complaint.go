@@ -84,7 +84,7 @@ func (k *Complaint) Ask(_ context.Context, s *session.Session) error {
 	if len(k.Files) > 0 {
 		files = s.Text("talk.files", "files", wording.FileList(s, k.Files))
 	}
-	if over := texts.Letters(k.Text) - mostLetters; over > 0 {
+	if over := workflow.Letters(k.Text) - mostLetters; over > 0 {
 		s.SayText(texts.Cut(k.Text, mostLetters))
 		s.Ask(s.Text("talk.too_long", "n", over, "max", mostLetters), s.Choice(choiceCut, "talk.cut"), rewrite, cancel)
 		return nil
@@ -100,7 +100,7 @@ func (k *Complaint) empty() bool { return k.Text == "" && len(k.Files) == 0 }
 func (k *Complaint) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	sends := in.Choice == choiceSend || in.Choice == "" && k.saysSend(in)
 	switch {
-	case sends && !k.empty() && texts.Letters(k.Text) <= mostLetters:
+	case sends && !k.empty() && workflow.Letters(k.Text) <= mostLetters:
 		return k.send(ctx, s)
 	case sends:
 	case in.Choice == choiceRewrite:

@@ -83,7 +83,7 @@ func (k *Survey) Answer(ctx context.Context, s *session.Session, in session.Inpu
 func (k *Survey) remark(ctx context.Context, s *session.Session, in session.Input) error {
 	act := workflow.Survey{}
 	if in.Choice != form.ChoiceSkip {
-		note, ok := form.Opinion(s, in.Text)
+		note, ok := form.Opinion(s, in)
 		if !ok {
 			return k.Ask(ctx, s)
 		}

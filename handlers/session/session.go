@@ -162,8 +162,10 @@ const longestID = 64
 // placed are buttons of choices with longer ids: they name the place of the choice in the menu.
 const placed Numbered = "#"
 
-// AskFor is [Session.Ask] with files or a wanted kind of answer.
+// AskFor is [Session.Ask] with files or a wanted kind of answer. What an unclear answer may have
+// meant is offered first.
 func (s *Session) AskFor(m bot.Message, items ...Choice) {
+	items, s.Meant = append(s.Meant, items...), nil
 	s.State.Menu = nil
 	if len(items) > 0 {
 		s.State.Menu = &Menu{Nonce: strconv.FormatInt(s.In.Seq, 36), Items: items}

@@ -163,7 +163,7 @@ func (k *Call) Answer(ctx context.Context, s *session.Session, in session.Input)
 	case choiceReached:
 	default:
 		var ok bool
-		if note, ok = form.Note(s, in.Text); !ok {
+		if note, ok = form.Note(s, in); !ok {
 			return k.Ask(ctx, s)
 		}
 	}

@@ -33,9 +33,9 @@ func (r *Reason) Answer(ctx context.Context, s *session.Session, in session.Inpu
 	var note string
 	var ok bool
 	if _, printed := p.Command.Act.(workflow.NoteAbsent); printed {
-		note, ok = form.Note(s, in.Text)
+		note, ok = form.Note(s, in)
 	} else {
-		note, ok = form.Words(s, in.Text)
+		note, ok = form.Words(s, in)
 	}
 	if !ok {
 		return r.Ask(ctx, s)

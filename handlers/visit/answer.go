@@ -114,7 +114,7 @@ func (k *FieldVisit) answerPart(ctx context.Context, s *session.Session, c workf
 	case item.Key != "":
 		return k.find(ctx, s, c, step, item, in)
 	case k.Answers[keyConclusion] == "":
-		if note, ok := form.Note(s, in.Text); ok {
+		if note, ok := form.Note(s, in); ok {
 			k.Set(keyConclusion, note)
 			k.Took(s, keyConclusion)
 		}
@@ -138,7 +138,7 @@ func (k *FieldVisit) state(s *session.Session, in session.Input) {
 	case in.Choice == "" && k.Hold(s, in.Text, true, s.Text("field.conclusion"), s.Text("field.statement")):
 		return
 	}
-	if note, ok := form.Note(s, in.Text); ok && key == keyConclusion {
+	if note, ok := form.Note(s, in); ok && key == keyConclusion {
 		k.Set(keyConclusion, note)
 	} else if ok {
 		k.Set(keyStatement, note)
@@ -151,7 +151,7 @@ func (k *FieldVisit) find(ctx context.Context, s *session.Session, c workflow.Ca
 	said := normalize.Plain(in.Text)
 	switch {
 	case k.At == keyNote:
-		if note, ok := form.Note(s, in.Text); ok {
+		if note, ok := form.Note(s, in); ok {
 			k.At = ""
 			k.Note = note
 		}

@@ -177,7 +177,7 @@ func (k *FieldVisit) askPart(s *session.Session, def *workflow.SOP, c workflow.C
 	case k.Answers[keyConclusion] == "":
 		s.Ask(s.Text("visit.conclusion"), s.Choice("/batal", "menu.later"))
 	case k.Answers[keyStatement] == "" && !k.Skipped[partStatement]:
-		s.Ask(s.Text("visit.statement"), append(s.Meant, s.Choice(choiceSkip, "form.skip"))...)
+		s.Ask(s.Text("visit.statement"), s.Choice(choiceSkip, "form.skip"))
 	default:
 		k.askReport(s, def, c, step)
 	}

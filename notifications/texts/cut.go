@@ -3,6 +3,8 @@ package texts
 import (
 	"strings"
 	"unicode"
+
+	"izinbot/workflow"
 )
 
 // Cut shortens a text to at most n characters.
@@ -14,13 +16,24 @@ func Cut(s string, n int) string {
 	return strings.TrimSpace(string(r[:n-1])) + "…"
 }
 
-// Letters counts the characters of a text as people see them: what combines with the letter
-// before it is no character of its own.
-func Letters(s string) (n int) {
-	for _, r := range s {
-		if !unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
-			n++
+// Fitting gives the beginning of a text that has at most n letters, up to the end of a word if
+// one ends near.
+func Fitting(s string, n int) string {
+	if workflow.Letters(s) <= n {
+		return s
+	}
+	letters, end := 0, 0
+	for i, r := range s {
+		if letters += workflow.Letters(string(r)); letters > n {
+			end = i
+			break
 		}
 	}
-	return n
+	if space := strings.LastIndexFunc(s[:end+1], unicode.IsSpace); space > end-nearLetters {
+		end = space
+	}
+	return strings.TrimSpace(s[:end])
 }
+
+// nearLetters is how far before the limit a word may end, in bytes.
+const nearLetters = 40
