@@ -175,6 +175,42 @@ func TestALateBubbleIsAskedAbout(t *testing.T) {
 	g.Expect("dan belanda", "3/17")
 }
 
+// TestWhatIsHeldIsNotLost: only a button or a clear word says what a held text belongs to.
+func TestWhatIsHeldIsNotLost(t *testing.T) {
+	begin := func(name string) *handlerstest.Guest {
+		g := handlerstest.NewOffice(t, nil).Guest("ani")
+		g.Begin()
+		g.Say(name)
+		g.Expect("dan anak bangsa", "1 Lanjutan Nama lembaga")
+		g.Now = g.Now.Add(time.Hour)
+		return g
+	}
+	answers := func(g *handlerstest.Guest) map[string]string { return handlerstest.Open[form](g).Answers }
+	g := begin("Yayasan Kasih")
+	g.Expect("Sesama", "“dan anak bangsa\nSesama”: lanjutan Nama lembaga", "1 Lanjutan Nama lembaga", "2 Jawaban Negara asal")
+	for _, talk := range []string{"ya", "lewati", "sebentar ya", "bantuan"} {
+		g.Expect(talk, "1 Lanjutan Nama lembaga")
+	}
+	if got := answers(g); len(got) != 1 || got["nama_lembaga"] != "Yayasan Kasih" {
+		t.Errorf("stored %v", got)
+	}
+	g.Expect("lanjutan", "2/17")
+	if got := answers(g)["nama_lembaga"]; got != "Yayasan Kasih dan anak bangsa Sesama" {
+		t.Errorf("the name is %q", got)
+	}
+	for said, key := range map[string]string{"nama lembaga": "nama_lembaga", "yang ini": "negara_asal", "Negara asal": "negara_asal"} {
+		g = begin("Yayasan Kasih")
+		if g.Say(said); !strings.Contains(answers(g)[key], "dan anak bangsa") {
+			t.Errorf("%q: stored %v", said, answers(g))
+		}
+	}
+	g = begin("Yayasan Kasih")
+	g.Expect("kembali", "“dan anak bangsa” belum dicatat", "1/17")
+	g = begin("Yayasan " + strings.TrimSpace(strings.Repeat("Kasih ", 48))) // 295 letters
+	g.Expect("1", "terlalu panjang: lebih 11 huruf dari 300", "1/17", "Potong di sini")
+	g.Expect("potong", "2/17")
+}
+
 // TestALateBubbleOfAConclusionIsNoStatement of the applicant, and the report shows both before
 // it is made.
 func TestALateBubbleOfAConclusionIsNoStatement(t *testing.T) {

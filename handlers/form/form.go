@@ -80,6 +80,9 @@ func (f Form) Ask(ctx context.Context, s *session.Session, d *State) (ok bool, e
 	if !ok {
 		return false, nil
 	}
+	if f.askHeld(s, d, field) {
+		return true, nil
+	}
 	switch field.Type { //nolint:exhaustive // the other types are asked in one message
 	case workflow.FieldOfficers:
 		return true, askOfficers(ctx, s, d, f.question(s, d, field), field)
@@ -176,8 +179,13 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 		f.answerQuoted(s, d, other, in)
 		return nil
 	}
+	if last, ok := f.last(d); ok && d.HoldsWords() {
+		in = Decided(in, last.Label.In(s.Lang()), field.Label.In(s.Lang()))
+	}
 	switch {
 	case f.replace(d, in):
+	case d.HoldsWords() && in.Choice != ChoiceContinues && in.Choice != ChoicePresent:
+		d.Hold(s, in.Text, false)
 	case field.Type == workflow.FieldOfficers:
 		return pickOfficer(ctx, s, d, field, in)
 	case field.Type == workflow.FieldReasons:
@@ -191,12 +199,14 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 	case in.Choice == choiceDefault && f.offered(d, field) != "":
 		d.Set(field.Key, f.offered(d, field))
 	default:
-		if key, text, ok := d.Released(in.Choice); ok {
+		last, _ := f.last(d)
+		key, text, released := d.Released(in.Choice)
+		if released {
 			in = session.Input{Text: text}
-			if i := slices.IndexFunc(f.Fields, func(f workflow.Field) bool { return f.Key == key }); i >= 0 {
-				field = f.Fields[i]
+			if last.Key == key && key != "" {
+				field = last
 			}
-		} else if in.Choice == "" && f.TakesWords(d, in.Text) && d.Late != nil && d.Late.Key != field.Key && f.hold(s, d, field, in.Text) {
+		} else if in.Choice == "" && f.TakesWords(d, in.Text) && d.Late != nil && last.Key != "" && last.Key != field.Key && d.Hold(s, in.Text, last.Type == workflow.FieldLong) {
 			return nil
 		}
 		value, problem := f.read(s, d.Answers, field, in)
@@ -205,6 +215,9 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 		}
 		if problem != "" {
 			s.Send(bot.Message{Text: problem})
+			if key == field.Key {
+				d.Edit = key // asked again, with all that was written
+			}
 			return nil
 		}
 		d.Set(field.Key, value)
@@ -217,14 +230,30 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 	return nil
 }
 
-// hold asks about a text that may go on with the answer before; see [State.Hold].
-func (f Form) hold(s *session.Session, d *State, present workflow.Field, text string) bool {
-	for _, last := range f.Fields {
-		if last.Key == d.Late.Key {
-			return d.Hold(s, text, last.Type == workflow.FieldLong, last.Label.In(s.Lang()), present.Label.In(s.Lang()))
-		}
+// last gives the field that was answered last, if a text may go on with that.
+func (f Form) last(d *State) (workflow.Field, bool) {
+	if d.Late == nil {
+		return workflow.Field{}, false
 	}
-	return false
+	i := slices.IndexFunc(f.Fields, func(f workflow.Field) bool { return f.Key == d.Late.Key })
+	if i < 0 {
+		return workflow.Field{}, false
+	}
+	return f.Fields[i], true
+}
+
+// askHeld asks what a held text belongs to; false if none is held, or its field is asked anew.
+func (f Form) askHeld(s *session.Session, d *State, present workflow.Field) bool {
+	if !d.HoldsWords() {
+		return false
+	}
+	last, ok := f.last(d)
+	if !ok || last.Key == present.Key {
+		d.Drop(s)
+		return false
+	}
+	d.AskHeld(s, last.Label.In(s.Lang()), present.Label.In(s.Lang()), f.heading(s, present))
+	return true
 }
 
 // hear keeps what an answer holds besides: the telephone number that stands beside an e-mail

@@ -7,6 +7,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/workflow/normalize"
 )
@@ -30,24 +31,59 @@ const lateWithin = 15 * time.Second
 // Took notes that an answer in one's own words was taken.
 func (d *State) Took(s *session.Session, key string) { d.Late = &Late{Key: key, At: s.Now} }
 
-// Hold asks about a text that comes shortly after an answer and plainly goes on with it,
-// instead of taking it for the present question. prose tells that the answer was sentences;
-// last and present name the two. It gives false for any other text.
-func (d *State) Hold(s *session.Session, text string, prose bool, last, present string) bool {
-	if d.Late == nil || s.Now.Sub(d.Late.At) > lateWithin || s.Now.Before(d.Late.At) || !continues(d.Answers[d.Late.Key], text, prose) {
+// Hold keeps a text that comes shortly after an answer and plainly goes on with it, instead of
+// taking it for the present question. prose tells that the answer was sentences. While a text is
+// held, those that follow are held with it. It gives false for any other text.
+func (d *State) Hold(s *session.Session, text string, prose bool) bool {
+	switch {
+	case d.HoldsWords():
+		if phrases.Of(text) != phrases.None {
+			return true // talk is no part of it
+		}
+	case d.Late == nil || s.Now.Sub(d.Late.At) > lateWithin || s.Now.Before(d.Late.At) || !continues(d.Answers[d.Late.Key], text, prose):
 		d.Late = nil
 		return false
 	}
 	d.Late.Held = strings.TrimSpace(d.Late.Held + "\n" + text)
-	s.Say("form.late", "text", d.Late.Held, "last", last, "present", present)
-	s.Meant = append(s.Meant, s.Choice(ChoiceContinues, "form.late_last", "last", last), s.Choice(ChoicePresent, "form.late_present", "present", present))
 	return true
+}
+
+// HoldsWords tells that a text is held until it is clear what it belongs to.
+func (d *State) HoldsWords() bool { return d.Late != nil && d.Late.Held != "" }
+
+// AskHeld asks what the held text belongs to, above the head of the present question.
+func (d *State) AskHeld(s *session.Session, last, present, head string) {
+	s.Ask(s.Text("form.late", "text", d.Late.Held, "last", last, "present", present)+"\n\n"+head,
+		s.Choice(ChoiceContinues, "form.late_last", "last", last), s.Choice(ChoicePresent, "form.late_present", "present", present))
+}
+
+// Decided gives the choice that a text makes between the answer before and the present question
+// by naming one of them.
+func Decided(in session.Input, last, present string) session.Input {
+	if in.Choice != "" {
+		return in
+	}
+	switch said := normalize.Plain(in.Text); {
+	case said == normalize.Plain(last), slices.Contains([]string{"lanjutan", "lanjut", "lanjutannya", "sambungan", "yang tadi", "goes on"}, said):
+		in.Choice = ChoiceContinues
+	case said == normalize.Plain(present), slices.Contains([]string{"jawaban", "yang ini", "ini", "answer", "this one"}, said):
+		in.Choice = ChoicePresent
+	}
+	return in
+}
+
+// Drop tells that what was held is not kept: the answer before is given anew.
+func (d *State) Drop(s *session.Session) {
+	if d.HoldsWords() {
+		s.Say("form.late_dropped", "text", d.Late.Held)
+	}
+	d.Late = nil
 }
 
 // Released gives what was held, and the answer before if it goes on with that; ok is false for
 // another choice.
 func (d *State) Released(choice string) (key, text string, ok bool) {
-	if d.Late == nil || d.Late.Held == "" || choice != ChoiceContinues && choice != ChoicePresent {
+	if !d.HoldsWords() || choice != ChoiceContinues && choice != ChoicePresent {
 		return "", "", false
 	}
 	key, text = d.Late.Key, d.Late.Held

@@ -127,21 +127,27 @@ func (k *FieldVisit) answerPart(ctx context.Context, s *session.Session, c workf
 }
 
 func (k *FieldVisit) state(s *session.Session, in session.Input) {
-	if in.Choice == choiceSkip {
+	if k.HoldsWords() {
+		in = form.Decided(in, s.Text("field.conclusion"), s.Text("field.statement"))
+	} else if in.Choice == choiceSkip {
 		k.Skip(partStatement)
 		return
 	}
 	key, text, released := k.Released(in.Choice)
 	switch {
 	case released:
-		in.Text = text
-	case in.Choice == "" && k.Hold(s, in.Text, true, s.Text("field.conclusion"), s.Text("field.statement")):
+		in = session.Input{Text: text}
+	case in.Choice == "" && k.Hold(s, in.Text, true), k.HoldsWords():
 		return
 	}
-	if note, ok := form.Note(s, in); ok && key == keyConclusion {
+	note, ok := form.Note(s, in)
+	switch {
+	case ok && key == keyConclusion:
 		k.Set(keyConclusion, note)
-	} else if ok {
+	case ok:
 		k.Set(keyStatement, note)
+	case key == keyConclusion:
+		delete(k.Answers, keyConclusion) // asked again, with all that was written
 	}
 }
 

@@ -175,7 +175,10 @@ func (k *FieldVisit) askPart(s *session.Session, def *workflow.SOP, c workflow.C
 		s.Ask(s.Text("visit.item", "n", n, "total", len(step.Checklist), "item", item.Text),
 			s.Choice(choiceYes, "visit.yes"), s.Choice(choiceNo, "visit.no"), s.Choice(choiceNote, "visit.with_note"))
 	case k.Answers[keyConclusion] == "":
+		k.Drop(s)
 		s.Ask(s.Text("visit.conclusion"), s.Choice("/batal", "menu.later"))
+	case k.HoldsWords():
+		k.AskHeld(s, s.Text("field.conclusion"), s.Text("field.statement"), s.Text("visit.statement"))
 	case k.Answers[keyStatement] == "" && !k.Skipped[partStatement]:
 		s.Ask(s.Text("visit.statement"), s.Choice(choiceSkip, "form.skip"))
 	default:
