@@ -110,12 +110,12 @@ func TestSentences(t *testing.T) {
 	c.Report = func(key, fault string) { t.Errorf("%s: %s", key, fault) }
 	who := []any{"field", "", "by", "Kabid Pelayanan", "at", "14.03"}
 	for want, got := range map[string]string{
-		"Sudah dilakukan oleh Kabid Pelayanan (14.03). Tidak perlu diulang.":                               c.Say("id", "refused.already_done", who...),
-		"Sudah dilakukan. Tidak perlu diulang.":                                                            c.Say("id", "refused.already_done", "by", "", "at", ""),
-		"This was already done. There is no need to repeat it.":                                            c.Say("en", "refused.already_done", "by", "", "at", ""),
-		"Masih ada dokumen yang belum diperiksa: B1, B2. Periksa dulu, lalu lanjutkan.":                    c.Say("id", "refused.unjudged", "field", "B1, B2"),
-		"Kode salah. Tunggu kode berikutnya, lalu ketik lagi (3 kesempatan lagi).":                         c.Say("en", "otp.wrong", "left", 3),
-		"Berkas ini lebih besar dari 20 MB. Perkecil atau bagi menjadi beberapa berkas, lalu kirim ulang.": c.Say("id", "file.too_large", "max", 20),
+		"Sudah dilakukan oleh Kabid Pelayanan (14.03). Tidak perlu diulang.":                                                                           c.Say("id", "refused.already_done", who...),
+		"Sudah dilakukan. Tidak perlu diulang.":                                                                                                        c.Say("id", "refused.already_done", "by", "", "at", ""),
+		"This was already done. There is no need to repeat it.":                                                                                        c.Say("en", "refused.already_done", "by", "", "at", ""),
+		"Masih ada dokumen yang belum diperiksa: B1, B2. Periksa dulu, lalu lanjutkan.":                                                                c.Say("id", "refused.unjudged", "field", "B1, B2"),
+		"Kode salah. Tunggu kode berikutnya, lalu ketik lagi (3 kesempatan lagi). Bila tetap salah, periksa jam HP: pakai tanggal dan waktu otomatis.": c.Say("en", "otp.wrong", "left", 3),
+		"Berkas ini lebih besar dari 20 MB. Perkecil atau bagi menjadi beberapa berkas, lalu kirim ulang.":                                             c.Say("id", "file.too_large", "max", 20),
 	} {
 		if got != want {
 			t.Errorf("got  %q\nwant %q", got, want)
