@@ -30,7 +30,7 @@ func kindOf(phrase string) Kind {
 		return Done
 	case "oh", "eh", "ah", "hm", "hmm", "aduh", "waduh", "loh", "lho", "wah", "wow", "anu", "lol", "begitu", "oh begitu", "gitu", "salah kirim",
 		"salah ketik", "typo", "sorry", "maaf", "sip lah", "apa saja", "terserah", "entah", "entahlah", "coba", "saya sendiri", "diri sendiri", "sendiri",
-		"asdf", "xxx", "mau daftar", "mau mendaftar", "mau urus izin", "mau mengurus izin", "mau ajukan izin":
+		"asdf", "xxx", "mau daftar", "mau mendaftar", "mau urus izin", "mau mengurus izin", "mau ajukan izin", "lain", "lainnya", "lain lain", "yang lain", "other", "others":
 		return Talk
 	case "ya", "iya", "y", "yes", "yup", "yep", "yeah", "yo", "ok", "oke", "okay", "okey", "okeh", "oks", "k", "sip", "siip", "siap", "baik", "baiklah",
 		"boleh", "setuju", "sepakat", "lanjut", "lanjutkan", "gas", "gaskeun", "mantap", "betul", "benar", "bener", "ada", "sudah", "udah", "sesuai",

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -47,6 +48,12 @@ func (s *Session) findCaseCommand(text string, open bool) (Command, string, bool
 		return Command{}, "", false
 	}
 	return s.named(map[bool]string{true: "buka", false: "status"}[s.Officer != nil], arg)
+}
+
+// OpenCase shows an officer a case with what may be done with it.
+func (s *Session) OpenCase(ctx context.Context, id workflow.CaseID) error {
+	c, arg, _ := s.named("buka", string(id))
+	return s.RunCommand(ctx, c, arg)
 }
 
 // named gives a command by its name.

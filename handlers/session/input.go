@@ -214,6 +214,25 @@ func (m *Menu) has(id string) bool {
 // something; emoji alone do not.
 const MinLetters = 3
 
+// opened finds the one choice whose first word is the typed one with an ending.
+func (m *Menu) opened(text string) (found string) {
+	said := normalize.Plain(text)
+	if m == nil || len(said) < leastMistyped {
+		return ""
+	}
+	for _, item := range m.Items {
+		first, _, _ := strings.Cut(normalize.Plain(item.Label), " ")
+		if first == said || !strings.HasPrefix(first, said) {
+			continue
+		}
+		if found != "" {
+			return "" // two begin alike
+		}
+		found = item.ID
+	}
+	return found
+}
+
 // begun finds the one choice whose label begins with the typed words: "kirim" for
 // "Kirim klarifikasi ke pemohon". Exact words come first, see [Menu.match].
 func (m *Menu) begun(text string) string {

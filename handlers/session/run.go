@@ -57,10 +57,16 @@ func (s *Session) meantCommand(in *Input, open Dialogue) (Command, string, bool)
 	if in.Choice != "" || len(in.Files) > 0 || in.Location != nil {
 		return Command{}, "", false
 	}
-	if cmd, arg, ok := s.findCommand(in.Text, open != nil); ok {
+	if s.Officer != nil {
+		in.Choice = s.State.Menu.opened(in.Text) // "setuju" for "Setujui", before the command of applicants
+	}
+	if cmd, arg, ok := s.findCommand(in.Text, open != nil); ok && in.Choice == "" {
 		return cmd, arg, true
 	}
-	if in.Choice = s.State.Menu.begun(in.Text); strings.HasPrefix(in.Choice, "/") {
+	if in.Choice == "" {
+		in.Choice = s.State.Menu.begun(in.Text)
+	}
+	if strings.HasPrefix(in.Choice, "/") {
 		in.Text, in.Choice = in.Choice, ""
 		return s.findCommand(in.Text, open != nil)
 	}

@@ -83,6 +83,8 @@ func statusNamed(ctx context.Context, s *session.Session, arg string) error {
 	switch {
 	case err == nil && s.Person.Is(c.Applicant):
 		return showOwn(ctx, s, def, c, false)
+	case s.Officer != nil:
+		return s.OpenCase(ctx, id)
 	case err != nil || !mycases.Registered(c):
 		return s.Tell(ctx, s.Text("status.unknown", "case", string(id)), s.Choice("/status", "menu.status"))
 	}

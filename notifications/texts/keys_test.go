@@ -37,7 +37,7 @@ func families(t *testing.T) []family {
 		{"survey.score.", strings.Split("1234", "")},
 		{"status.done.", slices.DeleteFunc(sop.TellWords(), func(tell string) bool { return tell == "diterima" })}, // not of the submission
 		{"unreachable.", constants(t, "../../workflow/store", "CallReason")},
-		{"form.wrong.", nil}, // types that have a form
+		{"form.wrong.", constants(t, "../../workflow", "FieldType")},
 		{"form.ask.", append(constants(t, "../../workflow/parse", "DoubtCode"), "home", "area", "stated", "words", "address")},
 		{"form.talk.", []string{"wait", "thanks", "question"}},
 		{"greet.", []string{"morning", "noon", "afternoon", "evening"}},

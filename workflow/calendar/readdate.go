@@ -214,11 +214,13 @@ func (w *writtenDate) unbroken(s string) (time.Time, bool) {
 		return exactDay(s[4:], time.Month(number(s[2:4])), s[:2])
 	case 4:
 		w.doubt = true
-		month := time.December
-		if w.part == "awal" {
-			month = time.January
+		switch w.part {
+		case "awal":
+			return exactDay(s, time.January, "1")
+		case "pertengahan":
+			return exactDay(s, time.June, "30")
 		}
-		return w.inMonth(s, month)
+		return exactDay(s, time.December, "31")
 	}
 	return time.Time{}, false
 }
@@ -278,6 +280,12 @@ func number(s string) int {
 		return -1
 	}
 	return n
+}
+
+// IsMonth tells whether a word is the name of a month, or nearly.
+func IsMonth(word string) bool {
+	_, _, ok := writtenMonth(strings.ToLower(word), false)
+	return ok
 }
 
 // writtenMonth reads a month's name, also misspelt, or its Roman number where a day went

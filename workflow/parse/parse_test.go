@@ -112,6 +112,8 @@ func TestPeriod(t *testing.T) {
 		"15 Februari 2027 s.d. 14 Februari 2028": "15 Februari 2027 s.d. 14 Februari 2028", "Juni 2027 - Mei 2028": "1 Juni 2027 s.d. 31 Mei 2028", "٢٠٢٧ - ٢٠٢٩": three,
 		"03/04/27 - 31/12/2029": "?date: 3 April 2027 s.d. 31 Desember 2029", "01/13/2027 - 31/12/2029": "?date: 13 Januari 2027 s.d. 31 Desember 2029",
 		"Januari 2020 - Desember 2020": "?period_past", "Desember 2027 - Januari 2027": "?period_order", "2029 - 2027": "?period_order", "2 tahun sejak 1 Januari 2020": "?period_past",
+		"mulai sekarang sampai akhir tahun 2027": "23 November 2026 s.d. 31 Desember 2027", "from now until December 2027": "23 November 2026 s.d. 31 Desember 2027", "sejak izin terbit sampai Desember 2027": "?period",
+		"Jan 27 s/d Des 27": "?date: " + year, "Jan'27-Des'27": "?date: " + year, "mid-2027 to end of 2028": "?date: 30 Juni 2027 s.d. 31 Desember 2028",
 		"2020": "?period_past", "tidak tahu": "?period", "forever": "?period", "halo saya mau tanya": "?period", "2 tahun": "?period", "12 bulan": "?period", "": "?period", "-": "?period",
 		"Januari 2027": "?period", "mulai Januari 2027": "?period", "Januari 2027 sampai selesai": "?period", "31/12/2027": "?period", "seumur hidup": "?period", "dua tahun": "?period", "3 years": "?period",
 	} {
@@ -134,6 +136,7 @@ func TestPoints(t *testing.T) {
 		"2 44 35.2 N 98 18 45.4 E": site, "N 2 44.587 E 98 18.757": site, "2 derajat 44 menit 35,2 detik LU, 98 derajat 18 menit 45,4 detik BT": site, "2º44’35.2” LU 98º18’45.4” BT": site,
 		"geo:2.7431,98.3126": site, "geo:2.7431,98.3126?z=17": site, "geo:0,0?q=2.7431,98.3126(Kantor)": site, "geo:2.7431,98.3126;u=35": site,
 		"https://www.google.com/maps/place/X/@2.7500000,98.3500000,14z/data=!3m1!4b1!4m6!3m5!1s0x0:0x0!8m2!3d2.7431!4d98.3126!16s": site,
+		`https://www.google.co.id/maps/place/2%C2%B044'35.2%22N+98%C2%B018'45.4%22E/@2.75,98.35,17z`:                               site,
 		"https://www.google.com/maps/dir//2.7431,98.3126/@2.75,98.35,14z":                                                          site,
 		"https://www.google.com/maps/dir/2.9,98.9/2.7431,98.3126/@2.75,98.35,14z":                                                  site,
 		"https://www.google.com/maps/dir//X/@2.75,98.35,14z/data=!4m9!4m8!1m0!1m5!1m1!1s0x0:0x0!2m2!1d98.3126!2d2.7431!3e0":        site,

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"izinbot/workflow"
 	"izinbot/workflow/calendar"
@@ -120,16 +121,33 @@ func trimWords(s string, words ...string) string {
 }
 
 func between(first, last string, now time.Time) (from, to time.Time, sure, ok bool) {
+	short := regexp.MustCompile(`^\pL{3,9}[ '’.-]{1,2}(\d\d)$`) // "Jan 27": a day or a year
+	if a, b := short.FindStringSubmatch(first), short.FindStringSubmatch(last); a != nil && b != nil {
+		from, to, _, ok = between(withCentury(first), withCentury(last), now)
+		return from, to, false, ok
+	}
 	to, sure, ok = periodEnd(last, "", now)
 	if !ok {
 		return from, to, false, false
 	}
+	if slices.Contains([]string{"sekarang", "hari ini", "now", "today", "saat ini"}, first) {
+		today, err := time.Parse(time.DateOnly, now.In(workflow.WIB()).Format(time.DateOnly))
+		return today, to, sure, err == nil
+	}
 	from, known, ok := periodEnd(first, "awal ", now)
+	if !ok && !slices.ContainsFunc(strings.FieldsFunc(first, isNoLetter), calendar.IsMonth) {
+		return from, to, false, false
+	}
 	if !ok || !regexp.MustCompile(`\d{4}|\d\D+\d+\D+\d`).MatchString(first) { // no year of its own
 		from, known, ok = periodEnd(first+" "+to.Format("2006"), "awal ", now)
 	}
 	return from, to, sure && known, ok
 }
+
+// withCentury writes "Jan 27" as "Jan 2027".
+func withCentury(s string) string { return s[:len(s)-2] + " 20" + s[len(s)-2:] }
+
+func isNoLetter(r rune) bool { return !unicode.IsLetter(r) }
 
 // periodEnd reads a day, or a month or a year whose beginning is named by part; else its end
 // is meant. sure is false for a day that may be another.
@@ -142,5 +160,6 @@ func periodEnd(s, part string, now time.Time) (day time.Time, sure, ok bool) {
 	}
 	day, _, err := calendar.ReadDate(part+s, now)
 	whole := regexp.MustCompile(`\d{1,2}\W+(?:\d{1,2}\W+\d|\pL+\W+\d)`).MatchString(s)
-	return day, !whole, err == nil
+	middle := strings.Contains(s, "mid") || strings.Contains(s, "pertengahan")
+	return day, !whole && !middle, err == nil
 }

@@ -17,17 +17,19 @@ type Points struct {
 	link             *regexp.Regexp
 	clock            *regexp.Regexp // two times of day
 	inLink           []linkForm
+	degrees          *regexp.Regexp
 }
 
 // NewPoints makes a reader for the surroundings of a point in degrees.
 func NewPoints(nearLat, nearLon float64) *Points {
 	return &Points{
 		nearLat: nearLat, nearLon: nearLon,
-		number: regexp.MustCompile(`^[-+]?\d+(?:[.,]\d+)?$`),
-		token:  regexp.MustCompile(`[-+]?\d+(?:[.,]\d+)?|\p{L}+|[°'"]`),
-		link:   regexp.MustCompile(`(?i)(?:https?://|geo:|comgooglemaps:|waze:|maps:)\S+|\b(?:www\.|maps\.|goo\.gl|g\.co)\S+`),
-		clock:  regexp.MustCompile(`^\D*(?:[01]?\d|2[0-3])[.:][0-5]\d\D+(?:[01]?\d|2[0-3])[.:][0-5]\d\D*$`),
-		inLink: linkForms(),
+		number:  regexp.MustCompile(`^[-+]?\d+(?:[.,]\d+)?$`),
+		token:   regexp.MustCompile(`[-+]?\d+(?:[.,]\d+)?|\p{L}+|[°'"]`),
+		link:    regexp.MustCompile(`(?i)(?:https?://|geo:|comgooglemaps:|waze:|maps:)\S+|\b(?:www\.|maps\.|goo\.gl|g\.co)\S+`),
+		clock:   regexp.MustCompile(`^\D*(?:[01]?\d|2[0-3])[.:][0-5]\d\D+(?:[01]?\d|2[0-3])[.:][0-5]\d\D*$`),
+		inLink:  linkForms(),
+		degrees: regexp.MustCompile(`/(?:place|search)/([^/@]*°[^/@]*)`), // Google: pin in degrees and minutes
 	}
 }
 

@@ -39,6 +39,11 @@ func (p *Points) linked(link string) (lat, lon float64, ok bool) {
 	if plain, err := url.QueryUnescape(link); err == nil {
 		link = plain
 	}
+	if place := p.degrees.FindStringSubmatch(link); place != nil {
+		if lat, lon, ok := p.angles(place[1]); ok {
+			return lat, lon, true
+		}
+	}
 	for _, form := range p.inLink {
 		all := form.pattern.FindAllStringSubmatch(link, -1)
 		if len(all) == 0 {
