@@ -185,7 +185,7 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 	switch {
 	case f.replace(d, in):
 	case d.HoldsWords() && in.Choice != ChoiceContinues && in.Choice != ChoicePresent:
-		d.Hold(s, in.Text, false)
+		d.Hold(s, in.Text, false, true)
 	case field.Type == workflow.FieldOfficers:
 		return pickOfficer(ctx, s, d, field, in)
 	case field.Type == workflow.FieldReasons:
@@ -206,7 +206,7 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 			if last.Key == key && key != "" {
 				field = last
 			}
-		} else if in.Choice == "" && f.TakesWords(d, in.Text) && d.Late != nil && last.Key != "" && last.Key != field.Key && d.Hold(s, in.Text, last.Type == workflow.FieldLong) {
+		} else if in.Choice == "" && f.TakesWords(d, in.Text) && d.Late != nil && last.Key != "" && last.Key != field.Key && d.Hold(s, in.Text, last.Type == workflow.FieldLong, mayAnswer(field, in.Text)) {
 			return nil
 		}
 		value, problem := f.read(s, d.Answers, field, in)

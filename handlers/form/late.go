@@ -9,6 +9,7 @@ import (
 
 	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
+	"izinbot/notifications/texts"
 	"izinbot/workflow/normalize"
 )
 
@@ -28,23 +29,32 @@ const (
 // lateWithin is for how long a message may go on with the answer before.
 const lateWithin = 15 * time.Second
 
+// mostHeld bounds what is held, in bytes. What is more is not shown with it when it is asked about.
+const mostHeld = 20_000
+
+// shownHeld is how many letters of what is held are shown.
+const shownHeld = 300
+
 // Took notes that an answer in one's own words was taken.
 func (d *State) Took(s *session.Session, key string) { d.Late = &Late{Key: key, At: s.Now} }
 
 // Hold keeps a text that comes shortly after an answer and plainly goes on with it, instead of
-// taking it for the present question. prose tells that the answer was sentences. While a text is
-// held, those that follow are held with it. It gives false for any other text.
-func (d *State) Hold(s *session.Session, text string, prose bool) bool {
+// taking it for the present question. prose tells that the answer was sentences, fits that the
+// text can answer the present question. While a text is held, those that follow are held with
+// it. It gives false for any other text.
+func (d *State) Hold(s *session.Session, text string, prose, fits bool) bool {
 	switch {
 	case d.HoldsWords():
 		if phrases.Of(text) != phrases.None {
 			return true // talk is no part of it
 		}
-	case d.Late == nil || s.Now.Sub(d.Late.At) > lateWithin || s.Now.Before(d.Late.At) || !continues(d.Answers[d.Late.Key], text, prose):
+	case d.Late == nil || s.Now.Sub(d.Late.At) > lateWithin || s.Now.Before(d.Late.At) || fits && !continues(d.Answers[d.Late.Key], text, prose):
 		d.Late = nil
 		return false
 	}
-	d.Late.Held = strings.TrimSpace(d.Late.Held + "\n" + text)
+	if len(d.Late.Held)+len(text) <= mostHeld {
+		d.Late.Held = strings.TrimSpace(d.Late.Held + "\n" + text)
+	}
 	return true
 }
 
@@ -53,7 +63,7 @@ func (d *State) HoldsWords() bool { return d.Late != nil && d.Late.Held != "" }
 
 // AskHeld asks what the held text belongs to, above the head of the present question.
 func (d *State) AskHeld(s *session.Session, last, present, head string) {
-	s.Ask(s.Text("form.late", "text", d.Late.Held, "last", last, "present", present)+"\n\n"+head,
+	s.Ask(s.Text("form.late", "text", texts.Cut(d.Late.Held, shownHeld), "last", last, "present", present)+"\n\n"+head,
 		s.Choice(ChoiceContinues, "form.late_last", "last", last), s.Choice(ChoicePresent, "form.late_present", "present", present))
 }
 
@@ -75,7 +85,7 @@ func Decided(in session.Input, last, present string) session.Input {
 // Drop tells that what was held is not kept: the answer before is given anew.
 func (d *State) Drop(s *session.Session) {
 	if d.HoldsWords() {
-		s.Say("form.late_dropped", "text", d.Late.Held)
+		s.Say("form.late_dropped", "text", texts.Cut(d.Late.Held, shownHeld))
 	}
 	d.Late = nil
 }

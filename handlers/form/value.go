@@ -75,6 +75,12 @@ func readWords(field workflow.Field, text string) (string, error) {
 			code = doubtAddress
 		}
 		return "", &parse.DoubtError{Code: code, Meant: []string{value}}
+	case field.Meaning == workflow.MeansCountry && !isCountry(value):
+		meant := []string{value}
+		if _, near := parse.Country(value); near != "" {
+			meant = append(meant, near)
+		}
+		return "", &parse.DoubtError{Code: doubtCountry, Meant: meant}
 	}
 	return value, nil
 }
@@ -109,6 +115,15 @@ func mayBeNumber(field workflow.Field) bool {
 	})
 }
 
+// mayAnswer tells whether a text can be what a field asks for: of a country, a name of one.
+func mayAnswer(field workflow.Field, text string) bool {
+	_, err := readWords(field, text)
+	d := &parse.DoubtError{}
+	return !errors.As(err, &d) || d.Code != doubtCountry || len(d.Meant) > 1
+}
+
+func isCountry(text string) bool { known, _ := parse.Country(text); return known }
+
 // isHome tells whether a country is Indonesia, with words around it that name no other.
 func isHome(text string) bool {
 	words := slices.DeleteFunc(strings.Fields(normalize.Plain(text)), func(w string) bool {
@@ -122,6 +137,7 @@ const (
 	doubtHome    parse.DoubtCode = "home"    // a foreign body of Indonesia
 	doubtArea    parse.DoubtCode = "area"    // a point outside the office's area
 	doubtStated  parse.DoubtCode = "stated"  // words around an answer that may belong to it
+	doubtCountry parse.DoubtCode = "country" // no known country
 	doubtWords   parse.DoubtCode = "words"   // a name without letters
 	doubtAddress parse.DoubtCode = "address" // an address without street or number
 )

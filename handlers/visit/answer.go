@@ -137,7 +137,7 @@ func (k *FieldVisit) state(s *session.Session, in session.Input) {
 	switch {
 	case released:
 		in = session.Input{Text: text}
-	case in.Choice == "" && k.Hold(s, in.Text, true), k.HoldsWords():
+	case in.Choice == "" && k.Hold(s, in.Text, true, true), k.HoldsWords():
 		return
 	}
 	note, ok := form.Note(s, in)

@@ -145,13 +145,18 @@ func TestCommandsOfMongoDB(t *testing.T) {
 	if n := m.least("ayu", slices.Repeat([]string{"status"}, 5)...); n > 7 {
 		t.Errorf("an answer with one look-up takes %d commands, want 7", n)
 	}
-	var moves []string
+	var ids []workflow.CaseID
 	for i := range 5 {
-		moves = append(moves, "buka "+string(m.open(i+1)))
+		ids = append(ids, m.open(i+1))
 	}
 	m.say("tim", "mulai")
-	if n := m.least("tim", moves...); n > 10 {
-		t.Errorf("a move of a case takes %d commands, want 10", n)
+	fewest := 99
+	for _, id := range ids {
+		m.say("tim", "buka "+string(id))
+		fewest = min(fewest, m.least("tim", "CONTOH")) // the first accepted answer claims the task
+	}
+	if fewest > 10 {
+		t.Errorf("a move of a case takes %d commands, want 10", fewest)
 	}
 	for _, row := range must(m.p.Store.Tasks(t.Context(), store.TaskQuery{Roles: []workflow.Role{"front_office"}, Holder: "O-tim", Limit: 9})) {
 		if row.Holder != "O-tim" {
