@@ -158,6 +158,11 @@ transcripts: program ## Play the three stories and check that each reaches its e
 	$(TEMP)/izinbot demo --auto semua --out $(TEMP)/stories > $(TEMP)/transcript.txt || { tail -n 40 $(TEMP)/transcript.txt >&2; exit 1; }; \
 	echo "three stories played in $$(( ($$(date +%s%N) - start) / 1000000 )) ms, $$(find $(TEMP)/stories -name '*.pdf' | wc -l) letters drawn"
 
+.PHONY: gallery
+gallery: ## Show everything that is said and printed in out/gallery.html; its text is compared by the tests
+	@mkdir -p out
+	GALLERY="$$PWD/out/gallery.html" go test -count 1 -run '^TestTranscripts$$' ./cmd/izinbot/internal/demo
+
 .PHONY: sop-drawings
 sop-drawings: ## Draw docs/sop anew from the procedure
 	go run ./cmd/izinbot sop draw --format md > docs/sop/lks-asing.md

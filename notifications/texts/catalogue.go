@@ -13,6 +13,9 @@ type Catalogue struct {
 	// found: a key that does not exist, or an argument that is missing or of a
 	// type that has no words. It must be safe for concurrent use.
 	Report func(key, fault string)
+	// Said, if set before first use, hears of every text that is said. It must be safe for
+	// concurrent use.
+	Said func(lang workflow.Lang, key, text string)
 
 	texts map[workflow.Lang]map[string]message
 }
@@ -27,6 +30,14 @@ type Catalogue struct {
 // as it stands in the catalogue, "refused.taken" or "{by}": an odd message is
 // better than none.
 func (c *Catalogue) Say(lang workflow.Lang, key string, args ...any) string {
+	text := c.say(lang, key, args)
+	if c.Said != nil {
+		c.Said(lang, key, text)
+	}
+	return text
+}
+
+func (c *Catalogue) say(lang workflow.Lang, key string, args []any) string {
 	m, ok := c.find(lang, key)
 	if !ok {
 		c.report(key, "no such key")

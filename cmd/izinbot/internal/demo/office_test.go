@@ -36,6 +36,7 @@ type office struct {
 	wrongs []wrong       // what is sent where it does not belong
 	sent   int           // how many of them
 	close  func()        // ends the program before the test does
+	shown  *recording    // what the gallery shows of it; nil: nothing
 }
 
 // newOffice opens the program in a directory of its own.
@@ -135,9 +136,11 @@ func (o *office) script(lines string) {
 func (o *office) run(s story) {
 	o.t.Helper()
 	for _, l := range s.lines {
+		before := o.seen
 		if err := o.line(o.t.Context(), l); err != nil {
 			o.t.Fatalf("%s: %v\n\nbefore:\n%s", l.at, err, tail(o.log.String(), 2500))
 		}
+		o.shown.messages(o, before)
 	}
 }
 

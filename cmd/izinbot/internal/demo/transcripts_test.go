@@ -29,15 +29,24 @@ func TestTranscripts(t *testing.T) {
 	if err != nil || len(paths) != len(after()) {
 		t.Fatalf("%d transcripts, %v", len(paths), err)
 	}
-	for _, name := range slices.Sorted(maps.Keys(after())) {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			o := newOffice(t, nil)
-			o.begun()
-			o.play(name)
-			after()[name](t, o)
-			o.sound()
-		})
+	names := slices.Sorted(maps.Keys(after()))
+	shown := make([]*recording, len(names))
+	t.Run("play", func(t *testing.T) {
+		for i, name := range names {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				o := newOffice(t, nil)
+				o.begun()
+				shown[i] = o.record(name)
+				o.play(name)
+				after()[name](t, o)
+				o.sound()
+				shown[i].end(o)
+			})
+		}
+	})
+	if !t.Failed() {
+		checkGallery(t, shown)
 	}
 }
 
