@@ -61,11 +61,17 @@ func withoutCourtesies(text string) string {
 	for {
 		text = strings.TrimRight(text, " \n,;")
 		i := strings.LastIndexAny(strings.TrimRight(text, parted+" "), parted)
-		if i < 0 || !courtesy(text[i+1:]) {
+		if i < 0 || !courtesy(text[i+1:]) || text[i] == '.' && abbreviated(text[:i]) {
 			return text
 		}
 		text = text[:i]
 	}
+}
+
+// abbreviated tells whether a text ends with a title or an initial: "Rev. Dr".
+func abbreviated(text string) bool {
+	last := text[strings.LastIndexAny(text, " .")+1:]
+	return len(last) <= 3 && last != strings.ToLower(last)
 }
 
 // courtesy tells whether a text is a phrase that may stand beside an answer.
@@ -137,7 +143,7 @@ func lead(field workflow.Field, word string) bool {
 	case workflow.MeansCountry:
 		return slices.Contains(strings.Fields("dari from kami saya we are asal berasal asalnya"), word)
 	case workflow.MeansProxy:
-		return slices.Contains(strings.Fields("kuasa kuasanya penerima dikuasakan diwakili diwakilkan kepada ke oleh by to proxy is through via nama namanya yaitu adalah ada diurus"), word)
+		return slices.Contains(strings.Fields("kuasa kuasanya penerima atas dikuasakan diwakili diwakilkan kepada ke oleh by to proxy is through via nama namanya yaitu adalah ada diurus"), word)
 	}
 	return false
 }

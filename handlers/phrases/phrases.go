@@ -129,9 +129,9 @@ func Declines(text string) bool { return Of(text) == No }
 
 // SaysSelf tells whether a text says that the applicant himself applies, without a proxy.
 func SaysSelf(text string) bool {
-	says := strings.Fields("sendiri langsung tidak tanpa myself ourselves no without")
-	around := strings.Fields("saya kami aku pimpinan oleh dengan yang urus diurus mengurus diajukan mengajukan kuasa dikuasakan ada perlu pakai memakai " +
-		"proxy a i we by")
+	says := strings.Fields("sendiri langsung tidak tanpa urus diurus mengurus diajukan mengajukan myself ourselves himself herself nobody no not without")
+	around := strings.Fields("saya kami aku pimpinan pimpinannya direktur ketua oleh dengan yang yg kuasa dikuasakan memberi ada perlu pakai memakai " +
+		"kepada siapa pun siapapun orang lain pihak proxy a i we do it by the director one anyone else is needed")
 	found := false
 	for word := range strings.FieldsSeq(Bare(text)) {
 		switch {

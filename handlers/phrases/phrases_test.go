@@ -48,12 +48,13 @@ func TestAgreesAndDeclines(t *testing.T) {
 }
 
 func TestSelfAndEndless(t *testing.T) {
-	for _, text := range []string{"saya sendiri", "diurus sendiri", "Sendiri", "diurus sendiri saja", "tanpa kuasa", "myself", "tidak pakai", "tidak perlu", "langsung saya"} {
+	for _, text := range []string{"saya sendiri", "diurus sendiri", "Sendiri", "diurus sendiri saja", "tanpa kuasa", "myself", "tidak pakai", "tidak perlu", "langsung saya",
+		"tidak dikuasakan kepada siapa pun", "tidak memberi kuasa", "saya pimpinannya sendiri", "saya yang urus", "yg urus saya", "diurus pimpinan", "nobody", "I do it myself", "not needed", "the director himself"} {
 		if !phrases.SaysSelf(text) {
 			t.Errorf("%q says that there is no proxy", text)
 		}
 	}
-	for _, text := range []string{"Contoh Kuasa", "ya", "Sendirian Contoh", "Budi Sendiri", ""} {
+	for _, text := range []string{"Contoh Kuasa", "ya", "pimpinan", "ya pakai kuasa", "Tidak Contoh", "Sendirian Contoh", "Budi Sendiri", ""} {
 		if phrases.SaysSelf(text) {
 			t.Errorf("%q is no word of a proxy", text)
 		}

@@ -9,17 +9,17 @@ func kindOf(phrase string) Kind {
 	case "sebentar", "bentar", "sbntr", "sbtr", "sek", "tunggu", "nanti", "ntar", "nanti saya kirim", "nanti kami kirim", "nanti malam", "besok",
 		"besok saya kirim", "besok saya lanjutkan", "wait", "a minute", "a moment", "a second", "one moment", "one minute", "one second", "just a moment",
 		"hold on", "hang on", "later", "cari dulu", "cek dulu", "tanya dulu", "saya cari", "saya cek", "saya tanya dulu", "lagi dicari", "sedang dicari",
-		"otw", "brb", "lagi di jalan", "i will check", "i ll check", "let me check", "let me see", "i will send", "i ll send", "saya tanyakan dulu",
+		"otw", "brb", "lagi di jalan", "i will check", "i ll check", "let me check", "let me see", "i will send", "i ll send", "just a sec", "a sec", "bntr", "saya tanyakan dulu",
 		"saya carikan":
 		return Wait
-	case "none", "nothing", "n a", "na", "nil", "no thanks", "not applicable", "not available", "not known", "unknown", "no idea", "not sure", "kosong",
+	case "tanpa", "nol", "tidak bermitra", "tanpa mitra", "sedang dijajaki", "to be decided", "pending", "dunno", "nobody", "none", "nothing", "n a", "na", "nil", "no thanks", "not applicable", "not available", "not known", "unknown", "no idea", "not sure", "kosong",
 		"nihil", "tba", "tbd", "to be announced", "to be determined", "to be confirmed", "belum ditentukan", "belum diketahui", "menyusul", "akan menyusul",
 		"dalam proses", "lupa", "-":
 		return Nothing
-	case "sda", "idem", "ditto", "sama", "same", "sama saja", "sama dengan", "sama seperti", "s d a", "as above", "same as above", "di atas", "diatas",
+	case "sesuai ktp", "sesuai akta", "sama dengan ktp", "sama dgn ktp", "lihat lampiran", "terlampir", "see attached", "see above", "same as headquarters", "sda", "idem", "ditto", "sama", "same", "sama saja", "sama dengan", "sama seperti", "s d a", "as above", "same as above", "di atas", "diatas",
 		"yang di atas", "seperti di atas", "seperti tadi", "tadi", "yang tadi", "tersebut di atas", "tersebut":
 		return Same
-	case "lewati", "lewat", "lewatkan", "skip", "pass", "lanjut saja":
+	case "next", "lewati", "lewat", "lewatkan", "skip", "pass", "lanjut saja":
 		return Skip
 	case "tidak", "no", "n", "nope", "tdk", "gak", "ga", "nggak", "ngga", "enggak", "gk", "engga", "tak", "bukan", "jangan", "belum", "blm", "keberatan",
 		"salah", "tidak jadi", "gak jadi", "ga jadi", "nggak jadi", "tidak setuju", "tdk setuju", "gak setuju", "ga setuju", "nggak setuju", "tidak benar",
@@ -28,7 +28,7 @@ func kindOf(phrase string) Kind {
 		return No
 	case "selesai", "done", "finished", "sudah semua", "sudah selesai", "cukup", "itu saja", "that s all", "that is all":
 		return Done
-	case "oh", "eh", "ah", "hm", "hmm", "aduh", "waduh", "loh", "lho", "wah", "wow", "anu", "lol", "begitu", "oh begitu", "gitu", "salah kirim",
+	case "woi", "noted", "ulang", "ulangi", "hapus", "exit", "quit", "bekerja sendiri", "we work alone", "pakai kuasa", "memakai kuasa", "dikuasakan", "with a proxy", "oh", "eh", "ah", "hm", "hmm", "aduh", "waduh", "loh", "lho", "wah", "wow", "anu", "lol", "begitu", "oh begitu", "gitu", "salah kirim",
 		"salah ketik", "typo", "sorry", "maaf", "sip lah", "apa saja", "terserah", "entah", "entahlah", "coba", "saya sendiri", "diri sendiri", "sendiri",
 		"asdf", "xxx", "mau daftar", "mau mendaftar", "mau urus izin", "mau mengurus izin", "mau ajukan izin", "lain", "lainnya", "lain lain", "yang lain", "other", "others":
 		return Talk
@@ -45,7 +45,7 @@ func kindOf(phrase string) Kind {
 		"malam", "met pagi", "met siang", "met sore", "met malam", "good morning", "good afternoon", "good evening", "good day", "morning", "shalom",
 		"syalom", "om swastiastu", "assalamualaikum", "assalamu alaikum", "asalamualaikum", "assalamualaikum wr wb",
 		"assalamualaikum warahmatullahi wabarakatuh", "ass", "aslm", "asw", "askum", "samlekum", "wr wb", "salam", "salam sejahtera", "salam sehat",
-		"mau tanya", "mau nanya", "numpang tanya", "ingin bertanya", "mau bertanya", "boleh tanya", "apa kabar", "how are you", "perkenalkan":
+		"mau tanya", "mau nanya", "numpang tanya", "ingin bertanya", "mau bertanya", "boleh tanya", "apa kabar", "how are you", "perkenalkan", "heya", "howdy", "greetings", "selamat natal", "selamat hari raya", "ya ahowu", "yaahowu":
 		return Greeting
 	}
 	return None

@@ -33,6 +33,7 @@ func outcome(tb testing.TB, value string, err error) string {
 func TestPhone(t *testing.T) {
 	const mobile, foreign = "+6281234567890", "+31612345678"
 	for written, want := range map[string]string{
+		"+62 812 3456 7890 / +31 6 12345678": "?phones: +6281234567890 +31612345678", "+47 22 12 34 56/+62 812 3456 7890": "?phones: +4722123456 +6281234567890",
 		"081234567890": mobile, "+6281234567890": mobile, "6281234567890": mobile, "81234567890": mobile, "0812 3456 7890": mobile,
 		"\u2068+6281234567890\u2069": mobile, "+62 0812 3456 7890": mobile, "+62 (0) 812-3456-7890": mobile, "0812-3456-7890 (Bu Rina)": mobile,
 		"tel:+6281234567890": mobile, "О81234567890": mobile, "O8l234567890": mobile, "＋６２８１２３４５６７８９０": mobile, "+62\u00a0812\u00a03456\u00a07890": mobile,

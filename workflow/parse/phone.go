@@ -42,10 +42,16 @@ func Phone(s string) (string, error) {
 	return "", doubt(DoubtPhones, found...)
 }
 
-// phoneParts splits where a number certainly ends: at commas, lines, "atau", before "Fax".
+// phoneParts splits where a number certainly ends: at commas, lines, "atau", before "Fax" and
+// before the plus sign of the next.
 func phoneParts(s string) []string {
-	words := strings.Fields(strings.ReplaceAll(s, "\n", " ; "))
+	words := strings.Fields(strings.NewReplacer("\n", " ; ", "/+", " / +").Replace(s))
+	digits := false // since the last split
 	for i, w := range words {
+		if digits && strings.HasPrefix(w, "+") {
+			words[i], digits = "; "+w, false
+		}
+		digits = digits || strings.ContainsAny(w, "0123456789")
 		switch strings.ToLower(strings.TrimRight(w, ".:")) {
 		case "atau", "dan", "or", "and":
 			words[i] = ";"
