@@ -68,7 +68,7 @@ func TestStatusForAnybody(t *testing.T) {
 		}
 	}
 	sheet, err := p.Status(t.Context(), "LKS-2026-00042-7", workflow.English)
-	if s, all := read(t, sheet, err); s.Lang != "en" || !strings.Contains(all, "6 of 16 steps done") || !strings.Contains(all, "Technical Team") {
+	if s, all := read(t, sheet, err); s.Lang != "en" || !strings.Contains(all, "6 of 16 steps done") || !strings.Contains(all, "Step 7: Field visit") || !strings.Contains(all, "Technical Team") {
 		t.Errorf("in English: %s", all)
 	}
 	sheet, err = p.Status(t.Context(), "LKS-2026-00042-7", "xx")

@@ -46,7 +46,7 @@ func (l *leaf) underWay(def *workflow.SOP, c workflow.Case) {
 	step, _ := def.Step(mycases.PresentStep(c))
 	l.Done, l.Ahead = len(p.Done), len(p.Ahead)
 	l.Dots = l.text("page.status.dots", "done", l.Done, "all", l.Done+l.Ahead)
-	l.Step = l.text("page.status.step", "no", step.No, "step", step.Activity)
+	l.Step = l.text("page.status.step", "no", step.No, "step", step.Name(l.lang))
 	l.fact(l.text("page.status.turn"), l.roleName(def, c.WaitsFor(def)))
 	switch due := c.StepClock.Due; {
 	case due.IsZero():
