@@ -168,8 +168,8 @@ func (c *course) process(ctx context.Context, owner string) *process {
 
 // kill ends a process without a trace: what it does afterwards reaches nobody.
 func (p *process) kill(ctx context.Context) {
-	close(p.dead)
 	p.c.mu.Lock()
+	close(p.dead)
 	clear(p.c.sending) // what it was sending reaches nobody
 	p.c.mu.Unlock()
 	ctx, cancel := context.WithCancel(ctx)
@@ -226,7 +226,7 @@ func (c *course) commit(p *process, one turn) ([]bot.Delivery, time.Time) {
 
 // send is the network: it sees whether order is kept and whether two send at once.
 func (c *course) send(ctx context.Context, p *process, id string, to bot.Address) error {
-	how := c.begin(id, to)
+	how := c.begin(p, id, to)
 	switch how {
 	case takenSlowly:
 		time.Sleep(4 * time.Second)
@@ -256,9 +256,12 @@ func (c *course) send(ctx context.Context, p *process, id string, to bot.Address
 	return errBroken
 }
 
-func (c *course) begin(id string, to bot.Address) result {
+func (c *course) begin(p *process, id string, to bot.Address) result {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if p.killed() {
+		return refused // reaches nobody
+	}
 	if c.sending[to] {
 		c.faults = append(c.faults, fmt.Errorf("delivery %s: two at once to %s", id, to))
 	}

@@ -1,0 +1,86 @@
+package demo
+
+import (
+	"fmt"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// tapsFile tells people how often they press or type; TAPS=1 writes it anew.
+const tapsFile = "../../../../docs/panduan/ketukan.md"
+
+// mostTaps is the limit of a grant; its story looks at two documents and two drafts more than
+// need be, which are ten of them.
+const mostTaps = 125
+
+// tapsOf counts what people say in a story, step by step; codes apart.
+func tapsOf(t *testing.T, name string) (steps []int, taps, codes map[int]int, total int) {
+	t.Helper()
+	s, err := loadStory(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	taps, codes = map[int]int{}, map[int]int{}
+	heading, step := regexp.MustCompile(`^Langkah (\d+):`), 0
+	for _, l := range s.lines {
+		switch found := heading.FindStringSubmatch(l.text); {
+		case l.verb == '=' && found != nil:
+			if step, err = strconv.Atoi(found[1]); err != nil {
+				t.Fatal(err)
+			}
+			if taps[step]+codes[step] == 0 {
+				steps = append(steps, step)
+			}
+		case l.verb == '>' && l.text == "{kode}":
+			codes[step]++
+			total++
+		case l.verb == '>':
+			taps[step]++
+			total++
+		}
+	}
+	return steps, taps, codes, total
+}
+
+// TestTapsOfTheStories keeps the table of taps as the stories are, which are played to their
+// ends by TestStories, and holds what is done most to its limit.
+func TestTapsOfTheStories(t *testing.T) {
+	t.Parallel()
+	def := newOffice(t, nil).d.Program.Desk.Library.Current()
+	var b strings.Builder
+	b.WriteString("# Berapa kali mengetuk\n\nDihitung dari cerita yang dimainkan demo dengan satu pelaku tiap langkah; satu ketukan ialah satu tombol, satu kalimat,\n" +
+		"atau satu kiriman berkas. Membuka tugas dari pemberitahuannya ikut dihitung. Kode sekali pakai dihitung tersendiri.\n")
+	for _, story := range []struct{ name, title string }{
+		{"terbit", "Izin terbit"}, {"tolak", "Izin ditolak"}, {"klarifikasi", "Izin terbit sesudah klarifikasi"},
+	} {
+		steps, taps, codes, total := tapsOf(t, story.name)
+		fmt.Fprintf(&b, "\n## %s: %d ketukan seluruhnya\n\n| Langkah | Kegiatan | Ketukan | Kode |\n|--:|---|--:|--:|\n", story.title, total)
+		for _, no := range steps {
+			step, ok := def.Step(no)
+			if !ok {
+				t.Fatalf("%s: there is no step %d", story.name, no)
+			}
+			fmt.Fprintf(&b, "| %d | %s | %d | %d |\n", no, step.Activity, taps[no], codes[no])
+		}
+		for _, no := range []int{10, 11, 12, 13, 14, 18, 19, 20, 21, 22} {
+			if story.name != "klarifikasi" && (taps[no] > 2 || codes[no] > 1) { // there a draft comes back twice
+				t.Errorf("%s: step %d takes %d taps and %d codes, want 2 and 1", story.name, no, taps[no], codes[no])
+			}
+		}
+		if story.name == "terbit" && total > mostTaps {
+			t.Errorf("a grant takes %d taps, want %d", total, mostTaps)
+		}
+	}
+	if os.Getenv("TAPS") != "" {
+		if err := os.WriteFile(tapsFile, []byte(b.String()), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(tapsFile)
+	if err != nil || string(want) != b.String() {
+		t.Errorf("%s is not as the stories are (%v); run: TAPS=1 go test -run TestTapsOfTheStories ./cmd/izinbot/internal/demo", tapsFile, err)
+	}
+}
