@@ -89,5 +89,5 @@ func TestHelpAndVersion(t *testing.T) {
 	izinbot(t, "help").ends(0).prints("serve", "officer add", "version")
 	izinbot(t, "help", "backup").ends(0).prints("--with-key")
 	izinbot(t, "version").ends(0).prints("izinbot ", "sumber", "go1.")
-	izinbot(t, "sreve").ends(2).complains(`did you mean "serve"`, "izinbot help")
+	izinbot(t, "sreve").ends(2).complains(`mungkin maksudnya "serve"`, "izinbot help")
 }

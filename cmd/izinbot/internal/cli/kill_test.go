@@ -70,7 +70,7 @@ func answers() []string {
 	return []string{
 		"Yayasan Contoh Harapan", "Belanda", "Yayasan", "Contoh Pimpinan", "Paspor", "X0000000",
 		"Jl. Contoh No. 1, Medan", "kantor@contoh.example", "+6280000000000", "Jl. Contoh No. 2", "Sidikalang",
-		"Desa Contoh", "2.7431,98.3126", "Anak", "LKS Contoh Dairi", "2027", "Lewati",
+		"Desa Contoh", "2.7431,98.3126", "Anak", "LKS Contoh Dairi", "1 Januari 2027 s.d. 31 Desember 2027", "Lewati",
 	}
 }
 
