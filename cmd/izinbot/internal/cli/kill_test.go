@@ -199,7 +199,7 @@ func (a *applicant) compare() {
 			a.t.Errorf("%s holds %+v", d.Code, d.Files)
 		}
 	}
-	want := workflow.Answers{"nama_lembaga": "Yayasan Contoh Harapan", "jenis_identitas": "paspor", "desa": "Desa Contoh", "bidang": "anak", "periode": "2027"}
+	want := workflow.Answers{"nama_lembaga": "Yayasan Contoh Harapan", "jenis_identitas": "paspor", "desa": "Desa Contoh", "bidang": "anak", "periode": "1 Januari 2027 s.d. 31 Desember 2027"}
 	for key, value := range want {
 		if c.Form[key] != value {
 			a.t.Errorf("%s is %q", key, c.Form[key])
