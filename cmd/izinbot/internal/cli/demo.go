@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"log/slog"
+	"time"
 
 	"izinbot/cmd/izinbot/internal/demo"
 	"izinbot/handlers/session"
@@ -18,11 +19,12 @@ type sources struct {
 
 type demoCmd struct {
 	sources
-	Auto   string `placeholder:"STORY" help:"Memainkan cerita sendiri: terbit, tolak, klarifikasi, atau semua; sambung, di dua chat."`
-	Out    string `placeholder:"DIR" default:"out" help:"Dengan --auto: tempat suratnya ditulis."`
-	Listen string `default:"${listen}" help:"Alamat halaman demo; hanya di komputer ini."`
-	Data   string `placeholder:"DIR" help:"Tempat data demo (bawaan izinbot-demo; dengan --auto direktori yang dihapus lagi)."`
-	Reset  bool   `help:"Hapus isi demo sebelumnya di --data."`
+	Auto   string        `placeholder:"STORY" help:"Memainkan cerita sendiri: terbit, tolak, klarifikasi, atau semua; sambung, di dua chat."`
+	Out    string        `placeholder:"DIR" default:"out" help:"Dengan --auto: tempat suratnya ditulis."`
+	Listen string        `default:"${listen}" help:"Alamat halaman demo; hanya di komputer ini."`
+	Data   string        `placeholder:"DIR" help:"Tempat data demo (bawaan izinbot-demo; dengan --auto direktori yang dihapus lagi)."`
+	Quiet  time.Duration `default:"${quiet}" help:"Hening sebelum jawaban yang bisa datang dalam beberapa pesan dibaca; 0s: tiap pesan satu jawaban."`
+	Reset  bool          `help:"Hapus isi demo sebelumnya di --data."`
 }
 
 func (c *demoCmd) Run(con *console) error {
@@ -45,7 +47,7 @@ func (c *demoCmd) config(con *console) (demo.Config, error) {
 	cfg := demo.Config{Dir: c.Data, Listen: c.Listen, Now: con.now, Log: slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	if c.Auto == "" {
 		cfg.Dir = cmp.Or(cfg.Dir, "izinbot-demo")
-		cfg.Quiet = session.DefaultQuiet
+		cfg.Quiet = c.Quiet
 	}
 	place, err := placeIn(cfg.Dir, con.now())
 	if err != nil {
@@ -65,5 +67,7 @@ func (c *demoCmd) config(con *console) (demo.Config, error) {
 	return cfg, err
 }
 
-// listenVar fills in the default of --listen.
-func listenVar() map[string]string { return map[string]string{"listen": web.DefaultListen} }
+// listenVar fills in the defaults of --listen and --quiet.
+func listenVar() map[string]string {
+	return map[string]string{"listen": web.DefaultListen, "quiet": session.DefaultQuiet.String()}
+}

@@ -86,7 +86,7 @@ func spawn(t *testing.T, env []string, args ...string) (*process, io.Reader) {
 // start starts the demo on a free port and waits until it says where its page is.
 func start(t *testing.T, args ...string) *process {
 	t.Helper()
-	p, out := spawn(t, nil, append([]string{"demo", "--listen", "127.0.0.1:0"}, args...)...)
+	p, out := spawn(t, nil, append([]string{"demo", "--listen", "127.0.0.1:0", "--quiet", "0s"}, args...)...)
 	line, err := bufio.NewReader(out).ReadString('\n')
 	p.url = regexp.MustCompile(`http://\S+`).FindString(line)
 	if err != nil || p.url == "" {
