@@ -48,8 +48,10 @@ func TestAgreesAndDeclines(t *testing.T) {
 }
 
 func TestSelfAndEndless(t *testing.T) {
-	for _, text := range []string{"saya sendiri", "diurus sendiri", "Sendiri", "diurus sendiri saja", "tanpa kuasa", "myself", "tidak pakai", "tidak perlu", "langsung saya",
-		"tidak dikuasakan kepada siapa pun", "tidak memberi kuasa", "saya pimpinannya sendiri", "saya yang urus", "yg urus saya", "diurus pimpinan", "nobody", "I do it myself", "not needed", "the director himself"} {
+	for _, text := range []string{
+		"saya sendiri", "diurus sendiri", "Sendiri", "diurus sendiri saja", "tanpa kuasa", "myself", "tidak pakai", "tidak perlu", "langsung saya",
+		"tidak dikuasakan kepada siapa pun", "tidak memberi kuasa", "saya pimpinannya sendiri", "saya yang urus", "yg urus saya", "diurus pimpinan", "nobody", "I do it myself", "not needed", "the director himself",
+	} {
 		if !phrases.SaysSelf(text) {
 			t.Errorf("%q says that there is no proxy", text)
 		}

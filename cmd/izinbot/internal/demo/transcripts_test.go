@@ -23,7 +23,7 @@ func after() map[string]func(t *testing.T, o *office) {
 }
 
 // TestTranscripts plays every transcript of testdata, each on a program of its own.
-func TestTranscripts(t *testing.T) {
+func TestTranscripts(t *testing.T) { //nolint:tparallel // the gallery shows what comes first
 	t.Parallel()
 	paths, err := filepath.Glob("testdata/*.txt")
 	if err != nil || len(paths) != len(after()) {
