@@ -65,8 +65,8 @@ func countryNames() []string {
 
 // otherCountryNames lists what else people call countries, in plain words without those that
 // say that it is a state.
-func otherCountryNames() []string { //nolint:misspell // Indonesian
+func otherCountryNames() []string {
 	return strings.Split("as|united states america|usa|us|u s a|amerika|america|uk|u k|inggris|england|britain|great britain|britania raya|united|skotlandia|scotland|wales|irlandia utara|northern ireland|"+
 		"holland|nederland|norge|deutschland|schweiz|korea|korsel|korea utara|cina|rrc|rrt|rakyat tiongkok|rakyat cina|people s china|rusia|russian|ceko|czech|uea|uae|saudi|arab saudi|"+
-		"vatikan|tahta suci|holy see|burma|birma|turki|turkey|taiwan|hongkong|hong kong|macau|makau|palestina|swaziland|makedonia|pantai gading|kongo|congo", "|")
+		"vatikan|tahta suci|holy see|burma|birma|turki|turkey|taiwan|hongkong|hong kong|macau|makau|palestina|swaziland|makedonia|pantai gading|kongo|congo", "|") //nolint:misspell // Indonesian
 }
