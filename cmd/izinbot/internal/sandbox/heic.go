@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
@@ -112,17 +113,32 @@ func (p *Pool) inspectHEIC(ctx context.Context, src []byte, found inspect.Report
 	return report, nil
 }
 
+// headSize is how much of a file is read to tell whether it is a HEIC, in bytes.
+const headSize = 64
+
+// decodable gives a file again, and tells whether it begins as a HEIC that can be decoded here.
+// Nothing else of a file is held in the office's own memory.
+func (p *Pool) decodable(r io.Reader) (again io.Reader, heic bool, err error) {
+	if p.program == "" {
+		return r, false, nil
+	}
+	file := bufio.NewReader(r)
+	head, err := file.Peek(headSize)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, false, fmt.Errorf("read file: %w", err)
+	}
+	return file, inspect.IsHEIC(head), nil
+}
+
 // source gives what a picture is unpacked from: of a HEIC its JPEG, of any other itself.
 func (p *Pool) source(ctx context.Context, r io.Reader) (io.Reader, error) {
-	if p.program == "" {
-		return r, nil
+	r, heic, err := p.decodable(r)
+	if err != nil || !heic {
+		return r, err
 	}
 	src, err := io.ReadAll(io.LimitReader(r, inspect.MaxSize+1))
 	if err != nil {
 		return nil, fmt.Errorf("read file: %w", err)
-	}
-	if !inspect.IsHEIC(src) {
-		return bytes.NewReader(src), nil
 	}
 	picture, err := p.converted(ctx, src)
 	if err != nil || picture == nil {

@@ -102,10 +102,14 @@ var errClosed = errors.New("no more files are looked into")
 // takes too long, is [inspect.Unchecked]. Any error is a passing fault: that of r, of
 // ctx, or that no child can be started now.
 func (p *Pool) Inspect(ctx context.Context, r io.Reader) (inspect.Report, error) {
-	if p.program == "" {
+	r, heic, err := p.decodable(r)
+	if err != nil {
+		return inspect.Report{}, err
+	}
+	if !heic {
 		return p.inspect(ctx, r)
 	}
-	var kept bytes.Buffer
+	var kept bytes.Buffer // at most what a child is given, see [inspect.MaxSize]
 	report, err := p.inspect(ctx, io.TeeReader(r, &kept))
 	if err != nil || report.Kind != inspect.HEIC || report.Problem != inspect.NotAccepted {
 		return report, err

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	maxPeak = 256 // MB of the office's own process, whatever files it gets
+	maxPeak = 150 // MB of the office's own process, whatever files it gets
 	maxWait = time.Second
 	askedBy = 1_000 // questions of one neighbour: well below the quota of a day
 )
