@@ -91,9 +91,9 @@ const (
 	// the visit was begun in chat.
 	dayBegins  = 6 * time.Hour
 	photoEarly = 2 * time.Hour
-	// photoLate is how far a camera's clock may be ahead of the network's.
+	// photoLate is the most that a camera's clock may be ahead of the network's.
 	photoLate = 10 * time.Minute
-	// photoNear is how far from the team or the site a photo may have been taken, in metres.
+	// photoNear is the greatest distance in metres between a photo and the team or the site.
 	photoNear = 1000
 )
 

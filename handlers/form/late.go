@@ -32,7 +32,7 @@ const lateWithin = 15 * time.Second
 // mostHeld bounds what is held, in bytes. What is more is not shown with it when it is asked about.
 const mostHeld = 20_000
 
-// shownHeld is how many letters of what is held are shown.
+// shownHeld is the greatest number of letters that are shown of a held text.
 const shownHeld = 300
 
 // Took notes that an answer in one's own words was taken.

@@ -61,12 +61,12 @@ type Env struct {
 	// Link gives a link that opens another chat with the bot in which the word is
 	// said; "" if there is none. nil: there never is.
 	Link func(word string) string
-	// StaffPause is how long nothing is answered in a chat after an officer wrote there
+	// StaffPause is the time in which nothing is answered in a chat after an officer wrote there
 	// himself, on the office's own phone; 0: it is answered all the same.
 	StaffPause time.Duration
 	// Quotas bound what a chat may cause in a day.
 	Quotas Quotas
-	// Quiet is how long a chat has to be quiet before an answer that may come in several
+	// Quiet is the time for which a chat has to be quiet before an answer that may come in several
 	// messages is taken; 0: each message is an answer of its own.
 	Quiet time.Duration
 	// Random is the source of one-time codes; nil: the system's.

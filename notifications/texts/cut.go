@@ -35,5 +35,5 @@ func Fitting(s string, n int) string {
 	return strings.TrimSpace(s[:end])
 }
 
-// nearLetters is how far before the limit a word may end, in bytes.
+// nearLetters is the greatest distance of a word's end before the limit, in bytes.
 const nearLetters = 40

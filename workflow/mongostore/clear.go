@@ -8,7 +8,7 @@ import (
 	"izinbot/workflow"
 )
 
-// patience is how often whoever meets a lock looks whether it is gone before its unit of
+// patience is the number of looks at a lock that is met, before its unit of
 // work is taken for dead: with the pauses in between, some three seconds, which is longer
 // than a unit of work takes on a slow network. A living one that is given up is only made
 // again.

@@ -58,10 +58,10 @@ type Config struct {
 	Data func(ctx context.Context, place storage.Config) (*storage.Data, error)
 	// Quotas bound what a chat may cause in a day; zero: the defaults.
 	Quotas session.Quotas
-	// Quiet is how long a chat has to be quiet before an answer that may come in several
+	// Quiet is the time for which a chat has to be quiet before an answer that may come in several
 	// messages is taken; see [session.Env].
 	Quiet time.Duration
-	// StaffPause is how long a chat is not answered after an officer wrote there himself.
+	// StaffPause is the time in which a chat is not answered after an officer wrote there himself.
 	StaffPause time.Duration
 	// Lease holds the times of the lease by which one of several processes is the active
 	// one; zero: the defaults.

@@ -113,7 +113,7 @@ func (p *Pool) inspectHEIC(ctx context.Context, src []byte, found inspect.Report
 	return report, nil
 }
 
-// headSize is how much of a file is read to tell whether it is a HEIC, in bytes.
+// headSize is the number of bytes that are read to tell whether a file is a HEIC.
 const headSize = 64
 
 // decodable gives a file again, and tells whether it begins as a HEIC that can be decoded here.
