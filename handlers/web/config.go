@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 
 	"izinbot/bot"
 	"izinbot/bot/simulator"
+	"izinbot/workflow"
 )
 
 // DefaultListen is the address at which the server listens unless told otherwise.
@@ -79,6 +81,18 @@ type Sample struct {
 	Note  string // what it is good for
 	Photo bool   // send it as a picture
 	Data  []byte
+	// Taken is the time of the camera in Data as EXIF writes it; the present hour takes its
+	// place when it is sent, so that the same photo sent again soon is the same file. Empty:
+	// there is none.
+	Taken string
+}
+
+// At gives the content as it is sent at a time.
+func (f Sample) At(now time.Time) []byte {
+	if f.Taken == "" {
+		return f.Data
+	}
+	return bytes.Replace(f.Data, []byte(f.Taken), []byte(now.In(workflow.WIB()).Format("2006:01:02 15:00:00")), 1)
 }
 
 // LocationPreset is a preset of the location form.

@@ -88,7 +88,7 @@ func (s *Server) sampleFiles(ctx context.Context, indexes []int) ([]bot.InboundF
 		}
 		sample := s.cfg.Demo.Samples[i]
 		f, err := s.cfg.Demo.Network.Keep(ctx, simulator.Upload{
-			Name: sample.Name, Photo: sample.Photo, Content: bytes.NewReader(sample.Data),
+			Name: sample.Name, Photo: sample.Photo, Content: bytes.NewReader(sample.At(s.cfg.Demo.Clock())),
 		})
 		if err != nil {
 			return nil, err

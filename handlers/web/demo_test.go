@@ -5,9 +5,11 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"izinbot/bot"
 	"izinbot/bot/simulator"
+	"izinbot/handlers/web"
 )
 
 type state struct {
@@ -116,6 +118,17 @@ func TestClockAndCodes(t *testing.T) {
 	}
 	d.post(t, "/sim/clock", `{"step":"1h"}`).want(t, http.StatusOK, "2026-11-23T09:45:12Z")
 	d.get(t, "/sim/clock").want(t, http.StatusOK, "2026-11-23T09:45:12Z", `"canMove":true`)
+}
+
+// TestSamplePhotosAreTakenWhenTheyAreSent: else each of them would not fit the visit.
+func TestSamplePhotosAreTakenWhenTheyAreSent(t *testing.T) {
+	photo := web.Sample{Data: []byte("a2026:01:01 09:00:00b"), Taken: "2026:01:01 09:00:00"}
+	if got := string(photo.At(time.Date(2026, 11, 23, 8, 45, 12, 0, time.UTC))); got != "a2026:11:23 15:00:00b" {
+		t.Errorf("sent as %q", got)
+	}
+	if got := string(web.Sample{Data: []byte("a.pdf")}.At(time.Time{})); got != "a.pdf" {
+		t.Errorf("without a camera sent as %q", got)
+	}
 }
 
 func TestSamplesList(t *testing.T) {

@@ -9,6 +9,9 @@ import (
 	"image/jpeg"
 )
 
+// sampleTaken is the time of the camera in sample photos, until they are sent.
+const sampleTaken = "2026:01:01 09:00:00"
+
 // samplePhoto makes a picture of its own for each number. The first three carry
 // the time and place that a camera writes, as EXIF.
 func samplePhoto(n, width, height int) ([]byte, error) {
@@ -29,7 +32,7 @@ func samplePhoto(n, width, height int) ([]byte, error) {
 	if n >= 3 {
 		return out.Bytes(), nil
 	}
-	return withCamera(out.Bytes(), fmt.Sprintf("2026:11:27 09:%02d:00", 10+n)), nil
+	return withCamera(out.Bytes(), sampleTaken), nil
 }
 
 // withCamera puts an EXIF block behind the start marker of a JPEG: the time taken,

@@ -46,7 +46,11 @@ func photoSamples(width, height int) ([]web.Sample, error) {
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, web.Sample{Name: fmt.Sprintf("foto-%d.jpg", i+1), Group: "Foto kunjungan", Note: "foto lapangan buatan", Data: photo})
+		taken := ""
+		if bytes.Contains(photo, []byte(sampleTaken)) {
+			taken = sampleTaken
+		}
+		out = append(out, web.Sample{Name: fmt.Sprintf("foto-%d.jpg", i+1), Group: "Foto kunjungan", Note: "foto lapangan buatan", Data: photo, Taken: taken})
 	}
 	return out, nil
 }

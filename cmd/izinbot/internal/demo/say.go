@@ -74,7 +74,7 @@ func (p *player) fill(ctx context.Context, say *simulator.Say, name, arg string)
 		if !ok {
 			return "", fmt.Errorf("there is no sample %q", arg)
 		}
-		f, err := p.d.Network.Keep(ctx, simulator.Upload{Name: s.Name, Photo: s.Photo, Content: bytes.NewReader(s.Data)})
+		f, err := p.d.Network.Keep(ctx, simulator.Upload{Name: s.Name, Photo: s.Photo, Content: bytes.NewReader(s.At(p.d.clock.Now()))})
 		say.Files = append(say.Files, f)
 		return "", err
 	}
