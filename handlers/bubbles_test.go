@@ -22,7 +22,7 @@ func TestAThoughtInSeveralBubblesIsOneAnswer(t *testing.T) {
 		asked   string // in the last answer
 	}{
 		{"one", []string{"Yayasan Kasih"}, "Yayasan Kasih", "2/17"},
-		{"two", []string{"Yayasan Kasih", "Anak Bangsa"}, "Yayasan Kasih Anak Bangsa", "2/17"},
+		{"two", []string{"Yayasan Kasih", "Anak Bangsa"}, "Yayasan Kasih Anak Bangsa", "Nama lembaga: Yayasan Kasih Anak Bangsa"},
 		{"then a word that is no answer", []string{"Yayasan Kasih", "terima kasih"}, "Yayasan Kasih", "Yang masih perlu diisi"},
 		{"then a command", []string{"Yayasan Kasih", "batal"}, "", "dokumen tersimpan"},
 		{"a greeting first", []string{"Selamat pagi Bu", "Yayasan Kasih"}, "Yayasan Kasih", "2/17"},

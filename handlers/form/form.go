@@ -222,6 +222,9 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 		}
 		d.Set(field.Key, value)
 		d.Late = nil
+		if s.Joined || key == field.Key {
+			s.Say("form.joined", "label", field.Label.In(s.Lang()), "value", wording.Shown(s, field, value))
+		}
 		if in.Choice == "" && freeText(field) {
 			d.Took(s, field.Key)
 		}

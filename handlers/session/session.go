@@ -30,6 +30,8 @@ type Session struct {
 	Person  store.Person
 	Officer *workflow.Officer // nil if the person is none
 
+	// Joined tells that the text came in several messages.
+	Joined bool
 	// Meant holds the likely readings of an unclear answer: choices to offer with the next question.
 	Meant []Choice
 	Write Write
