@@ -226,6 +226,24 @@ func TestPreferredNode(t *testing.T) {
 	})
 }
 
+// A lease that is taken from a node that lives is renewed before it is acted under: else that
+// node would take it back as one that stands still.
+func TestPreferredNodeKeepsWhatItTook(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		all := &table{}
+		a, b := newNode(t, all, "a"), newNode(t, all, "b", func(c *lease.Config) {
+			c.Prefer, c.Timing.Look = true, 6*time.Second
+		})
+		a.Start(t.Context())
+		defer a.Stop(t.Context())
+		b.Start(t.Context())
+		defer b.Stop(t.Context())
+		if time.Sleep(15 * time.Second); a.Active() || !b.Active() {
+			t.Errorf("a %v, b %v", a.Active(), b.Active())
+		}
+	})
+}
+
 // journal lists the events in order.
 type journal struct {
 	mu   sync.Mutex

@@ -28,6 +28,7 @@ func (n *Node) round(ctx context.Context) {
 	n.observe(l)
 	switch stale := began.Sub(n.since) >= n.cfg.Timing.Stale; {
 	case l.Holder == n.cfg.Name && began.Before(n.from):
+		n.hold(ctx, l)
 	case l.Holder == n.cfg.Name || l.Holder == "":
 		n.take(ctx, l)
 	case stale && n.take(ctx, l):
@@ -76,6 +77,17 @@ func (n *Node) takeFromLiving(ctx context.Context, seen store.Lease) {
 	}
 	n.observe(l)
 	n.cfg.Log.InfoContext(ctx, "lease is taken from a node that lives", slog.String("from", seen.Holder))
+}
+
+// hold renews a lease that may not yet be acted under. Standing still until then, it could be
+// taken back.
+func (n *Node) hold(ctx context.Context, seen store.Lease) {
+	l, err := n.write(ctx, n.cfg.Timing.Call, seen, n.cfg.Name)
+	if err != nil {
+		n.cfg.Log.InfoContext(ctx, "lease is not renewed", slog.Any("error", err))
+		return
+	}
+	n.observe(l)
 }
 
 func (n *Node) read(ctx context.Context) (store.Lease, error) {
