@@ -18,6 +18,9 @@ func TestDayOfTheVisit(t *testing.T) {
 	bo.Expect("23/11/2026", "2/4 Lama kunjungan")
 	bo.Expect("0", "Lama kunjungan (hari) paling sedikit 1", "2/4")
 	bo.Expect("2", "3/4")
+	bo.Expect("kembali", "2/4", "1 Tetap: 2")
+	bo.Expect("1", "3/4") // a day, not the choice that stands first
+	bo.Expect("kembali", "1 Tetap: 1")
 }
 
 func TestBackInAVisit(t *testing.T) {

@@ -50,16 +50,47 @@ func (k *Composition) load(ctx context.Context, s *session.Session) (*workflow.S
 }
 
 // form is the step's form with what is known already offered as answers.
-func (k *Composition) form(s *session.Session, c workflow.Case, step workflow.Step) form.Form {
+func (k *Composition) form(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) form.Form {
 	return form.Form{Fields: asked(step, k.Outcome), Check: visitDay(s, step), Prefill: func(f workflow.Field) string {
 		switch {
 		case f.Meaning == workflow.MeansValidUntil:
 			return c.ValidAtMost()
+		case f.Meaning == workflow.MeansVisitDay:
+			return nextWorkingDay(s)
+		case f.Type == workflow.FieldOfficers:
+			return smallTeam(ctx, s, f.Role)
 		case f.Type == workflow.FieldReasons && c.Recommendation != nil:
 			return c.Recommendation.Fields[f.Key]
 		}
 		return ""
 	}}
+}
+
+// nextWorkingDay gives the day that is proposed for a visit.
+func nextWorkingDay(s *session.Session) string {
+	for day := s.Now.AddDate(0, 0, 1); day.Before(s.Now.AddDate(0, 1, 0)); day = day.AddDate(0, 0, 1) {
+		if s.Env.Calendar.IsWorkingDay(day) {
+			return day.In(workflow.WIB()).Format(time.DateOnly)
+		}
+	}
+	return ""
+}
+
+// mostProposed is the size up to which a team is proposed as a whole.
+const mostProposed = 3
+
+// smallTeam proposes all who hold a role, if they are few. If they cannot be read they are not
+// proposed; the question lists them or fails.
+func smallTeam(ctx context.Context, s *session.Session, role workflow.Role) string {
+	list, err := form.Holders(ctx, s, role)
+	if err != nil || len(list) > mostProposed {
+		return ""
+	}
+	ids := make([]string, len(list))
+	for i, o := range list {
+		ids[i] = string(o.ID)
+	}
+	return strings.Join(ids, "\n")
 }
 
 // visitDay refuses the days of a visit that no order can name: one that has passed,
@@ -130,7 +161,7 @@ func (k *Composition) Ask(ctx context.Context, s *session.Session) error {
 		s.Ask(s.Text("form.which"), items...)
 		return nil
 	}
-	if asked, err := k.form(s, c, step).Ask(ctx, s, &k.State); asked || err != nil {
+	if asked, err := k.form(ctx, s, c, step).Ask(ctx, s, &k.State); asked || err != nil {
 		return err
 	}
 	return k.askSend(ctx, s, def, step)
@@ -219,7 +250,7 @@ func (k *Composition) answer(ctx context.Context, s *session.Session, def *workf
 		}
 		return k.Ask(ctx, s)
 	}
-	f := k.form(s, c, step)
+	f := k.form(ctx, s, c, step)
 	if _, open := f.Next(&k.State); open && k.At != choiceEdit {
 		if err := f.Answer(ctx, s, &k.State, in); err != nil {
 			return err
@@ -245,7 +276,7 @@ func (k *Composition) TakesWords(ctx context.Context, s *session.Session, text s
 		return false
 	}
 	step, _ := def.Step(c.Step)
-	return (step.Kind != workflow.KindRecommend || k.Outcome != "") && k.form(s, c, step).TakesWords(&k.State, text)
+	return (step.Kind != workflow.KindRecommend || k.Outcome != "") && k.form(ctx, s, c, step).TakesWords(&k.State, text)
 }
 
 // Back implements [session.Backer].
@@ -255,7 +286,7 @@ func (k *Composition) Back(ctx context.Context, s *session.Session) error {
 		return err
 	}
 	k.At = ""
-	if !k.form(s, c, step).Back(&k.State) {
+	if !k.form(ctx, s, c, step).Back(&k.State) {
 		k.Outcome = ""
 	}
 	return k.Ask(ctx, s)

@@ -3,6 +3,7 @@ package form
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"izinbot/bot"
@@ -135,6 +136,9 @@ func (f Form) items(s *session.Session, d *State, field workflow.Field) []sessio
 	if field.Optional {
 		items = append(items, s.Choice(ChoiceSkip, "form.skip"))
 	}
+	if n := len(f.proposals(d)); n > 1 && field.Type != workflow.FieldNumber { // there a 2 is an answer
+		items = append(items, s.Choice(choiceProposals, "form.use_all", "n", n))
+	}
 	return items
 }
 
@@ -182,6 +186,9 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 	if last, ok := f.last(d); ok && d.HoldsWords() {
 		in = Decided(in, last.Label.In(s.Lang()), field.Label.In(s.Lang()))
 	}
+	if _, err := strconv.Atoi(in.Text); err == nil && field.Type == workflow.FieldNumber {
+		in.Choice = "" // not the place of a choice
+	}
 	switch {
 	case f.replace(d, in):
 	case d.HoldsWords() && in.Choice != ChoiceContinues && in.Choice != ChoicePresent:
@@ -196,6 +203,8 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 		d.Skip(field.Key)
 	case in.Choice == choiceKeep && d.Answers[field.Key] != "":
 		d.Set(field.Key, d.Answers[field.Key])
+	case in.Choice == choiceProposals && len(f.proposals(d)) > 0:
+		f.takeProposals(d)
 	case in.Choice == choiceDefault && f.offered(d, field) != "":
 		d.Set(field.Key, f.offered(d, field))
 	default:

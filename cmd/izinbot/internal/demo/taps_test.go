@@ -12,9 +12,8 @@ import (
 // tapsFile tells people how often they press or type; TAPS=1 writes it anew.
 const tapsFile = "../../../../docs/panduan/ketukan.md"
 
-// mostTaps is the limit of a grant; its story looks at two documents and two drafts more than
-// need be, which are ten of them.
-const mostTaps = 125
+// mostTaps is the limit of a grant.
+const mostTaps = 120
 
 // tapsOf counts what people say in a story, step by step; codes apart.
 func tapsOf(t *testing.T, name string) (steps []int, taps, codes map[int]int, total int) {
@@ -65,9 +64,10 @@ func TestTapsOfTheStories(t *testing.T) {
 			}
 			fmt.Fprintf(&b, "| %d | %s | %d | %d |\n", no, step.Activity, taps[no], codes[no])
 		}
-		for _, no := range []int{10, 11, 12, 13, 14, 18, 19, 20, 21, 22} {
-			if story.name != "klarifikasi" && (taps[no] > 2 || codes[no] > 1) { // there a draft comes back twice
-				t.Errorf("%s: step %d takes %d taps and %d codes, want 2 and 1", story.name, no, taps[no], codes[no])
+		for no, most := range map[int]int{4: 3, 6: 4 + 2, 9: 4, 10: 2, 11: 2, 12: 2, 13: 2, 14: 2, 17: 3 + 1, 18: 2, 19: 2, 20: 2, 21: 2, 22: 2} {
+			// In 6 the Kadis signs too, in 17 and 6 a preview is looked at; after a clarification a draft comes back twice.
+			if story.name != "klarifikasi" && (taps[no] > most || codes[no] > 1) {
+				t.Errorf("%s: step %d takes %d taps and %d codes, want %d and 1", story.name, no, taps[no], codes[no], most)
 			}
 		}
 		if story.name == "terbit" && total > mostTaps {
