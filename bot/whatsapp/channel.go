@@ -12,6 +12,7 @@ import (
 	"go.mau.fi/whatsmeow"
 
 	"izinbot/bot"
+	"izinbot/bot/whatsapp/internal/session"
 )
 
 // Built says whether this program can speak with WhatsApp.
@@ -21,7 +22,7 @@ const Built = true
 // for concurrent use.
 type Channel struct {
 	cfg     Config
-	session *session
+	session *session.File
 	pace    *limiter
 	health  *health
 
@@ -59,7 +60,7 @@ func Open(ctx context.Context, cfg Config) (*Channel, error) {
 		return nil, errors.New("whatsapp: Path, Files, Accept and Now are required")
 	}
 	cfg = cfg.withDefaults()
-	s, err := openSession(ctx, cfg.Path)
+	s, err := session.Open(ctx, cfg.Path)
 	if err != nil {
 		return nil, err
 	}
@@ -67,13 +68,13 @@ func Open(ctx context.Context, cfg Config) (*Channel, error) {
 	c.ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	if err := c.open(ctx); err != nil {
 		c.cancel()
-		return nil, errors.Join(err, s.close())
+		return nil, errors.Join(err, s.Close())
 	}
 	return c, nil
 }
 
 func (c *Channel) open(ctx context.Context) error {
-	pushes, err := c.session.pushes(ctx, c.cfg.Now().Add(-day))
+	pushes, err := c.session.Pushes(ctx, c.cfg.Now().Add(-day))
 	if err != nil {
 		return err
 	}
@@ -82,12 +83,12 @@ func (c *Channel) open(ctx context.Context) error {
 	if err := c.recall(ctx); err != nil {
 		return err
 	}
-	device, err := c.session.linked(ctx)
+	device, err := c.session.Linked(ctx)
 	if err != nil {
 		return err
 	}
 	if device != nil {
-		if _, err := c.session.belong(ctx, device.GetJID()); err != nil {
+		if _, err := c.session.Belong(ctx, device.GetJID()); err != nil {
 			return err
 		}
 		c.client = c.newClient(device) //nolint:contextcheck // the channel outlives the call
@@ -148,7 +149,7 @@ func (c *Channel) Stop(context.Context) error {
 	c.want(false).Disconnect()
 	c.cancel()
 	c.running.Wait()
-	return c.session.close()
+	return c.session.Close()
 }
 
 // current gives the client of the linked device, or nil.

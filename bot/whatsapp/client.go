@@ -18,11 +18,13 @@ import (
 	"go.mau.fi/whatsmeow/types/events"
 
 	"izinbot/bot"
+	"izinbot/bot/internal/capped"
+	"izinbot/bot/whatsapp/internal/liblog"
 )
 
 // newClient makes the library's client for a device.
 func (c *Channel) newClient(device *store.Device) *whatsmeow.Client {
-	client := whatsmeow.NewClient(device, newLog(c.cfg.Log, func() bool { return c.health.state().Code != StateConnected }))
+	client := whatsmeow.NewClient(device, liblog.New(c.cfg.Log, func() bool { return c.health.state().Code != StateConnected }))
 	// A message is acknowledged after the handler has stored it, and only then.
 	client.SynchronousAck = true
 	client.EnableDecryptedEventBuffer = true
@@ -37,7 +39,7 @@ func (c *Channel) newClient(device *store.Device) *whatsmeow.Client {
 		client.SetPreLoginHTTPClient(c.cfg.HTTP)
 		client.SetWebsocketHTTPClient(c.cfg.HTTP)
 	}
-	client.SetMediaHTTPClient(limitedClient(c.cfg.HTTP))
+	client.SetMediaHTTPClient(capped.Client(c.cfg.HTTP, mediaLimit))
 	l := &line{client: client}
 	client.AddEventHandlerWithSuccessStatus(func(event any) bool { return c.handle(l, event) })
 	return client
@@ -82,7 +84,7 @@ func (c *Channel) announce() {
 	c.telling.Lock()
 	defer c.telling.Unlock()
 	states := c.health.all()
-	if err := c.session.keepStates(context.WithoutCancel(c.ctx), states); err != nil && c.ctx.Err() == nil {
+	if err := keepStates(context.WithoutCancel(c.ctx), c.session, states); err != nil && c.ctx.Err() == nil {
 		c.cfg.Log.WarnContext(c.ctx, "whatsapp state is not kept", slog.Any("error", err))
 	}
 	c.cfg.Log.InfoContext(c.ctx, "whatsapp state", slog.String("code", string(states[0].Code)), slog.Int("more", len(states)-1))

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/whatsapp/internal/session"
 )
 
 // Name is the channel's name, the prefix of its addresses and inbound ids.
@@ -104,7 +105,7 @@ func (p Pace) withDefaults() Pace {
 var (
 	// ErrInUse says that another process has the session open. Two would push each
 	// other off the network and lose messages.
-	ErrInUse = errors.New("another process is using this WhatsApp session")
+	ErrInUse = session.ErrInUse
 	// ErrNotNow may be returned by Config.Accept to leave this message, and all that
 	// follow, at WhatsApp for another start.
 	ErrNotNow = errors.New("no messages are taken now")

@@ -11,6 +11,7 @@ import (
 	"go.mau.fi/whatsmeow/types/events"
 
 	"izinbot/bot"
+	"izinbot/bot/whatsapp/internal/vcard"
 )
 
 // content reads a message. false: there is nothing to answer.
@@ -126,9 +127,9 @@ func (c *Channel) said(m *waE2E.Message) (bot.Inbound, bool) {
 			Kind: kindOf(l.GetContextInfo(), bot.LocationLive),
 		}), first
 	case m.GetContactMessage() != nil:
-		return bot.Inbound{Text: phonesOf(m.GetContactMessage())}, true
+		return bot.Inbound{Text: vcard.Phones(m.GetContactMessage())}, true
 	case m.GetContactsArrayMessage() != nil:
-		return bot.Inbound{Text: phonesOf(m.GetContactsArrayMessage().GetContacts()...)}, true
+		return bot.Inbound{Text: vcard.Phones(m.GetContactsArrayMessage().GetContacts()...)}, true
 	}
 	return bot.Inbound{Other: otherKind(m)}, true
 }
@@ -202,7 +203,7 @@ func (c *Channel) offered(id string) []bot.Choice {
 	if id == "" {
 		return nil
 	}
-	_, choices, err := c.session.progressOf(context.WithoutCancel(c.ctx), id)
+	_, choices, err := c.session.ProgressOf(context.WithoutCancel(c.ctx), id)
 	if err != nil {
 		return nil // it is a text then
 	}

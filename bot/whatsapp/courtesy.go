@@ -45,7 +45,7 @@ func (c *Channel) Typing(ctx context.Context, to bot.Address) error {
 	if client == nil || !client.IsLoggedIn() {
 		return nil
 	}
-	jid, _, err := c.session.whereabouts(ctx, to)
+	jid, _, err := c.session.Whereabouts(ctx, to)
 	if err != nil || jid.IsEmpty() {
 		return err
 	}

@@ -4,9 +4,6 @@ package whatsapp
 
 import (
 	"context"
-	"database/sql"
-	"errors"
-	"fmt"
 	"log/slog"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
@@ -49,37 +46,14 @@ func (c *Channel) noteExpiry(ctx context.Context, address bot.Address, m *waE2E.
 	if !told {
 		return
 	}
-	if err := c.session.keepExpiry(ctx, address, seconds); err != nil {
+	if err := c.session.KeepExpiry(ctx, address, seconds); err != nil {
 		c.cfg.Log.WarnContext(ctx, "whatsapp expiry is not kept", slog.Any("error", err))
 	}
 }
 
-func (s *session) keepExpiry(ctx context.Context, address bot.Address, seconds uint32) error {
-	before, err := s.expiry(ctx, address)
-	if err != nil || before == seconds {
-		return err
-	}
-	_, err = s.db.ExecContext(ctx, `INSERT INTO izinbot_expiry (address, seconds) VALUES (?, ?)
-		ON CONFLICT (address) DO UPDATE SET seconds = excluded.seconds`, string(address), seconds)
-	if err != nil {
-		return fmt.Errorf("note an expiry: %w", err)
-	}
-	return nil
-}
-
-// expiry gives after how many seconds the messages of a chat disappear; 0: they stay.
-func (s *session) expiry(ctx context.Context, address bot.Address) (uint32, error) {
-	var seconds uint32
-	err := s.db.QueryRowContext(ctx, `SELECT seconds FROM izinbot_expiry WHERE address = ?`, string(address)).Scan(&seconds)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("look up an expiry: %w", err)
-	}
-	return seconds, nil
-}
-
 // context gives the context of an answer: what it quotes, if anything, and when it disappears.
 func (c *Channel) context(ctx context.Context, to bot.Address, quote *waE2E.ContextInfo) (*waE2E.ContextInfo, error) {
-	seconds, err := c.session.expiry(ctx, to)
+	seconds, err := c.session.Expiry(ctx, to)
 	if err != nil || seconds == 0 {
 		return quote, err
 	}

@@ -23,6 +23,10 @@ import (
 	"izinbot/bot/internal/capped"
 )
 
+// mediaLimit is the most that is read of an answer: a file, its padding and its
+// authentication code. The library would read any file into memory as a whole.
+const mediaLimit = bot.MaxFileSize + 1<<10
+
 // ref identifies media for the download, and for asking for them again: [bot.InboundFile.Ref] as JSON.
 type ref struct {
 	Kind  whatsmeow.MediaType `json:"kind"`

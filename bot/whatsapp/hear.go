@@ -17,6 +17,7 @@ import (
 	"go.mau.fi/whatsmeow/types/events"
 
 	"izinbot/bot"
+	"izinbot/bot/whatsapp/internal/session"
 )
 
 // acceptTimeout limits the time to store a message.
@@ -98,7 +99,7 @@ func (c *Channel) store(client *whatsmeow.Client, info types.MessageInfo, m *waE
 	if in.Other == bot.OtherStaff {
 		heard = time.UnixMilli(0) // the person himself has not written
 	}
-	address, err := c.session.settle(ctx, chat, other, heard)
+	address, err := c.session.Settle(ctx, chat, other, heard)
 	if err != nil {
 		return err
 	}
@@ -148,17 +149,17 @@ func (c *Channel) noteReceipt(e *events.Receipt) bool {
 		}
 		return true
 	}
-	p := unknown
+	p := session.Unknown
 	switch e.Type { //nolint:exhaustive // the others say nothing about how far a message has come
 	case types.ReceiptTypeDelivered, types.ReceiptTypeInactive:
-		p = delivered
+		p = session.Delivered
 	case types.ReceiptTypeRead, types.ReceiptTypePlayed:
-		p = read
+		p = session.Read
 	}
-	if p == unknown {
+	if p == session.Unknown {
 		return true
 	}
-	if err := c.session.advance(c.ctx, p, e.MessageIDs...); err != nil {
+	if err := c.session.Advance(c.ctx, p, e.MessageIDs...); err != nil {
 		c.cfg.Log.WarnContext(c.ctx, "whatsapp receipt is not kept", slog.Any("error", err))
 		return false
 	}

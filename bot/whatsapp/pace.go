@@ -34,7 +34,7 @@ func (c *Channel) Pace(now time.Time, _ bot.Address, notice bool) time.Duration 
 	if wait == 0 {
 		// A count that is lost makes the caps a little wider; it must not keep the
 		// notice from going.
-		if err := c.session.push(c.ctx, now); err != nil {
+		if err := c.session.Push(c.ctx, now); err != nil {
 			c.cfg.Log.WarnContext(c.ctx, "whatsapp notice is not counted", slog.Any("error", err))
 		}
 	}

@@ -24,8 +24,8 @@ func (c *Channel) Pair(ctx context.Context, phone string) (<-chan PairStep, erro
 	if c.Linked() {
 		return nil, ErrLinked
 	}
-	client := c.newClient(guardWhenLinked(c.session.container.NewDevice())) //nolint:contextcheck // the channel outlives the call
-	client.InitialAutoReconnect = false                                     // somebody is waiting: he should hear that it fails
+	client := c.newClient(c.session.NewDevice()) //nolint:contextcheck // the channel outlives the call
+	client.InitialAutoReconnect = false          // somebody is waiting: he should hear that it fails
 	connected := make(chan struct{}, 1)
 	client.AddEventHandler(func(event any) {
 		if _, ok := event.(*events.Connected); ok {
@@ -95,7 +95,7 @@ func (c *Channel) own(client *whatsmeow.Client) {
 // meet begins anew where another number was linked than before: WhatsApp's lock was the
 // other one's, and to this one nobody has written yet.
 func (c *Channel) meet(account types.JID) {
-	other, err := c.session.belong(c.ctx, account)
+	other, err := c.session.Belong(c.ctx, account)
 	if err != nil {
 		c.cfg.Log.ErrorContext(c.ctx, "whatsapp does not know whether the number is new", slog.Any("error", err))
 	}

@@ -19,6 +19,8 @@ import (
 	"go.mau.fi/whatsmeow/types"
 
 	"izinbot/bot"
+	"izinbot/bot/whatsapp/internal/ratchet"
+	"izinbot/bot/whatsapp/internal/session"
 )
 
 // answerTimeout limits the time in which WhatsApp answers a message.
@@ -67,7 +69,7 @@ func (c *Channel) recipient(ctx context.Context, to bot.Address) (*whatsmeow.Cli
 	if c.ctx.Err() != nil {
 		return nil, types.EmptyJID, c.unable() // the channel was stopped
 	}
-	jid, heard, err := c.session.whereabouts(ctx, to)
+	jid, heard, err := c.session.Whereabouts(ctx, to)
 	if err != nil {
 		return nil, jid, err
 	}
@@ -145,26 +147,26 @@ func messageID(delivery string, i int) types.MessageID {
 }
 
 func (c *Channel) sendPart(ctx context.Context, client *whatsmeow.Client, to types.JID, p part, quote *waE2E.ContextInfo) error {
-	far, _, err := c.session.progressOf(ctx, p.id)
-	if err != nil || far >= sent {
+	far, _, err := c.session.ProgressOf(ctx, p.id)
+	if err != nil || far >= session.Sent {
 		return err
 	}
 	m, err := c.compose(ctx, client, p, quote)
 	if err != nil {
 		return err
 	}
-	first, err := c.session.enqueue(ctx, p.id, p.choices, c.cfg.Now())
+	first, err := c.session.Enqueue(ctx, p.id, p.choices, c.cfg.Now())
 	if err != nil {
 		return err
 	}
-	sending, done := holding(ctx)
+	sending, done := ratchet.Holding(ctx)
 	defer done()
 	_, err = client.SendMessage(sending, to, m, whatsmeow.SendRequestExtra{ID: p.id, Timeout: answerTimeout})
 	if err != nil {
 		return inVain(c.verdict(ctx, err), c.cfg.Now().Sub(first))
 	}
 	c.health.sign(c.cfg.Now())
-	if err := c.session.advance(context.WithoutCancel(ctx), sent, p.id); err != nil {
+	if err := c.session.Advance(context.WithoutCancel(ctx), session.Sent, p.id); err != nil {
 		// It went out; a repeat would be the same message to the phone.
 		c.cfg.Log.WarnContext(ctx, "whatsapp message is not noted as sent", slog.Any("error", err))
 	}

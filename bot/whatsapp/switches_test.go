@@ -30,7 +30,7 @@ func TestSwitchesOfTheLibrary(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = c.Stop(context.Background()) })
-	client := c.newClient(c.session.container.NewDevice())
+	client := c.newClient(c.session.NewDevice())
 	for name, on := range map[string]bool{
 		"acknowledges after storing":          client.SynchronousAck,
 		"keeps what it decrypted":             client.EnableDecryptedEventBuffer,
@@ -79,5 +79,19 @@ func TestWhoWritesInPrivate(t *testing.T) {
 	person := types.NewJID("620000000101", types.DefaultUserServer)
 	if private(types.MessageInfo{MessageSource: types.MessageSource{Chat: person, Sender: person, IsGroup: true}}) {
 		t.Error("what is said in a group is private")
+	}
+}
+
+func TestMessageThatIsNeverAnsweredIsNotCountedOn(t *testing.T) {
+	for reason, lasts := range map[string]bool{reasonUnconfirmed: true, reasonNotConnected: false} {
+		for _, tried := range []time.Duration{0, time.Hour, 2 * time.Hour} {
+			err := inVain(&bot.SendError{Reason: reason}, tried)
+			if said, ok := errors.AsType[*bot.SendError](err); !ok || said.Lasts != (lasts && tried > time.Hour) {
+				t.Errorf("%s after %v is %+v", reason, tried, said)
+			}
+		}
+	}
+	if err := inVain(context.Canceled, 2*time.Hour); !errors.Is(err, context.Canceled) {
+		t.Errorf("it becomes %v", err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"go.mau.fi/whatsmeow"
 
 	"izinbot/bot"
+	"izinbot/bot/whatsapp/internal/session"
 )
 
 // probeTimeout limits the time in which the network answers a probe.
@@ -25,16 +26,16 @@ const keepSent = 60 * day
 
 // recall reads what the account's facts were before a restart.
 func (c *Channel) recall(ctx context.Context) error {
-	seen, err := c.session.fact(ctx, factPhoneSeen)
+	seen, err := c.session.Fact(ctx, session.FactPhoneSeen)
 	if err != nil {
 		return err
 	}
-	ends, err := c.session.fact(ctx, factLockEnds)
+	ends, err := c.session.Fact(ctx, session.FactLockEnds)
 	if err != nil {
 		return err
 	}
 	now := c.cfg.Now()
-	if c.health.alive, err = c.session.fact(ctx, factSign); err != nil {
+	if c.health.alive, err = c.session.Fact(ctx, session.FactSign); err != nil {
 		return err
 	}
 	c.health.seen = seen
@@ -42,13 +43,13 @@ func (c *Channel) recall(ctx context.Context) error {
 		c.health.lock = State{Code: StateTimelock, Since: now, Until: ends}
 	}
 	c.purged = now
-	return c.session.purge(ctx, now.Add(-keepSent))
+	return c.session.Purge(ctx, now.Add(-keepSent))
 }
 
 // resume goes on with what the connection was before a restart, where that is so
 // still: why no device is linked, or until when the account is banned.
 func (c *Channel) resume(ctx context.Context) error {
-	kept, err := c.session.states(ctx)
+	kept, err := states(ctx, c.session)
 	if err != nil {
 		return fmt.Errorf("read kept states: %w", err)
 	}
@@ -60,7 +61,7 @@ func (c *Channel) resume(ctx context.Context) error {
 		}
 	}
 	c.health.advance(c.cfg.Now())
-	return c.session.keepStates(ctx, c.health.all())
+	return keepStates(ctx, c.session, c.health.all())
 }
 
 // watch looks after the connection and the account until the channel stops.
@@ -110,7 +111,7 @@ func (c *Channel) keepSign(now time.Time) {
 		return
 	}
 	c.signKept = now
-	if err := c.session.note(c.ctx, factSign, last); err != nil && c.ctx.Err() == nil {
+	if err := c.session.Note(c.ctx, session.FactSign, last); err != nil && c.ctx.Err() == nil {
 		c.cfg.Log.WarnContext(c.ctx, "whatsapp sign of life is not kept", slog.Any("error", err))
 	}
 }
@@ -121,7 +122,7 @@ func (c *Channel) tidy(now time.Time) {
 		return
 	}
 	c.purged = now
-	if err := c.session.purge(c.ctx, now.Add(-keepSent)); err != nil && c.ctx.Err() == nil {
+	if err := c.session.Purge(c.ctx, now.Add(-keepSent)); err != nil && c.ctx.Err() == nil {
 		c.cfg.Log.WarnContext(c.ctx, "whatsapp messages are not forgotten", slog.Any("error", err))
 	}
 }
@@ -162,7 +163,7 @@ func (c *Channel) lockUntil(active bool, ends time.Time) {
 	if active && ends.After(now) {
 		s = State{Code: StateTimelock, Since: now, Until: ends}
 	}
-	if err := c.session.note(c.ctx, factLockEnds, s.Until); err != nil {
+	if err := c.session.Note(c.ctx, session.FactLockEnds, s.Until); err != nil {
 		c.cfg.Log.WarnContext(c.ctx, "whatsapp timelock is not kept", slog.Any("error", err))
 	}
 	if c.health.locked(s) {
@@ -175,11 +176,33 @@ func (c *Channel) lockUntil(active bool, ends time.Time) {
 func (c *Channel) sawPhone(at time.Time) {
 	news, keep := c.health.saw(at)
 	if keep {
-		if err := c.session.note(c.ctx, factPhoneSeen, at); err != nil {
+		if err := c.session.Note(c.ctx, session.FactPhoneSeen, at); err != nil {
 			c.cfg.Log.WarnContext(c.ctx, "whatsapp phone's sign is not kept", slog.Any("error", err))
 		}
 	}
 	if news {
 		c.announce()
+	}
+}
+
+// lostAfter is the time without a connection after which the log has an ERROR.
+const lostAfter = time.Minute
+
+// noteContact logs, once each, that an account that was linked has had no connection for
+// a minute, and that it has one again. A channel that nobody has set up, or that does not
+// run here, has lost nothing.
+func (c *Channel) noteContact(now time.Time) {
+	switch s := c.health.state(); s.Code {
+	case StateUnlinked, StateStopped:
+		c.lost.End(Name, now)
+	case StateConnected:
+		if lasted, news := c.lost.End(Name, now); news {
+			c.cfg.Log.ErrorContext(c.ctx, "channel has contact again", slog.String("channel", Name), slog.Duration("lasted", lasted))
+		}
+	case StateConnecting, StateUnreachable, StateSilent, StateLoggedOut, StateLocked, StateBanned,
+		StateTempBanned, StateOutdated, StateReplaced, StateRefused, StateTimelock, StatePhoneUnseen:
+		if c.lost.Begin(Name, "", now) {
+			c.cfg.Log.ErrorContext(c.ctx, "channel is without contact", slog.String("channel", Name), slog.String("state", string(s.Code)))
+		}
 	}
 }

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"izinbot/bot"
+	"izinbot/bot/whatsapp/internal/liblog"
 )
 
 func TestEveryStateHasItsWordsHereAndInTheGuide(t *testing.T) {
@@ -44,7 +45,7 @@ func TestEveryStateHasItsWordsHereAndInTheGuide(t *testing.T) {
 func TestLibraryLogHidesWhoIsMeant(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
-	l := newLog(slog.New(slog.NewTextHandler(&out, nil)), nil).Sub("Recv")
+	l := liblog.New(slog.New(slog.NewTextHandler(&out, nil)), nil).Sub("Recv")
 	l.Errorf("Error decrypting message %s from %s: %v", "3EB0C0FFEE00FF00FF00FF", "620000000101@s.whatsapp.net", "no session")
 	l.Warnf("%s", "9620000000101:12@lid or 620000000101.0:3@s.whatsapp.net, 620000000101_1:0, 3A00000000000000000F")
 	l.Infof("620000000101")

@@ -18,7 +18,7 @@ import (
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/util/keys"
 
-	"izinbot/bot/whatsapp/internal/quiet"
+	"izinbot/bot/whatsapp/internal/liblog"
 )
 
 // Config configures a server.
@@ -62,7 +62,7 @@ func Start(cfg Config) (*Server, error) {
 	if cfg.Now == nil {
 		return nil, errors.New("watest: Now is required")
 	}
-	quiet.Signal()
+	liblog.Signal()
 	if cfg.Number == "" {
 		cfg.Number = "620000000001"
 	}

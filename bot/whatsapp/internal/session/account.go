@@ -1,24 +1,26 @@
 //go:build !nowhatsapp
 
-package whatsapp
+package session
 
 import (
 	"context"
+	"database/sql"
+	"errors"
 	"fmt"
 	"strconv"
 
 	"go.mau.fi/whatsmeow/types"
 )
 
-// belong notes to which number the session is linked. other reports that it was another
+// Belong notes to which number the session is linked. other reports that it was another
 // one's before: then no chat counts as having written. To write first, from a number that
 // people do not know, is what numbers are locked for.
-func (s *session) belong(ctx context.Context, account types.JID) (other bool, err error) {
+func (f *File) Belong(ctx context.Context, account types.JID) (other bool, err error) {
 	number, err := strconv.ParseInt(account.User, 10, 64)
 	if err != nil {
 		return false, fmt.Errorf("read the account's number: %w", strconv.ErrSyntax) // the number itself stays out of logs
 	}
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := f.db.BeginTx(ctx, nil)
 	if err != nil {
 		return false, fmt.Errorf("note the account: %w", err)
 	}
@@ -41,4 +43,13 @@ func (s *session) belong(ctx context.Context, account types.JID) (other bool, er
 		return false, fmt.Errorf("note the account: %w", err)
 	}
 	return other, tx.Commit()
+}
+
+// Number gives the number of the account that is linked, "" for none.
+func (f *File) Number(ctx context.Context) (number string, err error) {
+	err = f.db.QueryRowContext(ctx, `SELECT substr(jid, 1, instr(replace(jid, '@', ':'), ':') - 1) FROM whatsmeow_device`).Scan(&number)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", nil
+	}
+	return number, err
 }

@@ -1,5 +1,6 @@
-// Package quiet keeps the Signal library from printing to the standard output.
-package quiet
+// Package liblog makes what the libraries of WhatsApp and Signal say fit for the log, or
+// leaves it out.
+package liblog
 
 import (
 	"sync"
@@ -7,7 +8,7 @@ import (
 	"go.mau.fi/libsignal/logger"
 )
 
-// Signal silences the library, for good. It has one logger for all, which must be
+// Signal silences the Signal library, for good. It has one logger for all, which must be
 // set before it is first used.
 func Signal() {
 	once.Do(func() {

@@ -1,6 +1,7 @@
 //go:build !nowhatsapp
 
-package whatsapp
+// Package vcard reads contact cards.
+package vcard
 
 import (
 	"cmp"
@@ -10,9 +11,9 @@ import (
 	"go.mau.fi/whatsmeow/proto/waE2E"
 )
 
-// phonesOf gives the phone numbers of contact cards, as an answer would be typed: of each
+// Phones gives the phone numbers of contact cards, as an answer would be typed: of each
 // card mobile numbers first and fax last. A card without a number gives its name.
-func phonesOf(cards ...*waE2E.ContactMessage) string {
+func Phones(cards ...*waE2E.ContactMessage) string {
 	var all []string
 	for _, card := range cards {
 		phones, name := readCard(card.GetVcard())

@@ -1,6 +1,6 @@
 //go:build !nowhatsapp
 
-package whatsapp
+package vcard
 
 import (
 	"testing"
@@ -27,7 +27,7 @@ func TestPhonesOfCards(t *testing.T) {
 		"no cards":         {nil, ""},
 		"a name with URLs": {[]*waE2E.ContactMessage{card("URL:https://contoh.example/a.b;c\nTEL:0803")}, "0803"},
 	} {
-		if got := phonesOf(tt.cards...); got != tt.want {
+		if got := Phones(tt.cards...); got != tt.want {
 			t.Errorf("%s: %q, want %q", name, got, tt.want)
 		}
 	}

@@ -1,8 +1,9 @@
 //go:build !nowhatsapp
 
-package whatsapp
+package session
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/gofrs/flock"
@@ -22,4 +23,16 @@ func lock(path string) (*flock.Flock, error) {
 		return nil, fmt.Errorf("%w: %s", ErrInUse, path)
 	}
 	return held, nil
+}
+
+// InUse tells whether a process has the file open.
+func InUse(path string) (bool, error) {
+	held, err := lock(path)
+	if errors.Is(err, ErrInUse) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return false, held.Close()
 }

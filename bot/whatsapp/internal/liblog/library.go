@@ -1,6 +1,6 @@
 //go:build !nowhatsapp
 
-package whatsapp
+package liblog
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 
 // libraryLog makes the library's messages fit for the log: addresses and ids are taken
 // out, and what only a developer wants to know is left out. Errors of a connection that
-// breaks, or is down and sought over and over, are INFO; see noteContact.
+// breaks, or is down and sought over and over, are INFO; the channel logs the loss itself.
 type libraryLog struct {
 	log    *slog.Logger
 	down   func() bool // nil: never
@@ -21,7 +21,9 @@ type libraryLog struct {
 	hidden *regexp.Regexp
 }
 
-func newLog(log *slog.Logger, down func() bool) waLog.Logger {
+// New gives a log for the WhatsApp library. While down tells that the connection is lost,
+// errors are INFO.
+func New(log *slog.Logger, down func() bool) waLog.Logger {
 	return &libraryLog{log: log, down: down, module: "client", hidden: regexp.MustCompile(`[0-9A-Za-z_.:+/=-]*[0-9]{5,}[0-9A-Za-z_.:+/=@-]*|[0-9A-F]{12,}`)}
 }
 

@@ -1,17 +1,14 @@
 //go:build !nowhatsapp
 
-package whatsapp
+package ratchet
 
 import (
 	"context"
 	"errors"
 	"testing"
 	"testing/synctest"
-	"time"
 
 	"go.mau.fi/whatsmeow/store"
-
-	"izinbot/bot"
 )
 
 // buffer is the library's store of what was decrypted, as far as the guard minds.
@@ -39,8 +36,8 @@ func (*buffer) PutManySessions(context.Context, map[string][]byte) error { retur
 func guarded() (*store.Device, *buffer) {
 	b := &buffer{plain: map[[32]byte][]byte{}}
 	d := &store.Device{Sessions: b, EventBuffer: b}
-	guard(d)
-	guard(d) // twice is once
+	Guard(d)
+	Guard(d) // twice is once
 	return d, b
 }
 
@@ -94,7 +91,7 @@ func TestNothingIsDecryptedWhileAMessageIsEncrypted(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				d, b := guarded()
-				ctx, done := holding(t.Context())
+				ctx, done := Holding(t.Context())
 				for range 2 { // the library may read keys more than once
 					if _, err := d.Sessions.GetManySessions(ctx, nil); err != nil {
 						t.Fatal(err)
@@ -118,23 +115,9 @@ func TestNothingIsDecryptedWhileAMessageIsEncrypted(t *testing.T) {
 	}
 }
 
-func TestMessageThatIsNeverAnsweredIsNotCountedOn(t *testing.T) {
-	for reason, lasts := range map[string]bool{reasonUnconfirmed: true, reasonNotConnected: false} {
-		for _, tried := range []time.Duration{0, time.Hour, 2 * time.Hour} {
-			err := inVain(&bot.SendError{Reason: reason}, tried)
-			if said, ok := errors.AsType[*bot.SendError](err); !ok || said.Lasts != (lasts && tried > time.Hour) {
-				t.Errorf("%s after %v is %+v", reason, tried, said)
-			}
-		}
-	}
-	if err := inVain(context.Canceled, 2*time.Hour); !errors.Is(err, context.Canceled) {
-		t.Errorf("it becomes %v", err)
-	}
-}
-
 func TestWhoWaitsForKeysCanBeStopped(t *testing.T) {
 	d, _ := guarded()
-	ctx, done := holding(t.Context())
+	ctx, done := Holding(t.Context())
 	defer done()
 	if _, err := d.Sessions.GetManySessions(ctx, nil); err != nil {
 		t.Fatal(err)

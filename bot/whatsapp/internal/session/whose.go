@@ -1,6 +1,6 @@
 //go:build !nowhatsapp
 
-package whatsapp
+package session
 
 import (
 	"context"
@@ -32,7 +32,7 @@ func whose(ctx context.Context, tx *sql.Tx, chat, other types.JID) (bot.Address,
 		return "", err
 	}
 	if own == "" {
-		own = bot.MakeAddress(Name, lid.String())
+		own = bot.MakeAddress(channel, lid.String())
 	}
 	if own == address {
 		return own, nil
@@ -64,7 +64,7 @@ func addressOf(ctx context.Context, tx *sql.Tx, chat, other types.JID) (bot.Addr
 			return address, err
 		}
 	}
-	return bot.MakeAddress(Name, chat.String()), nil
+	return bot.MakeAddress(channel, chat.String()), nil
 }
 
 // aliased gives the address that an id leads to, "" for none.

@@ -1,6 +1,8 @@
 //go:build !nowhatsapp
 
-package whatsapp
+// Package ratchet keeps the WhatsApp library from working on the keys of a chat in two places
+// at once.
+package ratchet
 
 import (
 	"context"
@@ -25,8 +27,8 @@ type ratchet struct {
 	place chan struct{}
 }
 
-// guard puts a ratchet around the keys of a device that is linked.
-func guard(device *store.Device) {
+// Guard puts a ratchet around the keys of a device that is linked.
+func Guard(device *store.Device) {
 	if _, done := device.Sessions.(guardedSessions); done || device.Sessions == nil {
 		return
 	}
@@ -35,8 +37,8 @@ func guard(device *store.Device) {
 	device.EventBuffer = guardedEvents{device.EventBuffer, r}
 }
 
-// guardWhenLinked has a device guarded as soon as it is linked, and so has keys.
-func guardWhenLinked(device *store.Device) *store.Device {
+// GuardWhenLinked has a device guarded as soon as it is linked, and so has keys.
+func GuardWhenLinked(device *store.Device) *store.Device {
 	device.Container = guardedContainer{device.Container}
 	return device
 }
@@ -63,9 +65,9 @@ type hold struct{ ratchet *ratchet }
 
 type holdKey struct{}
 
-// holding gives a context for one SendMessage. Whatever happens in it, done gives
+// Holding gives a context for one SendMessage. Whatever happens in it, done gives
 // the place back.
-func holding(ctx context.Context) (_ context.Context, done func()) {
+func Holding(ctx context.Context) (_ context.Context, done func()) {
 	h := &hold{}
 	return context.WithValue(ctx, holdKey{}, h), h.drop
 }
@@ -132,6 +134,6 @@ type guardedContainer struct{ store.DeviceContainer }
 
 func (g guardedContainer) PutDevice(ctx context.Context, device *store.Device) error {
 	err := g.DeviceContainer.PutDevice(ctx, device)
-	guard(device)
+	Guard(device)
 	return err
 }

@@ -1,6 +1,6 @@
 //go:build !nowhatsapp
 
-package whatsapp
+package session
 
 import (
 	"context"
@@ -16,11 +16,12 @@ import (
 	"go.mau.fi/whatsmeow/store/sqlstore"
 	_ "modernc.org/sqlite" // the driver "sqlite"
 
-	"izinbot/bot/whatsapp/internal/quiet"
+	"izinbot/bot/whatsapp/internal/liblog"
+	"izinbot/bot/whatsapp/internal/ratchet"
 )
 
-// session is the open session file: the library's tables, and the channel's own.
-type session struct {
+// File is an open session file: the library's tables, and the channel's own.
+type File struct {
 	db        *sql.DB
 	container *sqlstore.Container
 	close     func() error
@@ -71,9 +72,9 @@ CREATE TABLE IF NOT EXISTS izinbot_fact (
 // none may be lost: every commit is on the disk.
 const pragmas = "_pragma=busy_timeout(10000)&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_txlock=immediate"
 
-// openSession opens a session file, readable by its owner only, for this process
+// Open opens a session file, readable by its owner only, for this process
 // alone.
-func openSession(ctx context.Context, path string) (*session, error) {
+func Open(ctx context.Context, path string) (*File, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, fmt.Errorf("find session file: %w", err)
@@ -82,25 +83,43 @@ func openSession(ctx context.Context, path string) (*session, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := openDatabase(ctx, path)
+	f, err := openDatabase(ctx, path)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("open WhatsApp session %s: %w", path, err), held.Close())
 	}
-	s.close = sync.OnceValue(func() error { return errors.Join(s.container.Close(), held.Close()) })
-	return s, nil
+	f.close = sync.OnceValue(func() error { return errors.Join(f.container.Close(), held.Close()) })
+	return f, nil
 }
 
-func openDatabase(ctx context.Context, path string) (*session, error) {
-	// SQLite would make the file readable by everybody. The files beside it take
-	// over its mode.
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator chose the path
+// OpenToRead opens a session file to be read, also while another process uses it.
+func OpenToRead(path string) (*File, error) {
+	// Not opened as read-only: that could not read what only the log beside it has.
+	query := "_pragma=busy_timeout(5000)&_pragma=query_only(1)"
+	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: query}).String())
 	if err != nil {
-		return nil, fmt.Errorf("make file: %w", err)
+		return nil, err
 	}
-	if err := errors.Join(f.Chmod(0o600), f.Close()); err != nil {
-		return nil, fmt.Errorf("make file private: %w", err)
+	return &File{db: db, close: db.Close}, nil
+}
+
+// makePrivate makes the file, if there is none, readable by its owner only. SQLite would make
+// it readable by everybody; the files that it makes beside it take over its mode.
+func makePrivate(path string) error {
+	file, err := os.OpenFile(path, os.O_CREATE|os.O_RDWR, 0o600) //nolint:gosec // the operator chose the path
+	if err != nil {
+		return fmt.Errorf("make file: %w", err)
 	}
-	quiet.Signal()
+	if err := errors.Join(file.Chmod(0o600), file.Close()); err != nil {
+		return fmt.Errorf("make file private: %w", err)
+	}
+	return nil
+}
+
+func openDatabase(ctx context.Context, path string) (*File, error) {
+	if err := makePrivate(path); err != nil {
+		return nil, err
+	}
+	liblog.Signal()
 	named.Do(func() { store.DeviceProps.Os = new(deviceName) })
 	db, err := sql.Open("sqlite", (&url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: pragmas}).String())
 	if err != nil {
@@ -108,25 +127,31 @@ func openDatabase(ctx context.Context, path string) (*session, error) {
 	}
 	db.SetMaxOpenConns(4)
 	db.SetMaxIdleConns(4)
-	s := &session{db: db, container: sqlstore.NewWithDB(db, "sqlite3", nil)}
-	if err := s.container.Upgrade(ctx); err != nil {
+	f := &File{db: db, container: sqlstore.NewWithDB(db, "sqlite3", nil)}
+	if err := f.container.Upgrade(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("bring up to date: %w", err), db.Close())
 	}
 	if _, err := db.ExecContext(ctx, schema); err != nil {
 		return nil, errors.Join(fmt.Errorf("make tables: %w", err), db.Close())
 	}
-	return s, nil
+	return f, nil
 }
 
-// linked gives the linked device, or nil.
-func (s *session) linked(ctx context.Context) (*store.Device, error) {
-	devices, err := s.container.GetAllDevices(ctx)
+// Close closes the file and gives back its lock; a second time does nothing.
+func (f *File) Close() error { return f.close() }
+
+// NewDevice makes a device that is to be linked. It is kept once it is.
+func (f *File) NewDevice() *store.Device { return ratchet.GuardWhenLinked(f.container.NewDevice()) }
+
+// Linked gives the linked device, or nil.
+func (f *File) Linked(ctx context.Context) (*store.Device, error) {
+	devices, err := f.container.GetAllDevices(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read linked device: %w", err)
 	}
 	if len(devices) == 0 {
 		return nil, nil
 	}
-	guard(devices[0])
+	ratchet.Guard(devices[0])
 	return devices[0], nil
 }
