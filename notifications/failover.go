@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/notifications/outbox"
 	"izinbot/workflow/store"
 )
 
@@ -26,7 +27,7 @@ func atFault(reason string) store.CallReason {
 	case "not_on_whatsapp", "no_such_phone", "bad_address":
 		return store.CallNotThere
 	}
-	if strings.HasPrefix(reason, reasonGaveUp) {
+	if strings.HasPrefix(reason, outbox.ReasonGaveUp) {
 		return store.CallNoAnswer
 	}
 	return ""

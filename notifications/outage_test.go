@@ -2,6 +2,7 @@ package notifications_test
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -40,7 +41,7 @@ func (v *voice) Send(_ context.Context, _ string, to bot.Address, m bot.Message)
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.said = append(v.said, to.Chat()+": "+m.Text)
-	return errBroken // nobody minds
+	return errors.New("broken") // nobody minds
 }
 
 // all gives what was said so far, and forgets it.

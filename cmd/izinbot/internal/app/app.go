@@ -22,6 +22,7 @@ import (
 	"izinbot/handlers/account"
 	"izinbot/handlers/session"
 	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 	"izinbot/notifications/texts"
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/casework"
@@ -98,7 +99,7 @@ type Program struct {
 	sweeper    sweeper
 	channels   []bot.Channel
 	dispatcher *bot.Dispatcher
-	outbox     *notifications.Outbox
+	outbox     *outbox.Outbox
 	watch      *notifications.Watch
 	ticker     *ticker
 	node       *lease.Node // nil: it has the store alone
@@ -254,7 +255,7 @@ func (p *Program) connect() error {
 	lost := &notifications.Lost{
 		Alarm: p.alarm(), Texts: p.Texts, Now: p.cfg.Now, Log: p.cfg.Log,
 	}
-	p.outbox = notifications.NewOutbox(p.Store, p.channels, notifications.OutboxConfig{
+	p.outbox = outbox.New(p.Store, p.channels, outbox.Config{
 		Owner: owner, Clock: p.cfg.Now, Workers: workers, Dead: unreachable.Dead, Leadership: p.leadership(), Log: p.cfg.Log,
 		Barred:   func(ctx context.Context, d bot.Delivery) (bool, error) { return notifications.Barred(ctx, p.Store, d) },
 		NextOpen: p.Calendar.NextOpen, Elsewhere: unreachable.Elsewhere, Files: p.Files, Lost: lost.Tell,

@@ -18,7 +18,7 @@ import (
 	"izinbot/bot/telegram"
 	"izinbot/bot/telegram/tgtest"
 	"izinbot/cmd/izinbot/internal/testclock"
-	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 )
 
 // TestNoticesKeepTheLimits sends 5,000 notices through the real outbox and channel
@@ -73,7 +73,7 @@ func chatAddress(i int) bot.Address {
 type mailer struct {
 	t       *testing.T
 	server  *tgtest.Server
-	outbox  *notifications.Outbox
+	outbox  *outbox.Outbox
 	store   *deliveries
 	slowest time.Duration // an answer took
 }
@@ -92,7 +92,7 @@ func newMailer(t *testing.T, chats int) *mailer {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o.outbox = notifications.NewOutbox(o.store, []bot.Channel{channel}, notifications.OutboxConfig{
+	o.outbox = outbox.New(o.store, []bot.Channel{channel}, outbox.Config{
 		Owner: "test", Clock: testclock.Now, Workers: 256, Log: slog.New(slog.DiscardHandler),
 	})
 	t.Cleanup(func() { _ = o.outbox.Stop(context.Background()) })

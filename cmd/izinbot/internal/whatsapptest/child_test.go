@@ -20,7 +20,7 @@ import (
 	"izinbot/bot/whatsapp"
 	"izinbot/bot/whatsapp/watest"
 	"izinbot/cmd/izinbot/internal/testclock"
-	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
@@ -38,7 +38,7 @@ const (
 // in order, and answers each message.
 type counter struct {
 	store  *sqlitestore.Store
-	outbox *notifications.Outbox
+	outbox *outbox.Outbox
 }
 
 func (h *counter) Handle(ctx context.Context, r bot.Received) error {
@@ -100,7 +100,7 @@ func child() error {
 	if err != nil {
 		return err
 	}
-	h.outbox = notifications.NewOutbox(s, []bot.Channel{channel}, notifications.OutboxConfig{
+	h.outbox = outbox.New(s, []bot.Channel{channel}, outbox.Config{
 		Owner: rand.Text(), Clock: testclock.Now, Scan: 200 * time.Millisecond,
 		Lease: 8 * time.Second, Timeout: 5 * time.Second, Margin: time.Second, Backoff: 100 * time.Millisecond,
 	})

@@ -1,4 +1,4 @@
-package notifications_test
+package outbox_test
 
 import (
 	"cmp"

@@ -1,4 +1,4 @@
-package notifications_test
+package outbox_test
 
 import (
 	"context"
@@ -9,14 +9,14 @@ import (
 	"time"
 
 	"izinbot/bot"
-	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 )
 
 // A unit of work that was written although it was told that it failed: what it has born under
 // a lease of this outbox leaves soon, and not when the lease ends.
 func TestOutboxSendsWhatItWasNotToldOf(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p := newPost(newStore(), outbox.Config{}, nil)
 		p.mustStart(t)
 		owner, until := p.Lease(time.Now())
 		p.store.commit(owner, until, reply("a", "a1"))
@@ -30,7 +30,7 @@ func TestOutboxSendsWhatItWasNotToldOf(t *testing.T) {
 // As long as a unit of work may still push what it has born, no scan takes it.
 func TestOutboxLeavesATurnUnderWayItsDeliveries(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p := newPost(newStore(), outbox.Config{}, nil)
 		p.mustStart(t)
 		owner, until := p.Lease(time.Now())
 		born := p.store.commit(owner, until, reply("a", "a1"))
@@ -84,7 +84,7 @@ type deaf struct {
 func newDeaf() (*post, *deaf) {
 	p := &post{store: newStore(), channel: newChannel(nil)}
 	way := &deaf{fakeStore: p.store}
-	p.Outbox = notifications.NewOutbox(way, []bot.Channel{p.channel}, p.config(notifications.OutboxConfig{}))
+	p.Outbox = outbox.New(way, []bot.Channel{p.channel}, p.config(outbox.Config{}))
 	return p, way
 }
 

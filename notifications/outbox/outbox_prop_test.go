@@ -1,4 +1,4 @@
-package notifications_test
+package outbox_test
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 	"pgregory.net/rapid"
 
 	"izinbot/bot"
-	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 )
 
 // result is the end of one try of a delivery.
@@ -42,7 +42,7 @@ type turn struct {
 
 // plan is one drawn course of events.
 type plan struct {
-	cfg     notifications.OutboxConfig
+	cfg     outbox.Config
 	turns   []turn
 	results map[string][]result // of a delivery, try by try; then taken
 	crashes map[int]bool        // before these turns the active process is killed, and another one begins
@@ -52,7 +52,7 @@ type plan struct {
 func drawPlan(t *rapid.T) plan {
 	number := func(from, to int, label string) int { return rapid.IntRange(from, to).Draw(t, label) }
 	p := plan{results: map[string][]result{}, crashes: map[int]bool{}, outages: map[int]bool{}}
-	p.cfg = notifications.OutboxConfig{
+	p.cfg = outbox.Config{
 		Workers: number(1, 4, "workers"), Queue: number(2, 12, "queue"), Batch: number(1, 5, "batch"),
 		Lease: 20 * time.Second, Timeout: 5 * time.Second, Margin: time.Second,
 		Backoff: 2 * time.Second, MaxBackoff: 8 * time.Second, Attempts: 1000,
@@ -152,7 +152,7 @@ func (c *course) check(crashes int) {
 
 // process is one outbox, which can be killed.
 type process struct {
-	*notifications.Outbox
+	*outbox.Outbox
 	c    *course
 	dead chan struct{} // closed when killed
 }
@@ -161,7 +161,7 @@ func (c *course) process(ctx context.Context, owner string) *process {
 	p := &process{c: c, dead: make(chan struct{})}
 	cfg := c.cfg
 	cfg.Owner, cfg.Clock = owner, time.Now
-	p.Outbox = notifications.NewOutbox(p, []bot.Channel{p}, cfg)
+	p.Outbox = outbox.New(p, []bot.Channel{p}, cfg)
 	c.fault(p.Start(ctx))
 	return p
 }

@@ -1,4 +1,4 @@
-package notifications_test
+package outbox_test
 
 import (
 	"context"
@@ -8,13 +8,13 @@ import (
 	"testing/synctest"
 	"time"
 
-	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 )
 
 func TestOutboxStop(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newStore()
-		p := newPost(store, notifications.OutboxConfig{Workers: 1}, func(context.Context, string) error {
+		p := newPost(store, outbox.Config{Workers: 1}, func(context.Context, string) error {
 			time.Sleep(time.Second)
 			return nil
 		})
@@ -36,7 +36,7 @@ func TestOutboxStop(t *testing.T) {
 			t.Error("a stopped outbox started")
 		}
 
-		next := newPost(store, notifications.OutboxConfig{Owner: "next", Workers: 1}, nil)
+		next := newPost(store, outbox.Config{Owner: "next", Workers: 1}, nil)
 		next.mustStart(t) // what was given back, and what was not, can be had at once
 		next.mustSend(t, "a2", "b1", "c1")
 	})
@@ -44,7 +44,7 @@ func TestOutboxStop(t *testing.T) {
 
 func TestOutboxStopCancelsAtItsDeadline(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, func(ctx context.Context, _ string) error {
+		p := newPost(newStore(), outbox.Config{}, func(ctx context.Context, _ string) error {
 			<-ctx.Done()
 			return ctx.Err()
 		})
@@ -64,7 +64,7 @@ func TestOutboxStopCancelsAtItsDeadline(t *testing.T) {
 
 func TestOutboxStartNeedsAWorkingStore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p := newPost(newStore(), outbox.Config{}, nil)
 		p.commit(reply("a", "a1"))
 		p.store.fail(errBroken)
 		if err := p.Start(t.Context()); !errors.Is(err, errBroken) {
@@ -81,15 +81,15 @@ func TestOutboxStartNeedsAWorkingStore(t *testing.T) {
 }
 
 func TestOutboxConfigIsChecked(t *testing.T) {
-	ok := notifications.OutboxConfig{Owner: "me", Clock: time.Now}
+	ok := outbox.Config{Owner: "me", Clock: time.Now}
 	short := ok
 	short.Lease = time.Minute
-	for name, cfg := range map[string]notifications.OutboxConfig{
+	for name, cfg := range map[string]outbox.Config{
 		"no owner":    {Clock: time.Now},
 		"no clock":    {Owner: "me"},
 		"short lease": short,
 	} {
-		if err := notifications.NewOutbox(newStore(), nil, cfg).Start(t.Context()); err == nil {
+		if err := outbox.New(newStore(), nil, cfg).Start(t.Context()); err == nil {
 			t.Errorf("%s: started", name)
 		}
 	}
@@ -99,7 +99,7 @@ func TestOutboxConfigIsChecked(t *testing.T) {
 // chat's answers only the one comes again that was sent last.
 func TestOutboxRecordsBeforeItSendsOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p := newPost(newStore(), outbox.Config{}, nil)
 		p.mustStart(t)
 		answers := append(p.commit(reply("a", "a1"), reply("a", "a2"), reply("a", "a3")), p.commit(reply("b", "b1"))...)
 		p.store.fail(errBroken)

@@ -1,4 +1,4 @@
-package notifications
+package outbox
 
 import (
 	"cmp"
@@ -18,7 +18,7 @@ import (
 type Outbox struct {
 	store    bot.Outbox
 	channels map[string]bot.Channel
-	cfg      OutboxConfig
+	cfg      Config
 
 	lanes   *bot.KeyedPool // one lane a chat
 	settler *bot.KeyedPool // one worker: records settlements beside the senders
@@ -40,9 +40,9 @@ type Outbox struct {
 	ailing   bool             // recording waits after a failure
 }
 
-// OutboxConfig configures an outbox. Owner and Clock are required; zero elsewhere
+// Config configures an outbox. Owner and Clock are required; zero elsewhere
 // means the default.
-type OutboxConfig struct {
+type Config struct {
 	// Owner names this run of the process: no other process, and no earlier run,
 	// may have the same name. It is the Owner of the units of work whose deliveries are
 	// pushed.
@@ -116,8 +116,8 @@ const (
 	phaseStopped
 )
 
-// NewOutbox gives an outbox that has to be started.
-func NewOutbox(store bot.Outbox, channels []bot.Channel, cfg OutboxConfig) *Outbox {
+// New gives an outbox that has to be started.
+func New(store bot.Outbox, channels []bot.Channel, cfg Config) *Outbox {
 	o := &Outbox{
 		store:    store,
 		channels: make(map[string]bot.Channel, len(channels)),
@@ -137,7 +137,7 @@ func NewOutbox(store bot.Outbox, channels []bot.Channel, cfg OutboxConfig) *Outb
 	return o
 }
 
-func (cfg OutboxConfig) withDefaults() OutboxConfig {
+func (cfg Config) withDefaults() Config {
 	cfg.Workers = cmp.Or(cfg.Workers, 64)
 	cfg.Queue = cmp.Or(cfg.Queue, 10_000)
 	cfg.Batch = cmp.Or(cfg.Batch, 500)

@@ -1,4 +1,4 @@
-package notifications_test
+package outbox_test
 
 import (
 	"context"
@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"izinbot/bot"
-	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 )
 
 // nothing is a store and a network that cost nothing.
@@ -45,7 +45,7 @@ func (n *nothing) Send(context.Context, string, bot.Address, bot.Message) error 
 }
 
 // answering is a handler that answers every message.
-type answering struct{ outbox *notifications.Outbox }
+type answering struct{ outbox *outbox.Outbox }
 
 func (a answering) Handle(_ context.Context, r bot.Received) error {
 	_, until := a.outbox.Lease(r.At)
@@ -59,7 +59,7 @@ func BenchmarkMessageAndAnswer(b *testing.B) {
 	for _, chats := range []int{1, 64, 10_000} {
 		b.Run(strconv.Itoa(chats)+"_chats", func(b *testing.B) {
 			n := &nothing{}
-			outbox := notifications.NewOutbox(n, []bot.Channel{n}, notifications.OutboxConfig{Owner: "bench", Clock: time.Now, Queue: 1 << 30})
+			outbox := outbox.New(n, []bot.Channel{n}, outbox.Config{Owner: "bench", Clock: time.Now, Queue: 1 << 30})
 			// Nothing may overflow: this inbox has nothing to read again.
 			d := bot.NewDispatcher(n, answering{outbox}, bot.DispatcherConfig{Queue: 1 << 30, Memory: 1 << 30})
 			for _, start := range []func(context.Context) error{outbox.Start, d.Start} {

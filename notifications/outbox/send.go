@@ -1,4 +1,4 @@
-package notifications
+package outbox
 
 import (
 	"context"
@@ -20,7 +20,9 @@ const (
 	reasonStopped   = "stopped"
 	reasonElsewhere = "elsewhere" // it went another way
 	reasonBarred    = "barred"    // its person has lost the right to it
-	reasonGaveUp    = "gave_up_"  // followed by the last reason
+
+	// ReasonGaveUp says, with the last reason behind it, that it was tried for too long.
+	ReasonGaveUp = "gave_up_"
 )
 
 // errPanic is the error of a channel that panicked.
@@ -168,13 +170,13 @@ func (o *Outbox) judgeFailure(d bot.Delivery, err error) bot.Settlement {
 	case said != nil && said.Dead:
 		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: reason}
 	case (said != nil && said.Lasts || errors.Is(err, bot.ErrNoChannel)) && o.overdue(d):
-		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: reasonGaveUp + reason}
+		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: ReasonGaveUp + reason}
 	case said != nil && said.After > 0:
 		return o.retry(d, said.After, reason)
 	case errors.Is(err, bot.ErrNoChannel):
 		return o.retry(d, o.cfg.NoChannel, reason)
 	case d.Attempts+1 >= o.cfg.Attempts:
-		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: reasonGaveUp + reason}
+		return bot.Settlement{Seq: d.Seq, Chat: d.Chat, State: bot.DeliveryDead, Reason: ReasonGaveUp + reason}
 	}
 	d.Attempts++
 	return o.retry(d, o.backoff(d.Attempts), reason)

@@ -1,4 +1,4 @@
-package notifications_test
+package outbox_test
 
 import (
 	"context"
@@ -9,13 +9,13 @@ import (
 	"time"
 
 	"izinbot/bot"
-	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 )
 
 func TestOutboxTriesEndWithinTheirLease(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newStore()
-		cfg := notifications.OutboxConfig{Lease: 30 * time.Second, Timeout: 10 * time.Second, Margin: 2 * time.Second}
+		cfg := outbox.Config{Lease: 30 * time.Second, Timeout: 10 * time.Second, Margin: 2 * time.Second}
 		p := newPost(store, cfg, func(_ context.Context, id string) error {
 			if left := store.lease(id); left < 12*time.Second {
 				t.Errorf("%s is tried with a lease of %v", id, left)
@@ -37,7 +37,7 @@ func TestOutboxTriesEndWithinTheirLease(t *testing.T) {
 func TestOutboxTryThatHangsIsCancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		first := true
-		p := newPost(newStore(), notifications.OutboxConfig{Timeout: 10 * time.Second}, func(ctx context.Context, _ string) error {
+		p := newPost(newStore(), outbox.Config{Timeout: 10 * time.Second}, func(ctx context.Context, _ string) error {
 			if first {
 				first = false
 				<-ctx.Done()
@@ -64,9 +64,9 @@ func TestOutboxClockThatJumps(t *testing.T) {
 			time.Sleep(5 * time.Second)
 			return nil
 		})}
-		cfg := p.config(notifications.OutboxConfig{})
+		cfg := p.config(outbox.Config{})
 		cfg.Clock = func() time.Time { return time.Now().Add(time.Duration(ahead.Load())) }
-		p.Outbox = notifications.NewOutbox(p.store, []bot.Channel{p.channel}, cfg)
+		p.Outbox = outbox.New(p.store, []bot.Channel{p.channel}, cfg)
 		p.mustStart(t)
 		p.Push(p.commit(reply("a", "a1"), reply("a", "a2"), reply("a", "a3"))...)
 		synctest.Wait()
@@ -78,7 +78,7 @@ func TestOutboxClockThatJumps(t *testing.T) {
 
 func TestOutboxLeavesWhatIsNotLeasedToTheStore(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p := newPost(newStore(), outbox.Config{}, nil)
 		p.mustStart(t)
 		begin := time.Now()
 		p.Push(p.store.commit("", time.Time{}, reply("a", "a1"))...)

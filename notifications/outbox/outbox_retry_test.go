@@ -1,4 +1,4 @@
-package notifications_test
+package outbox_test
 
 import (
 	"bytes"
@@ -12,7 +12,7 @@ import (
 	"time"
 
 	"izinbot/bot"
-	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 )
 
 func TestOutboxOutcomes(t *testing.T) {
@@ -40,7 +40,7 @@ func TestOutboxOutcomes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				errs := tt.errs
-				cfg := notifications.OutboxConfig{Attempts: 5, Backoff: 10 * time.Second, MaxBackoff: 30 * time.Second, Lease: 100 * time.Second}
+				cfg := outbox.Config{Attempts: 5, Backoff: 10 * time.Second, MaxBackoff: 30 * time.Second, Lease: 100 * time.Second}
 				p := newPost(newStore(), cfg, func(_ context.Context, id string) error {
 					if id != "a1" || len(errs) == 0 {
 						return nil
@@ -84,7 +84,7 @@ func TestOutboxRetriesAreSpread(t *testing.T) {
 	for spread, want := range map[float64]time.Duration{0: 2 * time.Second, 0.999: 6 * time.Second} {
 		synctest.Test(t, func(t *testing.T) {
 			tries := 0
-			cfg := notifications.OutboxConfig{Backoff: 4 * time.Second, Rand: func() float64 { return spread }}
+			cfg := outbox.Config{Backoff: 4 * time.Second, Rand: func() float64 { return spread }}
 			p := newPost(newStore(), cfg, func(context.Context, string) error {
 				if tries++; tries == 1 {
 					return errBroken
@@ -103,7 +103,7 @@ func TestOutboxRetriesAreSpread(t *testing.T) {
 
 func TestOutboxUnknownChannelWaitsWithoutEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{Attempts: 2}, nil)
+		p := newPost(newStore(), outbox.Config{Attempts: 2}, nil)
 		p.mustStart(t)
 		d := reply("a", "a1")
 		d.Chat = bot.MakeAddress("fax", "a")
@@ -118,7 +118,7 @@ func TestOutboxUnknownChannelWaitsWithoutEnd(t *testing.T) {
 		fax := newChannel(nil)
 		fax.name = "fax"
 		q := &post{store: p.store, channel: fax}
-		q.Outbox = notifications.NewOutbox(p.store, []bot.Channel{fax}, q.config(notifications.OutboxConfig{Owner: "you"}))
+		q.Outbox = outbox.New(p.store, []bot.Channel{fax}, q.config(outbox.Config{Owner: "you"}))
 		if err := p.Stop(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -137,7 +137,7 @@ func TestOutboxNoticesDoNotWaitForEver(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				p := newPost(newStore(), notifications.OutboxConfig{}, func(context.Context, string) error { return err })
+				p := newPost(newStore(), outbox.Config{}, func(context.Context, string) error { return err })
 				p.mustStart(t)
 				p.Push(p.commit(notice("a", "a1"), reply("b", "b1"))...)
 				time.Sleep(6*time.Hour - time.Minute)
@@ -162,7 +162,7 @@ func TestOutboxNoticesDoNotWaitForEver(t *testing.T) {
 func TestOutboxNoticesWaitForANetworkThatComesBack(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		tries := 0
-		p := newPost(newStore(), notifications.OutboxConfig{}, func(context.Context, string) error {
+		p := newPost(newStore(), outbox.Config{}, func(context.Context, string) error {
 			if tries++; tries < 5 {
 				return &bot.SendError{Reason: "not_connected", After: 2 * time.Second}
 			}
@@ -181,7 +181,7 @@ func TestOutboxPanicIsAFailure(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var log bytes.Buffer
 		tries := 0
-		cfg := notifications.OutboxConfig{Log: slog.New(slog.NewTextHandler(&log, nil))}
+		cfg := outbox.Config{Log: slog.New(slog.NewTextHandler(&log, nil))}
 		p := newPost(newStore(), cfg, func(context.Context, string) error {
 			if tries++; tries == 1 {
 				panic("rahasia CONTOH")

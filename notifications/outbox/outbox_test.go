@@ -1,4 +1,4 @@
-package notifications_test
+package outbox_test
 
 import (
 	"context"
@@ -11,12 +11,12 @@ import (
 	"time"
 
 	"izinbot/bot"
-	"izinbot/notifications"
+	"izinbot/notifications/outbox"
 )
 
 // post is an outbox on a fake store with a fake channel.
 type post struct {
-	*notifications.Outbox
+	*outbox.Outbox
 	store   *fakeStore
 	channel *fakeChannel
 
@@ -32,13 +32,13 @@ func (p *post) deadOnes() []string {
 }
 
 // newPost gives one that is not started; send is that of the channel.
-func newPost(store *fakeStore, cfg notifications.OutboxConfig, send func(ctx context.Context, id string) error) *post {
+func newPost(store *fakeStore, cfg outbox.Config, send func(ctx context.Context, id string) error) *post {
 	p := &post{store: store, channel: newChannel(send)}
-	p.Outbox = notifications.NewOutbox(store, []bot.Channel{p.channel}, p.config(cfg))
+	p.Outbox = outbox.New(store, []bot.Channel{p.channel}, p.config(cfg))
 	return p
 }
 
-func (p *post) config(cfg notifications.OutboxConfig) notifications.OutboxConfig {
+func (p *post) config(cfg outbox.Config) outbox.Config {
 	cfg.Clock = time.Now
 	if cfg.Owner == "" {
 		cfg.Owner = "me"
@@ -92,7 +92,7 @@ func (p *post) mustBeDone(t *testing.T) {
 
 func TestOutboxSendsWhatIsPushedWithoutAClaim(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p := newPost(newStore(), outbox.Config{}, nil)
 		p.Push(p.commit(reply("a", "a1"), reply("a", "a2"))...)
 		p.mustStart(t)
 		p.Push(p.commit(reply("a", "a3"))...)
@@ -107,9 +107,9 @@ func TestOutboxSendsWhatIsPushedWithoutAClaim(t *testing.T) {
 func TestOutboxTakesWhatACrashLeft(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newStore()
-		dead := newPost(store, notifications.OutboxConfig{Owner: "dead"}, nil)
+		dead := newPost(store, outbox.Config{Owner: "dead"}, nil)
 		dead.commit(reply("a", "a1"), reply("a", "a2"))
-		p := newPost(store, notifications.OutboxConfig{}, nil)
+		p := newPost(store, outbox.Config{}, nil)
 		p.Push(p.commit(reply("a", "a3"))...) // must not pass the others
 		p.mustStart(t)
 		p.mustSend(t, "a1", "a2", "a3") // need not wait for the end of a lease
@@ -119,7 +119,7 @@ func TestOutboxTakesWhatACrashLeft(t *testing.T) {
 
 func TestOutboxKeepsOrderWhenPushesOvertake(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p := newPost(newStore(), outbox.Config{}, nil)
 		p.mustStart(t)
 		first, second, third := p.commit(reply("a", "a1")), p.commit(reply("a", "a2")), p.commit(reply("a", "a3"))
 		begin := time.Now()
@@ -138,7 +138,7 @@ func TestOutboxKeepsOrderWhenPushesOvertake(t *testing.T) {
 
 func TestOutboxDropsRepeatedAndLatePushes(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p := newPost(newStore(), outbox.Config{}, nil)
 		p.mustStart(t)
 		ds := p.commit(reply("a", "a1"))
 		p.Push(ds...)
@@ -154,7 +154,7 @@ func TestOutboxDropsRepeatedAndLatePushes(t *testing.T) {
 
 func TestOutboxPrefersReplies(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{Workers: 1}, func(context.Context, string) error {
+		p := newPost(newStore(), outbox.Config{Workers: 1}, func(context.Context, string) error {
 			time.Sleep(time.Millisecond) // as a network takes, so that outcomes are recorded meanwhile
 			return nil
 		})
@@ -168,7 +168,7 @@ func TestOutboxPrefersReplies(t *testing.T) {
 
 func TestOutboxGathersSettlements(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		p := newPost(newStore(), notifications.OutboxConfig{}, nil)
+		p := newPost(newStore(), outbox.Config{}, nil)
 		p.mustStart(t)
 		p.store.fail(errBroken)
 		for n := range 100 {
@@ -189,7 +189,7 @@ func TestOutboxGathersSettlements(t *testing.T) {
 func TestOutboxMemoryStaysBounded(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		gate := make(chan struct{})
-		p := newPost(newStore(), notifications.OutboxConfig{Queue: 5, Batch: 3, Workers: 2}, func(context.Context, string) error {
+		p := newPost(newStore(), outbox.Config{Queue: 5, Batch: 3, Workers: 2}, func(context.Context, string) error {
 			<-gate
 			time.Sleep(100 * time.Millisecond)
 			return nil
@@ -229,7 +229,7 @@ func (c *pacedChannel) Pace(now time.Time, _ bot.Address, _ bool) time.Duration 
 func TestOutboxKeepsTheChannelsPace(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &post{store: newStore(), channel: newChannel(nil)}
-		p.Outbox = notifications.NewOutbox(p.store, []bot.Channel{&pacedChannel{fakeChannel: p.channel}}, p.config(notifications.OutboxConfig{Workers: 1}))
+		p.Outbox = outbox.New(p.store, []bot.Channel{&pacedChannel{fakeChannel: p.channel}}, p.config(outbox.Config{Workers: 1}))
 		p.mustStart(t)
 		p.Push(p.commit(reply("a", "a1"), reply("a", "a2"), reply("a", "a3"))...)
 		p.mustSend(t, "a1", "a2", "a3")
@@ -257,7 +257,7 @@ func TestOutboxAnswersDoNotWaitBehindNotices(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &post{store: newStore(), channel: newChannel(nil)}
 		c := &frugalChannel{pacedChannel{fakeChannel: p.channel}}
-		p.Outbox = notifications.NewOutbox(p.store, []bot.Channel{c}, p.config(notifications.OutboxConfig{}))
+		p.Outbox = outbox.New(p.store, []bot.Channel{c}, p.config(outbox.Config{}))
 		p.mustStart(t)
 		p.Push(p.commit(notice("a", "a1"), notice("a", "a2"), notice("b", "b1"))...)
 		time.Sleep(time.Hour)
@@ -275,7 +275,7 @@ func TestOutboxAnswersDoNotWaitBehindNotices(t *testing.T) {
 func TestOutboxHoldsWhatIsForWorkingHours(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		opens := time.Now().Add(15 * time.Hour)
-		p := newPost(newStore(), notifications.OutboxConfig{NextOpen: func(now time.Time) time.Time {
+		p := newPost(newStore(), outbox.Config{NextOpen: func(now time.Time) time.Time {
 			if now.Before(opens) {
 				return opens
 			}
@@ -310,7 +310,7 @@ func TestOutboxNoticesGoElsewhereInsteadOfWaiting(t *testing.T) {
 		var mu sync.Mutex // chats ask at the same time
 		asked := map[string]time.Duration{}
 		begin := time.Now()
-		p.Outbox = notifications.NewOutbox(p.store, []bot.Channel{c}, p.config(notifications.OutboxConfig{
+		p.Outbox = outbox.New(p.store, []bot.Channel{c}, p.config(outbox.Config{
 			Elsewhere: func(_ context.Context, d bot.Delivery) bool {
 				mu.Lock()
 				defer mu.Unlock()
