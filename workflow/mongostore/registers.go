@@ -30,6 +30,13 @@ func (d numberDoc) number() workflow.Number {
 	return workflow.Number{Register: d.Register, Year: int(d.Year), Seq: int(d.Seq), Text: d.Printed}
 }
 
+func (d numberDoc) row() store.NumberRow {
+	return store.NumberRow{
+		Register: d.Register, Year: int(d.Year), Seq: int(d.Seq), Key: d.Key,
+		Status: workflow.NumberStatus(d.Status), Taken: kept.Instant(d.Taken), Printed: d.Printed,
+	}
+}
+
 // Reserve implements [store.Registers]. The number after the last is taken by
 // inserting it: of several who want it one succeeds, and the others take the next.
 // That the key is new in its year, and the text in the office, is seen to by the server too,
@@ -135,15 +142,32 @@ func (s *Store) nextNumber(ctx context.Context, register string, year int) (int,
 
 // Numbers implements [store.Registers].
 func (s *Store) Numbers(ctx context.Context, register string, year int) ([]store.NumberRow, error) {
-	docs, err := find[numberDoc](ctx, s.table(numbers), book(register, year), options.Find().SetSort(bson.D{{Key: "seq", Value: 1}}))
+	return s.numberRows(ctx, book(register, year), options.Find())
+}
+
+// NumbersTaken implements [store.Registers].
+func (s *Store) NumbersTaken(ctx context.Context, q store.NumberQuery) ([]store.NumberRow, error) {
+	filter := append(book(q.Register, q.Year),
+		bson.E{Key: "seq", Value: bson.D{{Key: "$gt", Value: int64(q.After)}}},
+		bson.E{Key: "taken", Value: bson.D{{Key: "$gte", Value: kept.Nanos(q.From)}, {Key: "$lt", Value: kept.Nanos(q.To)}}})
+	return s.numberRows(ctx, filter, options.Find().SetLimit(int64(q.Limit)))
+}
+
+// numberRows reads rows of a book in order of number.
+func (s *Store) numberRows(ctx context.Context, filter bson.D, opts *options.FindOptionsBuilder) ([]store.NumberRow, error) {
+	docs, err := find[numberDoc](ctx, s.table(numbers), filter, opts.SetSort(bson.D{{Key: "seq", Value: 1}}))
 	list := make([]store.NumberRow, len(docs))
 	for i, d := range docs {
-		list[i] = store.NumberRow{
-			Register: d.Register, Year: int(d.Year), Seq: int(d.Seq), Key: d.Key,
-			Status: workflow.NumberStatus(d.Status), Taken: kept.Instant(d.Taken), Printed: d.Printed,
-		}
+		list[i] = d.row()
 	}
 	return list, err
+}
+
+// NumberPrinted implements [store.Registers].
+func (s *Store) NumberPrinted(ctx context.Context, text string) (store.NumberRow, error) {
+	var doc numberDoc
+	err := s.table(numbers).one(ctx, bson.D{{Key: "printed", Value: text}}, &doc)
+	return doc.row(), err
 }
 
 // sopDoc is the source of a version of a procedure.

@@ -52,8 +52,8 @@ func indexes() []index {
 		{table: milestones, name: "at", keys: keys("at", "_id")},                             // Milestones
 		{table: milestones, name: "steps", keys: keys("sop", "kind", "step", "at")},          // StepTimes
 		{table: numbers, name: "key", keys: keys("register", "key", "year"), unique: true},   // Reserve
-		{table: numbers, name: "printed", keys: keys("printed"), unique: true},               // Reserve
-		{table: numbers, name: "order", keys: keys("register", "year", "seq"), unique: true}, // Reserve, Numbers
+		{table: numbers, name: "printed", keys: keys("printed"), unique: true},               // Reserve, NumberPrinted
+		{table: numbers, name: "order", keys: keys("register", "year", "seq"), unique: true}, // Reserve, Numbers, NumbersTaken
 		{table: officers, name: "person", keys: keys("person", "n")},                         // OfficerOf
 		{table: delegations, name: "ends", keys: keys("ends", "_id")},                        // Delegations
 		{table: chats, name: "unhandled", keys: keys("oldest")},                              // Unhandled

@@ -12,10 +12,13 @@ import (
 )
 
 const (
-	sqlNumbers  query = `SELECT seq, key, status, taken, printed FROM numbers WHERE register = ? AND year = ? ORDER BY seq`
-	sqlNumberOf query = `SELECT year, seq, taken, printed FROM numbers WHERE register = ? AND key = ? ORDER BY year LIMIT 1`
-	sqlLast     query = `SELECT coalesce(max(seq), 0) FROM numbers WHERE register = ? AND year = ?`
-	sqlTake     query = `INSERT INTO numbers (register, year, seq, key, status, taken, printed) VALUES (?, ?, ?, ?, ?, ?, ?)
+	sqlNumbers query = `SELECT seq, key, status, taken, printed FROM numbers WHERE register = ? AND year = ? ORDER BY seq`
+	sqlTaken   query = `SELECT seq, key, status, taken, printed FROM numbers
+		WHERE register = ? AND year = ? AND seq > ? AND taken >= ? AND taken < ? ORDER BY seq LIMIT ?`
+	sqlNumberPrinted query = `SELECT register, year, seq, key, status, taken FROM numbers WHERE printed = ?`
+	sqlNumberOf      query = `SELECT year, seq, taken, printed FROM numbers WHERE register = ? AND key = ? ORDER BY year LIMIT 1`
+	sqlLast          query = `SELECT coalesce(max(seq), 0) FROM numbers WHERE register = ? AND year = ?`
+	sqlTake          query = `INSERT INTO numbers (register, year, seq, key, status, taken, printed) VALUES (?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (printed) DO NOTHING`
 	sqlPrint     query = `UPDATE OR IGNORE numbers SET printed = ? WHERE register = ? AND year = ? AND seq = ?`
 	sqlSOP       query = `SELECT source FROM sops WHERE name = ? AND version = ?`
@@ -23,7 +26,7 @@ const (
 	sqlInsertSOP query = `INSERT INTO sops (name, version, source) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
 )
 
-func registerReads() []query  { return []query{sqlNumbers, sqlSOP, sqlSOPs} }
+func registerReads() []query  { return []query{sqlNumbers, sqlTaken, sqlNumberPrinted, sqlSOP, sqlSOPs} }
 func registerWrites() []query { return []query{sqlNumberOf, sqlLast, sqlTake, sqlPrint, sqlInsertSOP} }
 
 // Reserve implements [store.Registers].
@@ -75,13 +78,32 @@ func (w *writer) changeOne(printed string, q query, args ...any) error {
 
 // Numbers implements [store.Registers].
 func (s *Store) Numbers(ctx context.Context, register string, year int) ([]store.NumberRow, error) {
-	return many(ctx, s, "numbers", sqlNumbers, []any{register, year}, func(row scanner) (store.NumberRow, error) {
+	return many(ctx, s, "numbers", sqlNumbers, []any{register, year}, scanRowOf(register, year))
+}
+
+// NumbersTaken implements [store.Registers].
+func (s *Store) NumbersTaken(ctx context.Context, q store.NumberQuery) ([]store.NumberRow, error) {
+	args := []any{q.Register, q.Year, q.After, kept.Nanos(q.From), kept.Nanos(q.To), q.Limit}
+	return many(ctx, s, "numbers", sqlTaken, args, scanRowOf(q.Register, q.Year))
+}
+
+func scanRowOf(register string, year int) func(scanner) (store.NumberRow, error) {
+	return func(row scanner) (store.NumberRow, error) {
 		n := store.NumberRow{Register: register, Year: year}
 		var taken int64
 		err := row.Scan(&n.Seq, &n.Key, &n.Status, &taken, &n.Printed)
 		n.Taken = kept.Instant(taken)
 		return n, err
-	})
+	}
+}
+
+// NumberPrinted implements [store.Registers].
+func (s *Store) NumberPrinted(ctx context.Context, text string) (store.NumberRow, error) {
+	n := store.NumberRow{Printed: text}
+	var taken int64
+	err := s.one(ctx, "number", sqlNumberPrinted, []any{text}, &n.Register, &n.Year, &n.Seq, &n.Key, &n.Status, &taken)
+	n.Taken = kept.Instant(taken)
+	return n, err
 }
 
 // SaveSOP implements [store.SOPs].

@@ -181,6 +181,20 @@ type Registers interface {
 	Reserve(ctx context.Context, r Reservation, now time.Time) (workflow.Number, error)
 	// Numbers lists the rows of a register and year in order of number.
 	Numbers(ctx context.Context, register string, year int) ([]NumberRow, error)
+	// NumbersTaken lists the rows of a register and year that were reserved in a stretch
+	// of time, in order of number, a page at a time.
+	NumbersTaken(ctx context.Context, q NumberQuery) ([]NumberRow, error)
+	// NumberPrinted gives the row that is printed as a text: CodeNotFound.
+	NumberPrinted(ctx context.Context, text string) (NumberRow, error)
+}
+
+// NumberQuery asks for a page of a register's rows.
+type NumberQuery struct {
+	Register string
+	Year     int
+	From, To time.Time // [From, To)
+	After    int       // number of the last row of the page before; 0 for the first page
+	Limit    int
 }
 
 // Reservation asks a register for a number.

@@ -127,6 +127,16 @@ func (w *FaultStore) Numbers(ctx context.Context, register string, year int) ([]
 	return through(w, "Numbers", func() ([]store.NumberRow, error) { return w.store.Numbers(ctx, register, year) })
 }
 
+// NumbersTaken implements [store.Store].
+func (w *FaultStore) NumbersTaken(ctx context.Context, q store.NumberQuery) ([]store.NumberRow, error) {
+	return through(w, "NumbersTaken", func() ([]store.NumberRow, error) { return w.store.NumbersTaken(ctx, q) })
+}
+
+// NumberPrinted implements [store.Store].
+func (w *FaultStore) NumberPrinted(ctx context.Context, text string) (store.NumberRow, error) {
+	return through(w, "NumberPrinted", func() (store.NumberRow, error) { return w.store.NumberPrinted(ctx, text) })
+}
+
 // SOPRefs implements [store.Store].
 func (w *FaultStore) SOPRefs(ctx context.Context) ([]workflow.SOPRef, error) {
 	return through(w, "SOPRefs", func() ([]workflow.SOPRef, error) { return w.store.SOPRefs(ctx) })

@@ -15,6 +15,8 @@ func registerTests() map[string]func(*suite) {
 		"a number's status moves with its case": registerStatus,
 		"a text is printed once":                registerTexts,
 		"a key keeps its number in a new year":  registerNewYear,
+		"rows of a stretch come in pages":       registerStretch,
+		"a number is found by its text":         registerPrinted,
 		"every version of a procedure is kept":  registerSOPs,
 	}
 }
@@ -53,6 +55,49 @@ func registerNumbers(s *suite) {
 		})
 	}
 	s.equal(len(rows), 3)
+}
+
+// registerStretch reads two days of three, a row a page.
+func registerStretch(s *suite) {
+	day := start().Truncate(24 * time.Hour)
+	for i, key := range []string{"a", "b", "c", "d", "e"} {
+		_, err := s.store.Reserve(s.Context(), Reservation("agenda", 2026, key), day.Add(time.Duration(i)*12*time.Hour))
+		s.ok(err)
+	}
+	s.reserve("izin", 2026, "x")
+	q := store.NumberQuery{Register: "agenda", Year: 2026, From: day.Add(12 * time.Hour), To: day.Add(48 * time.Hour), Limit: 2}
+	var keys []string
+	for range 4 {
+		rows, err := s.store.NumbersTaken(s.Context(), q)
+		s.ok(err)
+		for _, row := range rows {
+			keys = append(keys, row.Key)
+			s.equal(row, store.NumberRow{
+				Register: "agenda", Year: 2026, Seq: row.Seq, Key: row.Key, Status: workflow.NumberReserved,
+				Taken: day.Add(time.Duration(row.Seq-1) * 12 * time.Hour), Printed: text("agenda", 2026, row.Seq),
+			})
+			q.After = row.Seq
+		}
+	}
+	s.equal(keys, []string{"b", "c", "d"})
+	q.Year, q.After = 2025, 0
+	rows, err := s.store.NumbersTaken(s.Context(), q)
+	s.ok(err)
+	s.equal(len(rows), 0)
+}
+
+func registerPrinted(s *suite) {
+	s.reserve("agenda", 2026, "a")
+	s.reserve("izin", 2026, "b")
+	row, err := s.store.NumberPrinted(s.Context(), text("izin", 2026, 1))
+	s.ok(err)
+	s.equal(row, store.NumberRow{
+		Register: "izin", Year: 2026, Seq: 1, Key: "b", Status: workflow.NumberReserved, Taken: start(), Printed: text("izin", 2026, 1),
+	})
+	for _, other := range []string{"", text("izin", 2026, 2), "001/IZIN/2026"} {
+		_, err := s.store.NumberPrinted(s.Context(), other)
+		s.code(err, workflow.CodeNotFound)
+	}
 }
 
 // alike asks for a number that is printed as the other registers print theirs.
