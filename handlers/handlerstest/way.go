@@ -73,21 +73,28 @@ const maxActs = 40
 func At(tb testing.TB, no int, outcome workflow.Outcome) (*Guest, workflow.CaseID) {
 	tb.Helper()
 	g, id := Applied(tb)
+	g.Onward(no, outcome)
+	return g, id
+}
+
+// Onward takes the person's only case on to a step, on the way of an outcome of the
+// recommendation.
+func (g *Guest) Onward(no int, outcome workflow.Outcome) {
+	g.T.Helper()
 	for range maxActs {
 		c := g.OnlyCase()
 		if c.Step == no {
-			return g, id
+			return
 		}
 		if c.Stage == workflow.StageApprove && c.Visit.Agreed == nil {
-			g.Say("setuju " + string(id))
+			g.Say("setuju " + string(c.ID))
 			continue
 		}
 		role, acts := g.ActsAt(c, outcome)
 		if acts == nil {
-			tb.Fatalf("the case stays at step %d", c.Step)
+			g.T.Fatalf("the case stays at step %d", c.Step)
 		}
-		g.Act(id, role, acts...)
+		g.Act(c.ID, role, acts...)
 	}
-	tb.Fatalf("the case never comes to step %d", no)
-	return nil, ""
+	g.T.Fatalf("the case never comes to step %d", no)
 }

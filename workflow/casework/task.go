@@ -51,7 +51,8 @@ func Earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// milestones lists the finished steps, the end and the survey that an entry brought.
+// milestones lists the finished steps, the clarification, the end and the survey that an entry
+// brought.
 func (d *Desk) milestones(def *workflow.SOP, before, after workflow.Case, now time.Time) []store.Milestone {
 	var out []store.Milestone
 	add := func(m store.Milestone) {
@@ -66,6 +67,9 @@ func (d *Desk) milestones(def *workflow.SOP, before, after workflow.Case, now ti
 			Kind: store.MilestoneRun, Step: run.Step, Outcome: string(run.Outcome), At: run.Clock.Stop,
 			Used: d.Calendar.Used(run.Clock.Start, run.Clock.Stop, run.Clock.Pauses),
 		})
+	}
+	if after.Round > before.Round {
+		add(store.Milestone{Kind: store.MilestoneClarify, Step: after.Asker, At: now})
 	}
 	if before.Open() && !after.Open() {
 		add(store.Milestone{Kind: store.MilestoneEnd, Step: after.Step, Outcome: after.End, At: now})

@@ -21,9 +21,10 @@ type MilestoneKind string
 
 // The kinds of milestones.
 const (
-	MilestoneRun    MilestoneKind = "run"    // a step was finished
-	MilestoneEnd    MilestoneKind = "end"    // the case ended; Outcome is its end
-	MilestoneSurvey MilestoneKind = "survey" // the survey was answered
+	MilestoneRun     MilestoneKind = "run"     // a step was finished
+	MilestoneClarify MilestoneKind = "clarify" // the applicant was asked to complete the file
+	MilestoneEnd     MilestoneKind = "end"     // the case ended; Outcome is its end
+	MilestoneSurvey  MilestoneKind = "survey"  // the survey was answered
 )
 
 // Milestone is a fact that figures are made of: how long steps take, what was done
