@@ -9,6 +9,7 @@ import (
 	"codeberg.org/go-pdf/fpdf"
 
 	"izinbot/workflow"
+	"izinbot/workflow/pdfa"
 )
 
 // The page, in millimetres from its upper left corner.
@@ -28,6 +29,7 @@ const (
 // canvas lays text out on A4 pages and breaks lines and pages.
 type canvas struct {
 	pdf    *fpdf.Fpdf
+	info   pdfa.Info
 	fonts  fontSet
 	y      float64 // cursor, in millimetres from the top
 	style  string
@@ -38,28 +40,28 @@ type canvas struct {
 func newCanvas(fonts fontSet, title, author string, at time.Time) *canvas {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
-	pdf.SetCreationDate(at.In(workflow.WIB()))
-	pdf.SetModificationDate(at.In(workflow.WIB()))
-	pdf.SetProducer("izinbot", true)
-	pdf.SetTitle(title, true)
-	pdf.SetAuthor(author, true)
-	pdf.SetLang("id")
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCellMargin(0)
 	pdf.SetLineWidth(0.2)
-	s := &canvas{pdf: pdf, fonts: fonts}
+	s := &canvas{pdf: pdf, fonts: fonts, info: pdfa.Info{
+		Title: title, Author: author, Producer: "izinbot", Lang: "id", At: at.In(workflow.WIB()),
+	}}
 	s.font(regular, bodySize)
 	return s
 }
 
-// bytes gives the finished document.
+// bytes gives the finished document, fit for archives.
 func (s *canvas) bytes() ([]byte, error) {
 	var buf bytes.Buffer
 	if err := s.pdf.Output(&buf); err != nil {
 		return nil, fmt.Errorf("write pdf: %w", err)
 	}
-	return buf.Bytes(), nil
+	out, err := pdfa.Finish(buf.Bytes(), pdfa.Document{Info: s.info, Fonts: fontNames()})
+	if err != nil {
+		return nil, fmt.Errorf("finish pdf: %w", err)
+	}
+	return out, nil
 }
 
 func (s *canvas) newPage() {

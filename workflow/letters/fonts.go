@@ -28,6 +28,11 @@ const (
 	bold    = "B"
 )
 
+// fontNames gives the fonts' own names by the ones that the library knows them by.
+func fontNames() map[string]string {
+	return map[string]string{"serif" + regular: "LiberationSerif", "serif" + bold: "LiberationSerif-Bold"}
+}
+
 // fontSet is the fonts by style, cut down to what letters may print. Cutting
 // once makes each letter quicker to draw and smaller.
 type fontSet map[string][]byte

@@ -1,0 +1,3 @@
+package pdfatest
+
+func treeRules() []Rule { return nil }
