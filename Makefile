@@ -163,6 +163,14 @@ gallery: ## Show everything that is said and printed in out/gallery.html; its te
 	@mkdir -p out
 	GALLERY="$$PWD/out/gallery.html" go test -count 1 -run '^TestTranscripts$$' ./cmd/izinbot/internal/demo
 
+# The tests check the rules that pdfatest knows; veraPDF knows all of them. It is a program of
+# its own (https://verapdf.org) and no part of the checks.
+.PHONY: verapdf
+verapdf: ## Check the stories' letters with veraPDF, where it is installed
+	@command -v verapdf >/dev/null || { echo "verapdf is not installed; see https://verapdf.org" >&2; exit 1; }
+	$(MAKE) transcripts
+	find $(TEMP)/stories -name '*.pdf' -print0 | xargs -0 -r verapdf --flavour 2a --format text
+
 .PHONY: sop-drawings
 sop-drawings: ## Draw docs/sop anew from the procedure
 	go run ./cmd/izinbot sop draw --format md > docs/sop/lks-asing.md

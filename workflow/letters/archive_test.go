@@ -21,7 +21,7 @@ func TestEveryKindIsForArchives(t *testing.T) {
 			for _, f := range faults {
 				t.Errorf("%s: %s", kind, f)
 			}
-			if level != "U" {
+			if level != "A" {
 				t.Errorf("%s claims level %q", kind, level)
 			}
 		}

@@ -82,7 +82,7 @@ func (p *letter) object() []fact {
 func (p *letter) part(head string, room float64, draw func()) {
 	p.gap(3.5)
 	p.need(8 + room)
-	p.with(bold, bodySize, func() { p.para(body(), alignLeft, head) })
+	p.heading(bodySize, head)
 	p.gap(1)
 	draw()
 }
@@ -178,14 +178,16 @@ func (p *letter) photos() {
 
 func (p *letter) photo(no int, pic printed, at box) {
 	top := p.y
-	p.pdf.SetDrawColor(170, 175, 180)
-	p.pdf.Rect(at.x, top, at.w, photoHeight, "D")
-	p.pdf.SetDrawColor(0, 0, 0)
+	p.ornament(func() {
+		p.pdf.SetDrawColor(170, 175, 180)
+		p.pdf.Rect(at.x, top, at.w, photoHeight, "D")
+		p.pdf.SetDrawColor(0, 0, 0)
+	})
 	if pic.jpeg == nil {
 		p.y = top + photoHeight/2 - 3
 		p.para(at, alignCentre, "(foto tidak dapat ditampilkan)")
 	} else {
-		p.image(pic, at, top)
+		p.image(no, pic, at, top)
 	}
 	p.y = top + photoHeight + 0.8
 	p.with(regular, 7, func() { p.para(at, alignLeft, caption(no, pic.Photo)) })
@@ -195,13 +197,16 @@ func (p *letter) photo(no int, pic printed, at box) {
 }
 
 // image places a photo in the middle of its room.
-func (p *letter) image(pic printed, at box, top float64) {
+func (p *letter) image(no int, pic printed, at box, top float64) {
 	const inner = 0.6
 	scale := min((at.w-2*inner)/float64(pic.w), (photoHeight-2*inner)/float64(pic.h))
 	w, h := float64(pic.w)*scale, float64(pic.h)*scale
 	opts := fpdf.ImageOptions{ImageType: "JPEG"}
 	p.pdf.RegisterImageOptionsReader(pic.File.SHA256, opts, bytes.NewReader(pic.jpeg))
-	p.pdf.ImageOptions(pic.File.SHA256, at.x+(at.w-w)/2, top+(photoHeight-h)/2, w, h, false, opts, 0, "")
+	x, y := at.x+(at.w-w)/2, top+(photoHeight-h)/2
+	p.figure("Foto "+itoa(no)+" dari peninjauan lapangan", box{x, w}, y, h, func() {
+		p.pdf.ImageOptions(pic.File.SHA256, x, y, w, h, false, opts, 0, "")
+	})
 }
 
 func caption(no int, ph workflow.Photo) string {

@@ -29,6 +29,7 @@ const (
 // canvas lays text out on A4 pages and breaks lines and pages.
 type canvas struct {
 	pdf    *fpdf.Fpdf
+	marks  *pdfa.Tags // tell what is drawn: paragraph, table, ornament …
 	info   pdfa.Info
 	fonts  fontSet
 	y      float64 // cursor, in millimetres from the top
@@ -44,7 +45,7 @@ func newCanvas(fonts fontSet, title, author string, at time.Time) *canvas {
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCellMargin(0)
 	pdf.SetLineWidth(0.2)
-	s := &canvas{pdf: pdf, fonts: fonts, info: pdfa.Info{
+	s := &canvas{pdf: pdf, marks: pdfa.NewTags(pdf.RawWriteStr), fonts: fonts, info: pdfa.Info{
 		Title: title, Author: author, Producer: "izinbot", Lang: "id", At: at.In(workflow.WIB()),
 	}}
 	s.font(regular, bodySize)
@@ -53,11 +54,12 @@ func newCanvas(fonts fontSet, title, author string, at time.Time) *canvas {
 
 // bytes gives the finished document, fit for archives.
 func (s *canvas) bytes() ([]byte, error) {
+	s.marks.Leave()
 	var buf bytes.Buffer
 	if err := s.pdf.Output(&buf); err != nil {
 		return nil, fmt.Errorf("write pdf: %w", err)
 	}
-	out, err := pdfa.Finish(buf.Bytes(), pdfa.Document{Info: s.info, Fonts: fontNames()})
+	out, err := pdfa.Finish(buf.Bytes(), pdfa.Document{Info: s.info, Fonts: fontNames(), Tags: s.marks})
 	if err != nil {
 		return nil, fmt.Errorf("finish pdf: %w", err)
 	}
@@ -66,7 +68,9 @@ func (s *canvas) bytes() ([]byte, error) {
 
 func (s *canvas) newPage() {
 	style, size := s.style, s.size
+	s.marks.Leave()
 	s.pdf.AddPage()
+	s.marks.Page(s.pdf.PageNo())
 	s.y = topEdge
 	if s.onPage != nil {
 		s.onPage()
@@ -102,7 +106,9 @@ func (s *canvas) font(style string, size float64) {
 
 // page goes back to page no, to add to it.
 func (s *canvas) page(no int) {
+	s.marks.Leave()
 	s.pdf.SetPage(no)
+	s.marks.Page(no)
 	s.size = 0 // that page may have ended in another font
 }
 
@@ -137,21 +143,56 @@ func (s *canvas) put(b box, y float64, align, text string) {
 	if text == "" {
 		return
 	}
-	s.pdf.SetXY(b.x, y)
-	if align == alignJustify && !strings.Contains(text, " ") {
-		align = alignLeft
+	s.marks.Text(func() {
+		s.marks.Content()
+		s.pdf.SetXY(b.x, y)
+		if align == alignJustify && !strings.Contains(text, " ") {
+			align = alignLeft
+		}
+		s.pdf.CellFormat(b.w, s.lineHeight(), text, "", 0, align, false, 0, "")
+	})
+}
+
+// putLine writes one of several lines, with the space to the next one, which readers of the
+// text need and nobody sees.
+func (s *canvas) putLine(b box, y float64, align string, l line) {
+	align = l.align(align)
+	s.put(b, y, align, l.text)
+	if l.spaced {
+		s.put(box{b.x + b.w, 1}, y, alignLeft, " ")
 	}
-	s.pdf.CellFormat(b.w, s.lineHeight(), text, "", 0, align, false, 0, "")
 }
 
 // para flows text into the box, breaking pages where it must.
 func (s *canvas) para(b box, align, text string) {
-	for _, l := range s.wrap(text, b.w) {
-		s.need(s.lineHeight())
-		s.put(b, s.y, l.align(align), l.text)
-		s.y += s.lineHeight()
-	}
+	s.marks.Text(func() {
+		for _, l := range s.wrap(text, b.w) {
+			s.need(s.lineHeight())
+			s.putLine(b, s.y, align, l)
+			s.y += s.lineHeight()
+		}
+	})
 }
+
+// figure draws a picture, with words for those who do not see it, into a box of height h
+// at y.
+func (s *canvas) figure(alt string, b box, y, h float64, draw func()) {
+	point := func(mm float64) float64 { return mm / mmPerPoint }
+	s.marks.In(pdfa.Figure(alt, point(b.x), point(pageHeight-y-h), point(b.x+b.w), point(pageHeight-y)), func() {
+		s.marks.Content()
+		draw()
+	})
+}
+
+// heading writes the heading of a part at the left edge.
+func (s *canvas) heading(size float64, text string) {
+	s.marks.Heading(2, func() {
+		s.with(bold, size, func() { s.para(body(), alignLeft, text) })
+	})
+}
+
+// ornament draws what says nothing: lines, frames, backgrounds.
+func (s *canvas) ornament(draw func()) { s.marks.Artifact("", draw) }
 
 // centred writes text in the middle of the page in a style of its own. If it takes
 // several lines, they are of about the same length.
@@ -175,7 +216,9 @@ func (s *canvas) balanced(text string) box {
 
 // rule draws a horizontal line of some thickness at y.
 func (s *canvas) rule(b box, y, thickness float64) {
-	s.pdf.SetLineWidth(thickness)
-	s.pdf.Line(b.x, y, b.x+b.w, y)
-	s.pdf.SetLineWidth(0.2)
+	s.ornament(func() {
+		s.pdf.SetLineWidth(thickness)
+		s.pdf.Line(b.x, y, b.x+b.w, y)
+		s.pdf.SetLineWidth(0.2)
+	})
 }

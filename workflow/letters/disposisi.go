@@ -30,7 +30,7 @@ func (p *letter) disposition() {
 		orNone(p.field(keyInstruction)), orNone(p.field(keyForwardedTo)),
 	}}})
 	p.gap(4)
-	p.with(bold, bodySize, func() { p.para(body(), alignLeft, "Jejak berkas") })
+	p.heading(bodySize, "Jejak berkas")
 	p.gap(1)
 	p.table(table{ruled: true, size: 9.5, rows: p.trail(), cols: []column{
 		{head: "Langkah", width: 17, align: alignCentre},

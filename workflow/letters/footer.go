@@ -21,17 +21,34 @@ func (p *letter) footers() error {
 		p.page(no)
 		p.font(regular, 7.5)
 		p.rule(body(), bottomEdge+3, 0.2)
-		p.qr(code, leftEdge, bottomEdge+5, 17)
-		p.grey(70)
-		y := bottomEdge + 5.2
-		for _, l := range p.wrap(words, textWidth-21) {
-			p.put(box{leftEdge + 21, textWidth - 21}, y, alignLeft, l.text)
-			y += p.lineHeight()
+		verify := func() { p.verification(code, address, words) }
+		if no == 1 { // read out once
+			verify()
+		} else {
+			p.marks.Artifact("Footer", verify)
 		}
-		p.put(body(), bottomEdge+18.5, alignRight, fmt.Sprintf("%s · %s · halaman %d dari %d", p.office.ShortName, p.c.ID, no, pages))
-		p.grey(0)
+		p.marks.Artifact("Footer", func() {
+			p.grey(70)
+			p.put(body(), bottomEdge+18.5, alignRight, fmt.Sprintf("%s · %s · halaman %d dari %d", p.office.ShortName, p.c.ID, no, pages))
+			p.grey(0)
+		})
 	}
 	return nil
+}
+
+// verification is the QR code and the words beside it.
+func (p *letter) verification(code qrCode, address, words string) {
+	p.qr(code, "Kode QR ke "+address, leftEdge, bottomEdge+5, 17)
+	p.grey(70)
+	y := bottomEdge + 5.2
+	b := box{leftEdge + 21, textWidth - 21}
+	p.marks.Text(func() {
+		for _, l := range p.wrap(words, b.w) {
+			p.putLine(b, y, alignLeft, l)
+			y += p.lineHeight()
+		}
+	})
+	p.grey(0)
 }
 
 // footerWords say what the document is in law (UU 11/2008 as amended, ITE).

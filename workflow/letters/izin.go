@@ -21,7 +21,7 @@ func (p *letter) permit() {
 		)...))
 	})
 	p.gap(4)
-	p.centred(bold, 13, "MEMBERIKAN IZIN KEPADA:")
+	p.marks.Heading(2, func() { p.centred(bold, 13, "MEMBERIKAN IZIN KEPADA:") })
 	p.gap(3)
 	p.facts(body(), 58, p.publicFacts())
 	p.others()

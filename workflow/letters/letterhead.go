@@ -44,7 +44,7 @@ func letterSpaced(s string) string {
 // title prints the letter's title over its number, if it is of a kind that has
 // one, in the middle of the page.
 func (p *letter) title() {
-	p.centred(bold, 13, p.def.Title)
+	p.marks.Heading(1, func() { p.centred(bold, 13, p.def.Title) })
 	if p.def.Register != "" || p.l.Number != nil {
 		p.centred(regular, bodySize, "NOMOR: "+p.number())
 	}
@@ -100,20 +100,24 @@ func (p *letter) unsigned() bool {
 // underlay paints the background of every page: the marks of a draft,
 // of a void letter and of the archive's copy.
 func (p *letter) underlay() {
-	switch {
-	case p.l.Status == workflow.LetterVoid:
-		p.watermark("BATAL")
-	case p.draft():
-		p.watermark("DRAF")
-	}
+	p.marks.Artifact("Watermark", func() {
+		switch {
+		case p.l.Status == workflow.LetterVoid:
+			p.watermark("BATAL")
+		case p.draft():
+			p.watermark("DRAF")
+		}
+	})
 	tags := p.tags()
 	if tags == "" {
 		return
 	}
-	p.with(bold, 9, func() {
-		p.pdf.SetTextColor(150, 30, 30)
-		p.put(body(), 8, alignRight, tags)
-		p.grey(0)
+	p.marks.Artifact("Header", func() {
+		p.with(bold, 9, func() {
+			p.pdf.SetTextColor(150, 30, 30)
+			p.put(body(), 8, alignRight, tags)
+			p.grey(0)
+		})
 	})
 }
 

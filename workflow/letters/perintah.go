@@ -15,7 +15,7 @@ func (p *letter) assignment() {
 		p.numbered(b, append(append([]string(nil), p.bases()...), capital(p.application())+";"))
 	})
 	p.gap(3)
-	p.centred(bold, 12, "MEMERINTAHKAN:")
+	p.marks.Heading(2, func() { p.centred(bold, 12, "MEMERINTAHKAN:") })
 	p.gap(3)
 	p.section("Kepada", func(b box) { p.table(teamTable(b, p.team())) })
 	p.gap(3)
@@ -32,8 +32,10 @@ func (p *letter) section(head string, draw func(box)) {
 	const indent = 33.0
 	p.need(3 * p.lineHeight())
 	page, top := p.pdf.PageNo(), p.y
-	p.put(box{leftEdge, indent}, top+0.3, alignLeft, head)
-	p.put(box{leftEdge + indent - 4, 4}, top+0.3, alignLeft, ":")
+	p.marks.Heading(2, func() {
+		p.put(box{leftEdge, indent}, top+0.3, alignLeft, head)
+		p.put(box{leftEdge + indent - 4, 4}, top+0.3, alignLeft, ":")
+	})
 	draw(box{leftEdge + indent, textWidth - indent})
 	if p.pdf.PageNo() == page {
 		p.y = max(p.y, top+p.lineHeight())

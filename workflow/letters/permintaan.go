@@ -99,7 +99,7 @@ func (p *letter) enclosureList() {
 	}
 	p.gap(6)
 	p.need(20)
-	p.with(bold, 10, func() { p.para(body(), alignLeft, "Daftar lampiran") })
+	p.heading(10, "Daftar lampiran")
 	p.gap(1)
 	p.table(table{ruled: true, size: 9, gap: 0.5, rows: rows, cols: []column{
 		{head: "No.", width: 10, align: alignCentre},

@@ -38,7 +38,7 @@ func newQR(content string) (qrCode, error) {
 
 // qr draws a QR code as one filled path, so that no hairlines show between its
 // modules.
-func (s *canvas) qr(code qrCode, x, y, side float64) {
+func (s *canvas) qr(code qrCode, alt string, x, y, side float64) {
 	module := side / float64(code.size) / mmPerPoint
 	left, top := x/mmPerPoint, (pageHeight-y)/mmPerPoint
 	var path strings.Builder
@@ -46,6 +46,8 @@ func (s *canvas) qr(code qrCode, x, y, side float64) {
 		fmt.Fprintf(&path, "%.3f %.3f %.3f %.3f re\n",
 			left+float64(r.x)*module, top-float64(r.y+1)*module, float64(r.n)*module, module)
 	}
-	s.pdf.SetFillColor(0, 0, 0)
-	s.pdf.RawWriteStr(path.String() + "f")
+	s.figure(alt, box{x, side}, y, side, func() {
+		s.pdf.SetFillColor(0, 0, 0)
+		s.pdf.RawWriteStr(path.String() + "f")
+	})
 }

@@ -9,7 +9,7 @@ import (
 // recommendation is the Rekomendasi of the Tim Teknis (step 8).
 func (p *letter) recommendation() {
 	p.letterhead()
-	p.centred(bold, 13, p.def.Title)
+	p.marks.Heading(1, func() { p.centred(bold, 13, p.def.Title) })
 	if own := p.field(keyOwnNumber); own != "" || p.l.Number != nil {
 		p.centred(regular, bodySize, "NOMOR: "+or(own, p.number()))
 	}
@@ -69,7 +69,7 @@ func (p *letter) verdict() {
 		p.y += 2.5
 		p.para(body(), alignCentre, p.outcome())
 		p.y += 2.5
-		p.pdf.Rect(leftEdge+20, top, textWidth-40, p.y-top, "D")
+		p.ornament(func() { p.pdf.Rect(leftEdge+20, top, textWidth-40, p.y-top, "D") })
 	})
 }
 

@@ -34,12 +34,14 @@ func (p *letter) receipt() {
 func (p *letter) receiptHead() {
 	const side = 24.0
 	top := p.y
-	p.pdf.SetFillColor(244, 246, 248)
-	p.pdf.RoundedRect(leftEdge, top, textWidth, side+6, 1.5, "1234", "F")
+	p.ornament(func() {
+		p.pdf.SetFillColor(244, 246, 248)
+		p.pdf.RoundedRect(leftEdge, top, textWidth, side+6, 1.5, "1234", "F")
+	})
 	if code, err := newQR(p.office.StatusURL(p.c.ID)); err != nil {
 		p.pdf.SetError(err)
 	} else {
-		p.qr(code, rightEdge-side-3, top+3, side)
+		p.qr(code, "Kode QR ke "+p.office.StatusURL(p.c.ID), rightEdge-side-3, top+3, side)
 	}
 	text := box{leftEdge + 5, textWidth - side - 14}
 	p.y = top + 4

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"izinbot/workflow"
+	"izinbot/workflow/pdfa"
 )
 
 // signatureBox gives the column of a signature block: the right half of the page.
@@ -81,9 +82,11 @@ func (p *letter) signedMark() string {
 
 // stamped prints a signature's mark in its box.
 func (p *letter) stamped(b box, mark string) {
-	p.pdf.SetDrawColor(120, 130, 140)
-	p.pdf.RoundedRect(b.x, p.y+2, 62, signatureHeight-4, 1.2, "1234", "D")
-	p.pdf.SetDrawColor(0, 0, 0)
+	p.ornament(func() {
+		p.pdf.SetDrawColor(120, 130, 140)
+		p.pdf.RoundedRect(b.x, p.y+2, 62, signatureHeight-4, 1.2, "1234", "D")
+		p.pdf.SetDrawColor(0, 0, 0)
+	})
 	p.y += 3.2
 	p.with(regular, 8.5, func() {
 		for text := range strings.SplitSeq(mark, "\n") {
@@ -168,9 +171,14 @@ func (p *letter) copies() {
 		}
 		bottom := p.y
 		p.y = p.besideSignature(float64(lines) * p.lineHeight())
-		for _, l := range list {
-			p.para(b, alignLeft, l)
-		}
+		p.para(b, alignLeft, list[0])
+		p.marks.In(pdfa.Element{Role: "L"}, func() {
+			for _, l := range list[1:] {
+				p.marks.In(pdfa.Element{Role: "LI"}, func() {
+					p.marks.In(pdfa.Element{Role: "LBody"}, func() { p.para(b, alignLeft, l) })
+				})
+			}
+		})
 		if p.pdf.PageNo() == p.signedAt.page {
 			p.y = max(p.y, bottom)
 		}
@@ -201,7 +209,7 @@ func (p *letter) parafBox() {
 	}
 	p.gap(6)
 	p.need(float64(len(rows)+2) * 10)
-	p.with(bold, 9.5, func() { p.para(body(), alignLeft, "PARAF HIERARKI") })
+	p.heading(9.5, "PARAF HIERARKI")
 	p.table(table{ruled: true, size: 9, rows: rows, cols: []column{
 		{head: "No.", width: 9, align: alignCentre},
 		{head: "Jabatan"},

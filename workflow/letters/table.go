@@ -1,6 +1,10 @@
 package letters
 
-import "strconv"
+import (
+	"strconv"
+
+	"izinbot/workflow/pdfa"
+)
 
 // column is one column of a table.
 type column struct {
@@ -19,7 +23,18 @@ type table struct {
 	ruled bool    // with lines around the cells, and heads
 	size  float64 // points; bodySize if 0
 	gap   float64 // free height above and below the text of a cell, millimetres
+	means meaning
 }
+
+// meaning is what rows are to readers who do not see them.
+type meaning int
+
+const (
+	tabular   meaning = iota // cells under heads, or beside a head if there is none above
+	itemized                 // numbers and their items
+	continued                // more items of the list before
+	prose                    // a paragraph
+)
 
 // keepLines is up to how many lines a row is kept on one page.
 const keepLines = 8
@@ -28,13 +43,15 @@ const keepLines = 8
 func (s *canvas) table(t table) {
 	t = t.complete()
 	s.with(regular, t.size, func() {
-		if t.ruled && len(t.rows) > 0 {
-			s.need(4 * s.lineHeight()) // no heads without a row
-			s.heads(t)
-		}
-		for _, cells := range t.rows {
-			s.row(t, cells)
-		}
+		s.marks.Within(s.whole(t), func() {
+			if t.ruled && len(t.rows) > 0 {
+				s.need(4 * s.lineHeight()) // no heads without a row
+				s.heads(t, s.headCells(t))
+			}
+			for _, cells := range t.rows {
+				s.row(t, cells)
+			}
+		})
 	})
 }
 
@@ -77,7 +94,8 @@ func (t table) inset() float64 {
 	return 0
 }
 
-func (s *canvas) heads(t table) {
+// heads draws the heads; they belong to the elements, or to none if they are repeated.
+func (s *canvas) heads(t table, parts []*pdfa.Element) {
 	cells := make([][]line, len(t.cols))
 	s.with(bold, t.size, func() {
 		for i, c := range t.cols {
@@ -87,14 +105,16 @@ func (s *canvas) heads(t table) {
 		if n == 0 {
 			return
 		}
-		s.pdf.SetFillColor(232, 236, 240)
-		s.pdf.Rect(t.at.x, s.y, t.at.w, float64(n)*s.lineHeight()+2*t.gap, "F")
+		s.ornament(func() {
+			s.pdf.SetFillColor(232, 236, 240)
+			s.pdf.Rect(t.at.x, s.y, t.at.w, float64(n)*s.lineHeight()+2*t.gap, "F")
+		})
 		centred := t
 		centred.cols = append([]column(nil), t.cols...)
 		for i := range centred.cols {
 			centred.cols[i].align, centred.cols[i].style = alignCentre, bold
 		}
-		s.slice(centred, cells, 0, n)
+		s.slice(centred, cells, parts, 0, n)
 	})
 }
 
@@ -106,6 +126,7 @@ func (s *canvas) row(t table, texts []string) {
 			s.with(c.style, t.size, func() { cells[i] = s.wrap(texts[i], c.width-2*t.inset()) })
 		}
 	}
+	parts := s.rowCells(t)
 	n := max(height(cells), 1)
 	for from := 0; from < n; {
 		left := n - from
@@ -114,33 +135,44 @@ func (s *canvas) row(t table, texts []string) {
 			s.newPage()
 			s.font(regular, t.size)
 			if t.ruled {
-				s.heads(t)
+				s.marks.Artifact("Header", func() { s.heads(t, parts) })
 			}
 			continue
 		}
 		take := min(room, left)
-		s.slice(t, cells, from, from+take)
+		s.slice(t, cells, parts, from, from+take)
 		from += take
 	}
 }
 
-// slice draws lines from (inclusive) to (exclusive) of a row's cells.
-func (s *canvas) slice(t table, cells [][]line, from, to int) {
-	x, h := t.at.x, float64(to-from)*s.lineHeight()+2*t.gap
+// slice draws lines from (inclusive) to (exclusive) of a row's cells, which are parts.
+func (s *canvas) slice(t table, cells [][]line, parts []*pdfa.Element, from, to int) {
+	h := float64(to-from)*s.lineHeight() + 2*t.gap
+	if t.ruled {
+		s.ornament(func() { s.grid(t, h) })
+	}
+	x := t.at.x
 	for i, c := range t.cols {
-		if t.ruled {
-			s.pdf.Rect(x, s.y, c.width, h, "D")
-		}
 		s.with(c.style, t.size, func() {
-			for j := from; j < min(to, len(cells[i])); j++ {
-				l := cells[i][j]
-				y := s.y + t.gap + float64(j-from)*s.lineHeight()
-				s.put(box{x + t.inset(), c.width - 2*t.inset()}, y, l.align(c.align), l.text)
-			}
+			s.marks.Within(parts[i], func() {
+				for j := from; j < min(to, len(cells[i])); j++ {
+					y := s.y + t.gap + float64(j-from)*s.lineHeight()
+					s.putLine(box{x + t.inset(), c.width - 2*t.inset()}, y, c.align, cells[i][j])
+				}
+			})
 		})
 		x += c.width
 	}
 	s.y += h
+}
+
+// grid draws the frames of a row's cells.
+func (s *canvas) grid(t table, h float64) {
+	x := t.at.x
+	for _, c := range t.cols {
+		s.pdf.Rect(x, s.y, c.width, h, "D")
+		x += c.width
+	}
 }
 
 func height(cells [][]line) int {
@@ -166,7 +198,7 @@ func (s *canvas) facts(at box, labelWidth float64, list []fact) {
 // numbered draws a list with numbers; a list of one has none.
 func (s *canvas) numbered(at box, items []string) {
 	if len(items) == 1 {
-		s.table(table{at: at, rows: [][]string{{items[0]}}, cols: []column{{align: alignJustify}}})
+		s.table(table{at: at, means: prose, rows: [][]string{{items[0]}}, cols: []column{{align: alignJustify}}})
 		return
 	}
 	s.numberedFrom(1, at, items)
@@ -174,9 +206,13 @@ func (s *canvas) numbered(at box, items []string) {
 
 // numberedFrom draws a list whose first number is first.
 func (s *canvas) numberedFrom(first int, at box, items []string) {
+	means := itemized
+	if first > 1 {
+		means = continued
+	}
 	rows := make([][]string, len(items))
 	for i, item := range items {
 		rows[i] = []string{strconv.Itoa(first+i) + ".", item}
 	}
-	s.table(table{at: at, gap: 0.3, rows: rows, cols: []column{{width: 7}, {align: alignJustify}}})
+	s.table(table{at: at, gap: 0.3, means: means, rows: rows, cols: []column{{width: 7}, {align: alignJustify}}})
 }

@@ -7,8 +7,9 @@ import (
 
 // line is one line of wrapped text.
 type line struct {
-	text string
-	last bool // of its paragraph, or too short to be stretched
+	text   string
+	last   bool // of its paragraph, or too short to be stretched
+	spaced bool // more text comes after it, and not within a word
 }
 
 // align gives the alignment in which the line is drawn: the last line of a
@@ -33,9 +34,12 @@ func (s *canvas) wrap(text string, width float64) []line {
 				used += space + words[n].width
 				n++
 			}
-			lines = append(lines, line{text: join(words[:n]), last: n == len(words) || used < 0.75*width})
+			lines = append(lines, line{text: join(words[:n]), last: n == len(words) || used < 0.75*width, spaced: !words[n-1].cut})
 			words = words[n:]
 		}
+	}
+	if len(lines) > 0 {
+		lines[len(lines)-1].spaced = false
 	}
 	return lines
 }
@@ -43,6 +47,7 @@ func (s *canvas) wrap(text string, width float64) []line {
 type word struct {
 	text  string
 	width float64
+	cut   bool // its end is on the next line
 }
 
 // fit measures words and cuts those that are wider than a line.
@@ -51,10 +56,10 @@ func (s *canvas) fit(words []string, width float64) []word {
 	for _, w := range words {
 		for full := s.pdf.GetStringWidth(w); full > width && utf8.RuneCountInString(w) > 1; full = s.pdf.GetStringWidth(w) {
 			n := s.prefix(w, width)
-			out = append(out, word{w[:n], s.pdf.GetStringWidth(w[:n])})
+			out = append(out, word{w[:n], s.pdf.GetStringWidth(w[:n]), true})
 			w = w[n:]
 		}
-		out = append(out, word{w, s.pdf.GetStringWidth(w)})
+		out = append(out, word{w, s.pdf.GetStringWidth(w), false})
 	}
 	return out
 }

@@ -19,6 +19,8 @@ type Document struct {
 	// Fonts gives the PostScript name of each font by the family and style that fpdf
 	// knows it by, such as "serif" and "serifB".
 	Fonts map[string]string
+	// Tags holds the tree of what was drawn, which makes level A; nil: level U.
+	Tags *Tags
 }
 
 // Finish gives the PDF/A of what fpdf wrote. Bookmarks, layers, scripts and attached files
@@ -36,20 +38,24 @@ func Finish(raw []byte, doc Document) ([]byte, error) {
 	if err := f.nameFonts(doc.Fonts); err != nil {
 		return nil, err
 	}
-	for _, no := range pages {
-		if f.objects[no], err = page(f.objects[no]); err != nil {
+	for i, no := range pages {
+		if f.objects[no], err = page(f.objects[no], i); err != nil {
 			return nil, err
 		}
 	}
 	f.objects[f.info] = doc.dictionary()
+	level, tree := "U", ""
+	if doc.Tags != nil {
+		level, tree = "A", fmt.Sprintf("/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R", f.addTree(doc.Tags, pages))
+	}
 	profile := f.add(stream("/N 3", sRGB))
 	var id [16]byte
 	sum := sha256.Sum256(bytes.Join(f.objects, nil))
 	copy(id[:], sum[:])
-	metadata := f.add(doc.metadata("U", id))
-	f.objects[f.root] = fmt.Appendf(nil, "<</Type/Catalog/Pages 1 0 R/Lang%s/ViewerPreferences<</DisplayDocTitle true>>/Metadata %d 0 R"+
+	metadata := f.add(doc.metadata(level, id))
+	f.objects[f.root] = fmt.Appendf(nil, "<</Type/Catalog/Pages 1 0 R%s/Lang%s/ViewerPreferences<</DisplayDocTitle true>>/Metadata %d 0 R"+
 		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB2014)/Info(sRGB2014)/DestOutputProfile %d 0 R>>]>>",
-		text(doc.Lang), metadata, profile)
+		tree, text(doc.Lang), metadata, profile)
 	return f.write(id), nil
 }
 
@@ -73,12 +79,14 @@ func (f *file) pages() ([]int, error) {
 	return pages, nil
 }
 
-// page makes a page's dictionary one without transparency.
-func page(body []byte) ([]byte, error) {
+// page makes a page's dictionary one without transparency, and with the number under
+// which the tree finds its marks.
+func page(body []byte, no int) ([]byte, error) {
 	if !bytes.HasPrefix(body, []byte("<</Type /Page\n")) || bytes.Contains(body, []byte("/Annots")) {
 		return nil, fmt.Errorf("%w: page %.60q", ErrLayout, body)
 	}
-	return bytes.Replace(body, []byte("/Group <</Type /Group /S /Transparency /CS /DeviceRGB>>\n"), nil, 1), nil
+	body = bytes.Replace(body, []byte("/Group <</Type /Group /S /Transparency /CS /DeviceRGB>>\n"), nil, 1)
+	return bytes.Replace(body, []byte("<</Type /Page\n"), fmt.Appendf(nil, "<</Type /Page\n/Tabs/S/StructParents %d\n", no), 1), nil
 }
 
 // stream makes a compressed stream with more keys in its dictionary.
