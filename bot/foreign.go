@@ -44,6 +44,7 @@ func (in Inbound) Storable(now time.Time) (out Inbound, ok bool) {
 	out.Lang = fit(in.Lang, maxShort)
 	out.Choice, out.Album, out.Other = fit(in.Choice, maxShort), fit(in.Album, maxShort), fit(in.Other, maxShort)
 	out.Quotes = fit(in.Quotes, maxText)
+	out.Message, out.Edits = fit(in.Message, maxID), fit(in.Edits, maxID)
 	out.Better, out.Withdrawn = fit(in.Better, maxID), fit(in.Withdrawn, maxID)
 	out.Asked = atMost(in.Asked, func(c Choice) Choice { return Choice{ID: fit(c.ID, maxShort), Label: fit(c.Label, maxShort)} })
 	out.Files = atMost(in.Files, InboundFile.storable)

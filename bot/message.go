@@ -44,6 +44,10 @@ type Inbound struct {
 	// Better is the ID of an earlier message whose file the one here is a better copy of: some
 	// networks send a poor one first. It is no message of its own.
 	Better string `json:"better,omitempty"`
+	// Message names the message as [Inbound.Edits] of a later one does; "": its ID does.
+	Message string `json:"message,omitempty"`
+	// Edits names an earlier message whose text was changed, to Text.
+	Edits string `json:"edits,omitempty"`
 	// Withdrawn is the ID of an earlier message that its sender deleted for everyone.
 	Withdrawn string `json:"withdrawn,omitempty"`
 	// Reaction says that Text is a sign put on the message of ours that offered Asked.

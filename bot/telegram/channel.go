@@ -78,6 +78,7 @@ type Channel struct {
 	pace      *limiter
 	attempts  attempts
 	questions recent[int64, question] // by chat
+	asked     recent[int64, asked]    // by chat
 	marked    recent[shown, bool]     // messages whose buttons are gone
 	courtesy  tasks
 

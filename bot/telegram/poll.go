@@ -35,7 +35,7 @@ const (
 func updateKinds() []string {
 	return []string{
 		models.AllowedUpdateMessage, models.AllowedUpdateEditedMessage,
-		models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember,
+		models.AllowedUpdateCallbackQuery, models.AllowedUpdateMyChatMember, models.AllowedUpdateMessageReaction,
 	}
 }
 

@@ -38,7 +38,7 @@ func TestWhatPersonsSay(t *testing.T) {
 		}, func(in bot.Inbound) bool { return in.Other == "sticker" }},
 		"voice":  {func(p *tgtest.Person) { p.Send(map[string]any{"voice": map[string]any{"file_id": "x", "duration": 1}}) }, func(in bot.Inbound) bool { return in.Other == "voice" }},
 		"poll":   {func(p *tgtest.Person) { p.Send(map[string]any{"poll": map[string]any{"id": "1", "question": "?"}}) }, func(in bot.Inbound) bool { return in.Other == "poll" }},
-		"edited": {func(p *tgtest.Person) { p.Edit(map[string]any{"text": "lain"}) }, func(in bot.Inbound) bool { return in.Other == bot.OtherEdited && in.Text == "" }},
+		"edited": {func(p *tgtest.Person) { p.Edit(map[string]any{"text": "lain"}) }, func(in bot.Inbound) bool { return in.Other == bot.OtherEdited && in.Text == "lain" && in.Edits != "" }},
 		"document": {func(p *tgtest.Person) { p.SendDocument("akta.pdf", []byte("isi"), 0, "ini") }, func(in bot.Inbound) bool {
 			return len(in.Files) == 1 && in.Files[0].Name == "akta.pdf" && in.Files[0].Ref != "" && in.Files[0].Size == 3 && in.Text == "ini"
 		}},

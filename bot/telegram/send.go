@@ -2,6 +2,7 @@ package telegram
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -41,8 +42,12 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 		if i > 0 {
 			c.pace.count(to)
 		}
-		if err := c.deliver(ctx, chat, parts[i]); err != nil && !c.giveUp(id, err) {
+		message, err := c.deliver(ctx, chat, parts[i])
+		if err != nil && !c.giveUp(id, err) {
 			return c.failed(ctx, to, id, err)
+		}
+		if i == len(parts)-1 && len(m.Choices) > 0 {
+			c.asked.set(chat, asked{message, &m.Choices})
 		}
 		c.attempts.advance(id, i+1)
 	}
@@ -86,8 +91,9 @@ func (c *Channel) failed(ctx context.Context, to bot.Address, id string, err err
 // errUnknown says that the connection broke before the answer came.
 var errUnknown = errors.New("the result is not known")
 
-// deliver makes one call.
-func (c *Channel) deliver(ctx context.Context, chat int64, p part) error {
+// deliver makes one call. It gives Telegram's id of the message that was sent, 0 where that is
+// not told.
+func (c *Channel) deliver(ctx context.Context, chat int64, p part) (message int, err error) {
 	limit := callTime
 	if p.file != nil {
 		limit = fileTime
@@ -98,24 +104,37 @@ func (c *Channel) deliver(ctx context.Context, chat int64, p part) error {
 	if p.file != nil {
 		method, send = "sendDocument", c.sendDocument
 	}
-	err := send(ctx, chat, p)
+	var sent json.RawMessage
+	err = send(ctx, chat, p, &sent)
 	if err == nil {
-		return nil
+		return messageID(sent), nil
 	}
 	if ours, ok := errors.AsType[*fileError](err); ok {
-		return ours
+		return 0, ours
 	}
 	explained := c.explain(method, err)
 	if lost, ok := errors.AsType[*brokenError](err); ok && lost.sent {
-		return fmt.Errorf("%w: %w", errUnknown, explained)
+		return 0, fmt.Errorf("%w: %w", errUnknown, explained)
 	}
-	return explained
+	return 0, explained
 }
 
-func (c *Channel) sendText(ctx context.Context, chat int64, p part) error {
+// messageID reads the id of a message that was sent, 0 where there is none: it was sent all the
+// same.
+func messageID(sent json.RawMessage) int {
+	var m struct {
+		ID int `json:"message_id"`
+	}
+	if json.Unmarshal(sent, &m) != nil {
+		return 0
+	}
+	return m.ID
+}
+
+func (c *Channel) sendText(ctx context.Context, chat int64, p part, sent any) error {
 	return c.call(ctx, "sendMessage", &tg.SendMessageParams{
 		ChatID: chat, Text: p.text, LinkPreviewOptions: noPreview(), ReplyMarkup: p.markup,
-	}, nil)
+	}, sent)
 }
 
 // compose makes of a message the calls that it takes. The keyboard comes last; a text that fits

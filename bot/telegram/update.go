@@ -26,6 +26,8 @@ func (c *Channel) read(b *batch, u *models.Update) {
 		c.readEdited(b, u.ID, u.EditedMessage)
 	case u.CallbackQuery != nil:
 		c.readPress(b, u.ID, u.CallbackQuery)
+	case u.MessageReaction != nil:
+		c.readReaction(b, u.ID, u.MessageReaction)
 	case u.MyChatMember != nil:
 		if isGroup(u.MyChatMember.Chat) && isMember(u.MyChatMember.NewChatMember) {
 			c.readGroup(b, u.MyChatMember.Chat)
@@ -44,15 +46,14 @@ func (c *Channel) readMessage(b *batch, update int64, m *models.Message) {
 	b.inbound = append(b.inbound, c.message(update, m))
 }
 
-// readEdited: what was said before is handled already, so an edit changes nothing
-// and the person is told so. A live location is edited at each step of its sender;
+// readEdited tells which message has another text now. A live location is edited at each step of its sender;
 // only its first fix counts.
 func (c *Channel) readEdited(b *batch, update int64, m *models.Message) {
 	if !isPrivate(m.Chat) || m.Location != nil {
 		return
 	}
 	in := c.inbound(update, m.Chat, sender(m), c.at(m.EditDate))
-	in.Other = bot.OtherEdited
+	in.Other, in.Edits, in.Text = bot.OtherEdited, messageOf(m), cmp.Or(m.Text, m.Caption)
 	b.inbound = append(b.inbound, in)
 }
 
@@ -85,7 +86,7 @@ func address(chat int64) bot.Address {
 func (c *Channel) message(update int64, m *models.Message) bot.Inbound {
 	from := sender(m)
 	in := c.inbound(update, m.Chat, from, c.at(m.Date))
-	in.Text = cmp.Or(m.Text, m.Caption)
+	in.Text, in.Message = cmp.Or(m.Text, m.Caption), messageOf(m)
 	if q := m.ReplyToMessage; q != nil && q.From != nil && q.From.IsBot {
 		in.Quotes = cmp.Or(q.Text, q.Caption)
 	}
@@ -106,6 +107,9 @@ func (c *Channel) message(update int64, m *models.Message) bot.Inbound {
 	}
 	return in
 }
+
+// messageOf names a message of a person as an edit of it does.
+func messageOf(m *models.Message) string { return strconv.Itoa(m.ID) }
 
 // command takes the bot's name off a command, which Telegram adds in places
 // ("/status@dairi_izin_bot LKS-…").

@@ -18,7 +18,7 @@ func (e *fileError) Error() string { return "telegram: read attachment: " + e.er
 func (e *fileError) Unwrap() error { return e.err }
 
 // sendDocument sends a part that has a file.
-func (c *Channel) sendDocument(ctx context.Context, chat int64, p part) error {
+func (c *Channel) sendDocument(ctx context.Context, chat int64, p part, sent any) error {
 	content, err := c.cfg.Files.Open(ctx, p.file.Key)
 	if err != nil {
 		return &fileError{err}
@@ -32,7 +32,7 @@ func (c *Channel) sendDocument(ctx context.Context, chat int64, p part) error {
 	if err != nil {
 		return err
 	}
-	return understand(method, answer, status, nil)
+	return understand(method, answer, status, sent)
 }
 
 // document writes the form that uploads a file. It tells its length beforehand:

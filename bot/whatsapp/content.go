@@ -24,7 +24,7 @@ func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 	case m == nil, deed(m), m.GetAlbumMessage() != nil:
 		return bot.Inbound{}, false
 	case m.GetProtocolMessage().GetType() == waE2E.ProtocolMessage_MESSAGE_EDIT && m.GetProtocolMessage() != nil, e.IsEdit:
-		return bot.Inbound{Other: bot.OtherEdited}, true
+		return edited(e, m), true
 	case m.GetProtocolMessage().GetType() == waE2E.ProtocolMessage_REVOKE && m.GetProtocolMessage() != nil:
 		id := m.GetProtocolMessage().GetKey().GetID()
 		return bot.Inbound{Withdrawn: id}, id != ""
@@ -41,6 +41,16 @@ func (c *Channel) content(e *events.Message) (bot.Inbound, bool) {
 	}
 	in.Files = filesOf(e, m)
 	return in, ok
+}
+
+// edited reads the new text of an earlier message. The network brings it within a note of the
+// change, or bare.
+func edited(e *events.Message, m *waE2E.Message) bot.Inbound {
+	in := bot.Inbound{Other: bot.OtherEdited, Edits: e.Info.MsgBotInfo.EditTargetID, Text: plain(m)}
+	if note := m.GetProtocolMessage(); note != nil {
+		in.Edits, in.Text = note.GetKey().GetID(), plain(note.GetEditedMessage())
+	}
+	return in
 }
 
 // reaction reads a sign that a person put on a question of ours; "" takes one away.

@@ -183,7 +183,7 @@ func TestKindsThatAreNotUnderstood(t *testing.T) {
 		"view once": {&waE2E.Message{ViewOnceMessageV2: &waE2E.FutureProofMessage{Message: &waE2E.Message{ImageMessage: &waE2E.ImageMessage{}}}}, bot.Inbound{Other: bot.OtherViewOnce}},
 		"edited": {&waE2E.Message{EditedMessage: &waE2E.FutureProofMessage{Message: &waE2E.Message{ProtocolMessage: &waE2E.ProtocolMessage{
 			Type: waE2E.ProtocolMessage_MESSAGE_EDIT.Enum(), EditedMessage: text("baru"), Key: &waCommon.MessageKey{ID: new("x")},
-		}}}}, bot.Inbound{Other: bot.OtherEdited}},
+		}}}}, bot.Inbound{Other: bot.OtherEdited, Edits: "x", Text: "baru"}},
 		"contact": {&waE2E.Message{ContactMessage: &waE2E.ContactMessage{
 			Vcard: new("BEGIN:VCARD\nFN:Ayu CONTOH\nitem1.TEL;waid=620000000123:+62 000-0000-123\nEND:VCARD"),
 		}}, bot.Inbound{Text: "+62 000-0000-123"}},

@@ -106,6 +106,7 @@ func (c *Channel) store(client *whatsmeow.Client, info types.MessageInfo, m *waE
 	c.noteExpiry(ctx, address, m)
 	in.ID, in.Chat = inboundID(address, info.ID)+in.ID, address
 	in.Better, in.Withdrawn = sameChat(address, in.Better), sameChat(address, in.Withdrawn)
+	in.Edits = sameChat(address, in.Edits)
 	in.Name, in.At = info.PushName, info.Timestamp
 	if err := c.cfg.Accept(ctx, in); err != nil {
 		return err

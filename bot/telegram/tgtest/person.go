@@ -62,6 +62,25 @@ func (p *Person) Edit(fields map[string]any) {
 	p.say("edited_message", fields)
 }
 
+// EditLast edits the newest message of the person to another text.
+func (p *Person) EditLast(text string) {
+	p.s.mu.Lock()
+	id := p.s.chats[p.id].last
+	p.s.mu.Unlock()
+	p.Edit(map[string]any{"message_id": id, "text": text})
+}
+
+// React puts a sign on a message of the bot.
+func (p *Person) React(message int, sign string) {
+	p.s.mu.Lock()
+	defer p.s.mu.Unlock()
+	c := p.s.chats[p.id]
+	p.s.push(p.id, "message_reaction", map[string]any{
+		"chat": c.json(), "user": p.json(c), "message_id": message, "date": p.s.cfg.Now().Unix(),
+		"old_reaction": []any{}, "new_reaction": []map[string]string{{"type": "emoji", "emoji": sign}},
+	})
+}
+
 // ShareLocation sends a place.
 func (p *Person) ShareLocation(lat, lon float64) {
 	p.Send(map[string]any{"location": map[string]any{"latitude": lat, "longitude": lon}})

@@ -55,6 +55,7 @@ type Server struct {
 	end  context.CancelFunc
 
 	mu        sync.Mutex
+	reactions bool          // they are asked for
 	wake      chan struct{} // closed and renewed when there is something new
 	updates   []update      // not confirmed, in order
 	last      int64         // the last update id given

@@ -3,6 +3,7 @@ package tgtest
 import (
 	"context"
 	"encoding/json"
+	"strings"
 	"time"
 )
 
@@ -20,6 +21,9 @@ func (s *Server) push(chat int64, kind string, what any) {
 	body, err := json.Marshal(map[string]any{"update_id": s.last, kind: what})
 	if err != nil {
 		panic(err) // only values of this package are marshalled
+	}
+	if kind == "message_reaction" && !s.reactions {
+		return // not asked for
 	}
 	u := update{s.last, chat, body}
 	s.updates = append(s.updates, u)
@@ -42,6 +46,7 @@ func (s *Server) getUpdates(ctx context.Context, p params) (any, error) {
 	if limit <= 0 || limit > 100 {
 		limit = 100
 	}
+	s.allow(p)
 	over := time.NewTimer(time.Duration(p.number("timeout")) * time.Second)
 	defer over.Stop()
 	for {
@@ -59,6 +64,13 @@ func (s *Server) getUpdates(ctx context.Context, p params) (any, error) {
 			return list, nil
 		}
 	}
+}
+
+// allow notes whether reactions are asked for: Telegram tells of them to those alone who name them.
+func (s *Server) allow(p params) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.reactions = strings.Contains(p.values["allowed_updates"], `"message_reaction"`)
 }
 
 func (s *Server) pending(offset int64, limit int) ([]json.RawMessage, <-chan struct{}, error) {
