@@ -230,7 +230,7 @@ func (w *walk) given(before session.State, in bot.Inbound, field workflow.Field,
 	}
 	if before.Menu != nil {
 		for i, item := range before.Menu.Items {
-			offered := strings.HasSuffix(item.ID, "."+value) || strings.Contains(item.Label, cutTo(value, wording.OnButton-1)) ||
+			offered := strings.HasSuffix(item.ID, "."+value) || strings.HasSuffix(item.ID, "="+value) || strings.Contains(item.Label, cutTo(value, wording.OnButton-1)) ||
 				strings.Contains(item.Label, field.Label.ID) || item.ID == "default" || item.ID == "keep"
 			named := strings.Contains(normalize.Plain(said), strconv.Itoa(i+1)) || phrases.Of(said) == phrases.Yes || strings.Contains(normalize.Plain(item.Label), normalize.Plain(said))
 			if offered && (in.Choice != "" || named) {

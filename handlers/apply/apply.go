@@ -185,6 +185,9 @@ func (a *Application) askConsent(s *session.Session, def *workflow.SOP) {
 func (a *Application) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def := s.Env.Desk.Library.Current()
 	a.fit(def)
+	if (form.Form{Fields: def.Form}).Replaces(&a.State, in) {
+		return a.Ask(ctx, s)
+	}
 	switch a.At {
 	case atConsent:
 		return a.consent(ctx, s, in)
@@ -221,6 +224,16 @@ func (a *Application) Answer(ctx context.Context, s *session.Session, in session
 		return a.put(ctx, s, lead)
 	}
 	return a.answerSummary(ctx, s, def, in)
+}
+
+// Edited implements [session.Editor].
+func (a *Application) Edited(ctx context.Context, s *session.Session, text string) (bool, error) {
+	def := s.Env.Desk.Library.Current()
+	a.fit(def)
+	if a.At != "" && a.At != atPicked || !(form.Form{Fields: def.Form}).Edited(s, &a.State, text) {
+		return false, nil
+	}
+	return true, a.Ask(ctx, s)
 }
 
 // endPicked ends the answering of what was picked from the summary.

@@ -190,7 +190,8 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 		in.Choice = "" // not the place of a choice
 	}
 	switch {
-	case f.replace(d, in):
+	case f.Replaces(d, in):
+	case !d.HoldsWords() && f.correct(s, d, field, in):
 	case d.HoldsWords() && in.Choice != ChoiceContinues && in.Choice != ChoicePresent:
 		d.Hold(s, in.Text, false, true)
 	case field.Type == workflow.FieldOfficers:
@@ -223,6 +224,9 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 			problem = f.Check(field, value)
 		}
 		if problem != "" {
+			if in.Choice == "" && !released {
+				f.offerRest(s, d, field, in.Text)
+			}
 			s.Send(bot.Message{Text: problem})
 			if key == field.Key {
 				d.Edit = key // asked again, with all that was written
@@ -230,11 +234,14 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 			return nil
 		}
 		d.Set(field.Key, value)
-		d.Late = nil
-		if s.Joined || key == field.Key {
+		d.came(s, field.Key, in)
+		if field.Type != workflow.FieldChoice {
+			d.Late = nil
+		}
+		if s.Parts > 1 || key == field.Key {
 			s.Say("form.joined", "label", field.Label.In(s.Lang()), "value", wording.Shown(s, field, value))
 		}
-		if in.Choice == "" && freeText(field) {
+		if freeText(field) {
 			d.Took(s, field.Key)
 		}
 		f.hear(d, field, in.Text)

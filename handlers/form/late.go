@@ -43,12 +43,14 @@ func (d *State) Took(s *session.Session, key string) { d.Late = &Late{Key: key, 
 // text can answer the present question. While a text is held, those that follow are held with
 // it. It gives false for any other text.
 func (d *State) Hold(s *session.Session, text string, prose, fits bool) bool {
+	if phrases.Of(text) != phrases.None {
+		return d.HoldsWords() // talk is no part of it
+	}
+	_, takesBack := corrects(text)
 	switch {
 	case d.HoldsWords():
-		if phrases.Of(text) != phrases.None {
-			return true // talk is no part of it
-		}
-	case d.Late == nil || s.Now.Sub(d.Late.At) > lateWithin || s.Now.Before(d.Late.At) || fits && !continues(d.Answers[d.Late.Key], text, prose):
+	case d.Late != nil && prose && takesBack: // whenever it comes
+	case !d.fresh(s) || fits && !continues(d.Answers[d.Late.Key], text, prose):
 		d.Late = nil
 		return false
 	}
@@ -56,6 +58,11 @@ func (d *State) Hold(s *session.Session, text string, prose, fits bool) bool {
 		d.Late.Held = strings.TrimSpace(d.Late.Held + "\n" + text)
 	}
 	return true
+}
+
+// fresh tells whether a message may still go on with the answer before.
+func (d *State) fresh(s *session.Session) bool {
+	return d.Late != nil && s.Now.Sub(d.Late.At) <= lateWithin && !s.Now.Before(d.Late.At)
 }
 
 // HoldsWords tells that a text is held until it is clear what it belongs to.

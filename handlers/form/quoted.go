@@ -54,8 +54,9 @@ func (f Form) answerQuoted(s *session.Session, d *State, field workflow.Field, i
 	}
 }
 
-// replace puts the value of a chosen [choiceReplace] in its place.
-func (f Form) replace(d *State, in session.Input) bool {
+// Replaces puts another value in the place of an answer, if the choice is one that was offered
+// for that; it gives false for any other. It may come when all is answered.
+func (f Form) Replaces(d *State, in session.Input) bool {
 	chosen, _ := choiceReplace.Parse(in.Choice)
 	key, value, ok := strings.Cut(chosen, "=")
 	for _, field := range f.Fields {

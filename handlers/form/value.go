@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
@@ -43,7 +44,9 @@ func (f Form) readValue(s *session.Session, answers workflow.Answers, field work
 			return "", nil //nolint:nilerr // the caller words what has no form
 		}
 		return strconv.Itoa(n), nil
-	case workflow.FieldList, workflow.FieldReasons:
+	case workflow.FieldList:
+		return readList(text, s.Parts)
+	case workflow.FieldReasons:
 		return strings.Join(lines(text), "\n"), nil
 	case workflow.FieldText, workflow.FieldLong, workflow.FieldChoice, workflow.FieldOfficers:
 	}
@@ -54,6 +57,21 @@ func (f Form) readValue(s *session.Session, answers workflow.Answers, field work
 		return parse.Period(text, s.Now)
 	}
 	return readWords(field, text)
+}
+
+// readList reads one item a line. Of lines that came in a message each it is asked whether they
+// are one item, unless they are numbered or have a column each.
+func readList(text string, parts int) (string, error) {
+	items := lines(text)
+	list := strings.Join(items, "\n")
+	itself := func(item string) bool {
+		first, _ := utf8.DecodeRuneInString(item)
+		return strings.ContainsRune("0123456789-–•*", first) || strings.Contains(item, "|")
+	}
+	if parts < 2 || len(items) != parts || !slices.ContainsFunc(items, func(item string) bool { return !itself(item) }) {
+		return list, nil
+	}
+	return "", &parse.DoubtError{Code: doubtList, Meant: []string{strings.Join(items, " "), list}}
 }
 
 // readWords takes an answer in words out of the sentence that it stands in, and asks about
@@ -139,6 +157,7 @@ const (
 	doubtStated  parse.DoubtCode = "stated"  // words around an answer that may belong to it
 	doubtCountry parse.DoubtCode = "country" // no known country
 	doubtWords   parse.DoubtCode = "words"   // a name without letters
+	doubtList    parse.DoubtCode = "list"    // one item in several messages, or several
 	doubtAddress parse.DoubtCode = "address" // an address without street or number
 )
 
@@ -182,7 +201,7 @@ func inArea(s *session.Session, p workflow.Coordinates) (string, error) {
 
 // sayDoubt words why an answer is not taken, and offers what it may have meant.
 func sayDoubt(s *session.Session, field workflow.Field, d *parse.DoubtError) string {
-	args := []any{"label", field.Label.In(s.Lang())}
+	args := []any{"label", field.Label.In(s.Lang()), "n", s.Parts}
 	for i, value := range d.Meant {
 		shown := wording.Shown(s, field, value)
 		if i == 0 {

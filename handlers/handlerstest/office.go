@@ -230,7 +230,7 @@ func Open[D any](g *Guest) *D {
 func (g *Guest) Answers() string {
 	g.T.Helper()
 	s := g.State()
-	s.Menu, s.Usage = nil, nil
+	s.Menu, s.Usage, s.Meant = nil, nil, nil
 	b, err := json.Marshal(s)
 	if err != nil {
 		g.T.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"izinbot/handlers/form"
 	"izinbot/handlers/mycases"
+	"izinbot/handlers/phrases"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/workflow"
@@ -115,6 +116,12 @@ func (w *Withdrawal) Answer(ctx context.Context, s *session.Session, in session.
 	case asking:
 		if note, ok := form.Words(s, in); ok {
 			w.Set(withdrawReason, note)
+		}
+	case in.Choice == "" && form.SaysSomething(in.Text) && phrases.Of(in.Text) == phrases.None && w.Answers[withdrawReason] != "":
+		in.Text = w.Answers[withdrawReason] + "\n" + in.Text // it comes late
+		if note, ok := form.Words(s, in); ok {
+			w.Set(withdrawReason, note)
+			s.Say("withdraw.reasons", "text", note)
 		}
 	default:
 		s.Say("common.choose")

@@ -24,6 +24,7 @@ type Complaint struct {
 	About string          `json:"at"`
 	Text  string          `json:"text,omitempty"`
 	Files []workflow.File `json:"files,omitempty"`
+	More  bool            `json:"more,omitempty"` // it goes on with one that was sent
 }
 
 // Name implements [session.Dialogue].
@@ -48,6 +49,7 @@ const (
 	mostLetters = 3000
 	mostKept    = 20_000
 	mostFiles   = 10
+	shownLeft   = 300
 )
 
 // Complain collects a complaint, beginning with what stands behind the command or came with it.
@@ -89,16 +91,26 @@ func (k *Complaint) Ask(_ context.Context, s *session.Session) error {
 		s.Ask(s.Text("talk.too_long", "n", over, "max", mostLetters), s.Choice(choiceCut, "talk.cut"), rewrite, cancel)
 		return nil
 	}
+	if k.More {
+		s.Say("talk.addition")
+	}
 	shown := strings.TrimSpace(k.Text + "\n" + files)
 	s.Ask(s.Text("talk.received", "text", shown), s.Choice(choiceSend, "review.send"), rewrite, cancel)
 	return nil
+}
+
+// Left implements [session.Leaver].
+func (k *Complaint) Left(s *session.Session) {
+	if !k.empty() {
+		s.Say("talk.left", "text", texts.Cut(k.Text, shownLeft), "n", len(k.Files))
+	}
 }
 
 func (k *Complaint) empty() bool { return k.Text == "" && len(k.Files) == 0 }
 
 // Answer implements [session.Dialogue].
 func (k *Complaint) Answer(ctx context.Context, s *session.Session, in session.Input) error {
-	sends := in.Choice == choiceSend || in.Choice == "" && k.saysSend(in)
+	sends := in.Choice == choiceSend || in.Choice == "" && k.saysSend(in) && !s.MoreFollows(ctx)
 	switch {
 	case sends && !k.empty() && workflow.Letters(k.Text) <= mostLetters:
 		return k.send(ctx, s)
@@ -206,7 +218,7 @@ func (k *Complaint) complain(ctx context.Context, s *session.Session) error {
 	if err != nil {
 		return err
 	}
-	s.End()
+	s.EndWith(&Complaint{About: talkComplaint, More: true})
 	if reached == 0 {
 		s.Ask(s.Text("talk.nobody", "ways", wording.Ways(s)), s.Likely()...)
 		return nil
@@ -222,7 +234,7 @@ func (k *Complaint) object(ctx context.Context, s *session.Session) error {
 	if err != nil {
 		return err
 	}
-	s.End()
+	s.EndWith(&Complaint{About: talkObjection, More: true})
 	if !mycases.AwaitsAgreement(def, c) {
 		s.Ask(s.Text("own.none.keberatan"), s.Choice("/status "+string(id), "menu.status"))
 		return nil

@@ -20,6 +20,11 @@ type Drafter interface {
 	Started() bool
 }
 
+// Leaver is a dialogue that leaves nothing, and tells so when it is left for another.
+type Leaver interface {
+	Left(s *Session)
+}
+
 // maxDrafts is the number of drafts that a chat remembers.
 const maxDrafts = 6
 
@@ -28,6 +33,9 @@ const maxDrafts = 6
 func (s *Session) PutAside() {
 	open := s.State.Open
 	s.State.Open = nil
+	if d, ok := open.Dialogue().(Leaver); ok {
+		d.Left(s)
+	}
 	if d, ok := open.Dialogue().(Drafter); !ok || !d.Started() {
 		return
 	}

@@ -120,6 +120,12 @@ type Backer interface {
 	Back(ctx context.Context, s *Session) error
 }
 
+// Editor is a dialogue that takes the new text of a message that it had for an answer.
+type Editor interface {
+	// Edited gives false if the message was no answer that can still be changed here.
+	Edited(ctx context.Context, s *Session, text string) (bool, error)
+}
+
 // Picker is a dialogue with questions to which free words are no answer, so that the
 // bare word of a command is one there.
 type Picker interface {

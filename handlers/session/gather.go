@@ -56,7 +56,7 @@ func (s *Session) gather(ctx context.Context, d Dialogue, in *Input) error {
 	if len(texts) > 1 {
 		s.In.Text, s.In.Seq, s.In.Behind = joined(texts), last, s.In.Behind[len(texts)-1:]
 		*in, _ = s.read()
-		s.Joined = true
+		s.Parts = len(texts)
 	}
 	return nil
 }

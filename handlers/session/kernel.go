@@ -67,6 +67,9 @@ func TakesFiles(ctx context.Context, s *Session, conv bot.Conversation) (bool, e
 		return false, nil
 	}
 	open := s.State.Open.Dialogue()
+	if open == nil {
+		open = s.sequel().Dialogue()
+	}
 	taker, ok := open.(FileTaker)
 	if !ok && s.In.Text == "" {
 		return false, nil

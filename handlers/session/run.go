@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"izinbot/bot"
+	"izinbot/workflow/normalize"
 )
 
 // answer answers the message: by a command, by the open dialogue, or with the choices
@@ -27,14 +28,21 @@ func (s *Session) answer(ctx context.Context) error {
 		return s.other(ctx, in.Other)
 	}
 	d := s.State.Open.Dialogue()
+	if d == nil {
+		d = s.sequel().Dialogue() // for its files
+	}
 	if cmd, arg, ok := s.captioned(ctx, in, d); ok {
 		if !cmd.Files {
 			s.Say("common.file_beside")
 		}
 		return s.RunCommand(ctx, cmd, arg)
 	}
+	d = s.State.Open.Dialogue()
 	if cmd, arg, ok := s.meantCommand(&in, d); ok {
 		return s.RunCommand(ctx, cmd, arg)
+	}
+	if d == nil && void == "" {
+		d = s.takeSequel(ctx, in)
 	}
 	switch {
 	case d != nil && s.greets(in, d):
@@ -95,7 +103,7 @@ func (s *Session) other(ctx context.Context, kind string) error {
 		s.Say("common.group")
 		return nil
 	case bot.OtherEdited:
-		s.Say("common.edited")
+		return s.edited(ctx)
 	case bot.OtherUnreadable:
 		s.Say("common.unreadable")
 	case bot.OtherLost:
@@ -123,6 +131,19 @@ func (s *Session) RunCommand(ctx context.Context, c Command, arg string) error {
 		return s.Repeat(ctx)
 	}
 	return c.Run(ctx, s, arg)
+}
+
+// edited takes the new text of an earlier message where that was an answer which can still be
+// changed; else it tells how to correct.
+func (s *Session) edited(ctx context.Context) error {
+	text := strings.TrimSpace(normalize.Text(s.In.Text))
+	if e, ok := s.State.Open.Dialogue().(Editor); ok && text != "" {
+		if taken, err := e.Edited(ctx, s, text); taken || err != nil {
+			return err
+		}
+	}
+	s.Say("common.edited")
+	return s.Repeat(ctx)
 }
 
 // closeVoid closes a dialogue that cannot go on, since the chats were linked or

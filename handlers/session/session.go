@@ -30,8 +30,8 @@ type Session struct {
 	Person  store.Person
 	Officer *workflow.Officer // nil if the person is none
 
-	// Joined tells that the text came in several messages.
-	Joined bool
+	// Parts is the number of messages in which the text came, if these were several.
+	Parts int
 	// Meant holds the likely readings of an unclear answer: choices to offer with the next question.
 	Meant []Choice
 	Write Write
@@ -57,7 +57,7 @@ func (s *Session) remember(state []byte) (forgotten bool) {
 		return false
 	}
 	err := json.Unmarshal(state, &s.State)
-	for _, d := range s.State.all() {
+	for _, d := range append(s.State.all(), s.State.Sequel) {
 		err = errors.Join(err, s.Env.decode(d))
 	}
 	if err != nil {
@@ -167,6 +167,7 @@ const placed Numbered = "#"
 // AskFor is [Session.Ask] with files or a wanted kind of answer. What an unclear answer may have
 // meant is offered first.
 func (s *Session) AskFor(m bot.Message, items ...Choice) {
+	s.keepMeant()
 	items, s.Meant = append(s.Meant, items...), nil
 	s.State.Menu = nil
 	if len(items) > 0 {
@@ -235,7 +236,7 @@ func (s *Session) BeginAt(ctx context.Context, d Dialogue, id workflow.CaseID, s
 }
 
 // End closes the dialogue.
-func (s *Session) End() { s.State.Open, s.State.Menu = nil, nil }
+func (s *Session) End() { s.State.Open, s.State.Menu, s.State.Meant = nil, nil, nil }
 
 // ErrAnswered tells that the person was told why what was asked for cannot be done, so that
 // nothing more is to be said. The runner takes it for success.
@@ -243,6 +244,7 @@ var ErrAnswered = errors.New("answered")
 
 // Repeat puts the open dialogue's question once more, if there is one.
 func (s *Session) Repeat(ctx context.Context) error {
+	s.offerMeant()
 	if d := s.State.Open.Dialogue(); d != nil {
 		if err := d.Ask(ctx, s); err != nil && !errors.Is(err, ErrAnswered) {
 			return err

@@ -15,6 +15,10 @@ type State struct {
 	Person workflow.PersonID `json:"person,omitempty"`
 	Menu   *Menu             `json:"menu,omitempty"` // the choices that the last answer offered
 	Open   *Stored           `json:"open,omitempty"` // the dialogue under way
+	// Meant are the readings of an unclear answer that the open dialogue offered.
+	Meant *Meant `json:"meant,omitempty"`
+	// Sequel is the dialogue for what comes shortly after another one ended, and goes on with it.
+	Sequel *Stored `json:"sequel,omitempty"`
 	// Drafts are dialogues put aside, the one put aside last standing last.
 	Drafts []*Stored `json:"drafts,omitempty"`
 	// Guesses are the instants of the wrong invitation codes of the last hour.
@@ -53,6 +57,12 @@ func (s *State) UnmarshalJSON(b []byte) error {
 type Menu struct {
 	Nonce string   `json:"nonce"`
 	Items []Choice `json:"items"`
+}
+
+// Meant are choices that stay on offer for as long as the dialogue that offered them is as it was.
+type Meant struct {
+	Items []Choice `json:"items"`
+	By    string   `json:"by"` // hash of the dialogue
 }
 
 // Choice is one offered choice.

@@ -38,7 +38,7 @@ func families(t *testing.T) []family {
 		{"status.done.", slices.DeleteFunc(sop.TellWords(), func(tell string) bool { return tell == "diterima" })}, // not of the submission
 		{"unreachable.", constants(t, "../../workflow/store", "CallReason")},
 		{"form.wrong.", constants(t, "../../workflow", "FieldType")},
-		{"form.ask.", append(constants(t, "../../workflow/parse", "DoubtCode"), "home", "area", "country", "stated", "words", "address")},
+		{"form.ask.", append(constants(t, "../../workflow/parse", "DoubtCode"), "home", "area", "country", "stated", "words", "address", "list")},
 		{"form.talk.", []string{"wait", "thanks", "question"}},
 		{"greet.", []string{"morning", "noon", "afternoon", "evening"}},
 		{"form.hint.", nil},    // types that are not typed plainly

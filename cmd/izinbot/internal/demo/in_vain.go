@@ -87,7 +87,7 @@ func (p *player) everything(ctx context.Context) (string, error) {
 			return "", fmt.Errorf("decode conversation: %w", err)
 		}
 	}
-	state.Menu, state.Person, state.Usage = nil, "", nil
+	state.Menu, state.Meant, state.Person, state.Usage = nil, nil, "", nil
 	data, err := json.Marshal(state)
 	if err != nil {
 		return "", fmt.Errorf("encode conversation: %w", err)
