@@ -121,7 +121,13 @@ func plausible(field workflow.Field, value string) bool {
 	case field.Meaning == workflow.MeansCountry && strings.ContainsAny(value, "0123456789"):
 		return false
 	}
-	return letterCount(value) >= minLetters && !strings.ContainsAny(value, "@") && !strings.Contains(value, "://")
+	return letterCount(value) >= minLetters && !onlyTitle(value) && !strings.ContainsAny(value, "@") && !strings.Contains(value, "://")
+}
+
+// onlyTitle tells whether a text is a form of address without a name: "Pak".
+func onlyTitle(value string) bool {
+	titles := strings.Fields("pak bapak bpk bu ibu mr mrs ms miss sir madam dr dra drs prof ir hj haji rev pdt saudara saudari sdr tuan nyonya ny kak mas mbak bang")
+	return !slices.ContainsFunc(strings.Fields(normalize.Plain(value)), func(w string) bool { return !slices.Contains(titles, w) })
 }
 
 // mayBeNumber tells whether the answer in words may be a number without letters: the label
