@@ -33,6 +33,12 @@ func NewLibrary(ctx context.Context, s store.SOPs, source []byte, parse func([]b
 	return &Library{store: s, parse: parse, current: def, known: map[workflow.SOPRef]*workflow.SOP{def.Ref: def}}, nil
 }
 
+// OpenLibrary gives a library over the procedures that are kept in the store, beside current,
+// and keeps nothing.
+func OpenLibrary(s store.SOPs, current *workflow.SOP, parse func([]byte) (*workflow.SOP, error)) *Library {
+	return &Library{store: s, parse: parse, current: current, known: map[workflow.SOPRef]*workflow.SOP{current.Ref: current}}
+}
+
 // Current is the procedure that new cases start with.
 func (l *Library) Current() *workflow.SOP { return l.current }
 

@@ -110,3 +110,18 @@ func (f file) answer(m workflow.Meaning) string { return f.c.Form.Of(f.def.Form,
 
 // body is the body that applies.
 func (f file) body() string { return f.answer(workflow.MeansBody) }
+
+// Signers gives the titles of those who sign a printed book under a procedure: who keeps it, and
+// his superior.
+func Signers(def *workflow.SOP) (keeper, superior string) {
+	by, _ := def.RoleDef(def.BookKeeper())
+	above, _ := def.RoleDef(by.Superior)
+	return title(by), title(above)
+}
+
+func title(r workflow.RoleDef) string {
+	if r.Title != "" {
+		return r.Title
+	}
+	return r.Name.ID
+}

@@ -6,6 +6,9 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"os"
+	"os/exec"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -64,7 +67,7 @@ func write(tb testing.TB, do func(io.Writer, sheets.Document) (sheets.Tally, err
 }
 
 func writers() map[string]func(io.Writer, sheets.Document) (sheets.Tally, error) {
-	return map[string]func(io.Writer, sheets.Document) (sheets.Tally, error){"csv": sheets.CSV, "xlsx": sheets.XLSX}
+	return map[string]func(io.Writer, sheets.Document) (sheets.Tally, error){"csv": sheets.CSV, "xlsx": sheets.XLSX, "pdf": sheets.PDF}
 }
 
 // TestSameRowsSameBytes, whatever the day; another history is told by its Head.
@@ -200,12 +203,56 @@ func peak(each int, rows iter.Seq2[registers.Row, error], most *uint64) iter.Seq
 	}
 }
 
+// TestPrintedBook: heads, carried sums and page numbers on every page, the place to sign on the
+// last.
+func TestPrintedBook(t *testing.T) {
+	raw, tally := write(t, sheets.PDF, outgoing(t, 120))
+	path := filepath.Join(t.TempDir(), "buku.pdf")
+	if err := os.WriteFile(path, raw, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.CommandContext(t.Context(), "pdftotext", "-layout", path, "-").Output()
+	if err != nil {
+		t.Skip("pdftotext is not installed")
+	}
+	pages := strings.Split(strings.TrimRight(string(out), "\f"), "\f")
+	for i, page := range pages {
+		want := []string{"Nomor surat", "Keterangan", fmt.Sprintf("Halaman %d dari %d", i+1, len(pages))}
+		if i > 0 {
+			want = append(want, "Jumlah pindahan", "(lanjutan)")
+		}
+		if i < len(pages)-1 {
+			want = append(want, "Jumlah dipindahkan")
+		} else {
+			want = append(want, "1680", "Mengetahui,", "Sekretaris", "Kepala Sub Bagian Umum", "Jumlah baris: 120, di antaranya batal: 24.", tally.Head)
+		}
+		if i == 0 {
+			want = append(want, "BUKU AGENDA SURAT KELUAR", "Periode November 2026", "PEMERINTAH KABUPATEN DAIRI")
+		}
+		for _, w := range want {
+			if !strings.Contains(page, w) {
+				t.Errorf("page %d lacks %q", i+1, w)
+			}
+		}
+	}
+	if len(pages) < 3 {
+		t.Errorf("%d pages", len(pages))
+	}
+}
+
+// TestTooLongToPrint is refused before its pages fill the memory.
+func TestTooLongToPrint(t *testing.T) {
+	if _, err := sheets.PDF(io.Discard, outgoing(t, sheets.MostPrinted+1)); !errors.Is(err, sheets.ErrTooLong) {
+		t.Errorf("%v", err)
+	}
+}
+
 func BenchmarkHundredThousandRows(b *testing.B) {
 	for name, do := range writers() {
 		b.Run(name, func(b *testing.B) {
 			var most uint64
 			for b.Loop() {
-				d := outgoing(b, 100_000)
+				d := outgoing(b, map[bool]int{true: sheets.MostPrinted, false: 100_000}[name == "pdf"])
 				d.Rows = peak(5000, d.Rows, &most)
 				var out bytes.Buffer
 				if _, err := do(&out, d); err != nil {

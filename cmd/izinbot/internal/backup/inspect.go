@@ -50,15 +50,23 @@ func Audit(ctx context.Context, dir string) (r audit.Report, err error) {
 // Doubles reads a data directory for numbers that more than one letter bears. It reads a copy,
 // whether the office runs or not, so that nothing of it changes.
 func Doubles(ctx context.Context, dir string) (list []audit.Double, err error) {
-	err = inCopy(ctx, dir, func(path string) error {
+	err = Read(ctx, dir, func(s *sqlitestore.Store) (err error) {
+		list, err = audit.Doubles(ctx, s)
+		return err
+	})
+	return list, err
+}
+
+// Read has do read the records of the data directory of an office that runs, as they were at one
+// instant: in a copy beside them, which is removed in the end.
+func Read(ctx context.Context, dir string, do func(*sqlitestore.Store) error) error {
+	return inCopy(ctx, dir, func(path string) error {
 		s, err := sqlitestore.Open(ctx, path, sqlitestore.Options{})
 		if err != nil {
 			return err
 		}
-		list, err = audit.Doubles(ctx, s)
-		return errors.Join(err, s.Close())
+		return errors.Join(do(s), s.Close())
 	})
-	return list, err
 }
 
 // inCopy has do read a copy of the database of a data directory.
