@@ -4,6 +4,7 @@ import (
 	"izinbot/handlers/account"
 	"izinbot/handlers/apply"
 	"izinbot/handlers/approve"
+	"izinbot/handlers/books"
 	"izinbot/handlers/compose"
 	"izinbot/handlers/deliver"
 	"izinbot/handlers/info"
@@ -59,6 +60,7 @@ func commandTable() []session.Command {
 		{Name: "telepon", Aliases: []string{"telp", "call"}, Officers: true, Run: supervise.ListCalls},
 		{Name: "kerjakan", Aliases: []string{"hariini"}, Args: "args.case", Officers: true, Run: tasks.PromiseToday},
 		{Name: "rekap", Aliases: []string{"laporan"}, Args: "args.period", Officers: true, Run: supervise.Recap},
+		{Name: "buku", Aliases: []string{"register", "agenda"}, Args: "args.book", Officers: true, Books: true, Common: true, Run: books.Show},
 		{Name: "riwayat", Aliases: []string{"history"}, Args: "args.case", Officers: true, Run: supervise.History},
 		{Name: "siapa", Second: "melihat", Args: "args.seen", Officers: true, Oversees: true, Common: true, Run: tasks.WhoSaw},
 		{Name: "whatsapp", Officers: true, Admins: true, Run: account.ShowPhone},

@@ -22,6 +22,7 @@ type Command struct {
 	Officers bool              // only officers
 	Admins   bool              // only admins
 	Oversees bool              // only admins and roles that may see who was shown identities
+	Books    bool              // only admins and roles that keep the registers, or are above those
 	Kinds    []workflow.Kind   // only officers who have a part in a step of one of these kinds
 	Always   bool              // works as a bare word in the middle of a dialogue
 	Coded    func(string) bool // tells a one-time code behind the name, with which it works there too; nil: there is none
@@ -41,6 +42,8 @@ func (c Command) open(def *workflow.SOP, roles []workflow.Role) bool {
 		return slices.Contains(roles, workflow.RoleAdmin)
 	case c.Oversees:
 		return OverseesIdentity(def, roles)
+	case c.Books:
+		return slices.Contains(roles, workflow.RoleAdmin) || slices.ContainsFunc(roles, def.KeepsBooks)
 	case len(c.Kinds) == 0:
 		return len(roles) > 0
 	}

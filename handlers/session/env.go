@@ -21,6 +21,8 @@ type Store interface {
 	store.Cases
 	store.People
 	store.Reminders
+	NumbersTaken(ctx context.Context, q store.NumberQuery) ([]store.NumberRow, error)
+	NumberPrinted(ctx context.Context, text string) (store.NumberRow, error)
 	Conversation(ctx context.Context, chat bot.Address) (bot.Conversation, error)
 }
 

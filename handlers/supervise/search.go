@@ -13,11 +13,21 @@ import (
 	"izinbot/workflow/store"
 )
 
-// Find lists cases by words of the body's name, country or number.
+// Find lists cases by words of the body's name, country or number, or by the number of a letter.
 func Find(ctx context.Context, s *session.Session, words string) error {
 	if len(strings.TrimSpace(words)) < 2 {
 		s.Say("find.how")
 		return nil
+	}
+	number, err := printed(ctx, s, words)
+	if err != nil {
+		return err
+	}
+	head := ""
+	if number.Printed != "" {
+		id, letter := caseOf(number)
+		words = string(id)
+		head = s.Text("find.number", "number", number.Printed, "letter", letter) + "\n"
 	}
 	rows, err := s.Env.Store.Find(ctx, words, wording.Page)
 	if err != nil {
@@ -27,7 +37,7 @@ func Find(ctx context.Context, s *session.Session, words string) error {
 		s.Say("find.none", "words", texts.Cut(words, 40))
 		return nil
 	}
-	return listRows(ctx, s, s.Text("find.head", "n", len(rows)), rows)
+	return listRows(ctx, s, head+s.Text("find.head", "n", len(rows)), rows)
 }
 
 // listRows shows cases with a choice to open each.
