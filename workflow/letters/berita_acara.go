@@ -18,29 +18,20 @@ func (p *letter) visitReport() {
 	if p.c.Visit != nil {
 		v = *p.c.Visit
 	}
-	p.opening(v)
-	p.table(teamTable(body(), p.reporters(v)))
-	p.gap(2)
-	p.para(body(), alignJustify, p.mandate())
+	p.say("pembuka")
 	p.gap(1)
-	p.facts(body(), 46, p.object())
-	p.part("A. Keberadaan tim di lapangan", 10, func() { p.presence(v) })
-	p.part("B. Hasil pemeriksaan", 10, func() { p.findings(v) })
-	p.part("C. Foto", p.photoRoom(), p.photos)
-	p.part("D. Pernyataan pemohon", 10, func() { p.quote(v.Statement) })
-	p.part("E. Kesimpulan", 10, func() { p.quote(v.Conclusion) })
+	p.table(p.teamTable(body(), p.reporters(v)))
+	p.gap(2)
+	p.say("mandat")
+	p.gap(1)
+	p.facts(body(), 46, p.labelled("objek"))
+	p.part("judul_keberadaan", 10, func() { p.presence(v) })
+	p.part("judul_pemeriksaan", 10, func() { p.findings(v) })
+	p.part("judul_foto", p.photoRoom(), p.photos)
+	p.part("judul_pernyataan", 10, func() { p.quote(v.Statement) })
+	p.part("judul_kesimpulan", 10, func() { p.quote(v.Conclusion) })
 	p.others()
 	p.approvals(v)
-}
-
-// opening is "Pada hari ini …", the date in words.
-func (p *letter) opening(v workflow.Visit) {
-	at := v.Started.At
-	if at.IsZero() {
-		at = p.l.Made.At
-	}
-	p.para(body(), alignJustify, "Pada hari ini "+dateInWords(at)+", pukul "+clock(at)+", kami yang bertanda tangan di bawah ini:")
-	p.gap(1)
 }
 
 // reporters are the team of the Surat Perintah Tugas, or whoever made the visit.
@@ -59,30 +50,12 @@ func (p *letter) reporters(v workflow.Visit) []member {
 	return out
 }
 
-func (p *letter) mandate() string {
-	s := "telah melakukan peninjauan lapangan atas permohonan " + p.sop.Permit.ID
-	if order, ok := p.cite(kindAssignment, "Surat Perintah Tugas"); ok {
-		s = "berdasarkan " + order + " " + s
-	}
-	return s + " dengan resi " + string(p.c.ID) + " terhadap:"
-}
-
-func (p *letter) object() []fact {
-	return []fact{
-		{"Lembaga/pemohon", p.applicant()},
-		{"Penanggung jawab", p.of(workflow.MeansHead)},
-		{"Alamat kantor", p.of(workflow.MeansAddress)},
-		{"Lokasi kegiatan", p.site()},
-		{"Koordinat yang dinyatakan", p.shown(workflow.MeansSiteCoordinates)},
-	}
-}
-
-// part prints a heading that stays with the first room millimetres of what
+// part prints the heading in a block; it stays with the first room millimetres of what
 // follows it.
 func (p *letter) part(head string, room float64, draw func()) {
 	p.gap(3.5)
 	p.need(8 + room)
-	p.heading(bodySize, head)
+	p.heading(bodySize, p.words(head))
 	p.gap(1)
 	draw()
 }
@@ -117,12 +90,8 @@ func (p *letter) findings(v workflow.Visit) {
 	if len(rows) == 0 {
 		rows = append(rows, []string{none, none, none, none})
 	}
-	p.table(table{ruled: true, size: 9.5, rows: rows, cols: []column{
-		{head: "No.", width: 10, align: alignCentre},
-		{head: "Yang diperiksa", width: 64},
-		{head: "Temuan"},
-		{head: "Sesuai/tidak", width: 27, align: alignCentre},
-	}})
+	p.table(table{ruled: true, size: 9.5, rows: rows, cols: p.headed("kepala_pemeriksaan",
+		column{width: 10, align: alignCentre}, column{width: 64}, column{}, column{width: 27, align: alignCentre})})
 }
 
 // checks is the check table's lines: the step's, or those of the visit's step if
@@ -161,7 +130,7 @@ func (p *letter) photoRoom() float64 {
 // taken, when it was sent, and its hash.
 func (p *letter) photos() {
 	if len(p.pictures) == 0 {
-		p.para(body(), alignJustify, "Tidak ada foto.")
+		p.say("tanpa_foto")
 		return
 	}
 	for i := 0; i < len(p.pictures); i += 2 {
@@ -251,14 +220,10 @@ func (p *letter) approvals(v workflow.Visit) {
 	rows = append(rows, last)
 	p.gap(3)
 	p.need(min(float64(len(rows)+2)*12, 120))
-	p.para(body(), alignJustify, "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.")
+	p.say("penutup")
 	p.gap(4)
-	p.table(table{ruled: true, size: 9.5, gap: 1.6, rows: rows, cols: []column{
-		{head: "No.", width: 10, align: alignCentre},
-		{head: "Nama", width: 55},
-		{head: "Selaku", width: 27, align: alignCentre},
-		{head: "Persetujuan"},
-	}})
+	p.table(table{ruled: true, size: 9.5, gap: 1.6, rows: rows, cols: p.headed("kepala_persetujuan",
+		column{width: 10, align: alignCentre}, column{width: 55}, column{width: 27, align: alignCentre}, column{})})
 }
 
 func (p *letter) approvedAt(m workflow.Mark) string {

@@ -198,10 +198,10 @@ func (p *letter) latest(name workflow.LetterKind) (workflow.Letter, bool) {
 
 // cite names an earlier letter of the case, "Surat Perintah Tugas Nomor 1 tanggal
 // 23 November 2026", or nothing if there is none.
-func (p *letter) cite(name workflow.LetterKind, words string) (string, bool) {
+func (p *letter) cite(name workflow.LetterKind, words string) string {
 	l, ok := p.latest(name)
 	if !ok {
-		return "", false
+		return ""
 	}
 	number := l.Fields[keyOwnNumber]
 	if l.Number != nil {
@@ -214,29 +214,7 @@ func (p *letter) cite(name workflow.LetterKind, words string) (string, bool) {
 	if l.Signed != nil {
 		at = l.Signed.At
 	}
-	return words + " tanggal " + date(at), true
-}
-
-// cites names those of the given letters that the case has.
-func (p *letter) cites(pairs ...citation) []string {
-	var out []string
-	for _, c := range pairs {
-		if s, ok := p.cite(c.kind, c.words); ok {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-type citation struct {
-	kind  workflow.LetterKind
-	words string
-}
-
-// application names the application itself, as later letters refer to it.
-func (p *letter) application() string {
-	return "permohonan " + p.applicant() + " yang berkasnya dinyatakan lengkap dengan resi " + string(p.c.ID) +
-		" tanggal " + date(p.filed())
+	return words + " tanggal " + date(at)
 }
 
 // filed gives the instant at which the file was complete, or handed in if it is not.
@@ -247,8 +225,12 @@ func (p *letter) filed() time.Time {
 	return p.c.Submitted
 }
 
-// number is the letter's number, or dots where it will be.
+// number is the letter's number, or dots where it will be. A recommendation may have one
+// that the Tim Teknis gave it.
 func (p *letter) number() string {
+	if own := p.field(keyOwnNumber); own != "" && p.l.Kind == kindRecommendation {
+		return own
+	}
 	if p.l.Number != nil {
 		return p.l.Number.Text
 	}

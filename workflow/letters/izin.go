@@ -12,28 +12,27 @@ import (
 func (p *letter) permit() {
 	p.letterhead()
 	p.title()
-	p.section("Dasar", func(b box) { p.numbered(b, p.bases()) })
+	p.section("judul_dasar", func(b box) { p.numbered(b, p.bases()) })
 	p.gap(2)
-	p.section("Memperhatikan", func(b box) {
-		p.numbered(b, append([]string{capital(p.application())}, p.cites(
-			citation{kindVisitReport, "Berita Acara Peninjauan Lapangan"},
-			citation{kindRecommendation, "Rekomendasi Tim Teknis"},
-		)...))
-	})
+	p.section("judul_memperhatikan", func(b box) { p.numbered(b, p.lines("memperhatikan")) })
 	p.gap(4)
-	p.marks.Heading(2, func() { p.centred(bold, 13, "MEMBERIKAN IZIN KEPADA:") })
+	p.marks.Heading(2, func() { p.centred(bold, 13, p.words("memberikan")) })
 	p.gap(3)
 	p.facts(body(), 58, p.publicFacts())
 	p.others()
 	p.gap(2)
 	p.need(10)
-	p.table(table{gap: 0.3, rows: [][]string{{"Berlaku sampai dengan", ":", p.validUntil()}}, cols: []column{
-		{width: 58, style: bold}, {width: 3.5, style: bold}, {style: bold},
-	}})
-	p.papers()
+	for _, f := range p.labelled("berlaku") {
+		p.table(table{gap: 0.3, rows: [][]string{{f.label, ":", f.value}}, cols: []column{
+			{width: 58, style: bold}, {width: 3.5, style: bold}, {style: bold},
+		}})
+	}
+	if limit := p.words("masa_dokumen"); limit != "" {
+		p.with(regular, 9.5, func() { p.para(box{leftEdge + 61.5, textWidth - 61.5}, alignLeft, limit) })
+	}
 	p.gap(3)
 	p.need(4 * p.lineHeight())
-	p.para(body(), alignLeft, "Dengan ketentuan:")
+	p.para(body(), alignLeft, p.words("judul_ketentuan"))
 	p.gap(0.5)
 	items := p.provisions() // two at least
 	last := len(items) - 2
@@ -66,8 +65,8 @@ func (p *letter) firstExpiry() (first time.Time, ok bool) {
 	return first, ok
 }
 
-// papers names the papers that the permit may not outlive.
-func (p *letter) papers() {
+// expiring names the papers that the permit may not outlive, each with its last day.
+func (p *letter) expiring() string {
 	var list []string
 	for _, d := range p.c.Documents {
 		def, ok := p.sop.Document(d.Code)
@@ -75,11 +74,7 @@ func (p *letter) papers() {
 			list = append(list, def.Name.ID+" ("+date(t)+")")
 		}
 	}
-	if len(list) == 0 {
-		return
-	}
-	text := "tidak melampaui masa berlaku " + strings.Join(list, "; ")
-	p.with(regular, 9.5, func() { p.para(box{leftEdge + 61.5, textWidth - 61.5}, alignLeft, text) })
+	return strings.Join(list, "; ")
 }
 
 // provisions are those that were filled in, what the permit is not (docs/sop/aturan.md,
@@ -90,7 +85,7 @@ func (p *letter) provisions() []string {
 	if !said {
 		out = append(out, p.limits()...)
 	}
-	return append(out, capital(p.tariff())+".")
+	return append(out, p.lines("ketentuan_akhir")...)
 }
 
 // limits says what the permit does not replace, in the office's words or else in
@@ -99,5 +94,5 @@ func (p *letter) limits() []string {
 	if words := p.office.Limits[p.sop.Code]; len(words) > 0 {
 		return words
 	}
-	return []string{"Izin ini tidak menggantikan izin, persetujuan atau pendaftaran lain yang menjadi wewenang instansi lain."}
+	return p.lines("batasan")
 }

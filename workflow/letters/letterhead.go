@@ -46,7 +46,7 @@ func letterSpaced(s string) string {
 func (p *letter) title() {
 	p.marks.Heading(1, func() { p.centred(bold, 13, p.def.Title) })
 	if p.def.Register != "" || p.l.Number != nil {
-		p.centred(regular, bodySize, "NOMOR: "+p.number())
+		p.centred(regular, bodySize, p.sharedWords("nomor"))
 	}
 	p.y += 4
 }
@@ -54,33 +54,26 @@ func (p *letter) title() {
 // correspondence prints the head of a letter to somebody: number, urgency,
 // enclosures and subject to the left, place and date to the right, the addressee
 // below.
-func (p *letter) correspondence(urgency, enclosures string, addressee ...string) {
+func (p *letter) correspondence() {
 	top := p.y
-	p.facts(box{leftEdge, 114}, 21, []fact{
-		{"Nomor", p.number()},
-		{"Sifat", urgency},
-		{"Lampiran", enclosures},
-		{"Hal", p.def.About},
-	})
+	p.facts(box{leftEdge, 114}, 21, p.labelled("kepala_surat"))
 	bottom := p.y
 	p.put(box{leftEdge, textWidth}, top+0.3, alignRight, p.placeAndDate())
 	p.y = max(bottom, top+p.lineHeight()) + 4
-	p.para(body(), alignLeft, "Yth.  "+addressee[0])
-	for _, line := range addressee[1:] {
-		p.para(box{leftEdge, 110}, alignLeft, line)
+	addressee := p.lines("tujuan")
+	for i, line := range addressee {
+		at := body()
+		if i > 0 && i < len(addressee)-1 {
+			at.w = 110
+		}
+		p.para(at, alignLeft, line)
 	}
-	p.para(body(), alignLeft, "di Tempat")
 	p.y += 4
 }
 
 // placeAndDate is "Sidikalang, 23 November 2026"; a draft of a letter that must
 // be signed has no date yet.
-func (p *letter) placeAndDate() string {
-	if p.unsigned() {
-		return p.seat() + ", " + pending
-	}
-	return p.seat() + ", " + date(p.date())
-}
+func (p *letter) placeAndDate() string { return p.sharedWords("tempat_tanggal") }
 
 // seat is the office's place as running text writes it, "Sidikalang".
 func (p *letter) seat() string {

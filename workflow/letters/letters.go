@@ -39,12 +39,16 @@ type Config struct {
 	// Certified says that signed letters get a certified electronic signature
 	// afterwards. Without it every signature is marked "CONTOH – TIDAK SAH".
 	Certified bool
+	// Texts are the text blocks; nil: the built-in ones.
+	Texts *Texts
 }
 
 // Drawer draws letters. It may be used from several goroutines at once.
 type Drawer struct {
 	office Office
 	cfg    Config
+	texts  Texts
+	broken error // the built-in texts cannot be read
 	fonts  fontSet
 	shrunk shrunk
 }
@@ -55,13 +59,21 @@ func New(office Office, cfg Config) *Drawer {
 	if cfg.Shrink == nil {
 		cfg.Shrink = shrinkHere
 	}
-	return &Drawer{office: office, cfg: cfg, fonts: cutFonts()}
+	d := &Drawer{office: office, cfg: cfg, fonts: cutFonts()}
+	if cfg.Texts != nil {
+		d.texts = *cfg.Texts
+	} else {
+		d.texts, d.broken = DefaultTexts()
+	}
+	return d
 }
 
 // letter is one letter while it is drawn.
 type letter struct {
 	*canvas
 	office    Office
+	texts     Texts
+	fields    Fields
 	certified bool
 	sop       *workflow.SOP
 	c         workflow.Case
@@ -106,6 +118,9 @@ func kinds() []kind {
 // that a draft can be drawn at any time. It fails with [ErrUnknownKind],
 // [ErrNoTariff], or if a photo cannot be read.
 func (d *Drawer) Draw(ctx context.Context, sop *workflow.SOP, c workflow.Case, l workflow.Letter, copied Copy) ([]byte, error) {
+	if d.broken != nil {
+		return nil, d.broken
+	}
 	k, ok := kindOf(l.Kind)
 	if !ok {
 		return nil, fmt.Errorf("%w: %s", ErrUnknownKind, l.Kind)
@@ -113,9 +128,10 @@ func (d *Drawer) Draw(ctx context.Context, sop *workflow.SOP, c workflow.Case, l
 	if k.name == kindCharge && sop.Tariff <= 0 {
 		return nil, ErrNoTariff
 	}
-	p := &letter{office: d.office, certified: d.cfg.Certified, sop: sop, c: c, l: l, copy: copied}
+	p := &letter{office: d.office, texts: d.texts, certified: d.cfg.Certified, sop: sop, c: c, l: l, copy: copied}
 	p.def = letterDef(sop, l.Kind)
 	p.step, _ = sop.Step(l.Step)
+	p.fields = p.values()
 	if k.name == kindVisitReport && c.Visit != nil {
 		var err error
 		if p.pictures, err = d.loadPhotos(ctx, c.Visit.Photos); err != nil {

@@ -1,39 +1,36 @@
 package letters
 
 import (
+	"slices"
 	"strings"
 	"unicode"
-
-	"izinbot/workflow"
 )
 
 // assignment is the Surat Perintah Tugas of the Tim Teknis (step 6).
 func (p *letter) assignment() {
 	p.letterhead()
 	p.title()
-	p.section("Dasar", func(b box) {
-		p.numbered(b, append(append([]string(nil), p.bases()...), capital(p.application())+";"))
-	})
+	p.section("judul_dasar", func(b box) { p.numbered(b, slices.Concat(p.bases(), p.lines("dasar"))) })
 	p.gap(3)
-	p.marks.Heading(2, func() { p.centred(bold, 12, "MEMERINTAHKAN:") })
+	p.marks.Heading(2, func() { p.centred(bold, 12, p.words("memerintahkan")) })
 	p.gap(3)
-	p.section("Kepada", func(b box) { p.table(teamTable(b, p.team())) })
+	p.section("judul_kepada", func(b box) { p.table(p.teamTable(b, p.team())) })
 	p.gap(3)
-	p.section("Untuk", func(b box) { p.numbered(b, p.duties()) })
+	p.section("judul_untuk", func(b box) { p.numbered(b, p.duties()) })
 	p.others()
 	p.gap(3)
-	p.closing(2, "Demikian surat perintah tugas ini dibuat untuk dilaksanakan dengan penuh tanggung jawab.")
+	p.closing(2)
 	p.ordained()
 	p.copies()
 }
 
-// section prints a word at the left edge and what belongs to it beside it.
+// section prints the word in a block at the left edge and what belongs to it beside it.
 func (p *letter) section(head string, draw func(box)) {
 	const indent = 33.0
 	p.need(3 * p.lineHeight())
 	page, top := p.pdf.PageNo(), p.y
 	p.marks.Heading(2, func() {
-		p.put(box{leftEdge, indent}, top+0.3, alignLeft, head)
+		p.put(box{leftEdge, indent}, top+0.3, alignLeft, flat(p.words(head)))
 		p.put(box{leftEdge + indent - 4, 4}, top+0.3, alignLeft, ":")
 	})
 	draw(box{leftEdge + indent, textWidth - indent})
@@ -43,32 +40,19 @@ func (p *letter) section(head string, draw func(box)) {
 }
 
 // ordained prints "Ditetapkan di Sidikalang, pada tanggal …" and the signature.
-func (p *letter) ordained() {
-	day := pending
-	if !p.unsigned() {
-		day = date(p.date())
-	}
-	p.signature("Ditetapkan di "+p.seat(), "pada tanggal "+day)
-}
+func (p *letter) ordained() { p.signature(p.lines("ditetapkan")...) }
 
 // duties lists the tasks of the team.
 func (p *letter) duties() []string {
-	where := or(p.site(), p.of(workflow.MeansAddress))
-	first := "Melakukan peninjauan lapangan atas permohonan " + p.sop.Permit.ID + " dari " + p.applicant() + ", bertempat di " + orNone(where)
-	if day := p.visitDay(); day != "" {
-		first += ", pada " + day + p.visitLength()
-	}
-	out := []string{first + "."}
+	out := p.lines("tugas")
 	if v := p.field(keyVisitObject); v != "" {
-		for _, item := range list(v) {
-			out = append(out, "Memeriksa "+midSentence(item)+".")
+		for _, p.fields.Butir = range list(v) {
+			out = append(out, p.lines("periksa")...)
 		}
 	} else {
-		out = append(out, "Memeriksa kesesuaian keadaan di lapangan dengan berkas permohonan.")
+		out = append(out, p.lines("periksa_umum")...)
 	}
-	return append(out,
-		"Menuangkan hasil peninjauan dalam Berita Acara Peninjauan Lapangan dan melaporkannya kepada "+p.signerTitle()+".",
-		"Melaksanakan tugas tanpa memungut biaya apa pun dari pemohon.")
+	return append(out, p.lines("tugas_akhir")...)
 }
 
 // midSentence makes a sentence a part of another: without its capital, unless it
@@ -98,7 +82,7 @@ func (p *letter) team() []member {
 	return out
 }
 
-func teamTable(at box, team []member) table {
+func (p *letter) teamTable(at box, team []member) table {
 	rows := make([][]string, 0, len(team))
 	for i, m := range team {
 		title := m.title
@@ -114,10 +98,6 @@ func teamTable(at box, team []member) table {
 	if len(rows) == 0 {
 		rows = append(rows, []string{none, pending, pending, pending})
 	}
-	return table{at: at, ruled: true, size: 9.5, rows: rows, cols: []column{
-		{head: "No.", width: 9, align: alignCentre},
-		{head: "Nama, NIP"},
-		{head: "Pangkat/Gol.", width: 29},
-		{head: "Jabatan"},
-	}}
+	return table{at: at, ruled: true, size: 9.5, rows: rows, cols: p.headed("kepala_tim",
+		column{width: 9, align: alignCentre}, column{}, column{width: 29}, column{})}
 }

@@ -12,24 +12,25 @@ func (p *letter) presence(v workflow.Visit) {
 	proofs, others := v.Presence()
 	switch {
 	case len(proofs) > 0:
-		p.checkIns(proofs, "Keterangan", sentHow)
+		p.checkIns(proofs, "kepala_titik", sentHow)
 	case len(others) > 0:
-		p.para(body(), alignJustify, "Tidak ada titik yang membuktikan keberadaan tim di lapangan.")
+		p.say("tanpa_bukti")
 	default:
-		p.para(body(), alignJustify, "Tidak ada lokasi yang tercatat.")
+		p.say("tanpa_titik")
 	}
 	if len(others) == 0 {
 		return
 	}
 	p.gap(2)
 	p.need(20)
-	p.para(body(), alignLeft, "Titik lain yang dikirim, bukan bukti kehadiran:")
+	p.para(body(), alignLeft, p.words("titik_lain"))
 	p.gap(1)
-	p.checkIns(others, "Bukan bukti, karena", weakness)
+	p.checkIns(others, "kepala_titik_lain", weakness)
 }
 
-// checkIns is a table of positions, with a last column that says something of each.
-func (p *letter) checkIns(list []workflow.CheckIn, head string, last func(workflow.CheckIn) string) {
+// checkIns is a table of positions with the heads of a block; the last column says something
+// of each.
+func (p *letter) checkIns(list []workflow.CheckIn, heads string, last func(workflow.CheckIn) string) {
 	rows := make([][]string, 0, len(list))
 	for _, l := range list {
 		distance := "alamat tanpa koordinat"
@@ -42,13 +43,8 @@ func (p *letter) checkIns(list []workflow.CheckIn, head string, last func(workfl
 		}
 		rows = append(rows, []string{stamp(l.When()), orNone(l.By.Name), at, distance, last(l)})
 	}
-	p.table(table{ruled: true, size: 9.5, rows: rows, cols: []column{
-		{head: "Waktu (WIB)", width: 29, align: alignCentre},
-		{head: "Anggota tim"},
-		{head: "Koordinat", width: 46, align: alignCentre},
-		{head: "Jarak dari lokasi yang dinyatakan", width: 29, align: alignCentre},
-		{head: head, width: 32},
-	}})
+	p.table(table{ruled: true, size: 9.5, rows: rows, cols: p.headed(heads,
+		column{width: 29, align: alignCentre}, column{}, column{width: 46, align: alignCentre}, column{width: 29, align: alignCentre}, column{width: 32})})
 }
 
 // sentHow says how a position that proves presence was sent.

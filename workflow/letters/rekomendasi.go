@@ -1,6 +1,7 @@
 package letters
 
 import (
+	"slices"
 	"strings"
 
 	"izinbot/workflow"
@@ -10,26 +11,21 @@ import (
 func (p *letter) recommendation() {
 	p.letterhead()
 	p.marks.Heading(1, func() { p.centred(bold, 13, p.def.Title) })
-	if own := p.field(keyOwnNumber); own != "" || p.l.Number != nil {
-		p.centred(regular, bodySize, "NOMOR: "+or(own, p.number()))
+	if p.field(keyOwnNumber) != "" || p.l.Number != nil {
+		p.centred(regular, bodySize, p.sharedWords("nomor"))
 	}
 	p.gap(4)
-	p.section("Dasar", func(b box) {
-		p.numbered(b, append(append([]string(nil), p.bases()...), p.cites(
-			citation{kindRequest, "Surat Permintaan Rekomendasi"},
-			citation{kindVisitReport, "Berita Acara Peninjauan Lapangan"},
-		)...))
-	})
+	p.section("judul_dasar", func(b box) { p.numbered(b, slices.Concat(p.bases(), p.lines("dasar"))) })
 	p.gap(3)
-	p.para(body(), alignJustify, "Setelah memeriksa berkas dan meninjau lokasi, Tim Teknis menilai "+p.application()+" sebagai berikut:")
+	p.say("pembuka")
 	p.gap(2)
 	p.assessment()
 	p.verdict()
-	p.listed("Pertimbangan:", p.withArticles(keyReasons))
-	p.listed("Syarat:", list(p.recommended(keyConditions)))
+	p.listed(p.words("judul_pertimbangan"), p.withArticles(keyReasons))
+	p.listed(p.words("judul_syarat"), list(p.recommended(keyConditions)))
 	p.others()
 	p.gap(2)
-	p.closing(1, "Demikian rekomendasi ini dibuat sebagai bahan pertimbangan keputusan.")
+	p.closing(1)
 	p.teamHeadBlock()
 }
 
@@ -51,18 +47,15 @@ func (p *letter) assessment() {
 	if len(rows) == 0 {
 		rows = append(rows, []string{none, none, none})
 	}
-	p.table(table{ruled: true, size: 10, rows: rows, cols: []column{
-		{head: "No.", width: 10, align: alignCentre},
-		{head: "Aspek", width: 70},
-		{head: "Hasil penilaian"},
-	}})
+	p.table(table{ruled: true, size: 10, rows: rows, cols: p.headed("kepala_penilaian",
+		column{width: 10, align: alignCentre}, column{width: 70}, column{})})
 }
 
 // verdict prints the outcome in its frame.
 func (p *letter) verdict() {
 	p.gap(4)
 	p.need(28)
-	p.para(body(), alignLeft, "Berdasarkan penilaian tersebut, permohonan ini:")
+	p.para(body(), alignLeft, p.words("putusan"))
 	p.gap(1.5)
 	p.with(bold, 13, func() {
 		top := p.y
@@ -78,12 +71,12 @@ func (p *letter) outcome() string {
 		return pending
 	}
 	if p.c.Recommendation.Outcome == workflow.OutcomeNotRecommended {
-		return "TIDAK DIREKOMENDASIKAN"
+		return p.words("tidak_direkomendasikan")
 	}
 	if strings.TrimSpace(p.recommended(keyConditions)) != "" {
-		return "DIREKOMENDASIKAN DENGAN SYARAT"
+		return p.words("dengan_syarat")
 	}
-	return "DIREKOMENDASIKAN"
+	return p.words("direkomendasikan")
 }
 
 // listed prints a headed list, or nothing if it is empty.
@@ -119,12 +112,12 @@ func (p *letter) teamHeadBlock() {
 	if p.l.Signed != nil {
 		made = *p.l.Signed
 	}
-	p.para(b, alignLeft, p.seat()+", "+date(made.At))
+	p.para(b, alignLeft, p.placeAndDate())
 	mark := "Disetujui secara elektronik\n" + moment(made.At)
 	if !p.certified {
 		mark += "\nCONTOH – TIDAK SAH"
 	}
 	who := made.By
-	who.Title = "Ketua Tim Teknis"
+	who.Title = p.words("jabatan")
 	p.signatory(b, who, mark)
 }

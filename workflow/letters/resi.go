@@ -12,20 +12,13 @@ func (p *letter) receipt() {
 	p.letterhead()
 	p.title()
 	p.receiptHead()
-	p.facts(body(), 46, append([]fact{
-		{"Permohonan", p.sop.Permit.ID},
-		{"Lembaga/pemohon", p.applicant()},
-		{"Penanggung jawab", p.of(workflow.MeansHead)},
-		{"Penerima kuasa", p.of(workflow.MeansProxy)},
-		{"Berkas masuk", moment(p.c.Submitted)},
-		{"Dinyatakan lengkap", moment(p.l.Made.At)},
-	}, p.otherFacts()...))
+	p.facts(body(), 46, append(p.labelled("data"), p.otherFacts()...))
 	p.charter()
 	p.checklist()
 	p.gap(3)
 	p.need(42) // not the officer alone on a page
 	p.with(regular, 10, func() {
-		p.para(body(), alignJustify, "Simpan resi ini; resi diminta saat surat diserahkan. Pengaduan: "+p.office.Complaints+".")
+		p.say("penutup")
 	})
 	p.officerBlock(p.placeAndDate())
 }
@@ -45,10 +38,10 @@ func (p *letter) receiptHead() {
 	}
 	text := box{leftEdge + 5, textWidth - side - 14}
 	p.y = top + 4
-	p.para(text, alignLeft, "Nomor resi")
+	p.para(text, alignLeft, p.words("judul_resi"))
 	p.with(bold, 20, func() { p.para(text, alignLeft, string(p.c.ID)) })
 	p.with(regular, 9, func() {
-		p.para(text, alignLeft, "Cek perkembangan: pindai kode di samping, ketik STATUS "+string(p.c.ID)+" pada percakapan layanan, atau buka "+p.office.StatusURL(p.c.ID))
+		p.para(text, alignLeft, p.words("cek"))
 	})
 	p.y = max(p.y, top+side+6) + 4
 }
@@ -56,21 +49,7 @@ func (p *letter) receiptHead() {
 // charter is the frame with the promised time and the tariff.
 func (p *letter) charter() {
 	p.gap(3)
-	clock := p.c.ServiceClock
-	due := none
-	if !clock.Due.IsZero() {
-		due = moment(clock.Due)
-	}
-	started := p.l.Made.At
-	if !clock.Start.IsZero() {
-		started = clock.Start
-	}
-	p.table(table{ruled: true, size: bodySize, gap: 1.4, rows: [][]string{
-		{"Waktu pelayanan", workingTime(p.sop.ServiceTime) + " sejak resi ini" + inBrackets(p.sop.CharterBasis)},
-		{"Mulai dihitung", moment(started)},
-		{"Selesai paling lambat", due},
-		{"Biaya", capital(p.tariff())},
-	}, cols: []column{{width: 46}, {style: bold}}})
+	p.table(table{ruled: true, size: bodySize, gap: 1.4, rows: p.rows("layanan"), cols: []column{{width: 46}, {style: bold}}})
 	p.gap(4)
 }
 
@@ -90,12 +69,8 @@ func (p *letter) checklist() {
 		}
 		rows = append(rows, []string{string(d.Code), d.Name.ID, string(d.Need), got})
 	}
-	p.table(table{ruled: true, size: 9.5, rows: rows, cols: []column{
-		{head: "Kode", width: 13, align: alignCentre},
-		{head: "Dokumen"},
-		{head: "Keperluan", width: 27, align: alignCentre},
-		{head: "Diterima", width: 30, align: alignCentre},
-	}})
+	p.table(table{ruled: true, size: 9.5, rows: rows, cols: p.headed("kepala_dokumen",
+		column{width: 13, align: alignCentre}, column{}, column{width: 27, align: alignCentre}, column{width: 30, align: alignCentre})})
 }
 
 // sheets gives the number of pages, if it is known.
@@ -108,14 +83,6 @@ func sheets(files []workflow.File) string {
 		return ""
 	}
 	return ", " + itoa(n) + " hlm."
-}
-
-// tariff states the price, and what to do if more is asked for.
-func (p *letter) tariff() string {
-	if p.sop.Tariff > 0 {
-		return "tarif " + rupiah(p.sop.Tariff) + ", dibayar menurut SKRD; laporkan pungutan liar"
-	}
-	return "tarif Rp 0, laporkan pungutan liar"
 }
 
 // workingTime writes a budget as people do, "10 (sepuluh) hari kerja".

@@ -29,10 +29,11 @@ func (p *letter) blockHeight(above int) float64 {
 	return blockGap + float64(lines)*p.lineHeight() + signatureHeight
 }
 
-// closing prints the last sentence on the page on which the signature will stand:
+// closing prints the block "penutup" on the page on which the signature will stand:
 // a signature alone on a page could be put under another letter. above counts the
 // lines of the signature block above its title.
-func (p *letter) closing(above int, sentence string) {
+func (p *letter) closing(above int) {
+	sentence := p.words("penutup")
 	p.need(float64(len(p.wrap(sentence, textWidth)))*p.lineHeight() + p.blockHeight(above))
 	p.para(body(), alignJustify, sentence)
 }
@@ -146,7 +147,7 @@ func (p *letter) officerBlock(above ...string) {
 	p.para(b, alignLeft, actingTitle(who)+",")
 	p.y += 2
 	p.grey(90)
-	p.with(regular, 9, func() { p.para(b, alignLeft, "dibuat secara elektronik, "+stamp(p.l.Made.At)+" WIB") })
+	p.with(regular, 9, func() { p.para(b, alignLeft, p.sharedWords("dibuat")) })
 	p.grey(0)
 	p.y += 2
 	p.with(bold, bodySize, func() { p.para(b, alignLeft, or(who.Name, pending)) })
@@ -163,7 +164,7 @@ func (p *letter) copies() {
 	}
 	b := box{leftEdge, textWidth - signatureBox().w - 5}
 	p.with(regular, 9.5, func() {
-		list := []string{"Tembusan:"}
+		list := []string{p.sharedWords("judul_tembusan")}
 		lines := 1
 		for i, w := range who {
 			list = append(list, itoa(i+1)+".  "+w)

@@ -1,0 +1,108 @@
+package letters
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"reflect"
+	"strings"
+
+	"izinbot/workflow/letters/blocks"
+)
+
+//go:embed texts/*.txt
+var builtInTexts embed.FS
+
+// shared is the file of blocks that all kinds of letters print.
+const shared = "umum"
+
+// Texts are the text blocks of all kinds of letters.
+type Texts struct{ set blocks.Set }
+
+// DefaultTexts are the built-in ones.
+func DefaultTexts() (Texts, error) {
+	set, err := blocks.Parse(builtIn(), grammar())
+	if err != nil {
+		return Texts{}, fmt.Errorf("built-in texts of letters: %w", err)
+	}
+	return Texts{set}, nil
+}
+
+func builtIn() fs.FS {
+	dir, err := fs.Sub(builtInTexts, "texts")
+	if err != nil {
+		return builtInTexts // not reached: the name is valid
+	}
+	return dir
+}
+
+func grammar() blocks.Grammar {
+	return blocks.Grammar{
+		Fields:    Fields{},
+		Functions: map[string]func(string) string{"kapital": capital, "kecil": midSentence},
+		Printable: Printable,
+	}
+}
+
+// rows fills a block of this kind of letter in.
+func (p *letter) rows(block string) [][]string { return p.rowsOf(string(p.l.Kind), block) }
+
+func (p *letter) rowsOf(file, block string) [][]string {
+	rows, err := p.texts.set.Rows(file, block, p.fields)
+	if err != nil {
+		p.pdf.SetError(err)
+	}
+	return rows
+}
+
+// lines are the lines of a block without cells.
+func (p *letter) lines(block string) []string {
+	var out []string
+	for _, row := range p.rows(block) {
+		out = append(out, row[0])
+	}
+	return out
+}
+
+// words is a block as one text.
+func (p *letter) words(block string) string { return strings.Join(p.lines(block), "\n") }
+
+// sharedWords is a block of all letters as one text.
+func (p *letter) sharedWords(block string) string {
+	var out []string
+	for _, row := range p.rowsOf(shared, block) {
+		out = append(out, row[0])
+	}
+	return strings.Join(out, "\n")
+}
+
+// say prints a block as paragraphs.
+func (p *letter) say(block string) { p.para(body(), alignJustify, p.words(block)) }
+
+// labelled is a block of labels and values.
+func (p *letter) labelled(block string) []fact {
+	var out []fact
+	for _, row := range p.rows(block) {
+		out = append(out, fact{row[0], row[1]})
+	}
+	return out
+}
+
+// headed gives columns the heads of a block.
+func (p *letter) headed(block string, cols ...column) []column {
+	for _, row := range p.rows(block) {
+		for i := range min(len(row), len(cols)) {
+			cols[i].head = strings.TrimSpace(cols[i].head + "\n" + row[i])
+		}
+	}
+	return cols
+}
+
+// fieldNames lists the fields in the order of the struct.
+func fieldNames() []string {
+	var out []string
+	for f := range reflect.TypeFor[Fields]().Fields() {
+		out = append(out, f.Name)
+	}
+	return out
+}
