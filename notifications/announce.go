@@ -185,7 +185,16 @@ func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.La
 		"due", shortDue(c.StepClock.Due, lang), "service", dateOf(c.ServiceClock.Due, lang), "reply", dateOf(c.ReplyClock.Due, lang),
 		"wrong", strconv.Itoa(len(c.Asked(def))), "visit", visitDay, "number", numberOf(c), "end", c.End, "waits", waits(c),
 		"link", a.link(c.ID), "at", calendar.ShortDateTime(news.Now, lang), "estimate", estimated(c, lang), "late", atTheLatest(c, lang),
+		"conditions", itemised(c.Conditions()),
 	}
+}
+
+// itemised writes each line as an item of a list, on a line of its own.
+func itemised(lines []string) (list string) {
+	for _, line := range lines {
+		list += "\n- " + line
+	}
+	return list
 }
 
 // waits tells whether the case waits for anybody: "" once it has ended.

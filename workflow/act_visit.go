@@ -193,6 +193,11 @@ func (a Report) apply(t *transition) error {
 	v.Reported, v.Approved, v.Agreed, v.Absent = &mark, []Mark{mark}, nil, nil
 	t.c.Stage, t.c.Holder, t.c.Return = StageApprove, nil, nil
 	ids := t.visitLetters(LetterDraft)
+	for _, id := range ids { // it is part of what is approved
+		if err := t.takeNumber(id); err != nil {
+			return err
+		}
+	}
 	t.tell(Notice{Person: t.c.Applicant, Key: "told.report", Letters: ids})
 	if t.c.teamMissing(t.step) > 0 {
 		t.tell(Notice{Role: t.step.Role, Key: "task.approve", Letters: ids})

@@ -110,7 +110,7 @@ func TestRetribution(t *testing.T) {
 	def := *lks()
 	def.Tariff = 100_000
 	w := start(t, &def).to(granting(), 17)
-	if skrd := w.letter("skrd"); skrd.Step != 16 || skrd.Status != workflow.LetterFinal {
+	if skrd := w.letter("skrd"); skrd.Step != 16 || skrd.Status != workflow.LetterReleased || skrd.Number.Register != workflow.RegisterCharges {
 		t.Errorf("skrd %+v", skrd)
 	}
 }

@@ -43,7 +43,7 @@ func (t *transition) takeNumber(id LetterID) error {
 		return Refuse(CodeNotFound, "letter")
 	}
 	def, _ := t.def.Letter(l.Kind)
-	if def.Register == "" || l.Number != nil {
+	if def.Register == "" || l.Number != nil || !blank(l.Fields[OwnNumberField]) {
 		return nil
 	}
 	n, ok := t.cmd.Numbers[id]

@@ -213,6 +213,9 @@ func TestEveryRegisteredLetterIsNumbered(t *testing.T) {
 	w.finish(granting())
 	seen := map[int]bool{}
 	for _, l := range w.c.Letters {
+		if l.Fields[workflow.OwnNumberField] != "" {
+			continue // the team's own takes its place
+		}
 		if l.Number == nil || l.Status != workflow.LetterReleased || l.Recorded == nil {
 			t.Errorf("%s: %+v", l.ID, l)
 			continue

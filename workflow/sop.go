@@ -160,7 +160,8 @@ type DocDef struct {
 	Name    Text
 	Need    DocNeed
 	Note    Text
-	Expires bool // the applicant states until when it is valid; no permit outlives it
+	Expires bool   // the applicant states until when it is valid; no permit outlives it
+	Basis   string // legal basis of the demand, see [SOP.DocumentBasis]
 	// Personal documents identify a person; see [SOP.SeesIdentity].
 	Personal bool
 }
@@ -233,8 +234,9 @@ const (
 
 // CheckItem is one line of the visit's check table.
 type CheckItem struct {
-	Key  string
-	Text string
+	Key   string
+	Text  string
+	Basis string // legal basis, see [SOP.ItemBasis]
 }
 
 // Reason is a reason for a refusal with the article that it rests on.
@@ -257,6 +259,9 @@ const (
 	RegisterIntake   = "resi"         // case ids
 	RegisterOutgoing = "surat_keluar" // Buku Agenda Surat Keluar
 	RegisterPermits  = "izin"         // Buku Agenda Penomoran Izin
+	RegisterReports  = "berita_acara" // berita acara of the Tim Teknis
+	RegisterAdvice   = "rekomendasi"  // recommendations of the Tim Teknis
+	RegisterCharges  = "skrd"         // retribution charges
 )
 
 // Step gives the row with the number no.

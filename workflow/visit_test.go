@@ -146,7 +146,7 @@ func TestReportNeedsTwoOfTheTeamAndTheApplicant(t *testing.T) {
 	if run := w.c.Trail[len(w.c.Trail)-1]; !slices.Equal(run.Clock.Pauses, pause) || !slices.Equal(w.c.ServiceClock.Pauses, pause) {
 		t.Errorf("pauses %v and %v, want %v", run.Clock.Pauses, w.c.ServiceClock.Pauses, pause)
 	}
-	if l := w.letter("berita_acara"); l.Status != workflow.LetterFinal || !slices.Contains(w.last.Redraw, "berita_acara") {
+	if l := w.letter("berita_acara"); l.Status != workflow.LetterReleased || l.Number.Register != workflow.RegisterReports || !slices.Contains(w.last.Redraw, "berita_acara") {
 		t.Errorf("report %+v", l)
 	}
 	for _, who := range []workflow.Actor{applicant(), team(1), team(2)} {

@@ -50,7 +50,7 @@ func (k *Composition) load(ctx context.Context, s *session.Session) (*workflow.S
 }
 
 // form is the step's form with what is known already offered as answers.
-func (k *Composition) form(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step) form.Form {
+func (k *Composition) form(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) form.Form {
 	return form.Form{Fields: asked(step, k.Outcome), Check: visitDay(s, step), Prefill: func(f workflow.Field) string {
 		switch {
 		case f.Meaning == workflow.MeansValidUntil:
@@ -59,8 +59,10 @@ func (k *Composition) form(ctx context.Context, s *session.Session, c workflow.C
 			return nextWorkingDay(s)
 		case f.Type == workflow.FieldOfficers:
 			return smallTeam(ctx, s, f.Role)
-		case f.Type == workflow.FieldReasons && c.Recommendation != nil:
-			return c.Recommendation.Fields[f.Key]
+		case f.Type == workflow.FieldReasons:
+			return c.ProposedReasons(def, s.Now)
+		case f.Key == workflow.ProvisionsField && f.Type == workflow.FieldList:
+			return c.ProposedProvisions(f.Default)
 		}
 		return ""
 	}}
@@ -161,15 +163,16 @@ func (k *Composition) Ask(ctx context.Context, s *session.Session) error {
 		s.Ask(s.Text("form.which"), items...)
 		return nil
 	}
-	if asked, err := k.form(ctx, s, c, step).Ask(ctx, s, &k.State); asked || err != nil {
+	if asked, err := k.form(ctx, s, def, c, step).Ask(ctx, s, &k.State); asked || err != nil {
 		return err
 	}
-	return k.askSend(ctx, s, def, step)
+	return k.askSend(ctx, s, def, c, step)
 }
 
 // askSend shows what was filled in and asks whether it may go.
-func (k *Composition) askSend(ctx context.Context, s *session.Session, def *workflow.SOP, step workflow.Step) error {
+func (k *Composition) askSend(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, step workflow.Step) error {
 	var b strings.Builder
+	b.WriteString(recommended(s, c, step))
 	if len(step.Letters) == 0 {
 		b.WriteString(s.Text("fill.no_letter", "activity", step.Name(s.Lang())))
 	}
@@ -193,6 +196,20 @@ func (k *Composition) askSend(ctx context.Context, s *session.Session, def *work
 	}
 	k.offerSend(s, b.String(), def, step)
 	return nil
+}
+
+// recommended is what the Tim Teknis recommended, for steps that rest on it: the outcome, its
+// conditions and, against the case, its reasons.
+func recommended(s *session.Session, c workflow.Case, step workflow.Step) string {
+	r := c.Recommendation
+	if r == nil || step.Kind != workflow.KindIssue && step.Kind != workflow.KindDraft {
+		return ""
+	}
+	text := s.Text("fill.rests_on", "outcome", s.Text("outcome."+string(r.Outcome)))
+	for _, condition := range c.Conditions() {
+		text += "\n- " + condition
+	}
+	return text + "\n\n"
 }
 
 // offerSend asks whether what was filled in may go.
@@ -250,7 +267,7 @@ func (k *Composition) answer(ctx context.Context, s *session.Session, def *workf
 		}
 		return k.Ask(ctx, s)
 	}
-	f := k.form(ctx, s, c, step)
+	f := k.form(ctx, s, def, c, step)
 	if _, open := f.Next(&k.State); open && k.At != choiceEdit {
 		if err := f.Answer(ctx, s, &k.State, in); err != nil {
 			return err
@@ -276,17 +293,17 @@ func (k *Composition) TakesWords(ctx context.Context, s *session.Session, text s
 		return false
 	}
 	step, _ := def.Step(c.Step)
-	return (step.Kind != workflow.KindRecommend || k.Outcome != "") && k.form(ctx, s, c, step).TakesWords(&k.State, text)
+	return (step.Kind != workflow.KindRecommend || k.Outcome != "") && k.form(ctx, s, def, c, step).TakesWords(&k.State, text)
 }
 
 // Back implements [session.Backer].
 func (k *Composition) Back(ctx context.Context, s *session.Session) error {
-	_, c, step, err := k.load(ctx, s)
+	def, c, step, err := k.load(ctx, s)
 	if err != nil {
 		return err
 	}
 	k.At = ""
-	if !k.form(ctx, s, c, step).Back(&k.State) {
+	if !k.form(ctx, s, def, c, step).Back(&k.State) {
 		k.Outcome = ""
 	}
 	return k.Ask(ctx, s)

@@ -41,7 +41,7 @@ func (k *Composition) acceptable(ctx context.Context, s *session.Session, def *w
 	if err := refuseField(s, err); err != nil {
 		return false, err
 	}
-	return false, k.askSend(ctx, s, def, step)
+	return false, k.askSend(ctx, s, def, c, step)
 }
 
 // preview sends the letters as they would become.
@@ -55,7 +55,7 @@ func (k *Composition) preview(ctx context.Context, s *session.Session, def *work
 		if err := refuseField(s, err); err != nil {
 			return err
 		}
-		return k.askSend(ctx, s, def, step)
+		return k.askSend(ctx, s, def, c, step)
 	}
 	var files []workflow.File
 	for _, id := range d.Redraw {

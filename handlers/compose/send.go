@@ -64,7 +64,7 @@ func (k *Composition) send(ctx context.Context, s *session.Session, def *workflo
 	}
 	err = tasks.Finish(ctx, s, c.ID, step.Role, act)
 	if errors.Is(err, session.ErrAnswered) {
-		return k.askSend(ctx, s, def, step)
+		return k.askSend(ctx, s, def, c, step)
 	}
 	return err
 }

@@ -197,13 +197,12 @@ func (s *canvas) ornament(draw func()) { s.marks.Artifact("", draw) }
 // centred writes text in the middle of the page in a style of its own. If it takes
 // several lines, they are of about the same length.
 func (s *canvas) centred(style string, size float64, text string) {
-	s.with(style, size, func() { s.para(s.balanced(text), alignCentre, text) })
+	s.with(style, size, func() { s.para(s.balanced(body(), text), alignCentre, text) })
 }
 
-// balanced is the narrowest middle of the page on which text takes no more lines
+// balanced is the narrowest middle of a stretch of the page on which text takes no more lines
 // than on all of it.
-func (s *canvas) balanced(text string) box {
-	b := body()
+func (s *canvas) balanced(b box, text string) box {
 	lines := len(s.wrap(text, b.w))
 	if lines < 2 {
 		return b

@@ -76,7 +76,7 @@ func facts() map[workflow.LetterKind][]string {
 		},
 		"permintaan_rekomendasi": {
 			"Nomor : 460/007/DPMPTSPK/XI/2026", "Hal : Permintaan Rekomendasi Teknis", "Lampiran : 4 (empat) dokumen",
-			"Yth. Kepala Dinas Sosial Kabupaten Dairi", "Peraturan Bupati Dairi Nomor 13 Tahun 2020", "Rabu, 2 Desember 2026 selama 1 (satu) hari",
+			"Yth. Kepala Dinas Sosial Kabupaten Dairi", "di – Sidikalang", "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik", "Peraturan Bupati Dairi Nomor 13 Tahun 2020 tentang", "Rabu, 2 Desember 2026 selama 1 (satu) hari",
 			"Senin, 7 Desember 2026", "Daftar lampiran", "1 berkas, 12 hlm.", "Contoh Kepala Dinas", "Sidikalang, 26 November 2026",
 		},
 		"perintah_tugas": {
@@ -97,7 +97,7 @@ func facts() map[workflow.LetterKind][]string {
 			"Melapor setiap enam bulan", "Ketua Tim Teknis", "Contoh Ketua Tim",
 		},
 		"surat_penolakan": {
-			"Nomor : 460/008/DPMPTSPK/XII/2026", "Yth. Jóhanna Ćontohová", "DITOLAK", "Pasal 5 Perda Dairi 4/2019", "Perpanjang izin",
+			"Nomor : 460/008/DPMPTSPK/XII/2026", "Yth. Jóhanna Ćontohová", "di – Jalan Contoh Nomor 1, Jakarta Pusat", "DITOLAK", "Pasal 5 Perda Dairi 4/2019", "Perpanjang izin",
 			"mengajukan permohonan kembali", "21 (dua puluh satu) hari kerja", "banding kepada Bupati Dairi paling lama 10 (sepuluh) hari kerja",
 			"Tembusan:", "Contoh Kepala Dinas", "Pembina (IV/a)", "NIP. 19000000 000000 0 000",
 		},
@@ -105,7 +105,8 @@ func facts() map[workflow.LetterKind][]string {
 			"SURAT IZIN TEKNIS LEMBAGA KESEJAHTERAAN SOSIAL ASING", "NOMOR: 503/003/DPMPTSPK/XII/2026", "Memperhatikan",
 			"Rekomendasi Tim Teknis Nomor 01/TIMTEK/XII/2026 tanggal 3 Desember", "MEMBERIKAN IZIN KEPADA", "Negara asal : Contohland", "Yayasan (foundation)",
 			"Berlaku sampai dengan : 30 Juni 2028", "Izin Kementerian Luar Negeri (30 Juni 2028)", "tidak menggantikan izin",
-			"Peraturan Menteri Sosial Nomor 5 Tahun 2024", "Ditetapkan di Sidikalang", "Tembusan:",
+			"Peraturan Menteri Sosial Nomor 5 Tahun 2024", "Ditetapkan di Sidikalang", "Tembusan:", "Undang-Undang Nomor 11 Tahun 2009 tentang Kesejahteraan Sosial",
+			"Ruang bermain selesai paling lambat Februari 2027", // a condition of the recommendation
 		},
 		"skrd": {"SURAT KETETAPAN RETRIBUSI DAERAH", "Rp 1.250.000", "Satu juta dua ratus lima puluh ribu rupiah", "laporkan pungutan liar"},
 	}
@@ -124,7 +125,12 @@ func TestEveryKindSaysWhatItMust(t *testing.T) {
 				t.Fatal("no facts to look for")
 			}
 			mustContain(t, got, want[kind]...)
-			mustContain(t, got, "PEMERINTAH KABUPATEN DAIRI", "DINAS PENANAMAN MODAL", "Jalan Contoh Nomor 00", "halaman 1 dari",
+			head := []string{"DINAS PENANAMAN MODAL", "Jalan Contoh Nomor 00"}
+			if kind == "rekomendasi" { // that of the Tim Teknis
+				head = []string{"DINAS SOSIAL", "Jalan Contoh Nomor 01"}
+			}
+			mustContain(t, got, head...)
+			mustContain(t, got, "PEMERINTAH KABUPATEN DAIRI", "halaman 1 dari",
 				"UU ITE Pasal 5 ayat 1", "https://izin.dpmptspk.contoh/v/LKS-2026-00042-7/"+string(kind))
 			mustLack(t, got, "DRAF", "PARAF HIERARKI", "ARSIP", "X0000000", "0800000000", "%!")
 		})

@@ -33,6 +33,7 @@ type Fields struct {
 	Penerima        string // addressee of a letter to the applicant
 	LembagaPenerima string // the body, below the addressee
 	Alamat          string // of the office in Indonesia
+	TempatTujuan    string // where the addressee is
 	Lokasi          string // address of the activity, on one line
 	Koordinat       string // the declared point
 	Bidang          string // field of service
@@ -111,7 +112,7 @@ func (p *letter) applicantFields(f *Fields) {
 	f.Pemohon, f.PenanggungJawab = p.applicant(), p.of(workflow.MeansHead)
 	f.PenerimaKuasa, f.Alamat, f.Lokasi = p.of(workflow.MeansProxy), p.of(workflow.MeansAddress), p.site()
 	f.Koordinat, f.Bidang = p.shown(workflow.MeansSiteCoordinates), p.shown(workflow.MeansField)
-	f.Penerima = or(f.PenanggungJawab, f.Pemohon)
+	f.Penerima, f.TempatTujuan = or(f.PenanggungJawab, f.Pemohon), p.destination()
 	if f.Penerima != f.Pemohon {
 		f.LembagaPenerima = f.Pemohon
 	}

@@ -122,3 +122,12 @@ func TestQRRunsAreTheCode(t *testing.T) {
 		}
 	}
 }
+
+// TestPlaceIsLetterSpacedOnlyIfItIsOneWord: the words of several could not be told apart.
+func TestPlaceIsLetterSpacedOnlyIfItIsOneWord(t *testing.T) {
+	for place, want := range map[string]string{"Sidikalang": "S I D I K A L A N G", "Kota Sidikalang": "KOTA SIDIKALANG"} {
+		if got := letterSpaced(place); got != want {
+			t.Errorf("%s is printed %q", place, got)
+		}
+	}
+}

@@ -77,10 +77,10 @@ func (p *letter) expiring() string {
 	return strings.Join(list, "; ")
 }
 
-// provisions are those that were filled in, what the permit is not (docs/sop/aturan.md,
+// provisions are those that were filled in, the conditions of the recommendation, what the permit is not (docs/sop/aturan.md,
 // 10) unless one of them says it, and the price.
 func (p *letter) provisions() []string {
-	out := list(p.field(keyProvisions))
+	out := list(p.c.ProposedProvisions(p.field(keyProvisions)))
 	said := slices.ContainsFunc(out, func(s string) bool { return strings.Contains(strings.ToLower(s), "tidak menggantikan") })
 	if !said {
 		out = append(out, p.limits()...)

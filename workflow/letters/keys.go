@@ -29,12 +29,12 @@ const (
 	keyTeam         = "tim"      // officer ids
 	keyTeamNames    = "tim_nama" // the same officers: "Nama | pangkat/gol | NIP | jabatan", the head first
 	keyVisitObject  = "hal_pemeriksaan"
-	keyOwnNumber    = "nomor_rekomendasi"
-	keyAssessment   = "penilaian" // "aspek | hasil", one a line
-	keyReasons      = "alasan"    // "kalimat | pasal", one a line
-	keyConditions   = "syarat"    // one a line
+	keyOwnNumber    = workflow.OwnNumberField
+	keyAssessment   = "penilaian"              // "aspek | hasil", one a line
+	keyReasons      = "alasan"                 // "kalimat | pasal", one a line
+	keyConditions   = workflow.ConditionsField // one a line
 	keyMend         = "perbaikan"
-	keyProvisions   = "ketentuan" // one a line
+	keyProvisions   = workflow.ProvisionsField // one a line
 	keyValidUntil   = "berlaku_sampai"
 	keyOutcomeField = "hasil" // the same as Recommend's outcome
 )

@@ -10,25 +10,46 @@ import (
 // letterhead prints the kop: government, dinas, address, the seat letter-spaced,
 // and a double rule.
 func (p *letter) letterhead() {
+	h := p.heads()
 	p.y = 13
-	p.centred(regular, 14, p.office.Government)
+	at := body()
+	if h == p.office.letterhead() {
+		at = p.emblem(p.y)
+	}
+	p.centredIn(at, regular, 14, h.Government)
 	p.y += 0.5
-	p.centred(bold, 15, p.office.Name)
+	p.centredIn(at, bold, 15, h.Name)
 	p.y += 0.8
-	p.centred(regular, 9.5, p.office.Address)
-	p.centred(regular, 9.5, p.contacts())
+	p.centredIn(at, regular, 9.5, h.Address)
+	p.centredIn(at, regular, 9.5, h.contacts())
 	p.y += 0.5
-	p.centred(bold, 11.5, letterSpaced(p.office.Seat))
-	p.y += 1.2
+	p.centredIn(at, bold, 11.5, letterSpaced(h.Seat))
+	p.y = max(p.y+1.2, p.emblemEnd(at))
 	p.rule(body(), p.y, 0.9)
 	p.rule(body(), p.y+1.1, 0.25)
 	p.y += 5.5
 }
 
+// heads is the letterhead of this letter: a recommendation is written on that of the Tim Teknis,
+// if it has one of its own.
+func (p *letter) heads() Letterhead {
+	team := p.office.TeamLetterhead
+	if p.l.Kind != kindRecommendation || team.Name == "" {
+		return p.office.letterhead()
+	}
+	team.Government = or(team.Government, p.office.Government)
+	return team
+}
+
+// centredIn is centred in a stretch of the page.
+func (p *letter) centredIn(at box, style string, size float64, text string) {
+	p.with(style, size, func() { p.para(p.balanced(at, text), alignCentre, text) })
+}
+
 // contacts is the line under the address.
-func (p *letter) contacts() string {
+func (h Letterhead) contacts() string {
 	var parts []string
-	for _, c := range []fact{{"Telepon", p.office.Phone}, {"Pos-el", p.office.Email}, {"Laman", p.office.Website}} {
+	for _, c := range []fact{{"Telepon", h.Phone}, {"Pos-el", h.Email}, {"Laman", h.Website}} {
 		if c.value != "" {
 			parts = append(parts, c.label+" "+c.value)
 		}
@@ -36,8 +57,12 @@ func (p *letter) contacts() string {
 	return strings.Join(parts, ", ")
 }
 
-// letterSpaced writes "SIDIKALANG" as "S I D I K A L A N G".
+// letterSpaced writes "SIDIKALANG" as "S I D I K A L A N G"; a place of several words stays as it
+// is, for its words could not be told apart.
 func letterSpaced(s string) string {
+	if strings.Contains(flat(s), " ") {
+		return strings.ToUpper(flat(s))
+	}
 	return strings.Join(strings.Split(strings.ToUpper(flat(s)), ""), " ")
 }
 
@@ -63,12 +88,21 @@ func (p *letter) correspondence() {
 	addressee := p.lines("tujuan")
 	for i, line := range addressee {
 		at := body()
-		if i > 0 && i < len(addressee)-1 {
+		if i > 0 {
 			at.w = 110
 		}
 		p.para(at, alignLeft, line)
 	}
 	p.y += 4
+}
+
+// destination is where the addressee is: the Tim Teknis by its town, the applicant by his
+// address.
+func (p *letter) destination() string {
+	if p.l.Kind == kindRefusal {
+		return p.of(workflow.MeansAddress)
+	}
+	return or(p.office.TeamTown, p.seat())
 }
 
 // placeAndDate is "Sidikalang, 23 November 2026"; a draft of a letter that must
@@ -77,7 +111,7 @@ func (p *letter) placeAndDate() string { return p.sharedWords("tempat_tanggal") 
 
 // seat is the office's place as running text writes it, "Sidikalang".
 func (p *letter) seat() string {
-	words := strings.Fields(strings.ToLower(p.office.Seat))
+	words := strings.Fields(strings.ToLower(p.heads().Seat))
 	for i, w := range words {
 		words[i] = strings.ToUpper(w[:1]) + w[1:]
 	}

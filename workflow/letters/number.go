@@ -32,12 +32,15 @@ func (f *NumberFormats) UnmarshalYAML(node *yaml.Node) error {
 	return node.Decode((*map[string]string)(f))
 }
 
-// of gives the format of a register; empty if there is none.
+// of gives the format of a register: its own, that for all, or that of the embedded office.
 func (f NumberFormats) of(register string) string {
 	if format, ok := f[register]; ok {
 		return format
 	}
-	return f[everyRegister]
+	if format, ok := f[everyRegister]; ok {
+		return format
+	}
+	return sampleFormats()[register]
 }
 
 func (f NumberFormats) normalize() {
@@ -47,7 +50,13 @@ func (f NumberFormats) normalize() {
 }
 
 // registers are those that number letters.
-func registers() []string { return []string{workflow.RegisterOutgoing, workflow.RegisterPermits} }
+func registers() []string {
+	return append(officeRegisters(), workflow.RegisterReports, workflow.RegisterAdvice, workflow.RegisterCharges)
+}
+
+// officeRegisters are those whose formats an office file with several must give. The others may be
+// left to the embedded formats.
+func officeRegisters() []string { return []string{workflow.RegisterOutgoing, workflow.RegisterPermits} }
 
 // The parts of a format.
 const (
@@ -86,7 +95,7 @@ func (f NumberFormats) faults(report func(key, what string)) {
 		}
 		reportFormat(format, func(what string) { report(key+"."+register, what) })
 	}
-	for _, register := range registers() {
+	for _, register := range officeRegisters() {
 		if _, ok := f[register]; !ok {
 			report(key, fmt.Sprintf("belum memuat %s; tulis misalnya\n  %s: %q", register, register, sampleFormats()[register]))
 		}

@@ -1,20 +1,12 @@
 package letters
 
 import (
-	"bytes"
 	_ "embed"
-	"errors"
-	"fmt"
-	"io"
-	"maps"
 	"net/url"
 	"slices"
 	"strings"
 
-	"go.yaml.in/yaml/v3"
-
 	"izinbot/workflow"
-	"izinbot/workflow/normalize"
 )
 
 //go:embed office.yaml
@@ -23,26 +15,78 @@ var sampleOffice []byte
 // Office holds the data of the office that letters print. An office edits it as a YAML
 // file; the tags are the keys of that file.
 type Office struct {
-	Government    string        `yaml:"pemerintah"`   // first line of the letterhead
-	Name          string        `yaml:"nama"`         // full name of the dinas
-	ShortName     string        `yaml:"singkatan"`    //
-	Address       string        `yaml:"alamat"`       //
-	Seat          string        `yaml:"tempat"`       // letter-spaced in the letterhead, and part of the date line
-	Phone         string        `yaml:"telepon"`      // optional
-	Email         string        `yaml:"pos_el"`       // optional
-	Website       string        `yaml:"laman"`        // optional
-	Code          string        `yaml:"kode_opd"`     // of the dinas, in letter numbers
-	NumberFormats NumberFormats `yaml:"format_nomor"` // see FormatNumber
-	PublicURL     string        `yaml:"url_publik"`   // base of the status and verification pages, without a slash at the end
-	Complaints    string        `yaml:"pengaduan"`    // how to complain, as printed
-	TeamHead      string        `yaml:"tim_teknis"`   // addressee of the request to the Tim Teknis, a title
-	Superior      string        `yaml:"atasan"`       // title of the superior of the head of the dinas, for appeals
-	Area          Area          `yaml:"wilayah"`      // optional; Kabupaten Dairi if it is left out
+	Government     string        `yaml:"pemerintah"`    // first line of the letterhead
+	Name           string        `yaml:"nama"`          // full name of the dinas
+	ShortName      string        `yaml:"singkatan"`     //
+	Address        string        `yaml:"alamat"`        //
+	Seat           string        `yaml:"tempat"`        // letter-spaced in the letterhead, and part of the date line
+	Phone          string        `yaml:"telepon"`       // optional
+	Email          string        `yaml:"pos_el"`        // optional
+	Website        string        `yaml:"laman"`         // optional
+	Code           string        `yaml:"kode_opd"`      // of the dinas, in letter numbers
+	NumberFormats  NumberFormats `yaml:"format_nomor"`  // see FormatNumber
+	PublicURL      string        `yaml:"url_publik"`    // base of the status and verification pages, without a slash at the end
+	Complaints     string        `yaml:"pengaduan"`     // how to complain, as printed
+	TeamHead       string        `yaml:"tim_teknis"`    // addressee of the request to the Tim Teknis, a title
+	Superior       string        `yaml:"atasan"`        // title of the superior of the head of the dinas, for appeals
+	TeamTown       string        `yaml:"tim_teknis_di"` // where that addressee is; the office's seat if it is left out
+	Area           Area          `yaml:"wilayah"`       // optional; Kabupaten Dairi if it is left out
+	EmblemFile     string        `yaml:"lambang"`       // optional PNG, beside the office file; see ReadEmblem
+	TeamLetterhead Letterhead    `yaml:"kop_tim_teknis"`
+	Charge         Charge        `yaml:"skrd"`
 
+	emblem emblem
+
+	// Bases lists the regulations that letters rest on, by the code of the procedure, each with its
+	// title ("… tentang …"). Those of the procedure that it does not name are added.
+	Bases map[string][]string `yaml:"dasar_surat"`
+	// Untitled are the kinds of letters in which the signatory's name stands without academic and
+	// other titles, as Permendagri 1/2023 article 44 wants it of a penetapan.
+	Untitled []workflow.LetterKind `yaml:"nama_tanpa_gelar"`
 	// CopiesTo lists who gets a copy (tembusan) of a kind of letter.
 	CopiesTo map[workflow.LetterKind][]string `yaml:"tembusan"`
 	// Limits says what a permit is not, by the code of its procedure (docs/sop/aturan.md, 10).
 	Limits map[string][]string `yaml:"batasan"`
+}
+
+// Letterhead is the kop of another office.
+type Letterhead struct {
+	Government string `yaml:"pemerintah"` // that of the office if it is left out
+	Name       string `yaml:"nama"`       // empty: there is no other letterhead
+	Address    string `yaml:"alamat"`
+	Seat       string `yaml:"tempat"`
+	Phone      string `yaml:"telepon"`
+	Email      string `yaml:"pos_el"`
+	Website    string `yaml:"laman"`
+}
+
+// letterhead is the office's own.
+func (o Office) letterhead() Letterhead {
+	return Letterhead{
+		Government: o.Government, Name: o.Name, Address: o.Address, Seat: o.Seat,
+		Phone: o.Phone, Email: o.Email, Website: o.Website,
+	}
+}
+
+// bases gives the regulations that letters of a procedure rest on: those of the office file with
+// their titles, then those of the procedure that are not among them.
+func (o Office) bases(sop *workflow.SOP) []string {
+	out := slices.Clone(o.Bases[sop.Code])
+	for _, have := range sop.LegalBasis {
+		short := strings.TrimRight(have, "; ")
+		if !slices.ContainsFunc(out, func(full string) bool { return full == short || strings.HasPrefix(full, short+" ") }) {
+			out = append(out, have)
+		}
+	}
+	return out
+}
+
+// Charge is what an SKRD says of its payment.
+type Charge struct {
+	Account string `yaml:"rekening"` // bank and number of the treasury's account
+	// PayerNumber writes the payer's number (NPWRD); {resi} stands for the case's.
+	PayerNumber string `yaml:"npwrd"`
+	Days        int    `yaml:"hari_jatuh_tempo"` // from the day of the SKRD on
 }
 
 // Area is the circle for which the office is competent. A point outside of it is asked about.
@@ -61,119 +105,6 @@ func (a Area) Distance(p workflow.Coordinates) float64 {
 // dairi is a circle around Sidikalang that holds the Kabupaten Dairi.
 func dairi() Area {
 	return Area{Seat: "Sidikalang", Lat: 2.7431, Lon: 98.3126, Radius: 60}
-}
-
-// DefaultOffice is the embedded sample, whose values are obviously made up.
-func DefaultOffice() (Office, error) { return ParseOffice(sampleOffice) }
-
-// ParseOffice reads an office file. Unknown keys, missing values and a number
-// format that would give the same number twice are refused; the error lists
-// every fault with its line.
-func ParseOffice(src []byte) (Office, error) {
-	o := Office{Area: dairi()}
-	dec := yaml.NewDecoder(bytes.NewReader(src))
-	dec.KnownFields(true)
-	if err := dec.Decode(&o); err != nil {
-		if errors.Is(err, io.EOF) {
-			err = errors.New("baris 1: berkasnya kosong")
-		}
-		return Office{}, fmt.Errorf("berkas kantor: %w", err)
-	}
-	o.normalize()
-	o.PublicURL = strings.TrimRight(o.PublicURL, "/")
-	if err := errors.Join(o.faults(lineFinder(src))...); err != nil {
-		return Office{}, fmt.Errorf("berkas kantor: %w", err)
-	}
-	return o, nil
-}
-
-// normalize puts all that letters print through the gate for text.
-func (o *Office) normalize() {
-	for _, s := range o.printed() {
-		*s = normalize.Line(*s)
-	}
-	o.NumberFormats.normalize()
-	for _, lines := range o.Limits {
-		normalizeAll(lines)
-	}
-	for _, lines := range o.CopiesTo {
-		normalizeAll(lines)
-	}
-}
-
-func normalizeAll(lines []string) {
-	for i := range lines {
-		lines[i] = normalize.Line(lines[i])
-	}
-}
-
-// printed lists the fields that letters print.
-func (o *Office) printed() []*string {
-	return []*string{
-		&o.Government, &o.Name, &o.ShortName, &o.Address, &o.Seat, &o.Phone, &o.Email, &o.Website,
-		&o.Code, &o.Complaints, &o.TeamHead, &o.Superior,
-	}
-}
-
-func (o Office) faults(line func(key string) int) []error {
-	var faults []error
-	report := func(key, what string) {
-		faults = append(faults, fmt.Errorf("baris %d: %s %s", line(key), key, what))
-	}
-	for _, v := range []struct{ key, value string }{
-		{"pemerintah", o.Government},
-		{"nama", o.Name},
-		{"singkatan", o.ShortName},
-		{"alamat", o.Address},
-		{"tempat", o.Seat},
-		{"kode_opd", o.Code},
-		{"url_publik", o.PublicURL},
-		{"pengaduan", o.Complaints},
-		{"tim_teknis", o.TeamHead},
-		{"atasan", o.Superior},
-	} {
-		if strings.TrimSpace(v.value) == "" {
-			report(v.key, "belum diisi")
-		}
-	}
-	texts := slices.Collect(maps.Values(o.NumberFormats))
-	for _, v := range o.printed() {
-		texts = append(texts, *v)
-	}
-	for _, v := range texts {
-		if bad, ok := Printable(v); !ok {
-			faults = append(faults, fmt.Errorf("tanda %s tidak bisa dicetak pada surat: %q", normalize.SignIn(v, bad), v))
-		}
-	}
-	if a := o.Area; a.Seat == "" || a.Radius <= 0 || a.Lat == 0 && a.Lon == 0 {
-		report("wilayah", "harus memuat pusat, lintang, bujur dan radius_km")
-	}
-	o.NumberFormats.faults(report)
-	if u, err := url.Parse(o.PublicURL); o.PublicURL != "" && (err != nil || u.Scheme == "" || u.Host == "") {
-		report("url_publik", "harus alamat seperti https://izin.contoh.go.id")
-	}
-	return faults
-}
-
-// lineFinder tells on which line of a YAML mapping a key stands, or 1. A key of a mapping in
-// it is "outer.inner".
-func lineFinder(src []byte) func(key string) int {
-	lines := map[string]int{}
-	var note func(prefix string, mapping *yaml.Node)
-	note = func(prefix string, mapping *yaml.Node) {
-		for i := 0; i+1 < len(mapping.Content) && mapping.Kind == yaml.MappingNode; i += 2 {
-			key := mapping.Content[i]
-			lines[prefix+key.Value] = key.Line
-			if prefix == "" {
-				note(key.Value+".", mapping.Content[i+1])
-			}
-		}
-	}
-	var doc yaml.Node
-	if yaml.Unmarshal(src, &doc) == nil && len(doc.Content) == 1 {
-		note("", doc.Content[0])
-	}
-	return func(key string) int { return max(lines[key], 1) }
 }
 
 // StatusURL is the page on which anybody may see how far a case is.

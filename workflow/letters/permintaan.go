@@ -70,12 +70,12 @@ func (p *letter) enclosureList() {
 		column{width: 10, align: alignCentre}, column{width: 13, align: alignCentre}, column{}, column{width: 34, align: alignCentre})})
 }
 
-// bases is the procedure's legal basis, for "Dasar".
+// bases is the legal basis, for "Dasar".
 func (p *letter) bases() []string {
-	if len(p.sop.LegalBasis) == 0 {
-		return []string{none}
+	if list := p.office.bases(p.sop); len(list) > 0 {
+		return list
 	}
-	return p.sop.LegalBasis
+	return []string{none}
 }
 
 // enclosures counts the documents that came with the application.

@@ -29,7 +29,7 @@ type printed struct {
 // drawn several times with the same photos, so those made before are kept.
 func (d *Drawer) loadPhotos(ctx context.Context, photos []workflow.Photo) ([]printed, error) {
 	out := make([]printed, 0, len(photos))
-	widths := map[int]bool{}
+	widths := map[int]bool{d.office.emblem.w: true} // see ownWidth
 	for _, ph := range photos {
 		key := ph.File.Shown().SHA256
 		pic, kept := d.shrunk.get(key, widths)

@@ -176,7 +176,7 @@ func sampleCase() workflow.Case {
 			sampleLetter("berita_acara"), sampleLetter("rekomendasi"),
 		},
 		Visit:          sampleVisit(),
-		Recommendation: &workflow.Recommendation{Outcome: workflow.OutcomeRecommended},
+		Recommendation: &workflow.Recommendation{Outcome: workflow.OutcomeRecommended, Fields: sampleLetter("rekomendasi").Fields},
 		Trail: []workflow.Run{
 			{Step: 1, By: workflow.Actor{Role: "pemohon", Name: "Jóhanna Ćontohová"}, Clock: workflow.Clock{Stop: at("2026-11-23 10.12")}},
 			{Step: 2, By: frontOffice(), Clock: workflow.Clock{Stop: at("2026-11-23 11.20")}},

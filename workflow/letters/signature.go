@@ -1,6 +1,7 @@
 package letters
 
 import (
+	"slices"
 	"strings"
 
 	"izinbot/workflow"
@@ -63,13 +64,39 @@ func (p *letter) signatory(b box, who workflow.Actor, mark string) {
 		p.stamped(b, mark)
 	}
 	p.y = top + signatureHeight
-	p.with(bold, bodySize, func() { p.para(b, alignLeft, or(who.Name, pending)) })
+	p.with(bold, bodySize, func() { p.para(b, alignLeft, or(p.signedName(who.Name), pending)) })
 	if who.Rank != "" {
 		p.para(b, alignLeft, who.Rank)
 	}
 	if who.NIP != "" {
 		p.para(b, alignLeft, "NIP. "+who.NIP)
 	}
+}
+
+// signedName is a signatory's name, without titles where the office file asks for it.
+func (p *letter) signedName(name string) string {
+	if !slices.Contains(p.office.Untitled, p.l.Kind) {
+		return name
+	}
+	return untitled(name)
+}
+
+// untitled leaves out the titles before and after a name: "Drs. H. Budi CONTOH, M.Si." is
+// "Budi CONTOH". An initial, as in "M. Contoh", is a part of the name.
+func untitled(name string) string {
+	name, _, _ = strings.Cut(name, ",")
+	words := strings.Fields(name)
+	for len(words) > 1 && isTitle(words[0]) {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+// isTitle tells whether a word is a title that stands before names.
+func isTitle(word string) bool {
+	return slices.Contains([]string{
+		"prof.", "dr.", "dra.", "drs.", "ir.", "drg.", "drh.", "h.", "hj.", "k.h.", "kh.", "pdt.", "st.", "apt.", "ns.",
+	}, strings.ToLower(word))
 }
 
 // signedMark gives the text in the place of a signature by hand.

@@ -37,8 +37,13 @@ func Default() (*workflow.SOP, []byte, error) {
 // its line. The version of the result is the declared one and the start of the
 // SHA-256 of src ("1-3fa9c2d1"), so that an edited file is another version even
 // if its editor forgot to say so.
-func Parse(src []byte) (*workflow.SOP, error) {
-	r := &reader{}
+func Parse(src []byte) (*workflow.SOP, error) { return (&reader{}).parse(src) }
+
+// Check is Parse of a file that is to be used from now on: each document and each line of a check
+// table must name its legal basis, because the reasons of a refusal are made of them.
+func Check(src []byte) (*workflow.SOP, error) { return (&reader{strict: true}).parse(src) }
+
+func (r *reader) parse(src []byte) (*workflow.SOP, error) {
 	root := r.root(src)
 	if root == nil {
 		return nil, r.faults

@@ -100,10 +100,12 @@ func readDocument(t *table) workflow.DocDef {
 	code := t.matching("kode", `[A-Z][0-9]{1,2}`)
 	t.name(code)
 	t.must("kode", "nama", "perlu")
+	t.needBasis()
 	return workflow.DocDef{
 		Code: workflow.DocCode(code), Name: t.wording("nama"), Need: word(t, "perlu", needs()),
 		Note: t.wording("catatan"), Expires: t.yes("berlaku_sampai", false),
 		Personal: t.yes("pribadi", false),
+		Basis:    t.text("dasar"),
 	}
 }
 
@@ -123,6 +125,14 @@ func readLetter(t *table) workflow.LetterDef {
 func readReason(t *table) workflow.Reason {
 	t.must("sebab", "dasar")
 	return workflow.Reason{Text: t.text("sebab"), Article: t.text("dasar")}
+}
+
+// needBasis demands the legal basis where the file is checked as one that is to be used from now
+// on; versions of before, with which cases began, may have none.
+func (t *table) needBasis() {
+	if t.r.strict {
+		t.must("dasar")
+	}
 }
 
 // key reads “kunci”, the name by which the rest of the file calls this table.

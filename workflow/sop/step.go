@@ -67,7 +67,8 @@ func readBranch(t *table) workflow.Branch {
 func readCheckItem(t *table) workflow.CheckItem {
 	key := t.key()
 	t.must("kunci", "butir")
-	return workflow.CheckItem{Key: key, Text: t.text("butir")}
+	t.needBasis()
+	return workflow.CheckItem{Key: key, Text: t.text("butir"), Basis: t.text("dasar")}
 }
 
 func readField(t *table) workflow.Field {

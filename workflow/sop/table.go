@@ -13,7 +13,10 @@ import (
 )
 
 // reader collects the faults found while a file is read and checked.
-type reader struct{ faults Faults }
+type reader struct {
+	faults Faults
+	strict bool // see [Check]
+}
 
 func (r *reader) fault(line int, format string, args ...any) {
 	r.faults = append(r.faults, Fault{Line: line, Text: fmt.Sprintf(format, args...)})

@@ -61,7 +61,12 @@ func needs() []workflow.DocNeed {
 	return []workflow.DocNeed{workflow.NeedAlways, workflow.NeedIfProxy, workflow.NeedIfExists}
 }
 
-func registers() []string { return []string{workflow.RegisterOutgoing, workflow.RegisterPermits} }
+func registers() []string {
+	return []string{
+		workflow.RegisterOutgoing, workflow.RegisterPermits,
+		workflow.RegisterReports, workflow.RegisterAdvice, workflow.RegisterCharges,
+	}
+}
 
 func fieldTypes() []workflow.FieldType {
 	return []workflow.FieldType{

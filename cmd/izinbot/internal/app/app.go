@@ -43,7 +43,9 @@ type Config struct {
 	BaseURL  string // of the web pages, without a slash at the end
 	SOP      []byte
 	Office   []byte
-	Calendar []byte
+	// OfficeDir is where files that Office names are, such as the emblem.
+	OfficeDir string
+	Calendar  []byte
 	// Inspector starts the processes that look into uploaded files. nil: this process
 	// does it itself, which a hostile file can exhaust; for tests.
 	Inspector *sandbox.Command
@@ -173,6 +175,9 @@ func (p *Program) read() (err error) {
 		return fmt.Errorf("calendar: %w", err)
 	}
 	if p.Office, err = or(p.cfg.Office, letters.ParseOffice, letters.DefaultOffice); err != nil {
+		return fmt.Errorf("office: %w", err)
+	}
+	if err := p.Office.ReadEmblem(p.cfg.OfficeDir); err != nil {
 		return fmt.Errorf("office: %w", err)
 	}
 	if p.cfg.BaseURL != "" {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -126,6 +127,7 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 	if cfg.App.SOP, err = readFile(set.Get(keySOP)); err != nil {
 		return cfg, err
 	}
+	cfg.App.OfficeDir = filepath.Dir(set.Get(keyOffice))
 	if cfg.App.Office, err = readFile(set.Get(keyOffice)); err != nil {
 		return cfg, err
 	}

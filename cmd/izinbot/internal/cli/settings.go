@@ -49,7 +49,7 @@ func settingKeys() []config.Key {
 		{Name: keyListen, Default: web.DefaultListen, Check: config.IsListen, Help: "alamat tempat halaman web dilayani"},
 		{Name: keyPublicURL, Check: config.IsURL, Help: "alamat halaman web seperti dibuka orang; bawaan http://<IZINBOT_LISTEN>"},
 		{Name: keySOP, Check: isFileOf(sop.Parse), Help: "SOP pengganti yang bawaan"},
-		{Name: keyOffice, Check: isFileOf(letters.ParseOffice), Help: "data kantor, pengganti yang CONTOH"},
+		{Name: keyOffice, Check: isOffice, Help: "data kantor, pengganti yang CONTOH"},
 		{Name: keyHolidays, Check: isFileOf(calendar.Parse), Help: "kalender pengganti yang bawaan"},
 		{Name: keyKeepDays, Default: "90", Check: config.IsDays(35, 3650), Help: "berapa hari pesan yang sudah ditangani disimpan; permohonan dan riwayatnya selamanya"},
 		{Name: keyQuotaFiles, Default: "200", Check: config.IsCount(20, 100_000), Help: "MB berkas yang diambil per percakapan dan hari; petugas 10 kali"},
@@ -96,6 +96,15 @@ func isFileOf[T any](parse func([]byte) (T, error)) func(string) error {
 		}
 		return nil
 	}
+}
+
+// isOffice checks an office file and the emblem that it names.
+func isOffice(path string) error {
+	if err := isFileOf(letters.ParseOffice)(path); err != nil {
+		return err
+	}
+	_, err := letters.ReadOffice(path)
+	return err
 }
 
 func isToken(value string) error {

@@ -24,7 +24,7 @@ func (c *sopCheckCmd) Run(con *console) error {
 	if err != nil {
 		return err
 	}
-	def, err := sop.Parse(source)
+	def, err := sop.Check(source)
 	if faults, ok := errors.AsType[sop.Faults](err); ok {
 		for _, f := range faults {
 			if _, err := fmt.Fprintf(con.out, "%s:%d: %s\n", near(c.File), f.Line, f.Text); err != nil {
