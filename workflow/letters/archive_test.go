@@ -38,7 +38,7 @@ func TestEveryKindIsForArchives(t *testing.T) {
 func TestLettersAreReadInTheirOrder(t *testing.T) {
 	for kind, want := range map[workflow.LetterKind][]string{
 		"surat_izin": {
-			"PEMERINTAH KABUPATEN DAIRI", "SURAT IZIN TEKNIS", "NOMOR:", "Dasar:", "1. Peraturan Menteri Dalam Negeri", "MEMBERIKAN IZIN KEPADA:",
+			"PEMERINTAH KABUPATEN DAIRI", "SURAT IZIN TEKNIS", "NOMOR:", "Dasar:", "1. Undang-Undang", "MEMBERIKAN IZIN KEPADA:",
 			"Negara asal: Contohland", "Berlaku sampai dengan: 30 Juni 2028", "Dengan ketentuan:", "Ditetapkan di Sidikalang", "Contoh Kepala Dinas", "Tembusan:", "Periksa keaslian",
 		},
 		"berita_acara": {"BERITA ACARA", "Pada hari ini", "Nama, NIP", "A. Keberadaan tim", "B. Hasil pemeriksaan", "C. Foto", "Foto 1:", "E. Kesimpulan", "Persetujuan", "Periksa keaslian"},

@@ -23,6 +23,7 @@ package blocks
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"text/template"
@@ -128,10 +129,7 @@ func (l line) fill(n int, fields any) ([]string, error) {
 // Replace gives the set with the blocks of other in the place of its own. Files, blocks and
 // numbers of cells that s does not have are [Faults].
 func (s Set) Replace(other Set) (Set, error) {
-	out := Set{files: map[string]file{}}
-	for name, f := range s.files {
-		out.files[name] = f
-	}
+	out := Set{files: maps.Clone(s.files)}
 	var faults Faults
 	for _, name := range other.Files() {
 		theirs := other.files[name]

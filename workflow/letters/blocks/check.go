@@ -129,26 +129,16 @@ func (c *checker) field(n *parse.FieldNode) {
 	}
 }
 
-// fieldNames lists the fields that a line may name.
+// fieldNames lists the exported string fields, which a line may name, in order.
 func (g Grammar) fieldNames() []string {
 	var out []string
-	for f := range fieldsOf(g.Fields) {
-		out = append(out, f)
+	for f := range reflect.TypeOf(g.Fields).Fields() {
+		if f.IsExported() && f.Type.Kind() == reflect.String {
+			out = append(out, f.Name)
+		}
 	}
 	slices.Sort(out)
 	return out
-}
-
-// fieldsOf yields the exported string fields of a struct.
-func fieldsOf(v any) func(func(string) bool) {
-	return func(yield func(string) bool) {
-		t := reflect.TypeOf(v)
-		for i := range t.NumField() {
-			if f := t.Field(i); f.IsExported() && f.Type.Kind() == reflect.String && !yield(f.Name) {
-				return
-			}
-		}
-	}
 }
 
 func (g Grammar) functionNames() []string {
