@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"image/png"
 	"os"
-	"path/filepath"
 
 	"codeberg.org/go-pdf/fpdf"
 
@@ -27,30 +26,12 @@ type emblem struct {
 	w, h int // pixels
 }
 
-// ReadOffice reads an office file and the emblem that it names.
-func ReadOffice(path string) (Office, error) {
-	src, err := os.ReadFile(path) //nolint:gosec // the admin of the office names it
-	if err != nil {
-		return Office{}, fmt.Errorf("read office: %w", err)
-	}
-	o, err := ParseOffice(src)
-	if err != nil {
-		return Office{}, err
-	}
-	return o, o.ReadEmblem(filepath.Dir(path))
-}
-
-// ReadEmblem reads the PNG that the office file names, relative to dir. Without one it does
-// nothing. Its error names the file and what is wrong with it.
-func (o *Office) ReadEmblem(dir string) error {
+// readEmblem reads the PNG that the office file names, if it names one.
+func (o *Office) readEmblem(dir string) error {
 	if o.EmblemFile == "" {
 		return nil
 	}
-	path := o.EmblemFile
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(dir, path)
-	}
-	src, err := os.ReadFile(path) //nolint:gosec // the admin of the office names it
+	src, err := os.ReadFile(beside(dir, o.EmblemFile))
 	if err != nil {
 		return fmt.Errorf("berkas kantor: lambang: %w", err)
 	}

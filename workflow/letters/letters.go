@@ -39,8 +39,6 @@ type Config struct {
 	// Certified says that signed letters get a certified electronic signature
 	// afterwards. Without it every signature is marked "CONTOH – TIDAK SAH".
 	Certified bool
-	// Texts are the text blocks; nil: the built-in ones.
-	Texts *Texts
 }
 
 // Drawer draws letters. It may be used from several goroutines at once.
@@ -60,8 +58,8 @@ func New(office Office, cfg Config) *Drawer {
 		cfg.Shrink = shrinkHere
 	}
 	d := &Drawer{office: office, cfg: cfg, fonts: cutFonts()}
-	if cfg.Texts != nil {
-		d.texts = *cfg.Texts
+	if office.letterTexts != nil {
+		d.texts = *office.letterTexts
 	} else {
 		d.texts, d.broken = DefaultTexts()
 	}

@@ -31,11 +31,13 @@ type Office struct {
 	Superior       string        `yaml:"atasan"`        // title of the superior of the head of the dinas, for appeals
 	TeamTown       string        `yaml:"tim_teknis_di"` // where that addressee is; the office's seat if it is left out
 	Area           Area          `yaml:"wilayah"`       // optional; Kabupaten Dairi if it is left out
-	EmblemFile     string        `yaml:"lambang"`       // optional PNG, beside the office file; see ReadEmblem
+	EmblemFile     string        `yaml:"lambang"`       // optional PNG, beside the office file; see ReadFiles
+	TextsDir       string        `yaml:"teks_surat"`    // optional directory of text blocks, beside the office file; see ReadFiles
 	TeamLetterhead Letterhead    `yaml:"kop_tim_teknis"`
 	Charge         Charge        `yaml:"skrd"`
 
-	emblem emblem
+	emblem      emblem
+	letterTexts *Texts // nil: the built-in ones
 
 	// Bases lists the regulations that letters rest on, by the code of the procedure, each with its
 	// title ("… tentang …"). Those of the procedure that it does not name are added.

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strconv"
@@ -38,6 +40,48 @@ func ParseOffice(src []byte) (Office, error) {
 		return Office{}, fmt.Errorf("berkas kantor: %w", err)
 	}
 	return o, nil
+}
+
+// ReadOffice reads an office file and the files that it names.
+func ReadOffice(path string) (Office, error) {
+	src, err := os.ReadFile(path) //nolint:gosec // the admin of the office names it
+	if err != nil {
+		return Office{}, fmt.Errorf("read office: %w", err)
+	}
+	o, err := ParseOffice(src)
+	if err != nil {
+		return Office{}, err
+	}
+	return o, o.ReadFiles(filepath.Dir(path))
+}
+
+// ReadFiles reads the emblem and the texts of letters that the office file names, relative to
+// dir. Its errors name the file, and what is wrong with it.
+func (o *Office) ReadFiles(dir string) error {
+	if err := o.readEmblem(dir); err != nil {
+		return err
+	}
+	if o.TextsDir == "" {
+		return nil
+	}
+	at := beside(dir, o.TextsDir)
+	if info, err := os.Stat(at); err != nil || !info.IsDir() {
+		return fmt.Errorf("berkas kantor: teks_surat: tidak ada direktori %s", o.TextsDir)
+	}
+	texts, err := ReadTexts(os.DirFS(at))
+	if err != nil {
+		return fmt.Errorf("berkas kantor: teks_surat %s:\n%w", o.TextsDir, err)
+	}
+	o.letterTexts = &texts
+	return nil
+}
+
+// beside is the path of a file that the office file in dir names.
+func beside(dir, name string) string {
+	if filepath.IsAbs(name) {
+		return name
+	}
+	return filepath.Join(dir, name)
 }
 
 // decode reads what can be read of a file; readable says whether it is worth a look.
@@ -122,6 +166,7 @@ func (o *Office) texts() []officeText {
 		{"tim_teknis_di", &o.TeamTown, false},
 		{"atasan", &o.Superior, true},
 		{"lambang", &o.EmblemFile, false},
+		{"teks_surat", &o.TextsDir, false},
 		{"kop_tim_teknis.pemerintah", &o.TeamLetterhead.Government, false},
 		{"kop_tim_teknis.nama", &o.TeamLetterhead.Name, false},
 		{"kop_tim_teknis.alamat", &o.TeamLetterhead.Address, false},

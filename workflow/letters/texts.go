@@ -4,6 +4,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"os"
 	"reflect"
 	"strings"
 
@@ -26,6 +27,26 @@ func DefaultTexts() (Texts, error) {
 		return Texts{}, fmt.Errorf("built-in texts of letters: %w", err)
 	}
 	return Texts{set}, nil
+}
+
+// ReadTexts reads an office's own text blocks: the files of a directory replace the built-in
+// blocks that they name. The error is [blocks.Faults] if something is wrong in them.
+func ReadTexts(dir fs.FS) (Texts, error) {
+	all, err := DefaultTexts()
+	if err != nil {
+		return Texts{}, err
+	}
+	all.set, err = all.set.ReplaceFrom(dir, grammar())
+	return all, err
+}
+
+// ExportTexts writes the built-in text blocks into a directory, to be edited there. It makes the
+// directory and overwrites nothing.
+func ExportTexts(dir string) error {
+	if err := os.CopyFS(dir, builtIn()); err != nil {
+		return fmt.Errorf("write texts of letters: %w", err)
+	}
+	return nil
 }
 
 func builtIn() fs.FS {

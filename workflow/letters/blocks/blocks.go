@@ -22,7 +22,9 @@
 package blocks
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
 	"strings"
@@ -143,6 +145,19 @@ func (s Set) Replace(other Set) (Set, error) {
 		faults = append(faults, bad...)
 	}
 	return out, faults.err()
+}
+
+// ReplaceFrom gives the set with the blocks of a directory's files in the place of its own. All
+// that is wrong in them is in [Faults].
+func (s Set) ReplaceFrom(dir fs.FS, g Grammar) (Set, error) {
+	other, err := Parse(dir, g)
+	wrong, ok := errors.AsType[Faults](err)
+	if err != nil && !ok {
+		return Set{}, err
+	}
+	both, err := s.Replace(other)
+	more, _ := errors.AsType[Faults](err)
+	return both, append(wrong, more...).err()
 }
 
 func (f file) replace(other file) (file, Faults) {

@@ -43,7 +43,7 @@ type Config struct {
 	BaseURL  string // of the web pages, without a slash at the end
 	SOP      []byte
 	Office   []byte
-	// OfficeDir is where files that Office names are, such as the emblem.
+	// OfficeDir is where the files are that Office names: the emblem and the texts of letters.
 	OfficeDir string
 	Calendar  []byte
 	// Inspector starts the processes that look into uploaded files. nil: this process
@@ -177,7 +177,7 @@ func (p *Program) read() (err error) {
 	if p.Office, err = or(p.cfg.Office, letters.ParseOffice, letters.DefaultOffice); err != nil {
 		return fmt.Errorf("office: %w", err)
 	}
-	if err := p.Office.ReadEmblem(p.cfg.OfficeDir); err != nil {
+	if err := p.Office.ReadFiles(p.cfg.OfficeDir); err != nil {
 		return fmt.Errorf("office: %w", err)
 	}
 	if p.cfg.BaseURL != "" {

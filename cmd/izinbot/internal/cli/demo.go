@@ -3,6 +3,7 @@ package cli
 import (
 	"cmp"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"izinbot/cmd/izinbot/internal/demo"
@@ -63,6 +64,7 @@ func (c *demoCmd) config(con *console) (demo.Config, error) {
 	if cfg.Office, err = readFile(c.Office); err != nil {
 		return cfg, err
 	}
+	cfg.OfficeDir = filepath.Dir(c.Office)
 	cfg.Calendar, err = readFile(c.Holidays)
 	return cfg, err
 }

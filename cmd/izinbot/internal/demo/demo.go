@@ -36,8 +36,10 @@ type Config struct {
 	Now      func() time.Time // the real time, from which the simulated one is reckoned; not needed by Auto
 	SOP      []byte
 	Office   []byte
-	Calendar []byte
-	Log      *slog.Logger
+	// OfficeDir is where the files are that Office names.
+	OfficeDir string
+	Calendar  []byte
+	Log       *slog.Logger
 	// Inspector starts the processes that look into uploads; see [app.Config].
 	Inspector *sandbox.Command
 	Quiet     time.Duration // see [app.Config]; for people, who write in several messages
@@ -60,7 +62,7 @@ func open(ctx context.Context, cfg Config, k *clock, baseURL string) (*Demo, err
 	d := &Demo{clock: k, carrier: cfg.Carrier}
 	program, err := app.Open(ctx, app.Config{
 		Dir: cfg.Dir, MongoURI: cfg.MongoURI, Now: k.Now, Log: cfg.Log, BaseURL: baseURL,
-		Inspector: cfg.Inspector, SOP: cfg.SOP, Office: cfg.Office, Calendar: cfg.Calendar, Begin: d.gather,
+		Inspector: cfg.Inspector, SOP: cfg.SOP, Office: cfg.Office, OfficeDir: cfg.OfficeDir, Calendar: cfg.Calendar, Begin: d.gather,
 		KeepFiles: true, Quiet: cfg.Quiet,
 		Channels: func(p *app.Program) ([]bot.Channel, error) {
 			d.people = append(cast(p.Desk.Library.Current()), cfg.extra...)
