@@ -38,7 +38,7 @@ func TestNumbersThatArePrintedAlikeAreRefused(t *testing.T) {
 	advice := "  surat_keluar: \"{klasifikasi}/{urut}/{opd}/{bulan_romawi}/{tahun}\"\n  izin: \"{klasifikasi}/{urut}/IZIN/{opd}/{bulan_romawi}/{tahun}\""
 	want := []string{
 		"IZINBOT_OFFICE: ", "dua jenis surat dapat bernomor sama, misalnya 503/001/DPMPTSPK/XI/2026",
-		"(permintaan_rekomendasi), buku surat_keluar", "(surat_izin), buku izin", "format_nomor:\n" + advice,
+		"(permintaan_rekomendasi), buku surat_keluar", "(berita_acara), buku berita_acara", "format_nomor:\n" + advice,
 	}
 	data := t.TempDir()
 	izinbot(t, "config", "print", "--office", path, "--data", data).ends(1).complains(want...)
