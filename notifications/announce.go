@@ -190,11 +190,12 @@ func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.La
 }
 
 // itemised writes each line as an item of a list, on a line of its own.
-func itemised(lines []string) (list string) {
+func itemised(lines []string) string {
+	var list strings.Builder
 	for _, line := range lines {
-		list += "\n- " + line
+		list.WriteString("\n- " + line)
 	}
-	return list
+	return list.String()
 }
 
 // waits tells whether the case waits for anybody: "" once it has ended.

@@ -198,18 +198,16 @@ func (k *Composition) askSend(ctx context.Context, s *session.Session, def *work
 	return nil
 }
 
-// recommended is what the Tim Teknis recommended, for steps that rest on it: the outcome, its
-// conditions and, against the case, its reasons.
+// recommended is what the Tim Teknis recommended, for steps that rest on it: the outcome and its
+// conditions.
 func recommended(s *session.Session, c workflow.Case, step workflow.Step) string {
 	r := c.Recommendation
 	if r == nil || step.Kind != workflow.KindIssue && step.Kind != workflow.KindDraft {
 		return ""
 	}
-	text := s.Text("fill.rests_on", "outcome", s.Text("outcome."+string(r.Outcome)))
-	for _, condition := range c.Conditions() {
-		text += "\n- " + condition
-	}
-	return text + "\n\n"
+	lines := []string{s.Text("fill.rests_on", "outcome", s.Text("outcome."+string(r.Outcome)))}
+	lines = append(lines, c.Conditions()...)
+	return strings.Join(lines, "\n- ") + "\n\n"
 }
 
 // offerSend asks whether what was filled in may go.

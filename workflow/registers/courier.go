@@ -39,8 +39,14 @@ func (r *reading) courier(_ context.Context, f file, sent time.Time) (bool, erro
 		}
 		def, _ := f.def.Letter(l.Kind)
 		cells := []Cell{
-			number(r.n + 1), at(l.Sent.At), {}, text(subject(numbered{def: def})), text(f.body()), text(means(l.Sent.Means)),
-			{}, {}, {}, {}, text(l.Sent.By.Shown()), text(string(f.id)),
+			number(r.n + 1), at(l.Sent.At),
+			{},
+			text(subject(numbered{def: def})), text(f.body()), text(means(l.Sent.Means)),
+			{},
+			{},
+			{},
+			{},
+			text(l.Sent.By.Shown()), text(string(f.id)),
 		}
 		if l.Number != nil {
 			cells[2] = text(l.Number.Text)

@@ -104,7 +104,7 @@ func (n numbered) date() Cell {
 func (r *reading) remark(ctx context.Context, n numbered) (string, error) {
 	switch {
 	case n.err != nil:
-		return "permohonannya tidak terbaca", nil
+		return "permohonannya tidak terbaca", nil //nolint:nilerr // the row says so
 	case n.Status == workflow.NumberVoid:
 		why, err := r.voided(ctx, n)
 		return "BATAL: " + why, err

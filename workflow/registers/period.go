@@ -59,9 +59,6 @@ func (p Period) isMonth() bool { return p.From.Day() == 1 && p.To.Equal(p.From.A
 
 func (p Period) isYear() bool { return p.From.YearDay() == 1 && p.To.Equal(p.From.AddDate(1, 0, 0)) }
 
-// holds tells whether an instant is in the period.
-func (p Period) holds(t time.Time) bool { return !t.Before(p.From) && t.Before(p.To) }
-
 // day writes "23 November 2026".
 func day(t time.Time) string {
 	_, s, _ := strings.Cut(calendar.Date(t, workflow.Indonesian), ", ")

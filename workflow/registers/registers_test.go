@@ -97,9 +97,11 @@ func TestEveryBookHasItsRows(t *testing.T) {
 		registers.Outgoing: {
 			{"1;503/001/", "Dinas Sosial", "Permintaan Rekomendasi", ";14;", "terbit", "LKS-2026-00001-3"},
 			{"2;094/002/", "Surat perintah tugas", ";0;", "terbit", "LKS-2026-00001-3"},
-			{"3;503/003/", "terbit", "LKS-2026-00002-"}, {"4;094/004/", "terbit", "LKS-2026-00002-"},
+			{"3;503/003/", "terbit", "LKS-2026-00002-"},
+			{"4;094/004/", "terbit", "LKS-2026-00002-"},
 			{"5;503/005/", "2026-11-23;Yayasan Contoh;Penolakan Permohonan", "terbit", "LKS-2026-00002-"},
-			{"6;503/006/", "terbit", "LKS-2026-00003-"}, {"7;094/007/", "terbit", "LKS-2026-00003-"},
+			{"6;503/006/", "terbit", "LKS-2026-00003-"},
+			{"7;094/007/", "terbit", "LKS-2026-00003-"},
 			{"8;503/008/", ";;Yayasan Contoh;Penolakan Permohonan", "BATAL: permohonan dicabut pemohon (CONTOH: tidak jadi)", "LKS-2026-00003-"},
 			{"9;503/009/", "dipesan, belum ada suratnya", "LKS-2026-00004-"},
 		},
@@ -110,7 +112,8 @@ func TestEveryBookHasItsRows(t *testing.T) {
 		},
 		registers.Applications: {
 			{"1;LKS-2026-00001-3;2026-11-23 10:12;Yayasan Contoh;Belanda;Izin Teknis LKS Asing;", ";2026-11-23;", "izin terbit;2026-11-23"},
-			{"2;LKS-2026-00002-", "ditolak;2026-11-23"}, {"3;LKS-2026-00003-", "BATAL: dicabut pemohon;2026-11-23"},
+			{"2;LKS-2026-00002-", "ditolak;2026-11-23"},
+			{"3;LKS-2026-00003-", "BATAL: dicabut pemohon;2026-11-23"},
 			{"4;LKS-2026-00004-", ";;;Menerima dan memeriksa kelengkapan berkas;"},
 		},
 		registers.Clarifications: {{"1;2026-11-23 11:12;LKS-2026-00002-", ";Yayasan Contoh;1;B1, C1;2;2026-12-11 16:30;2026-11-23 12:12;Petugas CONTOH"}},

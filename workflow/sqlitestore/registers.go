@@ -26,7 +26,8 @@ const (
 	sqlInsertSOP query = `INSERT INTO sops (name, version, source) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`
 )
 
-func registerReads() []query  { return []query{sqlNumbers, sqlTaken, sqlNumberPrinted, sqlSOP, sqlSOPs} }
+func registerReads() []query { return []query{sqlNumbers, sqlTaken, sqlNumberPrinted, sqlSOP, sqlSOPs} }
+
 func registerWrites() []query { return []query{sqlNumberOf, sqlLast, sqlTake, sqlPrint, sqlInsertSOP} }
 
 // Reserve implements [store.Registers].

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash"
 	"iter"
+	"strconv"
 	"strings"
 
 	"izinbot/workflow/letters"
@@ -68,12 +69,12 @@ func (d Document) facts(t Tally) [][2]string {
 		{"Buku", d.Book.Title},
 		{"Periode", d.Period.String()},
 		{"Kantor", d.Office.Name},
-		{"Jumlah baris", fmt.Sprint(t.Rows)},
-		{"Di antaranya batal", fmt.Sprint(t.Void)},
+		{"Jumlah baris", strconv.Itoa(t.Rows)},
+		{"Di antaranya batal", strconv.Itoa(t.Void)},
 	}
 	for i, col := range d.Book.Columns {
 		if col.Sum {
-			out = append(out, [2]string{"Jumlah " + strings.ToLower(col.Head), fmt.Sprint(t.Sums[i])})
+			out = append(out, [2]string{"Jumlah " + strings.ToLower(col.Head), strconv.Itoa(t.Sums[i])})
 		}
 	}
 	return append(out, [2]string{"Sidik riwayat (SHA-256)", t.Head})

@@ -41,9 +41,17 @@ func made(n int) iter.Seq2[registers.Row, error] {
 		for i := 1; i <= n; i++ {
 			id := workflow.MakeCaseID("LKS", 2026, i)
 			row := registers.Row{Case: id, Head: fmt.Sprint(i), Void: i%5 == 0, Cells: []registers.Cell{
-				{N: i}, {Text: fmt.Sprintf("503/%03d/DPMPTSPK/XI/2026", i)}, {At: time.Date(2026, 11, 23, 23, 30, 0, 0, workflow.WIB())},
-				{Text: "Yayasan Contoh Harapan Bangsa"}, {Text: "Permintaan Rekomendasi Izin Teknis LKS Asing"}, {N: 14},
-				{Text: "Ka Seksi Pelayanan II"}, {Text: "503"}, {Text: "terbit"}, {Text: string(id)}, {Text: "a7a724aa6c537d8d"},
+				{N: i},
+				{Text: fmt.Sprintf("503/%03d/DPMPTSPK/XI/2026", i)},
+				{At: time.Date(2026, 11, 23, 23, 30, 0, 0, workflow.WIB())},
+				{Text: "Yayasan Contoh Harapan Bangsa"},
+				{Text: "Permintaan Rekomendasi Izin Teknis LKS Asing"},
+				{N: 14},
+				{Text: "Ka Seksi Pelayanan II"},
+				{Text: "503"},
+				{Text: "terbit"},
+				{Text: string(id)},
+				{Text: "a7a724aa6c537d8d"},
 			}}
 			if row.Void {
 				row.Cells[2], row.Cells[8].Text = registers.Cell{}, "BATAL: permohonan dicabut pemohon"
@@ -163,7 +171,10 @@ func TestNoCellIsAFormula(t *testing.T) {
 		`a;"b"`: `"a;""b"""`,
 	} {
 		d := outgoing(t, 1)
-		for row := range made(1) {
+		for row, err := range made(1) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			row.Cells[3].Text = typed
 			d.Rows = func(yield func(registers.Row, error) bool) { yield(row, nil) }
 		}
