@@ -108,7 +108,10 @@ func facts() map[workflow.LetterKind][]string {
 			"Peraturan Menteri Sosial Nomor 5 Tahun 2024", "Ditetapkan di Sidikalang", "Tembusan:", "Undang-Undang Nomor 11 Tahun 2009 tentang Kesejahteraan Sosial",
 			"Ruang bermain selesai paling lambat Februari 2027", // a condition of the recommendation
 		},
-		"skrd": {"SURAT KETETAPAN RETRIBUSI DAERAH", "Rp 1.250.000", "Satu juta dua ratus lima puluh ribu rupiah", "laporkan pungutan liar"},
+		"skrd": {
+			"SURAT KETETAPAN RETRIBUSI DAERAH", "Rp 1.250.000", "Satu juta dua ratus lima puluh ribu rupiah", "laporkan pungutan liar",
+			"NPWRD : R-LKS-2026-00042-7", "Tahun : 2026", "Jatuh tempo", "Bank CONTOH nomor 000-00-00000-0",
+		},
 	}
 }
 

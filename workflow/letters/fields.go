@@ -1,6 +1,9 @@
 package letters
 
 import (
+	"strconv"
+	"strings"
+
 	"izinbot/workflow"
 )
 
@@ -14,6 +17,9 @@ type Fields struct {
 	Izin            string // name of the permit
 	Tarif           string // "Rp 250.000"; empty if the permit costs nothing
 	TarifTerbilang  string // the amount in words, without "rupiah"
+	NPWRD           string // the payer's number, if the office file says how it is written
+	Rekening        string // account to which is paid, if the office file names one
+	JatuhTempo      string // last day of the payment, if the office file says how many there are
 	LamaLayanan     string // "10 (sepuluh) hari kerja"
 	DasarLayanan    string // the decree that promises it
 	LamaJawab       string // to answer a clarification
@@ -63,6 +69,7 @@ type Fields struct {
 	Hal             string // its subject
 	Sifat           string // its urgency, if somebody chose one
 	TanggalSurat    string // day of its signature, or of its making
+	Tahun           string // and its year
 	WaktuDibuat     string // when it was made
 	WaktuSingkat    string // the same, "23/11/2026 11.30"
 	Penandatangan   string // title of who signs it
@@ -89,6 +96,11 @@ func (p *letter) procedureFields(f *Fields) {
 	f.Izin = p.sop.Permit.ID
 	if p.sop.Tariff > 0 {
 		f.Tarif, f.TarifTerbilang = rupiah(p.sop.Tariff), spell(int(p.sop.Tariff))
+	}
+	charge := p.office.Charge
+	f.NPWRD, f.Rekening = strings.ReplaceAll(charge.PayerNumber, "{resi}", string(p.c.ID)), charge.Account
+	if charge.Days > 0 {
+		f.JatuhTempo = dayAndDate(p.date().AddDate(0, 0, charge.Days))
 	}
 	f.LamaLayanan, f.DasarLayanan = workingTime(p.sop.ServiceTime), p.sop.CharterBasis
 	if !p.sop.ReplyTime.IsZero() {
@@ -143,6 +155,7 @@ func (p *letter) letterFields(f *Fields) {
 	if p.unsigned() {
 		f.TanggalSurat = pending
 	}
+	f.Tahun = strconv.Itoa(p.date().In(workflow.WIB()).Year())
 	f.WaktuDibuat, f.WaktuSingkat = moment(p.l.Made.At), stamp(p.l.Made.At)
 	f.Penandatangan = p.signerTitle()
 	f.HariKunjungan, f.LamaKunjungan = p.visitDay(), p.visitLength()

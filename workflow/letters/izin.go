@@ -34,11 +34,13 @@ func (p *letter) permit() {
 	p.need(4 * p.lineHeight())
 	p.para(body(), alignLeft, p.words("judul_ketentuan"))
 	p.gap(0.5)
-	items := p.provisions() // two at least
-	last := len(items) - 2
+	items := p.provisions()
+	last := max(len(items)-2, 0)
 	p.numberedFrom(1, body(), items[:last])
-	p.need(p.blockHeight(2) + 5*p.lineHeight()) // no signature alone on a page
+	p.need(p.blockHeight(2) + 6*p.lineHeight()) // no signature alone on a page
 	p.numberedFrom(last+1, body(), items[last:])
+	p.gap(1)
+	p.say("biaya")
 	p.ordained()
 	p.copies()
 }
@@ -77,15 +79,15 @@ func (p *letter) expiring() string {
 	return strings.Join(list, "; ")
 }
 
-// provisions are those that were filled in, the conditions of the recommendation, what the permit is not (docs/sop/aturan.md,
-// 10) unless one of them says it, and the price.
+// provisions are those that were filled in, the conditions of the recommendation, and what the
+// permit is not (docs/sop/aturan.md, 10) unless one of them says it.
 func (p *letter) provisions() []string {
 	out := list(p.c.ProposedProvisions(p.field(keyProvisions)))
 	said := slices.ContainsFunc(out, func(s string) bool { return strings.Contains(strings.ToLower(s), "tidak menggantikan") })
 	if !said {
 		out = append(out, p.limits()...)
 	}
-	return append(out, p.lines("ketentuan_akhir")...)
+	return out
 }
 
 // limits says what the permit does not replace, in the office's words or else in
