@@ -182,14 +182,16 @@ func TestIdleConnectionThatWasClosed(t *testing.T) {
 	}
 }
 
-// talk has a raw server answer one request with so many bytes, and hang up.
-func talk(t *testing.T, answer string) (url string) {
+// talk has a raw server answer each connection's request with so many bytes, and hang up, which
+// it tells: a client cannot know that a connection is about to be closed.
+func talk(t *testing.T, answer string) (url string, hungUp <-chan struct{}) {
 	t.Helper()
 	ln, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = ln.Close() })
+	ends := make(chan struct{}, 16)
 	go func() {
 		for {
 			c, err := ln.Accept()
@@ -201,9 +203,10 @@ func talk(t *testing.T, answer string) (url string) {
 			}
 			_, _ = io.WriteString(c, answer)
 			_ = c.Close()
+			ends <- struct{}{}
 		}
 	}()
-	return "http://" + ln.Addr().String()
+	return "http://" + ln.Addr().String(), ends
 }
 
 func TestAnswersOfARawServer(t *testing.T) {
@@ -225,10 +228,12 @@ func TestAnswersOfARawServer(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			s := &trusting{pool: newPool(talk(t, tt.answer), nil)}
+			url, hungUp := talk(t, tt.answer)
+			s := &trusting{pool: newPool(url, nil)}
 			defer s.pool.conns.CloseIdleConnections()
 			for range 2 { // the second must not be answered by what was left of the first
 				got, err := s.post(t.Context(), "/", "x")
+				<-hungUp
 				if got != tt.want || (err != nil) != tt.failed {
 					t.Errorf("got %q, %v", got, err)
 				}
