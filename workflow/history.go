@@ -8,7 +8,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -27,8 +26,23 @@ type Entry struct {
 	Facts   Facts           `json:"facts"`
 	Prev    string          `json:"prev"`
 	Hash    string          `json:"-"` // SHA-256 over the JSON of all the rest
-	Fault   string          `json:"-"` // why the stored bytes are no entry; see [ReadEntry]
+	Fault   Flaw            `json:"-"` // why the stored bytes are no entry; see [ReadEntry]
 }
+
+// Flaw is why an entry does not fit into its history, as a predicate of the entry: "is
+// missing". It is empty for one that fits.
+type Flaw string
+
+// The flaws.
+const (
+	FlawUnreadable Flaw = "is unreadable"
+	FlawChanged    Flaw = "was changed after it was written"
+	FlawForeign    Flaw = "belongs to another case"
+	FlawMissing    Flaw = "is missing"
+	FlawDetached   Flaw = "does not follow the entry before it"
+	FlawUnknown    Flaw = "is unknown to the case"
+	FlawOther      Flaw = "is not the one that the case was written with"
+)
 
 // ReadEntry reads an entry as a store keeps it: its JSON and, beside it, its hash.
 // It never fails: an entry that Append did not write has a Fault, which [VerifyHistory]
@@ -36,13 +50,13 @@ type Entry struct {
 func ReadEntry(stored []byte, hash string) Entry {
 	var e Entry
 	if err := json.Unmarshal(stored, &e); err != nil {
-		return Entry{Hash: hash, Fault: "is unreadable"}
+		return Entry{Hash: hash, Fault: FlawUnreadable}
 	}
 	e.Hash = hash
 	// The decoder accepts keys in any case, unknown keys and white space, but the hash
 	// covers the decoded values alone. So the stored bytes must equal the encoded entry.
 	if again, err := json.Marshal(e); err != nil || !bytes.Equal(again, stored) {
-		e.Fault = "was changed after it was written"
+		e.Fault = FlawChanged
 	}
 	return e
 }
@@ -115,9 +129,8 @@ func (e Entry) sum() (string, error) {
 }
 
 // VerifyHistory checks the chain of a case's whole history. It gives the
-// sequence number of the first entry that does not fit (0 if all do) and the reason, a
-// predicate of that entry: "is missing".
-func VerifyHistory(id CaseID, entries []Entry) (seq int, reason string) {
+// sequence number of the first entry that does not fit (0 if all do), and why.
+func VerifyHistory(id CaseID, entries []Entry) (seq int, why Flaw) {
 	prev := ""
 	for i, e := range entries {
 		want := i + 1
@@ -126,15 +139,15 @@ func VerifyHistory(id CaseID, entries []Entry) (seq int, reason string) {
 		case e.Fault != "":
 			return want, e.Fault
 		case err != nil:
-			return want, "is unreadable: " + err.Error()
+			return want, FlawUnreadable
 		case e.Case != id:
-			return want, "belongs to another case"
+			return want, FlawForeign
 		case e.Seq != want:
-			return want, "is missing"
+			return want, FlawMissing
 		case e.Prev != prev:
-			return want, "does not follow the entry before it"
+			return want, FlawDetached
 		case e.Hash != sum:
-			return want, "was changed after it was written"
+			return want, FlawChanged
 		}
 		prev = e.Hash
 	}
@@ -143,57 +156,82 @@ func VerifyHistory(id CaseID, entries []Entry) (seq int, reason string) {
 
 // VerifyHistory checks that the history leads to the case as it is kept: its chain
 // as the function does, and that none is missing at its end.
-func (c Case) VerifyHistory(entries []Entry) (seq int, reason string) {
-	if seq, reason := VerifyHistory(c.ID, entries); seq > 0 {
-		return seq, reason
+func (c Case) VerifyHistory(entries []Entry) (seq int, why Flaw) {
+	if seq, why := VerifyHistory(c.ID, entries); seq > 0 {
+		return seq, why
 	}
 	switch n := len(entries); {
 	case n < c.Version:
-		return n + 1, "is missing: the case stands at entry " + strconv.Itoa(c.Version)
+		return n + 1, FlawMissing
 	case n > c.Version:
-		return c.Version + 1, "is unknown to the case"
+		return c.Version + 1, FlawUnknown
 	case n > 0 && entries[n-1].Hash != c.Head:
-		return n, "is not the one that the case was written with"
+		return n, FlawOther
 	}
 	return 0, ""
 }
 
 // Replay gives the case that a history leads to. def must be the procedure that
-// the case started with. It fails at the first entry that cannot have happened.
+// the case started with. It fails at the first entry that cannot have happened, with the
+// case as it was before it.
 func Replay(def *SOP, entries []Entry) (Case, error) {
-	return replay(def, entries, func(Case) {})
+	return Trace(def, entries, func(Traced) {})
+}
+
+// Traced is one entry of a history that is replayed: the case before and after it, and what
+// was decided. The decision of a refused command is empty.
+type Traced struct {
+	Entry    Entry
+	Before   Case
+	After    Case
+	Decision Decision
+}
+
+// Trace is Replay that shows each entry.
+func Trace(def *SOP, entries []Entry, each func(Traced)) (Case, error) {
+	var c Case
+	for _, e := range entries {
+		t, err := trace(def, c, e)
+		if err != nil {
+			return c, err
+		}
+		each(t)
+		c = t.After
+	}
+	return c, nil
+}
+
+func trace(def *SOP, before Case, e Entry) (Traced, error) {
+	t := Traced{Entry: e, Before: before, After: before}
+	if e.Fault != "" {
+		return t, fmt.Errorf("entry %d %s", before.Version+1, e.Fault)
+	}
+	if e.Refused == nil {
+		cmd, err := e.Decode()
+		if err != nil {
+			return t, fmt.Errorf("entry %d: %w", e.Seq, err)
+		}
+		t.Decision, err = Decide(def, before, cmd, e.At)
+		if err != nil {
+			return t, fmt.Errorf("entry %d: %w", e.Seq, err)
+		}
+		t.After = t.Decision.Case
+	}
+	t.After = t.After.withEntry(e)
+	return t, nil
 }
 
 // StepsOf gives, for each entry of a history, the step at which it was made; 0 for those
 // after one that cannot have happened.
 func StepsOf(def *SOP, entries []Entry) []int {
-	steps := make([]int, 0, len(entries))
-	_, _ = replay(def, entries, func(before Case) { // what does not fit is told by VerifyHistory
-		steps = append(steps, cmp.Or(before.Step, def.First().No))
+	steps := make([]int, len(entries))
+	n := 0
+	c, _ := Trace(def, entries, func(t Traced) { // what does not fit is told by VerifyHistory
+		steps[n] = cmp.Or(t.Before.Step, def.First().No)
+		n++
 	})
-	return append(steps, make([]int, len(entries)-len(steps))...)
-}
-
-// replay is Replay that shows the case before each entry.
-func replay(def *SOP, entries []Entry, look func(before Case)) (Case, error) {
-	var c Case
-	for _, e := range entries {
-		look(c)
-		if e.Fault != "" {
-			return c, fmt.Errorf("entry %d %s", c.Version+1, e.Fault)
-		}
-		if e.Refused == nil {
-			cmd, err := e.Decode()
-			if err != nil {
-				return c, fmt.Errorf("entry %d: %w", e.Seq, err)
-			}
-			d, err := Decide(def, c, cmd, e.At)
-			if err != nil {
-				return c, fmt.Errorf("entry %d: %w", e.Seq, err)
-			}
-			c = d.Case
-		}
-		c = c.withEntry(e)
+	if n < len(entries) {
+		steps[n] = cmp.Or(c.Step, def.First().No)
 	}
-	return c, nil
+	return steps
 }

@@ -36,8 +36,8 @@ func History(ctx context.Context, s *session.Session, arg string) error {
 	for i := start; i < end; i++ {
 		b.WriteString("\n" + historyLine(s, i+1, steps[i], entries[i]))
 	}
-	if seq, reason := c.VerifyHistory(entries); seq > 0 {
-		b.WriteString("\n\n" + s.Text("history.broken", "seq", seq, "reason", reason))
+	if seq, why := c.VerifyHistory(entries); seq > 0 {
+		b.WriteString("\n\n" + s.Text("history.broken", "seq", seq, "reason", string(why)))
 	}
 	s.Ask(b.String(), historyPages(s, c.ID, start, end, len(entries))...)
 	return nil

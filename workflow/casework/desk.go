@@ -216,7 +216,7 @@ func (w *Work) stage(ctx context.Context, s *staged, cmd workflow.Command, d wor
 	if len(s.entries) == 0 {
 		w.order = append(w.order, next.ID)
 	}
-	s.marks = append(s.marks, w.desk.milestones(s.def, s.c, next, w.now)...)
+	s.marks = append(s.marks, Milestones(s.def, s.c, next, w.now, w.desk.Calendar)...)
 	s.c, s.entries = next, append(s.entries, entry)
 	return w.announce(ctx, s, entry, d.Notices)
 }

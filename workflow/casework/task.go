@@ -9,23 +9,32 @@ import (
 	"izinbot/workflow/store"
 )
 
-// task derives the row by which lists, searches and the clock find a case.
-func (d *Desk) task(s *staged, now time.Time) store.Task {
-	def, c := s.def, s.c
+// TaskOf derives the row by which lists and searches find a case. When the clock must look at
+// the case is not part of it.
+func TaskOf(def *workflow.SOP, c workflow.Case) store.Task {
 	body := c.Form.Of(def.Form, workflow.MeansBody)
 	t := store.Task{Label: body, Keywords: strings.ToLower(string(c.ID) + " " + body + " " + c.Form.Of(def.Form, workflow.MeansCountry))}
 	if !c.Open() {
 		return t
-	}
-	t.Check = nextCheck(def, c, d.Calendar)
-	if finished := slices.ContainsFunc(s.marks, isRun); finished && c.ServiceClock.Running() {
-		t.Check = now // the estimate may have moved
 	}
 	if role := c.WaitsFor(def); role != workflow.RoleApplicant {
 		t.Role, t.Due = role, c.StepClock.Due
 	}
 	if c.Holder != nil {
 		t.Holder = c.Holder.By.Officer
+	}
+	return t
+}
+
+// task is the whole row, with when the clock must look at the case.
+func (d *Desk) task(s *staged, now time.Time) store.Task {
+	t := TaskOf(s.def, s.c)
+	if !s.c.Open() {
+		return t
+	}
+	t.Check = nextCheck(s.def, s.c, d.Calendar)
+	if finished := slices.ContainsFunc(s.marks, isRun); finished && s.c.ServiceClock.Running() {
+		t.Check = now // the estimate may have moved
 	}
 	return t
 }
@@ -51,9 +60,9 @@ func Earlier(a, b time.Time) time.Time {
 	return a
 }
 
-// milestones lists the finished steps, the clarification, the end and the survey that an entry
-// brought.
-func (d *Desk) milestones(def *workflow.SOP, before, after workflow.Case, now time.Time) []store.Milestone {
+// Milestones lists the finished steps, the clarification, the end and the survey that an entry
+// brought. Without a calendar the working time that steps took is left out.
+func Milestones(def *workflow.SOP, before, after workflow.Case, now time.Time, cal workflow.WorkingTime) []store.Milestone {
 	var out []store.Milestone
 	add := func(m store.Milestone) {
 		m.Case, m.SOP = after.ID, def.Ref.Name
@@ -63,10 +72,11 @@ func (d *Desk) milestones(def *workflow.SOP, before, after workflow.Case, now ti
 		if step, _ := def.Step(run.Step); step.Role == workflow.RoleApplicant {
 			continue
 		}
-		add(store.Milestone{
-			Kind: store.MilestoneRun, Step: run.Step, Outcome: string(run.Outcome), At: run.Clock.Stop,
-			Used: d.Calendar.Used(run.Clock.Start, run.Clock.Stop, run.Clock.Pauses),
-		})
+		m := store.Milestone{Kind: store.MilestoneRun, Step: run.Step, Outcome: string(run.Outcome), At: run.Clock.Stop}
+		if cal != nil {
+			m.Used = cal.Used(run.Clock.Start, run.Clock.Stop, run.Clock.Pauses)
+		}
+		add(m)
 	}
 	if after.Round > before.Round {
 		add(store.Milestone{Kind: store.MilestoneClarify, Step: after.Asker, At: now})

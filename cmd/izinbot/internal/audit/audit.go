@@ -5,6 +5,11 @@
 // by what a chat has open, by a message that waits to be handled and by a delivery that
 // waits to be sent. Messages and deliveries that are over refer to nothing any more.
 //
+// A case is what its history leads to, by the procedure that it started with. So the case as
+// it is kept, its row in the lists, its numbers in the registers and its milestones are
+// compared with the replayed history: any of them that was written behind the program's back
+// differs from it.
+//
 // It changes nothing. What nothing refers to is removed by storage.Sweep, and what is damaged
 // is brought back by backup.
 package audit
@@ -49,6 +54,9 @@ type Report struct {
 	Faults []Fault
 	// Doubles are no faults: nothing can or must be done about them.
 	Doubles []Double
+	// Spare are numbers that no history explains and that break nothing: reserved, or void
+	// before a letter bore them, as a crash leaves them.
+	Spare []string
 }
 
 // Problems of a file, as they are printed.
@@ -57,17 +65,45 @@ const (
 	Unreadable = "berkas rusak atau bukan yang disimpan"
 )
 
-// Records checks every history, case and other record of a store, and gives the files
-// that they want. It fails only if the store cannot be asked.
+// Records checks that every history, case and other record of a store is there and whole, and
+// gives the files that they want. It fails only if the store cannot be asked.
 func Records(ctx context.Context, s store.Store) (Report, Wanted, error) {
-	a := auditing{ctx: ctx, store: s, wanted: Wanted{}, sops: map[workflow.SOPRef]string{}}
+	return newAuditing(ctx, s).all()
+}
+
+// Verify is Records that also replays every history, and compares with it the case, its row in
+// the lists, its numbers and its milestones.
+func Verify(ctx context.Context, s store.Store) (Report, Wanted, error) {
+	a := newAuditing(ctx, s)
+	a.replays = true
+	return a.all()
+}
+
+func newAuditing(ctx context.Context, s store.Store) *auditing {
+	return &auditing{ctx: ctx, store: s, wanted: Wanted{}, sops: map[workflow.SOPRef]procedure{}, told: map[workflow.CaseID]*told{}}
+}
+
+func (a *auditing) all() (Report, Wanted, error) {
 	err := a.cases()
-	if p, ok := s.(store.Portable); ok && err == nil {
-		if err = a.others(p); err == nil {
-			a.report.Doubles, err = Doubles(ctx, p)
-		}
+	if p, ok := a.store.(store.Portable); ok && err == nil {
+		err = a.beside(p)
 	}
 	return a.report, a.wanted, err
+}
+
+// beside checks what is kept beside the cases.
+func (a *auditing) beside(p store.Portable) (err error) {
+	checks := []func(store.Portable) error{a.others}
+	if a.replays {
+		checks = []func(store.Portable) error{a.tasks, a.numbers, a.milestones, a.others}
+	}
+	for _, check := range checks {
+		if err := check(p); err != nil {
+			return err
+		}
+	}
+	a.report.Doubles, err = Doubles(a.ctx, p)
+	return err
 }
 
 type auditing struct {
@@ -75,11 +111,20 @@ type auditing struct {
 	store  store.Store
 	report Report
 	wanted Wanted
-	sops   map[workflow.SOPRef]string // fault of each version; empty: none
+	sops   map[workflow.SOPRef]procedure
+
+	replays bool                      // every history is replayed
+	told    map[workflow.CaseID]*told // of every case that there is
 }
 
-func (a *auditing) fault(where, problem string) {
-	a.report.Faults = append(a.report.Faults, Fault{Where: where, Problem: problem})
+// procedure is a version of a procedure, or why it cannot be had.
+type procedure struct {
+	def   *workflow.SOP
+	fault string
+}
+
+func (a *auditing) fault(where, problem string, args ...any) {
+	a.report.Faults = append(a.report.Faults, Fault{Where: where, Problem: fmt.Sprintf(problem, args...)})
 }
 
 // lasting tells whether an error is about what is kept, not about the asking.
@@ -109,88 +154,65 @@ func (a *auditing) cases() error {
 	}
 }
 
+// rereads limits how often a case that does not fit its history is read again: an office that
+// runs on MongoDB may have written between the two reads.
+const rereads = 3
+
 // oneCase checks the chain of a case's history, that it ends where the case says it
-// does, and that its procedure is there.
+// does, and that it leads to the case; that its procedure is there.
 func (a *auditing) oneCase(id workflow.CaseID) error {
-	a.report.Cases++
-	entries, err := a.store.History(a.ctx, id)
-	if err != nil {
-		if !a.lasting(err) {
-			return fmt.Errorf("history of %s: %w", id, err)
-		}
-		a.fault(string(id), fmt.Sprintf("the history cannot be read: %v", err))
+	r, err := a.read(id)
+	for n := 0; n < rereads && err == nil && len(r.faults) > 0; n++ {
+		r, err = a.read(id)
 	}
-	a.report.Entries += len(entries)
-	for _, e := range entries {
+	if err != nil {
+		return err
+	}
+	a.report.Cases++
+	a.report.Entries += len(r.entries)
+	a.told[id] = r.told
+	for _, problem := range r.faults {
+		a.fault(string(id), "%s", problem)
+	}
+	for _, e := range r.entries {
 		a.wanted.caseFiles(string(id), e.Command)
 		a.wanted.factFiles(string(id), e.Facts)
 	}
-	c, err := a.store.Case(a.ctx, id)
-	if err != nil {
-		if !a.lasting(err) {
-			return fmt.Errorf("case %s: %w", id, err)
-		}
-		a.fault(string(id), fmt.Sprintf("the case cannot be read: %v", err))
-		if seq, reason := workflow.VerifyHistory(id, entries); seq > 0 {
-			a.fault(string(id), fmt.Sprintf("entry %d %s", seq, reason))
-		}
+	if !r.there {
 		return nil
 	}
-	if seq, reason := c.VerifyHistory(entries); seq > 0 && !a.holdsAgain(id) {
-		a.fault(string(id), fmt.Sprintf("entry %d %s", seq, reason))
-	}
-	a.wanted.value(string(id), c)
-	for _, l := range c.Letters {
+	a.wanted.value(string(id), r.c)
+	for _, l := range r.c.Letters {
 		if l.File.SHA256 != "" {
 			a.report.Letters++
 		}
 	}
-	return a.procedure(c)
-}
-
-// rereads limits how often a case that does not fit its history is read again.
-const rereads = 3
-
-// holdsAgain reads a case and its history again: an office that runs on MongoDB may have
-// written between the two reads.
-func (a *auditing) holdsAgain(id workflow.CaseID) bool {
-	for range rereads {
-		entries, err := a.store.History(a.ctx, id)
-		if err != nil {
-			return false
-		}
-		c, err := a.store.Case(a.ctx, id)
-		if err != nil {
-			return false
-		}
-		if seq, _ := c.VerifyHistory(entries); seq == 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// procedure sees to it that the version that a case started with can be read.
-func (a *auditing) procedure(c workflow.Case) error {
-	problem, known := a.sops[c.SOP]
-	if !known {
-		source, err := a.store.SOPSource(a.ctx, c.SOP)
-		switch {
-		case err != nil && !a.lasting(err):
-			return fmt.Errorf("procedure %s %s: %w", c.SOP.Name, c.SOP.Version, err)
-		case err != nil:
-			problem = fmt.Sprintf("prosedur %s versi %.12s tidak ada", c.SOP.Name, c.SOP.Version)
-		default:
-			if _, err := sop.Parse(source); err != nil {
-				problem = fmt.Sprintf("prosedur %s versi %.12s tidak terbaca", c.SOP.Name, c.SOP.Version)
-			}
-		}
-		a.sops[c.SOP] = problem
-	}
-	if problem != "" {
-		a.fault(string(c.ID), problem)
-	}
 	return nil
+}
+
+// procedure reads the version that a case started with.
+func (a *auditing) procedure(ref workflow.SOPRef) (procedure, error) {
+	if p, known := a.sops[ref]; known {
+		return p, nil
+	}
+	var p procedure
+	source, err := a.store.SOPSource(a.ctx, ref)
+	switch {
+	case err != nil && !a.lasting(err):
+		return p, fmt.Errorf("procedure %s %s: %w", ref.Name, ref.Version, err)
+	case err != nil:
+		p.fault = fmt.Sprintf("prosedur %s versi %.12s tidak ada", ref.Name, ref.Version)
+	default:
+		p.def, err = sop.Parse(source)
+		switch {
+		case err != nil:
+			p.fault = fmt.Sprintf("prosedur %s versi %.12s tidak terbaca", ref.Name, ref.Version)
+		case p.def.Ref != ref:
+			p = procedure{fault: fmt.Sprintf("prosedur %s versi %.12s diubah setelah disimpan", ref.Name, ref.Version)}
+		}
+	}
+	a.sops[ref] = p
+	return p, nil
 }
 
 // Read reads every file that is wanted or there to its end, but for those that may be

@@ -3,7 +3,6 @@ package audit
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"izinbot/bot"
@@ -41,12 +40,12 @@ func (a *auditing) kind(p store.Portable, kind store.Kind, name string, read fun
 			if !a.lasting(err) {
 				return fmt.Errorf("list %s: %w", kind, err)
 			}
-			a.fault(name, fmt.Sprintf("tidak terbaca: %v", err))
+			a.fault(name, "tidak terbaca: %v", err)
 			return nil
 		}
 		for _, r := range page.Records {
 			if err := read(r.ID, r.Doc); err != nil {
-				a.fault(name, "tidak terbaca: catatan ke-"+strconv.FormatInt(r.Order, 10))
+				a.fault(name, "tidak terbaca: catatan ke-%d", r.Order)
 			}
 		}
 		if page.Next == "" {

@@ -287,7 +287,7 @@ func TestLacksOfTheOffice(t *testing.T) {
 		},
 		"a case": {func(dir string, _ []string) error {
 			return exec(t.Context(), dir, "UPDATE cases SET doc = x'ffff' WHERE id = '"+string(theCase)+"'")
-		}, []string{string(theCase) + ": the case cannot be read"}},
+		}, []string{string(theCase) + ": permohonan tidak terbaca"}},
 	} {
 		t.Run(what, func(t *testing.T) {
 			t.Parallel()

@@ -37,16 +37,6 @@ func (t *taking) inspect(o Options) (r audit.Report, err error) {
 	return r, r.Read(t.ctx, files, wanted, t.m.Dropped, o.Said.of("memeriksa berkas"))
 }
 
-// Audit reads every record of the data directory of an office that runs, as they were at
-// one instant: of a copy beside them, which is removed in the end.
-func Audit(ctx context.Context, dir string) (r audit.Report, err error) {
-	err = inCopy(ctx, dir, func(path string) (err error) {
-		r, _, err = auditRecords(ctx, path)
-		return err
-	})
-	return r, err
-}
-
 // Doubles reads a data directory for numbers that more than one letter bears. It reads a copy,
 // whether the office runs or not, so that nothing of it changes.
 func Doubles(ctx context.Context, dir string) (list []audit.Double, err error) {
@@ -60,27 +50,45 @@ func Doubles(ctx context.Context, dir string) (list []audit.Double, err error) {
 // Read has do read the records of the data directory of an office that runs, as they were at one
 // instant: in a copy beside them, which is removed in the end.
 func Read(ctx context.Context, dir string, do func(*sqlitestore.Store) error) error {
-	return inCopy(ctx, dir, func(path string) error {
-		s, err := sqlitestore.Open(ctx, path, sqlitestore.Options{})
-		if err != nil {
+	return inScratch(dir, ".izinbot-periksa-", func(path string) error {
+		if err := sqlitestore.Snapshot(ctx, filepath.Join(dir, storage.DatabaseFile), path); err != nil {
 			return err
 		}
-		return errors.Join(do(s), s.Close())
+		return opened(ctx, path, do)
 	})
 }
 
-// inCopy has do read a copy of the database of a data directory.
-func inCopy(ctx context.Context, dir string, do func(path string) error) (err error) {
-	s, err := newScratch(dir, ".izinbot-periksa-")
+// Saved has do read the records of a backup in a copy at the system's place for temporary
+// files, and tells it of the files that the backup may lack.
+func Saved(ctx context.Context, dir string, do func(s *sqlitestore.Store, spare []string) error) error {
+	m, err := readManifest(dir)
+	if err != nil {
+		return err
+	}
+	return inScratch(os.TempDir(), "izinbot-verify-", func(path string) error {
+		if _, err := copyFile(ctx, filepath.Join(dir, storage.DatabaseFile), path); err != nil {
+			return err
+		}
+		return opened(ctx, path, func(s *sqlitestore.Store) error { return do(s, m.Dropped) })
+	})
+}
+
+func opened(ctx context.Context, path string, do func(*sqlitestore.Store) error) error {
+	s, err := sqlitestore.Open(ctx, path, sqlitestore.Options{})
+	if err != nil {
+		return err
+	}
+	return errors.Join(do(s), s.Close())
+}
+
+// inScratch has do use the path of a database in a directory that is removed in the end.
+func inScratch(parent, prefix string, do func(path string) error) (err error) {
+	s, err := newScratch(parent, prefix)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.remove()) }()
-	to := filepath.Join(s.dir, storage.DatabaseFile)
-	if err := sqlitestore.Snapshot(ctx, filepath.Join(dir, storage.DatabaseFile), to); err != nil {
-		return err
-	}
-	return do(to)
+	return do(filepath.Join(s.dir, storage.DatabaseFile))
 }
 
 // audited audits a copy of a database.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"database/sql"
+	"errors"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -29,27 +30,28 @@ func TestAuditVerify(t *testing.T) {
 
 	const named = "UPDATE history SET entry = CAST(replace(CAST(entry AS TEXT), 'CONTOH', 'CONTOJ') AS BLOB) WHERE CAST(entry AS TEXT) LIKE '%CONTOH%'"
 	for _, c := range []struct{ change, want string }{
-		{named + " AND n = (SELECT max(n) FROM history WHERE CAST(entry AS TEXT) LIKE '%CONTOH%')", " was changed after it was written"},
-		{named, ": entry 2 was changed after it was written"},
-		{"UPDATE history SET hash = lower(hex(randomblob(32))) WHERE n = 7", ": entry 7 was changed after it was written"},
-		{"DELETE FROM history WHERE n = 9", ": entry 9 is missing"},
-		{"DELETE FROM history WHERE n = (SELECT max(n) FROM history)", " is missing: the case stands at entry "},
+		{named + " AND n = (SELECT max(n) FROM history WHERE CAST(entry AS TEXT) LIKE '%CONTOH%')", " diubah setelah ditulis"},
+		{named, ": catatan 2 diubah setelah ditulis"},
+		{"UPDATE history SET hash = lower(hex(randomblob(32))) WHERE n = 7", ": catatan 7 diubah setelah ditulis"},
+		{"DELETE FROM history WHERE n = 9", ": catatan 9 hilang"},
+		{"DELETE FROM history WHERE n = (SELECT max(n) FROM history)", " hilang"},
 	} {
 		changed := tamper(t, data, c.change)
-		izinbot(t, "audit", "verify", "--data", changed).ends(1).prints(id+": entry ", c.want, "1 tidak cocok")
+		izinbot(t, "audit", "verify", "--data", changed).ends(1).prints(id+": catatan ", c.want, "1 tidak cocok")
 	}
 	for _, c := range []struct{ change, want string }{
-		{"UPDATE cases SET doc = x'ffff'", ": the case cannot be read: damaged case"},
-		{"UPDATE history SET entry = x'7b' WHERE n = 4", ": entry 4 is unreadable"},
+		{"UPDATE history SET entry = x'7b' WHERE n = 4", ": catatan 4 tidak terbaca"},
 		{"DELETE FROM sops", ": prosedur lks-asing versi "},
 		{"UPDATE officers SET doc = x'7b' WHERE rowid = 1", "petugas: tidak terbaca"},
 	} {
 		changed := tamper(t, data, c.change)
 		izinbot(t, "audit", "verify", "--data", changed).ends(1).prints(c.want, "1 permohonan, ", "1 tidak cocok")
 	}
+	changed := tamper(t, data, "UPDATE cases SET doc = x'ffff'")
+	izinbot(t, "audit", "verify", "--data", changed).ends(1).prints(": permohonan tidak terbaca: damaged case", "1 permohonan, ", "2 tidak cocok")
 	both := tamper(t, data, "UPDATE cases SET doc = x'ffff'")
 	both = tamper(t, both, "DELETE FROM sops", "DELETE FROM history WHERE n = 9")
-	izinbot(t, "audit", "verify", "--data", both).ends(1).prints("the case cannot be read", "entry 9 is missing", "2 tidak cocok")
+	izinbot(t, "audit", "verify", "--data", both).ends(1).prints("permohonan tidak terbaca", "catatan 9 hilang", "3 tidak cocok")
 	izinbot(t, "audit", "verify", "--data", data).ends(0)
 	izinbot(t, "audit", "verify", "--data", filepath.Join(dir, "nowhere")).ends(1).complains("tidak ada data di")
 }
@@ -87,4 +89,38 @@ func tamper(t *testing.T, data string, statements ...string) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// TestAuditVerifyReadsFiles: a letter's changed or missing bytes are found where files are read,
+// in an office and in a backup of it.
+func TestAuditVerifyReadsFiles(t *testing.T) {
+	dir := t.TempDir()
+	data, saved := filepath.Join(dir, "data"), filepath.Join(dir, "saved")
+	path, err := binary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := exec.CommandContext(t.Context(), path, "demo", "--auto", "tolak", "--data", data, "--out", filepath.Join(dir, "out")).Run(); err != nil {
+		t.Fatal(err)
+	}
+	izinbot(t, "backup", "--with-key", "--data", data, saved).ends(0)
+	all := filepath.Join("files", "??", "*")
+	for where, args := range map[string][]string{data: {"--data", data}, saved: {"--backup", saved}} {
+		args = append([]string{"audit", "verify"}, args...)
+		izinbot(t, append(args, "--files")...).ends(0).prints(" berkas dibuka", ", 0 tidak cocok")
+		found, err := filepath.Glob(filepath.Join(where, all))
+		if err != nil || len(found) < 2 {
+			t.Fatalf("%d files, %v", len(found), err)
+		}
+		content, err := os.ReadFile(found[0])
+		if err != nil {
+			t.Fatal(err)
+		}
+		content[len(content)/2] ^= 1
+		if err := errors.Join(os.WriteFile(found[0], content, 0o600), os.Remove(found[1])); err != nil {
+			t.Fatal(err)
+		}
+		izinbot(t, args...).ends(0)
+		izinbot(t, append(args, "--files")...).ends(1).prints("berkas rusak atau bukan yang disimpan", "berkas tidak ada")
+	}
 }
