@@ -2,6 +2,7 @@
 package workflowtest
 
 import (
+	"slices"
 	"testing"
 
 	"izinbot/bot"
@@ -23,6 +24,8 @@ type Options struct {
 	// SkipConcurrent says why the cases under "concurrent" are skipped; empty: they
 	// are not. It is for a server that is not atomic.
 	SkipConcurrent string
+	// Groups are the only ones that run; none named: all of them.
+	Groups []string
 }
 
 // Run checks a store. open gives an empty one for each case and sees to its
@@ -40,6 +43,9 @@ func Run(t *testing.T, open func(t *testing.T) store.Store, opts Options) (whole
 	}
 	for group, tests := range groups {
 		all += len(tests)
+		if len(opts.Groups) > 0 && !slices.Contains(opts.Groups, group) {
+			continue
+		}
 		t.Run(group, func(t *testing.T) {
 			for name, test := range tests {
 				t.Run(name, func(t *testing.T) {
