@@ -12,6 +12,7 @@ type Submit struct {
 	SOP       SOPRef     `json:"sop"`
 	Lang      Lang       `json:"lang"`
 	Form      Answers    `json:"form"`
+	Originals Answers    `json:"originals,omitempty"` // see [Case]
 	Documents []Document `json:"documents"`
 	Started   time.Time  `json:"started"` // when the form was begun
 }
@@ -30,6 +31,9 @@ func (a Submit) apply(t *transition) error {
 	if err := CheckAnswers(t.def.Form, a.Form); err != nil {
 		return err
 	}
+	if err := checkOriginals(a.Form, a.Originals); err != nil {
+		return err
+	}
 	documents, err := t.checkDocuments(a.Documents)
 	if err != nil {
 		return err
@@ -43,7 +47,7 @@ func (a Submit) apply(t *transition) error {
 	}
 	t.c = Case{
 		ID: a.ID, SOP: a.SOP, Applicant: t.cmd.Actor.Person, Lang: a.Lang, Submitted: t.now,
-		Form: a.Form, Documents: documents, Step: t.step.No,
+		Form: a.Form, Originals: a.Originals, Documents: documents, Step: t.step.No,
 		StepClock: Clock{Start: started, Budget: t.step.Time},
 	}
 	return t.finish(OutcomeNext)

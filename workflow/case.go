@@ -9,14 +9,17 @@ import (
 // returns a new one and leaves the old untouched. It is stored as one document
 // without its history, whose length and last hash it carries.
 type Case struct {
-	ID        CaseID     `json:"id"`
-	SOP       SOPRef     `json:"sop"`
-	Version   int        `json:"version"` // number of history entries; guards every save
-	Head      string     `json:"head"`    // hash of the last history entry
-	Applicant PersonID   `json:"applicant"`
-	Lang      Lang       `json:"lang"`
-	Submitted time.Time  `json:"submitted"`
-	Form      Answers    `json:"form"`
+	ID        CaseID    `json:"id"`
+	SOP       SOPRef    `json:"sop"`
+	Version   int       `json:"version"` // number of history entries; guards every save
+	Head      string    `json:"head"`    // hash of the last history entry
+	Applicant PersonID  `json:"applicant"`
+	Lang      Lang      `json:"lang"`
+	Submitted time.Time `json:"submitted"`
+	Form      Answers   `json:"form"`
+	// Originals are answers as they were written in a script that no letter prints, by the key
+	// of the field. Form has their Latin spelling.
+	Originals Answers    `json:"originals,omitempty"`
 	Documents []Document `json:"documents"` // in checklist order
 
 	Step   int   `json:"step"`             // row of the SOP; where it ended, once it has ended
@@ -269,6 +272,17 @@ func (c Case) Letter(id LetterID) (Letter, bool) {
 		}
 	}
 	return Letter{}, false
+}
+
+// Named gives the answer of the field with a meaning as people are shown it: with the original
+// where that is in another script.
+func (c Case) Named(def *SOP, m Meaning) string {
+	for _, f := range def.Form {
+		if f.Meaning == m {
+			return WithOriginal(c.Form[f.Key], c.Originals[f.Key])
+		}
+	}
+	return ""
 }
 
 // Document gives the document of a code.

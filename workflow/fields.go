@@ -42,6 +42,25 @@ func CheckAnswers(fields []Field, answers Answers) error {
 	return nil
 }
 
+// checkOriginals checks what answers were before they were spelt in Latin script: each belongs to
+// an answer, and is no longer than one. It fails with [CodeInvalid]; Field is the field's key.
+func checkOriginals(answers, originals Answers) error {
+	for key, text := range originals {
+		if blank(answers[key]) || blank(text) || !utf8.ValidString(text) || utf8.RuneCountInString(text) > MaxLongAnswer {
+			return Refuse(CodeInvalid, key)
+		}
+	}
+	return nil
+}
+
+// WithOriginal gives an answer as people are shown it: with the original behind it, if there is one.
+func WithOriginal(answer, original string) string {
+	if answer == "" || original == "" {
+		return answer
+	}
+	return answer + " (" + strings.Join(strings.Fields(original), " ") + ")"
+}
+
 // Accepts tells whether a non-blank value has the stored form of the field.
 func (f Field) Accepts(value string) bool {
 	limit := MaxAnswer

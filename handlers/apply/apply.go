@@ -133,6 +133,9 @@ func (a *Application) Uploads(def *workflow.SOP) form.Uploads {
 	return u
 }
 
+// formOf is the application's form.
+func formOf(def *workflow.SOP) form.Form { return form.Form{Fields: def.Form, Originals: true} }
+
 // Ask implements [session.Dialogue].
 func (a *Application) Ask(ctx context.Context, s *session.Session) error { return a.put(ctx, s, "") }
 
@@ -152,9 +155,9 @@ func (a *Application) put(ctx context.Context, s *session.Session, lead string) 
 		return nil
 	case atPicked:
 	}
-	if _, open := (form.Form{Fields: def.Form}).Next(&a.State); open {
+	if _, open := formOf(def).Next(&a.State); open {
 		s.SayText(lead)
-		_, err := form.Form{Fields: def.Form}.Ask(ctx, s, &a.State)
+		_, err := formOf(def).Ask(ctx, s, &a.State)
 		return err
 	}
 	if !a.Uploads(def).Ask(s, &a.UploadState, lead) {
@@ -185,7 +188,7 @@ func (a *Application) askConsent(s *session.Session, def *workflow.SOP) {
 func (a *Application) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def := s.Env.Desk.Library.Current()
 	a.fit(def)
-	if (form.Form{Fields: def.Form}).Replaces(&a.State, in) {
+	if formOf(def).Replaces(&a.State, in) {
 		return a.Ask(ctx, s)
 	}
 	switch a.At {
@@ -198,7 +201,7 @@ func (a *Application) Answer(ctx context.Context, s *session.Session, in session
 		return a.Ask(ctx, s)
 	case atPicked:
 	}
-	f := form.Form{Fields: def.Form}
+	f := formOf(def)
 	if _, open := f.Next(&a.State); open {
 		if err := f.Answer(ctx, s, &a.State, in); err != nil {
 			return err
@@ -230,7 +233,7 @@ func (a *Application) Answer(ctx context.Context, s *session.Session, in session
 func (a *Application) Edited(ctx context.Context, s *session.Session, text string) (bool, error) {
 	def := s.Env.Desk.Library.Current()
 	a.fit(def)
-	if a.At != "" && a.At != atPicked || !(form.Form{Fields: def.Form}).Edited(s, &a.State, text) {
+	if a.At != "" && a.At != atPicked || !formOf(def).Edited(s, &a.State, text) {
 		return false, nil
 	}
 	return true, a.Ask(ctx, s)
@@ -254,13 +257,13 @@ func (a *Application) Takes(s *session.Session, text string) bool {
 		return false
 	case atPicked:
 	}
-	field, open := form.Form{Fields: def.Form}.Next(&a.State)
+	field, open := formOf(def).Next(&a.State)
 	return open && (field.Type == workflow.FieldText || field.Type == workflow.FieldLong)
 }
 
 // TakesWords implements [session.WordsTaker].
 func (a *Application) TakesWords(_ context.Context, s *session.Session, text string) bool {
-	return (a.At == "" || a.At == atPicked) && form.Form{Fields: s.Env.Desk.Library.Current().Form}.TakesWords(&a.State, text)
+	return (a.At == "" || a.At == atPicked) && formOf(s.Env.Desk.Library.Current()).TakesWords(&a.State, text)
 }
 
 func (a *Application) consent(ctx context.Context, s *session.Session, in session.Input) error {
@@ -283,7 +286,7 @@ func (a *Application) consent(ctx context.Context, s *session.Session, in sessio
 // to the summary.
 func (a *Application) Back(ctx context.Context, s *session.Session) error {
 	def := s.Env.Desk.Library.Current()
-	f := form.Form{Fields: def.Form}
+	f := formOf(def)
 	switch {
 	case a.At == atConsent:
 		s.Say("common.cannot_go_back")
@@ -309,7 +312,7 @@ func (a *Application) TakesFiles(_ context.Context, s *session.Session) bool {
 		return false
 	}
 	a.fit(def)
-	if _, open := (form.Form{Fields: def.Form}).Next(&a.State); open {
+	if _, open := formOf(def).Next(&a.State); open {
 		return false
 	}
 	_, expiry, open := a.Uploads(def).Open(&a.UploadState)

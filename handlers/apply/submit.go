@@ -18,7 +18,7 @@ func (a *Application) submit(ctx context.Context, s *session.Session, def *workf
 	nameFrom(s, def, a.Answers)
 	open := s.State.Open
 	result, err := s.Work.Open(ctx, def, open.Key, workflow.Command{Actor: s.Applicant()}, workflow.Submit{
-		Lang: s.Lang(), Form: a.Answers, Documents: a.wanted(a.Uploads(def)), Started: open.Begun,
+		Lang: s.Lang(), Form: a.Answers, Originals: a.Kept(), Documents: a.wanted(a.Uploads(def)), Started: open.Begun,
 	})
 	if err != nil {
 		return fmt.Errorf("submit: %w", err)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 
-	"izinbot/handlers/form"
 	"izinbot/handlers/session"
 	"izinbot/handlers/wording"
 	"izinbot/notifications/texts"
@@ -26,7 +25,7 @@ const (
 )
 
 func (a *Application) askSummary(s *session.Session, def *workflow.SOP) {
-	s.Ask(s.Text("review.head", "permit", def.Permit.In(s.Lang()))+"\n"+form.Form{Fields: def.Form}.Summary(s, &a.State)+
+	s.Ask(s.Text("review.head", "permit", def.Permit.In(s.Lang()))+"\n"+formOf(def).Summary(s, &a.State)+
 		"\n"+a.documentSummary(s, a.Uploads(def).Asked)+"\n\n"+s.Text("review.ask"), summaryChoices(s)...)
 }
 

@@ -191,7 +191,7 @@ func (k *Composition) askSend(ctx context.Context, s *session.Session, def *work
 	if err != nil {
 		return err
 	}
-	if s := wording.Summary(s, step.Fields, answers); s != "" {
+	if s := wording.Summary(s, step.Fields, answers, nil); s != "" {
 		b.WriteString(s + "\n")
 	}
 	k.offerSend(s, b.String(), def, step)

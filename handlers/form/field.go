@@ -97,7 +97,7 @@ func shared(s *session.Session, field workflow.Field, l bot.Location) (value, pr
 // unprintable says which sign the letters cannot print; of a script that their font lacks
 // the Latin spelling is asked for.
 func unprintable(s *session.Session, text string, bad rune) string {
-	if script := normalize.Script(bad); script != "" && script != "Inherited" && script != "Common" {
+	if otherScript(bad) {
 		return s.Text("form.other_script", "char", normalize.Sign(bad))
 	}
 	return s.Text("form.unprintable", "char", normalize.SignIn(text, bad))

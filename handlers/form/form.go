@@ -23,6 +23,9 @@ type Form struct {
 	// Check tells what is wrong with a value that has the form of its type, "" for
 	// nothing; nil if nothing ever is.
 	Check func(f workflow.Field, value string) (problem string)
+	// Originals tells that answers are kept as they were written, too, where they are in a
+	// script that letters do not print.
+	Originals bool
 }
 
 // Ids of the choices that every form offers.
@@ -224,7 +227,9 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 			problem = f.Check(field, value)
 		}
 		if problem != "" {
-			if in.Choice == "" && !released {
+			if f.keepOriginal(d, field, in) {
+				problem += " " + s.Text("form.original_kept")
+			} else if in.Choice == "" && !released {
 				f.offerRest(s, d, field, in.Text)
 			}
 			s.Send(bot.Message{Text: problem})
@@ -328,5 +333,5 @@ func passes(field workflow.Field, text string) bool {
 
 // Summary lists the answers by group, as people read them.
 func (f Form) Summary(s *session.Session, d *State) string {
-	return wording.Summary(s, f.Fields, d.Answers)
+	return wording.Summary(s, f.Fields, d.Answers, d.Originals)
 }

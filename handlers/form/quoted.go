@@ -61,7 +61,7 @@ func (f Form) Replaces(d *State, in session.Input) bool {
 	key, value, ok := strings.Cut(chosen, "=")
 	for _, field := range f.Fields {
 		if ok && field.Key == key && field.Accepts(value) && d.Answers[key] != "" {
-			d.Answers[key] = value
+			d.put(key, value)
 			return true
 		}
 	}

@@ -9,8 +9,11 @@ import (
 // State holds the answers given in a form so far. A dialogue with a form embeds it.
 type State struct {
 	Answers workflow.Answers `json:"answers,omitempty"`
-	Skipped map[string]bool  `json:"skipped,omitempty"` // optional questions passed over
-	Edit    string           `json:"edit,omitempty"`    // field that is answered anew
+	// Originals are answers as they were written in a script that letters do not print.
+	Originals workflow.Answers `json:"originals,omitempty"`
+	Foreign   *Foreign         `json:"foreign,omitempty"`
+	Skipped   map[string]bool  `json:"skipped,omitempty"` // optional questions passed over
+	Edit      string           `json:"edit,omitempty"`    // field that is answered anew
 	// Heard are values that stood in the answers to other questions; they are offered.
 	Heard  workflow.Answers `json:"heard,omitempty"`
 	Picked []string         `json:"picked,omitempty"` // values picked so far where a field has several
@@ -22,12 +25,18 @@ type State struct {
 
 // Set records an answer; the question is then no longer skipped or edited.
 func (d *State) Set(key, value string) {
+	d.put(key, value)
+	delete(d.Skipped, key)
+	d.Edit, d.Last = "", key
+}
+
+// put puts a value into the answers, and what it was in another script beside it.
+func (d *State) put(key, value string) {
 	if d.Answers == nil {
 		d.Answers = workflow.Answers{}
 	}
+	d.spelt(key, value)
 	d.Answers[key] = value
-	delete(d.Skipped, key)
-	d.Edit, d.Last = "", key
 }
 
 // hear keeps a value for a question that was not asked yet.
@@ -45,6 +54,7 @@ func (d *State) Skip(key string) {
 	}
 	d.Skipped[key] = true
 	delete(d.Answers, key)
+	delete(d.Originals, key)
 	d.Edit = ""
 }
 

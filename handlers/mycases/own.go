@@ -109,7 +109,7 @@ func Registered(c workflow.Case) bool { return !c.ServiceClock.Start.IsZero() }
 // CaseLabel is a case as its applicant knows it: the resi if there is one, else
 // when it was handed in.
 func CaseLabel(s *session.Session, def *workflow.SOP, c workflow.Case) string {
-	body := c.Form.Of(def.Form, workflow.MeansBody)
+	body := c.Named(def, workflow.MeansBody)
 	if body == "" {
 		body = def.Permit.In(s.Lang())
 	}

@@ -60,7 +60,7 @@ func FormAnswers(ctx context.Context, s *session.Session, def *workflow.SOP, c w
 			note = s.Text("identity.masked", "roles", whoMay(s, def, def.SeesIdentity))
 		}
 	}
-	text := s.Text("case.answers", "case", string(c.ID)) + "\n" + wording.Summary(s, def.Form, answers)
+	text := s.Text("case.answers", "case", string(c.ID)) + "\n" + wording.Summary(s, def.Form, answers, c.Originals)
 	if note != "" {
 		text += "\n\n" + note
 	}

@@ -108,7 +108,7 @@ func viewOnly(ctx context.Context, s *session.Session, def *workflow.SOP, c work
 func caseHead(s *session.Session, def *workflow.SOP, c workflow.Case) string {
 	var b strings.Builder
 	line := func(key string, args ...any) { b.WriteString(s.Text(key, args...) + "\n") }
-	line("case.head", "case", string(c.ID), "body", c.Form.Of(def.Form, workflow.MeansBody))
+	line("case.head", "case", string(c.ID), "body", c.Named(def, workflow.MeansBody))
 	step, _ := def.Step(c.Step)
 	switch {
 	case !c.Open():
@@ -124,7 +124,7 @@ func caseHead(s *session.Session, def *workflow.SOP, c workflow.Case) string {
 	}
 	for _, means := range []workflow.Meaning{workflow.MeansCountry, workflow.MeansField, workflow.MeansSite} {
 		if f, value := meant(def, c, means); value != "" {
-			b.WriteString(f.Label.In(s.Lang()) + ": " + wording.Shown(s, f, value) + "\n")
+			b.WriteString(f.Label.In(s.Lang()) + ": " + workflow.WithOriginal(wording.Shown(s, f, value), c.Originals[f.Key]) + "\n")
 		}
 	}
 	if c.Return != nil {

@@ -55,8 +55,8 @@ func ShownShort(s *session.Session, field workflow.Field, value string) string {
 	return texts.Cut(Shown(s, field, value), OnButton)
 }
 
-// Summary lists answers by the groups of their fields.
-func Summary(s *session.Session, fields []workflow.Field, answers workflow.Answers) string {
+// Summary lists answers by the groups of their fields, with their originals in another script.
+func Summary(s *session.Session, fields []workflow.Field, answers, originals workflow.Answers) string {
 	var b strings.Builder
 	group := ""
 	for _, field := range fields {
@@ -73,10 +73,13 @@ func Summary(s *session.Session, fields []workflow.Field, answers workflow.Answe
 			for _, line := range lines {
 				b.WriteString("\n   – " + Shown(s, field, line))
 			}
+			for line := range strings.Lines(originals[field.Key]) {
+				b.WriteString("\n   (" + strings.TrimSpace(line) + ")")
+			}
 			b.WriteString("\n")
 			continue
 		}
-		b.WriteString(Shown(s, field, value) + "\n")
+		b.WriteString(workflow.WithOriginal(Shown(s, field, value), originals[field.Key]) + "\n")
 	}
 	return strings.TrimRight(b.String(), "\n")
 }

@@ -13,7 +13,7 @@ import (
 // the case is not part of it.
 func TaskOf(def *workflow.SOP, c workflow.Case) store.Task {
 	body := c.Form.Of(def.Form, workflow.MeansBody)
-	t := store.Task{Label: body, Keywords: strings.ToLower(string(c.ID) + " " + body + " " + c.Form.Of(def.Form, workflow.MeansCountry))}
+	t := store.Task{Label: body, Keywords: strings.ToLower(string(c.ID) + " " + c.Named(def, workflow.MeansBody) + " " + c.Named(def, workflow.MeansCountry))}
 	if !c.Open() {
 		return t
 	}

@@ -24,6 +24,7 @@ func Case(id workflow.CaseID, now time.Time) workflow.Case {
 			"nama": "Yayasan CONTOH", "alamat": "Jalan CONTOH Nomor 1, Sidikalang, Kabupaten Dairi",
 			"negara": "Negara CONTOH", "penanggung_jawab": "Bapak CONTOH", "bidang": "Perlindungan anak dan lanjut usia",
 		},
+		Originals:    workflow.Answers{"nama": "例示慈善協会 (CONTOH)"},
 		StepClock:    workflow.Clock{Start: now, Budget: workflow.Budget{N: 3, Unit: workflow.Day}, Due: now.Add(72 * time.Hour)},
 		ServiceClock: workflow.Clock{Start: now, Budget: workflow.Budget{N: 10, Unit: workflow.Day}, Due: now.Add(240 * time.Hour)},
 	}
