@@ -43,7 +43,7 @@ func TestLettersAreReadInTheirOrder(t *testing.T) {
 		},
 		"berita_acara": {"BERITA ACARA", "Pada hari ini", "Nama, NIP", "A. Keberadaan tim", "B. Hasil pemeriksaan", "C. Foto", "Foto 1:", "E. Kesimpulan", "Persetujuan", "Periksa keaslian"},
 		"permintaan_rekomendasi": {
-			"Nomor: ", "Hal: Permintaan", "Yth. Kepala Dinas Sosial", "Sehubungan dengan", "Negara asal: Contohland", "Demikian disampaikan", "NIP. ", "Tembusan:", "Daftar lampiran",
+			"Nomor: ", "Hal: Permintaan", "Yth. Kepala Dinas Sosial", "Sehubungan dengan", "Negara asal: Contohland", "Demikian disampaikan", "NIP. ", "Tembusan:", "Lampiran Surat Nomor",
 		},
 	} {
 		pdf, err := drawer(t).Draw(t.Context(), sampleSOP(), sampleCase(), sampleLetter(kind), letters.Addressee)

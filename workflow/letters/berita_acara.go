@@ -115,7 +115,6 @@ func (p *letter) quote(text string) { p.para(body(), alignJustify, orNone(text))
 const (
 	photoWidth  = (textWidth - 6) / 2
 	photoHeight = 56.0
-	captionRoom = 22.0
 )
 
 // photoRoom is the height of the first row of photos.
@@ -123,7 +122,19 @@ func (p *letter) photoRoom() float64 {
 	if len(p.pictures) == 0 {
 		return p.lineHeight()
 	}
-	return photoHeight + captionRoom
+	return p.rowHeight(0)
+}
+
+// rowHeight is the height of the row of photos that begins with number i, with its captions.
+func (p *letter) rowHeight(i int) float64 {
+	lines := 0
+	p.with(bold, smallSize, func() {
+		for j := i; j < min(i+2, len(p.pictures)); j++ {
+			said := p.caption(j+1, p.pictures[j].Photo) + "\n" + p.doubts(p.pictures[j].Photo)
+			lines = max(lines, len(p.wrap(said, photoWidth)))
+		}
+	})
+	return photoHeight + 1 + float64(lines)*smallSize*mmPerPoint*p.spacing.lines
 }
 
 // photos prints the pictures in two columns, each with when and where it was
@@ -134,7 +145,7 @@ func (p *letter) photos() {
 		return
 	}
 	for i := 0; i < len(p.pictures); i += 2 {
-		p.need(photoHeight + captionRoom)
+		p.need(p.rowHeight(i))
 		top, bottom := p.y, p.y
 		for j := i; j < min(i+2, len(p.pictures)); j++ {
 			p.y = top
@@ -159,9 +170,9 @@ func (p *letter) photo(no int, pic printed, at box) {
 		p.image(no, pic, at, top)
 	}
 	p.y = top + photoHeight + 0.8
-	p.with(regular, 7, func() { p.para(at, alignLeft, caption(no, pic.Photo)) })
+	p.with(regular, smallSize, func() { p.para(at, alignLeft, p.caption(no, pic.Photo)) })
 	if doubts := p.doubts(pic.Photo); doubts != "" {
-		p.with(bold, 7, func() { p.para(at, alignLeft, doubts) })
+		p.with(bold, smallSize, func() { p.para(at, alignLeft, doubts) })
 	}
 }
 
@@ -178,7 +189,9 @@ func (p *letter) image(no int, pic printed, at box, top float64) {
 	})
 }
 
-func caption(no int, ph workflow.Photo) string {
+// caption says when and where a photo was taken, as its camera recorded it, how far that is from
+// the declared site, when and by whom it was sent, and its hash.
+func (p *letter) caption(no int, ph workflow.Photo) string {
 	taken := "waktu kamera tidak ada"
 	if !ph.Taken.IsZero() {
 		taken = "diambil " + stamp(ph.Taken) + " WIB"
@@ -186,6 +199,9 @@ func caption(no int, ph workflow.Photo) string {
 	where := "koordinat kamera tidak ada"
 	if ph.Coordinates != nil {
 		where = coordinates(ph.Coordinates.Lat, ph.Coordinates.Lon)
+		if site := p.c.Site(p.sop); site != nil {
+			where += ", " + metres(ph.Coordinates.Distance(*site)) + " dari lokasi yang dinyatakan"
+		}
 	}
 	return fmt.Sprintf("Foto %d: %s; dikirim %s WIB oleh %s\n%s\nSHA-256 %s", no, taken, stamp(ph.At), orNone(ph.By.Name), where, grouped(ph.File.SHA256))
 }
@@ -219,7 +235,7 @@ func (p *letter) approvals(v workflow.Visit) {
 	last[0] = itoa(len(rows)+1) + "."
 	rows = append(rows, last)
 	p.gap(3)
-	p.need(min(float64(len(rows)+2)*12, 120))
+	p.need(min(float64(len(rows)+2)*12, keepHeight))
 	p.say("penutup")
 	p.gap(4)
 	p.table(table{ruled: true, size: 9.5, gap: 1.6, rows: rows, cols: p.headed("kepala_persetujuan",

@@ -14,38 +14,49 @@ import (
 
 // The page, in millimetres from its upper left corner.
 const (
-	pageWidth   = 210.0
-	pageHeight  = 297.0
-	leftEdge    = 25.0
-	rightEdge   = 190.0
-	topEdge     = 18.0
-	bottomEdge  = 267.0 // the footer is below
-	textWidth   = rightEdge - leftEdge
-	bodySize    = 11.0 // points
-	lineSpacing = 1.19 // line height in font sizes
-	mmPerPoint  = 25.4 / 72
+	pageWidth  = 210.0
+	pageHeight = 297.0
+	leftEdge   = 25.0
+	rightEdge  = 190.0
+	topEdge    = 18.0
+	paperEdge  = 292.0 // printers leave the rest white
+	textWidth  = rightEdge - leftEdge
+	bodySize   = 11.0 // points
+	smallSize  = 8.0  // the least
+	mmPerPoint = 25.4 / 72
 )
+
+// spacing is how tightly a document is set.
+type spacing struct {
+	lines float64 // line height in font sizes
+	gaps  float64 // share of the usual free space between parts and in the cells of tables
+}
+
+// spacings are tried in turn for a document of several pages; see [Drawer.Draw].
+func spacings() []spacing { return []spacing{{1.19, 1}, {1.15, 0.7}, {1.1, 0.4}} }
 
 // canvas lays text out on A4 pages and breaks lines and pages.
 type canvas struct {
-	pdf    *fpdf.Fpdf
-	marks  *pdfa.Tags // tell what is drawn: paragraph, table, ornament …
-	info   pdfa.Info
-	fonts  fontSet
-	y      float64 // cursor, in millimetres from the top
-	style  string
-	size   float64 // points
-	onPage func()  // paints the background of every page
+	pdf     *fpdf.Fpdf
+	marks   *pdfa.Tags // tell what is drawn: paragraph, table, ornament …
+	info    pdfa.Info
+	fonts   fontSet
+	spacing spacing
+	bottom  float64 // end of the text, in millimetres from the top; the footer is below
+	y       float64 // cursor, likewise
+	style   string
+	size    float64 // points
+	onPage  func()  // paints the background of every page
 }
 
-func newCanvas(fonts fontSet, title, author string, at time.Time) *canvas {
+func newCanvas(fonts fontSet, set spacing, title, author string, at time.Time) *canvas {
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetMargins(0, 0, 0)
 	pdf.SetCellMargin(0)
 	pdf.SetLineWidth(0.2)
-	s := &canvas{pdf: pdf, marks: pdfa.NewTags(pdf.RawWriteStr), fonts: fonts, info: pdfa.Info{
+	s := &canvas{pdf: pdf, marks: pdfa.NewTags(pdf.RawWriteStr), fonts: fonts, spacing: set, bottom: paperEdge, info: pdfa.Info{
 		Title: title, Author: author, Producer: "izinbot", Lang: "id", At: at.In(workflow.WIB()),
 	}}
 	s.font(regular, bodySize)
@@ -80,15 +91,16 @@ func (s *canvas) newPage() {
 
 // need starts a new page unless h millimetres are left on this one.
 func (s *canvas) need(h float64) {
-	if s.y+h > bottomEdge {
+	if s.y+h > s.bottom {
 		s.newPage()
 	}
 }
 
-// gap leaves h millimetres free, but not at the top of a page.
+// gap leaves h millimetres free, or less where the document is set tightly, but nothing at the
+// top of a page.
 func (s *canvas) gap(h float64) {
 	if s.y > topEdge {
-		s.y += h
+		s.y += h * s.spacing.gaps
 	}
 }
 
@@ -120,7 +132,7 @@ func (s *canvas) with(style string, size float64, draw func()) {
 	s.font(oldStyle, oldSize)
 }
 
-func (s *canvas) lineHeight() float64 { return s.size * mmPerPoint * lineSpacing }
+func (s *canvas) lineHeight() float64 { return s.size * mmPerPoint * s.spacing.lines }
 
 func (s *canvas) grey(level int) { s.pdf.SetTextColor(level, level, level) }
 

@@ -161,6 +161,9 @@ func (p *letter) others() {
 	}
 }
 
+// othersHeight is about the height of otherFacts.
+func (p *letter) othersHeight() float64 { return float64(len(p.otherFacts())) * (p.lineHeight() + 0.6) }
+
 // list gives the lines of a field that are not empty.
 func list(v string) []string {
 	var out []string

@@ -21,7 +21,7 @@ func (p *letter) disposition() {
 	p.gap(4)
 	p.heading(bodySize, p.words("judul_jejak"))
 	p.gap(1)
-	p.table(table{ruled: true, size: 9.5, rows: p.trail(), cols: p.headed("kepala_jejak",
+	p.table(table{ruled: true, size: 9.5, rows: p.trail(), tail: 4 + p.officerHeight(1), cols: p.headed("kepala_jejak",
 		column{width: 17, align: alignCentre}, column{}, column{width: 46}, column{width: 29, align: alignCentre}, column{width: 17, align: alignCentre})})
 	p.officerBlock(p.placeAndDate())
 }

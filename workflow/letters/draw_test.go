@@ -77,7 +77,7 @@ func facts() map[workflow.LetterKind][]string {
 		"permintaan_rekomendasi": {
 			"Nomor : 460/007/DPMPTSPK/XI/2026", "Hal : Permintaan Rekomendasi Teknis", "Lampiran : 4 (empat) dokumen",
 			"Yth. Kepala Dinas Sosial Kabupaten Dairi", "di – Sidikalang", "Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik", "Peraturan Bupati Dairi Nomor 13 Tahun 2020 tentang", "Rabu, 2 Desember 2026 selama 1 (satu) hari",
-			"Senin, 7 Desember 2026", "Daftar lampiran", "1 berkas, 12 hlm.", "Contoh Kepala Dinas", "Sidikalang, 26 November 2026",
+			"Senin, 7 Desember 2026", "Lampiran Surat Nomor 460/007/DPMPTSPK/XI/2026 tanggal 26 November 2026", "Daftar dokumen", "1 berkas, 12 hlm.", "Contoh Kepala Dinas", "Sidikalang, 26 November 2026",
 		},
 		"perintah_tugas": {
 			"SURAT PERINTAH TUGAS", "NOMOR: 460/007/DPMPTSPK/XI/2026", "Dasar", "MEMERINTAHKAN:", "Kepada", "Untuk",

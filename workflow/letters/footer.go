@@ -6,22 +6,45 @@ import (
 	"izinbot/workflow"
 )
 
+const (
+	// moduleSide is the side of a module of the footer's QR code in millimetres: three pixels on
+	// a screen of 96 dpi, of which cameras and programs make out each.
+	moduleSide = 0.8
+	// quietZone is the white around a QR code that readers want, in modules.
+	quietZone = 4
+)
+
+// footer is what stands below the text on every page.
+type footer struct {
+	address string // of the verification page
+	code    qrCode
+}
+
+// newFooter encodes the address with little correction of errors: larger modules are read more
+// surely than small ones that are corrected.
+func newFooter(address string) (footer, error) {
+	code, err := newQR(address, lowCorrection)
+	return footer{address, code}, err
+}
+
+func (f footer) side() float64 { return float64(f.code.size) * moduleSide }
+
+// top is where the text of a page ends.
+func (f footer) top() float64 { return paperEdge - f.side() - quietZone*moduleSide - 2 }
+
 // footers prints on every page, now that their number is known: the QR code that
 // leads to the verification page, what the law says about an electronic
-// document, and the page number.
-func (p *letter) footers() error {
-	address := p.office.VerifyURL(p.c.ID, p.l.ID)
-	code, err := newQR(address)
-	if err != nil {
-		return err
-	}
-	words := p.footerWords() + " Periksa keaslian surat ini dengan memindai kode QR atau membuka " + address
+// document, the office's name and the page number.
+func (p *letter) footers() {
+	words := p.footerWords() + " Periksa keaslian surat ini dengan memindai kode QR atau membuka " + p.footer.address
 	pages := p.pdf.PageCount()
+	beside := box{leftEdge + p.footer.side() + quietZone*moduleSide, 0}
+	beside.w = rightEdge - beside.x
 	for no := 1; no <= pages; no++ {
 		p.page(no)
-		p.font(regular, 7.5)
-		p.rule(body(), bottomEdge+3, 0.2)
-		verify := func() { p.verification(code, address, words) }
+		p.font(regular, smallSize)
+		p.rule(body(), p.bottom+1.5, 0.2)
+		verify := func() { p.verification(beside, words) }
 		if no == 1 { // read out once
 			verify()
 		} else {
@@ -29,22 +52,26 @@ func (p *letter) footers() error {
 		}
 		p.marks.Artifact("Footer", func() {
 			p.grey(70)
-			p.put(body(), bottomEdge+18.5, alignRight, fmt.Sprintf("%s · %s · halaman %d dari %d", p.office.ShortName, p.c.ID, no, pages))
+			last := paperEdge - p.lineHeight()
+			name := p.wrap(p.office.FullName(), beside.w)
+			for i, l := range name {
+				p.put(beside, last-float64(len(name)-i)*p.lineHeight(), alignLeft, l.text)
+			}
+			p.put(beside, last, alignLeft, string(p.c.ID))
+			p.put(beside, last, alignRight, fmt.Sprintf("halaman %d dari %d", no, pages))
 			p.grey(0)
 		})
 	}
-	return nil
 }
 
 // verification is the QR code and the words beside it.
-func (p *letter) verification(code qrCode, address, words string) {
-	p.qr(code, "Kode QR ke "+address, leftEdge, bottomEdge+5, 17)
+func (p *letter) verification(beside box, words string) {
+	p.qr(p.footer.code, "Kode QR ke "+p.footer.address, leftEdge, paperEdge-p.footer.side(), p.footer.side())
 	p.grey(70)
-	y := bottomEdge + 5.2
-	b := box{leftEdge + 21, textWidth - 21}
+	y := paperEdge - p.footer.side() - 0.5
 	p.marks.Text(func() {
-		for _, l := range p.wrap(words, b.w) {
-			p.putLine(b, y, alignLeft, l)
+		for _, l := range p.wrap(words, beside.w) {
+			p.putLine(beside, y, alignLeft, l)
 			y += p.lineHeight()
 		}
 	})

@@ -66,7 +66,7 @@ func TestWords(t *testing.T) {
 // TestWrap holds whatever the text is: no line is too wide, and nothing but
 // blanks is lost.
 func TestWrap(t *testing.T) {
-	s := newCanvas(cutFonts(), "", "", time.Time{})
+	s := newCanvas(cutFonts(), spacings()[0], "", "", time.Time{})
 	s.newPage()
 	rapid.Check(t, func(t *rapid.T) {
 		text := rapid.StringOfN(rapid.RuneFrom([]rune("abWi é\n.|漢 ")), 0, 400, -1).Draw(t, "text")
@@ -100,7 +100,7 @@ func TestFontsAgree(t *testing.T) {
 
 func TestQRRunsAreTheCode(t *testing.T) {
 	const content = "https://izin.dpmptspk.contoh/v/LKS-2026-00042-7/surat_izin"
-	code, err := newQR(content)
+	code, err := newQR(content, mediumCorrection)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -128,6 +128,26 @@ func TestPlaceIsLetterSpacedOnlyIfItIsOneWord(t *testing.T) {
 	for place, want := range map[string]string{"Sidikalang": "S I D I K A L A N G", "Kota Sidikalang": "KOTA SIDIKALANG"} {
 		if got := letterSpaced(place); got != want {
 			t.Errorf("%s is printed %q", place, got)
+		}
+	}
+}
+
+// TestFooterCodeIsReadOnScreens: a page shown at 96 dpi has three pixels for each module, also of
+// a long address, and the text ends above the code.
+func TestFooterCodeIsReadOnScreens(t *testing.T) {
+	for _, address := range []string{
+		"https://izin.dpmptspk.contoh/v/LKS-2026-00042-7/surat_izin",
+		"https://pelayanan-perizinan.kabupaten-contoh.go.id/izin/v/LKS-2026-00042-7/permintaan_rekomendasi-2",
+	} {
+		f, err := newFooter(address)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if px := f.side() / float64(f.code.size) * 96 / 25.4; px < 3 {
+			t.Errorf("%s: a module is %.2f pixels", address, px)
+		}
+		if f.top() < 250 || f.top() > paperEdge-f.side()-quietZone*moduleSide {
+			t.Errorf("%s: the text ends at %.1f mm, the code is %.1f mm high", address, f.top(), f.side())
 		}
 	}
 }

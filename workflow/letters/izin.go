@@ -30,19 +30,10 @@ func (p *letter) permit() {
 	if limit := p.words("masa_dokumen"); limit != "" {
 		p.with(regular, 9.5, func() { p.para(box{leftEdge + 61.5, textWidth - 61.5}, alignLeft, limit) })
 	}
-	p.gap(3)
-	p.need(4 * p.lineHeight())
-	p.para(body(), alignLeft, p.words("judul_ketentuan"))
-	p.gap(0.5)
-	items := p.provisions()
-	last := max(len(items)-2, 0)
-	p.numberedFrom(1, body(), items[:last])
-	p.need(p.blockHeight(2) + 6*p.lineHeight()) // no signature alone on a page
-	p.numberedFrom(last+1, body(), items[last:])
+	p.listed("judul_ketentuan", p.provisions(), p.sayHeight("biaya")+1+p.blockHeight(2))
 	p.gap(1)
 	p.say("biaya")
 	p.ordained()
-	p.copies()
 }
 
 // validUntil is the last day of the permit: as filled in, or else the day on

@@ -13,7 +13,7 @@ func (p *letter) clarification() {
 	if len(rows) == 0 {
 		rows = [][]string{{none, none, p.words("tidak_ada"), none}}
 	}
-	p.table(table{ruled: true, size: 10, rows: rows, cols: p.headed("kepala_dokumen",
+	p.table(table{ruled: true, size: 10, rows: rows, tail: p.sayHeight("batas") + p.sayHeight("ketentuan") + 4 + p.officerHeight(1), cols: p.headed("kepala_dokumen",
 		column{width: 10, align: alignCentre}, column{width: 14, align: alignCentre}, column{width: 62}, column{})})
 	p.others()
 	p.gap(4)

@@ -73,7 +73,7 @@ func (p *letter) title() {
 	if p.def.Register != "" || p.l.Number != nil {
 		p.centred(regular, bodySize, p.sharedWords("nomor"))
 	}
-	p.y += 4
+	p.gap(4)
 }
 
 // correspondence prints the head of a letter to somebody: number, urgency,
@@ -84,7 +84,8 @@ func (p *letter) correspondence() {
 	p.facts(box{leftEdge, 114}, 21, p.labelled("kepala_surat"))
 	bottom := p.y
 	p.put(box{leftEdge, textWidth}, top+0.3, alignRight, p.placeAndDate())
-	p.y = max(bottom, top+p.lineHeight()) + 4
+	p.y = max(bottom, top+p.lineHeight())
+	p.gap(4)
 	addressee := p.lines("tujuan")
 	for i, line := range addressee {
 		at := body()
@@ -93,7 +94,7 @@ func (p *letter) correspondence() {
 		}
 		p.para(at, alignLeft, line)
 	}
-	p.y += 4
+	p.gap(4)
 }
 
 // destination is where the addressee is: the Tim Teknis by its town, the applicant by his

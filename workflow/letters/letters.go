@@ -69,6 +69,7 @@ func New(office Office, cfg Config) *Drawer {
 // letter is one letter while it is drawn.
 type letter struct {
 	*canvas
+	footer    footer
 	office    Office
 	texts     Texts
 	fields    Fields
@@ -93,7 +94,7 @@ type position struct {
 type kind struct {
 	name   workflow.LetterKind
 	paint  func(*letter)
-	signed bool // carries the signature of an official, after paraf
+	signed bool // carries the signature of an official
 }
 
 func kinds() []kind {
@@ -112,7 +113,7 @@ func kinds() []kind {
 }
 
 // Draw gives a copy of the letter l of case c as PDF. The same arguments give the
-// same bytes. Values that the case does not hold yet are printed as a dash or dots, so
+// same bytes. A letter that takes several pages is set a little tighter if that spares one. Values that the case does not hold yet are printed as a dash or dots, so
 // that a draft can be drawn at any time. It fails with [ErrUnknownKind],
 // [ErrNoTariff], or if a photo cannot be read.
 func (d *Drawer) Draw(ctx context.Context, sop *workflow.SOP, c workflow.Case, l workflow.Letter, copied Copy) ([]byte, error) {
@@ -126,27 +127,44 @@ func (d *Drawer) Draw(ctx context.Context, sop *workflow.SOP, c workflow.Case, l
 	if k.name == kindCharge && sop.Tariff <= 0 {
 		return nil, ErrNoTariff
 	}
-	p := &letter{office: d.office, texts: d.texts, certified: d.cfg.Certified, sop: sop, c: c, l: l, copy: copied}
+	p := letter{office: d.office, texts: d.texts, certified: d.cfg.Certified, sop: sop, c: c, l: l, copy: copied}
 	p.def = letterDef(sop, l.Kind)
 	p.step, _ = sop.Step(l.Step)
 	p.fields = p.values()
+	var err error
+	if p.footer, err = newFooter(d.office.VerifyURL(c.ID, l.ID)); err != nil {
+		return nil, err
+	}
 	if k.name == kindVisitReport && c.Visit != nil {
-		var err error
 		if p.pictures, err = d.loadPhotos(ctx, c.Visit.Photos); err != nil {
 			return nil, err
 		}
 	}
-	p.canvas = newCanvas(d.fonts, p.def.Title+" "+string(c.ID), d.office.Name, p.date())
+	best := d.painted(p, k, spacings()[0])
+	for _, tighter := range spacings()[1:] {
+		if best.pdf.PageCount() == 1 {
+			break
+		}
+		if other := d.painted(p, k, tighter); other.pdf.PageCount() < best.pdf.PageCount() {
+			best = other
+		}
+	}
+	best.footers()
+	return best.bytes()
+}
+
+// painted gives the letter p set with a spacing, without its footers.
+func (d *Drawer) painted(p letter, k kind, set spacing) *letter {
+	p.canvas = newCanvas(d.fonts, set, p.def.Title+" "+string(p.c.ID), d.office.Name, p.date())
+	p.bottom = p.footer.top()
 	p.onPage = p.underlay
 	p.newPage()
-	k.paint(p)
-	if copied == Archive && (k.signed || len(l.Initials) > 0) {
-		p.parafBox()
+	k.paint(&p)
+	if p.copy == Archive && p.signedAt.page == 0 {
+		p.gap(6)
+		p.parafBox(body())
 	}
-	if err := p.footers(); err != nil {
-		return nil, err
-	}
-	return p.bytes()
+	return &p
 }
 
 func kindOf(name workflow.LetterKind) (kind, bool) {

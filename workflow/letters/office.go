@@ -70,6 +70,21 @@ func (o Office) letterhead() Letterhead {
 	}
 }
 
+// FullName is the office's name as running text writes it: "Dinas Penanaman Modal, Pelayanan Terpadu
+// Satu Pintu dan Ketenagakerjaan" where the office file has it in capitals.
+func (o Office) FullName() string {
+	if o.Name != strings.ToUpper(o.Name) {
+		return o.Name
+	}
+	words := strings.Fields(strings.ToLower(o.Name))
+	for i, w := range words {
+		if !slices.Contains([]string{"dan", "di", "untuk", "yang", "serta"}, w) {
+			words[i] = capital(w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
 // bases gives the regulations that letters of a procedure rest on: those of the office file with
 // their titles, then those of the procedure that are not among them.
 func (o Office) bases(sop *workflow.SOP) []string {

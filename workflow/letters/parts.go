@@ -5,11 +5,6 @@ import "izinbot/workflow/pdfa"
 // whole gives the element of a table's rows.
 func (s *canvas) whole(t table) *pdfa.Element {
 	switch t.means {
-	case continued:
-		if list := s.marks.Last("L"); list != nil {
-			return list
-		}
-		return s.marks.Add(nil, pdfa.Element{Role: "L"})
 	case itemized:
 		return s.marks.Add(nil, pdfa.Element{Role: "L"})
 	case prose:

@@ -8,20 +8,12 @@ func (p *letter) refusal() {
 	p.say("pembuka")
 	p.gap(2)
 	p.refusalReasons()
-	if mend := p.field(keyMend); mend != "" {
-		p.gap(3)
-		p.para(body(), alignLeft, p.words("judul_perbaikan"))
-		p.numbered(body(), list(mend))
-	}
+	p.listed("judul_perbaikan", list(p.field(keyMend)), 0)
 	p.others()
-	p.gap(3)
-	p.need(5 * p.lineHeight())
-	p.para(body(), alignLeft, p.words("judul_hak"))
-	p.numbered(body(), p.lines("hak"))
+	p.listed("judul_hak", p.lines("hak"), 2+p.closingHeight(0))
 	p.gap(2)
 	p.closing(0)
 	p.signature()
-	p.copies()
 }
 
 func (p *letter) refusalReasons() {

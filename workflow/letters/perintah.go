@@ -16,12 +16,11 @@ func (p *letter) assignment() {
 	p.gap(3)
 	p.section("judul_kepada", func(b box) { p.table(p.teamTable(b, p.team())) })
 	p.gap(3)
-	p.section("judul_untuk", func(b box) { p.numbered(b, p.duties()) })
+	p.section("judul_untuk", func(b box) { p.numberedBefore(b, p.duties(), p.othersHeight()+3+p.closingHeight(2)) })
 	p.others()
 	p.gap(3)
 	p.closing(2)
 	p.ordained()
-	p.copies()
 }
 
 // section prints the word in a block at the left edge and what belongs to it beside it.

@@ -20,15 +20,10 @@ func (p *letter) request() {
 	p.others()
 	p.gap(2)
 	p.say("rencana")
-	if v := p.field(keyVisitObject); v != "" {
-		p.gap(1)
-		p.say("judul_periksa")
-		p.numbered(box{leftEdge + 7, textWidth - 7}, list(v))
-	}
+	p.listed("judul_periksa", list(p.field(keyVisitObject)), 2+p.closingHeight(0))
 	p.gap(2)
 	p.closing(0)
 	p.signature()
-	p.copies()
 	p.enclosureList()
 }
 
@@ -50,7 +45,8 @@ func (p *letter) visitLength() string {
 	return v
 }
 
-// enclosureList is the list of the documents that go with the request.
+// enclosureList is the list of the documents that go with the request, on a page of its own after
+// the signature's.
 func (p *letter) enclosureList() {
 	var rows [][]string
 	for _, d := range p.c.Documents {
@@ -62,10 +58,9 @@ func (p *letter) enclosureList() {
 	if len(rows) == 0 {
 		return
 	}
-	p.gap(6)
-	p.need(20)
-	p.heading(10, p.words("judul_lampiran"))
-	p.gap(1)
+	p.newPage()
+	p.heading(bodySize, p.words("judul_lampiran"))
+	p.gap(3)
 	p.table(table{ruled: true, size: 9, gap: 0.5, rows: rows, cols: p.headed("kepala_lampiran",
 		column{width: 10, align: alignCentre}, column{width: 13, align: alignCentre}, column{}, column{width: 34, align: alignCentre})})
 }

@@ -16,8 +16,14 @@ type qrCode struct {
 
 type qrRun struct{ x, y, n int }
 
-func newQR(content string) (qrCode, error) {
-	img, err := qr.Encode(content, qr.M, qr.Auto)
+// The share of a code that may be damaged.
+const (
+	lowCorrection    = qr.L // 7 %
+	mediumCorrection = qr.M // 15 %
+)
+
+func newQR(content string, correction qr.ErrorCorrectionLevel) (qrCode, error) {
+	img, err := qr.Encode(content, correction, qr.Auto)
 	if err != nil {
 		return qrCode{}, fmt.Errorf("encode qr: %w", err)
 	}

@@ -21,8 +21,8 @@ func (p *letter) recommendation() {
 	p.gap(2)
 	p.assessment()
 	p.verdict()
-	p.listed(p.words("judul_pertimbangan"), p.withArticles(keyReasons))
-	p.listed(p.words("judul_syarat"), list(p.recommended(keyConditions)))
+	p.listed("judul_pertimbangan", p.withArticles(keyReasons), 2+p.closingHeight(1))
+	p.listed("judul_syarat", list(p.recommended(keyConditions)), 2+p.closingHeight(1))
 	p.others()
 	p.gap(2)
 	p.closing(1)
@@ -79,17 +79,6 @@ func (p *letter) outcome() string {
 	return p.words("direkomendasikan")
 }
 
-// listed prints a headed list, or nothing if it is empty.
-func (p *letter) listed(head string, items []string) {
-	if len(items) == 0 {
-		return
-	}
-	p.gap(3)
-	p.need(4 * p.lineHeight())
-	p.para(body(), alignLeft, head)
-	p.numbered(body(), items)
-}
-
 // withArticles writes the reasons of a field, each with its article.
 func (p *letter) withArticles(key string) []string {
 	var out []string
@@ -107,6 +96,7 @@ func (p *letter) withArticles(key string) []string {
 // recommendation.
 func (p *letter) teamHeadBlock() {
 	p.gap(blockGap)
+	p.signedAt = position{p.pdf.PageNo(), p.y}
 	b := signatureBox()
 	made := p.l.Made
 	if p.l.Signed != nil {
@@ -120,4 +110,5 @@ func (p *letter) teamHeadBlock() {
 	who := made.By
 	who.Title = p.words("jabatan")
 	p.signatory(b, who, mark)
+	p.aside()
 }

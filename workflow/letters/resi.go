@@ -15,12 +15,19 @@ func (p *letter) receipt() {
 	p.facts(body(), 46, append(p.labelled("data"), p.otherFacts()...))
 	p.charter()
 	p.checklist()
-	p.gap(3)
-	p.need(42) // not the officer alone on a page
-	p.with(regular, 10, func() {
-		p.say("penutup")
-	})
+	p.need(p.closingReceipt())
+	top := p.y
+	p.gap(4)
+	p.with(regular, 9.5, func() { p.para(asideBox(), alignLeft, p.words("penutup")) })
+	bottom := p.y
+	p.y = top
 	p.officerBlock(p.placeAndDate())
+	p.y = max(p.y, bottom)
+}
+
+// closingReceipt is the height of the officer's block and the words beside it.
+func (p *letter) closingReceipt() float64 {
+	return 4 + max(p.officerHeight(1), p.linesHeight(p.lines("penutup"), asideBox().w))
 }
 
 // receiptHead is the case number, large, with the QR code of its status page.
@@ -31,7 +38,7 @@ func (p *letter) receiptHead() {
 		p.pdf.SetFillColor(244, 246, 248)
 		p.pdf.RoundedRect(leftEdge, top, textWidth, side+6, 1.5, "1234", "F")
 	})
-	if code, err := newQR(p.office.StatusURL(p.c.ID)); err != nil {
+	if code, err := newQR(p.office.StatusURL(p.c.ID), mediumCorrection); err != nil {
 		p.pdf.SetError(err)
 	} else {
 		p.qr(code, "Kode QR ke "+p.office.StatusURL(p.c.ID), rightEdge-side-3, top+3, side)
@@ -49,7 +56,7 @@ func (p *letter) receiptHead() {
 // charter is the frame with the promised time and the tariff.
 func (p *letter) charter() {
 	p.gap(3)
-	p.table(table{ruled: true, size: bodySize, gap: 1.4, rows: p.rows("layanan"), cols: []column{{width: 46}, {style: bold}}})
+	p.table(table{ruled: true, size: 10.5, gap: 1.2, rows: p.rows("layanan"), cols: []column{{width: 46}, {style: bold}}})
 	p.gap(4)
 }
 
@@ -69,8 +76,8 @@ func (p *letter) checklist() {
 		}
 		rows = append(rows, []string{string(d.Code), d.Name.ID, string(d.Need), got})
 	}
-	p.table(table{ruled: true, size: 9.5, rows: rows, cols: p.headed("kepala_dokumen",
-		column{width: 13, align: alignCentre}, column{}, column{width: 27, align: alignCentre}, column{width: 30, align: alignCentre})})
+	p.table(table{ruled: true, size: 9.5, rows: rows, tail: p.closingReceipt(), cols: p.headed("kepala_dokumen",
+		column{width: 12, align: alignCentre}, column{}, column{width: 24, align: alignCentre}, column{width: 25, align: alignCentre})})
 }
 
 // sheets gives the number of pages, if it is known.

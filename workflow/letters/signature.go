@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"izinbot/workflow"
-	"izinbot/workflow/pdfa"
 )
 
 // signatureBox gives the column of a signature block: the right half of the page.
@@ -19,7 +18,8 @@ const signatureHeight = 17.0
 const blockGap = 5.0
 
 // blockHeight is the height of a signature block with some lines above the title:
-// title, room for the signature, name, rank and NIP.
+// title, room for the signature, name, rank and NIP. What stands beside it may be higher; it
+// counts in both copies, so that their pages end alike.
 func (p *letter) blockHeight(above int) float64 {
 	title := p.signerTitle()
 	if p.l.Signed != nil {
@@ -27,16 +27,36 @@ func (p *letter) blockHeight(above int) float64 {
 	}
 	lines := above + 3
 	p.with(bold, bodySize, func() { lines += len(p.wrap(title+",", signatureBox().w)) })
-	return blockGap + float64(lines)*p.lineHeight() + signatureHeight
+	return blockGap + max(float64(lines)*p.lineHeight()+signatureHeight, p.asideHeight())
+}
+
+// closingHeight is the height of the block "penutup" and the signature after it.
+func (p *letter) closingHeight(above int) float64 {
+	return p.sayHeight("penutup") + p.blockHeight(above)
 }
 
 // closing prints the block "penutup" on the page on which the signature will stand:
 // a signature alone on a page could be put under another letter. above counts the
 // lines of the signature block above its title.
 func (p *letter) closing(above int) {
-	sentence := p.words("penutup")
-	p.need(float64(len(p.wrap(sentence, textWidth)))*p.lineHeight() + p.blockHeight(above))
-	p.para(body(), alignJustify, sentence)
+	p.need(p.closingHeight(above))
+	p.say("penutup")
+}
+
+// listed prints a list under the heading in a block, or nothing if it is empty. The heading stays
+// with the first item, the last item with what follows, of which tail is the height.
+func (p *letter) listed(head string, items []string, tail float64) {
+	if len(items) == 0 {
+		return
+	}
+	p.gap(3)
+	first := p.linesHeight(items[:1], textWidth-7)
+	if len(items) == 1 {
+		first += tail
+	}
+	p.need(p.sayHeight(head) + min(first, keepHeight))
+	p.para(body(), alignLeft, p.words(head))
+	p.numberedBefore(body(), items, tail)
 }
 
 // signature prints the block of the official who signs the letter.
@@ -50,9 +70,10 @@ func (p *letter) signature(above ...string) {
 	}
 	if p.l.Signed == nil {
 		p.signatory(b, workflow.Actor{Title: p.signerTitle(), Name: pending, Rank: pending, NIP: pending}, "")
-		return
+	} else {
+		p.signatory(b, p.l.Signed.By, p.signedMark())
 	}
-	p.signatory(b, p.l.Signed.By, p.signedMark())
+	p.aside()
 }
 
 // signatory prints title, room for the signature with its mark, name, rank and
@@ -162,10 +183,18 @@ func (p *letter) signerTitle() string {
 	return or(def.Title, or(def.Name.ID, "Kepala Dinas"))
 }
 
+// officerHeight is the height of an officer's block with some lines above it.
+func (p *letter) officerHeight(above int) float64 {
+	lines := above + 2 + len(p.wrap(actingTitle(p.l.Made.By)+",", signatureBox().w))
+	p.with(bold, bodySize, func() { lines += len(p.wrap(or(p.l.Made.By.Name, pending), signatureBox().w)) })
+	return 8 + max(float64(lines)*p.lineHeight(), p.asideHeight())
+}
+
 // officerBlock prints the officer who made a letter that nobody signs.
 func (p *letter) officerBlock(above ...string) {
 	p.gap(4)
-	p.need(30)
+	p.need(p.officerHeight(len(above)) - 4)
+	p.signedAt = position{p.pdf.PageNo(), p.y}
 	b := signatureBox()
 	for _, line := range above {
 		p.para(b, alignLeft, line)
@@ -181,68 +210,5 @@ func (p *letter) officerBlock(above ...string) {
 	if who.NIP != "" {
 		p.para(b, alignLeft, "NIP. "+who.NIP)
 	}
-}
-
-// copies prints the list of the other addressees (tembusan).
-func (p *letter) copies() {
-	who := p.office.CopiesTo[p.l.Kind]
-	if len(who) == 0 {
-		return
-	}
-	b := box{leftEdge, textWidth - signatureBox().w - 5}
-	p.with(regular, 9.5, func() {
-		list := []string{p.sharedWords("judul_tembusan")}
-		lines := 1
-		for i, w := range who {
-			list = append(list, itoa(i+1)+".  "+w)
-			lines += len(p.wrap(list[i+1], b.w))
-		}
-		bottom := p.y
-		p.y = p.besideSignature(float64(lines) * p.lineHeight())
-		p.para(b, alignLeft, list[0])
-		p.marks.In(pdfa.Element{Role: "L"}, func() {
-			for _, l := range list[1:] {
-				p.marks.In(pdfa.Element{Role: "LI"}, func() {
-					p.marks.In(pdfa.Element{Role: "LBody"}, func() { p.para(b, alignLeft, l) })
-				})
-			}
-		})
-		if p.pdf.PageNo() == p.signedAt.page {
-			p.y = max(p.y, bottom)
-		}
-	})
-}
-
-// besideSignature gives the top of an element of height h that ends level with the
-// signature block, or begins with it if it is higher.
-func (p *letter) besideSignature(h float64) float64 {
-	if p.pdf.PageNo() != p.signedAt.page {
-		return p.y
-	}
-	return max(p.y-h, p.signedAt.y)
-}
-
-// parafBox prints the paraf hierarki on the archive's copy: the initials of this
-// revision so far, and the signature.
-func (p *letter) parafBox() {
-	rows := make([][]string, 0, len(p.l.Initials)+1)
-	for _, m := range p.l.Initials {
-		rows = append(rows, []string{itoa(len(rows) + 1), actingTitle(m.By), m.By.Name, "paraf", stamp(m.At)})
-	}
-	if m := p.l.Signed; m != nil {
-		rows = append(rows, []string{itoa(len(rows) + 1), actingTitle(m.By), m.By.Name, "tanda tangan", stamp(m.At)})
-	}
-	if len(rows) == 0 {
-		rows = append(rows, []string{none, "belum ada paraf", "", "", ""})
-	}
-	p.gap(6)
-	p.need(float64(len(rows)+2) * 10)
-	p.heading(9.5, "PARAF HIERARKI")
-	p.table(table{ruled: true, size: 9, rows: rows, cols: []column{
-		{head: "No.", width: 9, align: alignCentre},
-		{head: "Jabatan"},
-		{head: "Nama", width: 45},
-		{head: "Tanda", width: 22, align: alignCentre},
-		{head: "Waktu (WIB)", width: 30, align: alignCentre},
-	}})
+	p.aside()
 }

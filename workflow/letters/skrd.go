@@ -7,7 +7,7 @@ func (p *letter) charge() {
 	p.title()
 	p.facts(body(), 46, append(p.labelled("data"), p.otherFacts()...))
 	p.gap(4)
-	p.table(table{ruled: true, gap: 1.4, rows: p.rows("rincian"), cols: p.headed("kepala_rincian",
+	p.table(table{ruled: true, gap: 1.4, rows: p.rows("rincian"), tail: 5 + p.sayHeight("terbilang") + p.sayHeight("pembayaran") + 4 + p.officerHeight(1), cols: p.headed("kepala_rincian",
 		column{width: 10, align: alignCentre}, column{}, column{width: 45, align: alignRight})})
 	p.gap(2)
 	p.say("terbilang")

@@ -23,6 +23,7 @@ type table struct {
 	ruled bool    // with lines around the cells, and heads
 	size  float64 // points; bodySize if 0
 	gap   float64 // free height above and below the text of a cell, millimetres
+	tail  float64 // height of what must stand on the page of the last rows
 	means meaning
 }
 
@@ -30,29 +31,78 @@ type table struct {
 type meaning int
 
 const (
-	tabular   meaning = iota // cells under heads, or beside a head if there is none above
-	itemized                 // numbers and their items
-	continued                // more items of the list before
-	prose                    // a paragraph
+	tabular  meaning = iota // cells under heads, or beside a head if there is none above
+	itemized                // numbers and their items
+	prose                   // a paragraph
 )
 
-// keepLines is up to how many lines a row is kept on one page.
-const keepLines = 8
+const (
+	// keepLines is up to how many lines a row is kept on one page.
+	keepLines = 8
+	// keepRows is how many of the last rows of a long table are kept on one page, if they are
+	// not higher than keepHeight, millimetres.
+	keepRows   = 5
+	keepHeight = 120.0
+)
 
 // table draws a table at the present place.
 func (s *canvas) table(t table) {
 	t = t.complete()
+	t.gap *= s.spacing.gaps
 	s.with(regular, t.size, func() {
 		s.marks.Within(s.whole(t), func() {
-			if t.ruled && len(t.rows) > 0 {
+			rows := make([][][]line, len(t.rows))
+			for i := range t.rows {
+				rows[i] = s.cellLines(t, t.rows[i])
+			}
+			last := len(rows) - t.keep()
+			if t.ruled && len(rows) > 0 {
 				s.need(4 * s.lineHeight()) // no heads without a row
+				if last == 0 {
+					s.need(s.ending(t, rows) + 2*s.lineHeight())
+				}
 				s.heads(t, s.headCells(t))
 			}
-			for _, cells := range t.rows {
+			for i, cells := range rows {
+				if i == last && s.y+s.ending(t, rows[i:]) > s.bottom {
+					s.nextPage(t)
+				}
 				s.row(t, cells)
 			}
 		})
 	})
+}
+
+// keep is the number of the last rows that stay on one page with what follows them: of a list
+// the last item, so that no signature stands alone, of a table some, so that they are worth a
+// page of their own.
+func (t table) keep() int {
+	if !t.ruled {
+		return min(len(t.rows), 1)
+	}
+	return min((len(t.rows)+1)/2, keepRows)
+}
+
+// ending is the height of the last rows and of what must follow them; 0 if they are too high
+// to be kept together.
+func (s *canvas) ending(t table, rows [][][]line) float64 {
+	h := t.tail
+	for _, cells := range rows {
+		h += float64(max(height(cells), 1))*s.lineHeight() + 2*t.gap
+	}
+	if h > keepHeight {
+		return 0
+	}
+	return h
+}
+
+// nextPage goes on with a table on a new page, under its heads.
+func (s *canvas) nextPage(t table) {
+	s.newPage()
+	s.font(regular, t.size)
+	if t.ruled {
+		s.marks.Artifact("Header", func() { s.heads(t, make([]*pdfa.Element, len(t.cols))) })
+	}
 }
 
 // complete fills in the defaults of fields left zero.
@@ -118,25 +168,26 @@ func (s *canvas) heads(t table, parts []*pdfa.Element) {
 	})
 }
 
-// row draws one row, in as many pieces as pages need.
-func (s *canvas) row(t table, texts []string) {
+// cellLines breaks the texts of a row into lines.
+func (s *canvas) cellLines(t table, texts []string) [][]line {
 	cells := make([][]line, len(t.cols))
 	for i, c := range t.cols {
 		if i < len(texts) {
 			s.with(c.style, t.size, func() { cells[i] = s.wrap(texts[i], c.width-2*t.inset()) })
 		}
 	}
+	return cells
+}
+
+// row draws one row, in as many pieces as pages need.
+func (s *canvas) row(t table, cells [][]line) {
 	parts := s.rowCells(t)
 	n := max(height(cells), 1)
 	for from := 0; from < n; {
 		left := n - from
-		room := int((bottomEdge - s.y - 2*t.gap) / s.lineHeight())
+		room := int((s.bottom - s.y - 2*t.gap) / s.lineHeight())
 		if room < left && (room < 3 || left <= keepLines) {
-			s.newPage()
-			s.font(regular, t.size)
-			if t.ruled {
-				s.marks.Artifact("Header", func() { s.heads(t, parts) })
-			}
+			s.nextPage(t)
 			continue
 		}
 		take := min(room, left)
@@ -196,23 +247,18 @@ func (s *canvas) facts(at box, labelWidth float64, list []fact) {
 }
 
 // numbered draws a list with numbers; a list of one has none.
-func (s *canvas) numbered(at box, items []string) {
-	if len(items) == 1 {
-		s.table(table{at: at, means: prose, rows: [][]string{{items[0]}}, cols: []column{{align: alignJustify}}})
-		return
-	}
-	s.numberedFrom(1, at, items)
-}
+func (s *canvas) numbered(at box, items []string) { s.numberedBefore(at, items, 0) }
 
-// numberedFrom draws a list whose first number is first.
-func (s *canvas) numberedFrom(first int, at box, items []string) {
-	means := itemized
-	if first > 1 {
-		means = continued
+// numberedBefore draws a list whose last item stays on the page of what follows it, of which
+// tail is the height.
+func (s *canvas) numberedBefore(at box, items []string, tail float64) {
+	if len(items) == 1 {
+		s.table(table{at: at, means: prose, tail: tail, rows: [][]string{{items[0]}}, cols: []column{{align: alignJustify}}})
+		return
 	}
 	rows := make([][]string, len(items))
 	for i, item := range items {
-		rows[i] = []string{strconv.Itoa(first+i) + ".", item}
+		rows[i] = []string{strconv.Itoa(i+1) + ".", item}
 	}
-	s.table(table{at: at, gap: 0.3, means: means, rows: rows, cols: []column{{width: 7}, {align: alignJustify}}})
+	s.table(table{at: at, gap: 0.3, tail: tail, means: itemized, rows: rows, cols: []column{{width: 7}, {align: alignJustify}}})
 }

@@ -100,6 +100,11 @@ func (p *letter) sharedWords(block string) string {
 // say prints a block as paragraphs.
 func (p *letter) say(block string) { p.para(body(), alignJustify, p.words(block)) }
 
+// sayHeight is the height of a block's paragraphs.
+func (p *letter) sayHeight(block string) float64 {
+	return float64(len(p.wrap(p.words(block), textWidth))) * p.lineHeight()
+}
+
 // labelled is a block of labels and values.
 func (p *letter) labelled(block string) []fact {
 	var out []fact

@@ -49,7 +49,7 @@ func TestEveryBlockIsPrinted(t *testing.T) {
 			}
 		}
 	}
-	asked := regexp.MustCompile(`\.(?:rows|lines|words|sharedWords|say|labelled|headed|section|part)\("(\w+)"`).FindAllStringSubmatch(src, -1)
+	asked := regexp.MustCompile(`\.(?:rows|lines|words|sharedWords|say|labelled|headed|section|part|listed)\("(\w+)"`).FindAllStringSubmatch(src, -1)
 	if len(asked) < 50 {
 		t.Errorf("only %d calls found", len(asked))
 	}

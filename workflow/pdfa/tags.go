@@ -144,15 +144,6 @@ func (t *Tags) Text(draw func()) {
 	draw()
 }
 
-// Last gives the last element that was added to the present one, nil if it has
-// another role.
-func (t *Tags) Last(role string) *Element {
-	if n := len(t.at.kids); n > 0 && t.at.kids[n-1].elem != nil && t.at.kids[n-1].elem.Role == role {
-		return t.at.kids[n-1].elem
-	}
-	return nil
-}
-
 // prune removes elements to which nothing was drawn, apart from cells, which keep their
 // column, and tells whether anything is left.
 func (e *Element) prune() bool {
