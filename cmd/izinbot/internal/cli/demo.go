@@ -20,7 +20,7 @@ type sources struct {
 
 type demoCmd struct {
 	sources
-	Auto   string        `placeholder:"STORY" help:"Memainkan cerita sendiri: terbit, tolak, klarifikasi, atau semua; sambung, di dua chat."`
+	Auto   string        `placeholder:"STORY" help:"Memainkan cerita sendiri: terbit, tolak, klarifikasi, atau semua; sambung, di dua chat; loket, izin diambil di loket."`
 	Out    string        `placeholder:"DIR" default:"out" help:"Dengan --auto: tempat suratnya ditulis."`
 	Listen string        `default:"${listen}" help:"Alamat halaman demo; hanya di komputer ini."`
 	Data   string        `placeholder:"DIR" help:"Tempat data demo (bawaan izinbot-demo; dengan --auto direktori yang dihapus lagi)."`

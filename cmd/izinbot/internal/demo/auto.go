@@ -17,9 +17,11 @@ import (
 // Stories are the names that Auto knows; "semua" plays all.
 func Stories() []string { return []string{"terbit", "tolak", "klarifikasi"} }
 
-// twoChats is the story of an applicant who goes on in another chat. It is not one
-// of the procedure's ways, so "semua" leaves it out.
-const twoChats = "sambung"
+// Stories of the same ways through the procedure, so that "semua" leaves them out.
+const (
+	twoChats  = "sambung" // the applicant goes on in another chat
+	atCounter = "loket"   // the permit is collected at the counter
+)
 
 // Auto plays stories unattended: through the chat handlers, on a real store in a
 // directory of its own, with a clock that stands still until the story moves it.
@@ -33,8 +35,8 @@ func Auto(ctx context.Context, cfg Config, which, dir string, out io.Writer) err
 	switch {
 	case which == twoChats:
 		cfg.extra = append(cfg.extra, secondPhone())
-	case which != "semua" && !slices.Contains(Stories(), which):
-		return fmt.Errorf("tidak ada cerita %q; pilih terbit, tolak, klarifikasi, sambung, atau semua", which)
+	case which != "semua" && which != atCounter && !slices.Contains(Stories(), which):
+		return fmt.Errorf("tidak ada cerita %q; pilih terbit, tolak, klarifikasi, sambung, loket, atau semua", which)
 	}
 	if err := ours(ctx, cfg.Dir); err != nil {
 		return err

@@ -104,22 +104,23 @@ func lettersOfStories(t *testing.T, dir string) {
 	}
 }
 
-// TestTwoChats plays the story of an applicant who goes on in another chat.
-func TestTwoChats(t *testing.T) {
+// TestOtherStories plays those that "semua" leaves out.
+func TestOtherStories(t *testing.T) {
 	t.Parallel()
-	var out bytes.Buffer
-	dir := t.TempDir()
-	if err := Auto(t.Context(), Config{}, "sambung", dir, &out); err != nil {
-		t.Fatal(err, tail(out.String(), 3000))
-	}
-	if text := out.String(); !strings.Contains(text, `berakhir "terbit"`) || strings.Count(text, "Pindah ke Telegram") != 1 {
-		t.Errorf("played:\n%s", tail(text, 2000))
+	for name, told := range map[string]string{twoChats: "Pindah ke Telegram", atCounter: "buku ekspedisi"} {
+		var out bytes.Buffer
+		if err := Auto(t.Context(), Config{}, name, t.TempDir(), &out); err != nil {
+			t.Fatal(err, tail(out.String(), 3000))
+		}
+		if text := out.String(); !strings.Contains(text, `berakhir "terbit"`) || strings.Count(text, told) != 1 {
+			t.Errorf("%s played:\n%s", name, tail(text, 2000))
+		}
 	}
 }
 
 func TestAutoRefusesAnUnknownStory(t *testing.T) {
 	err := Auto(t.Context(), Config{Dir: t.TempDir()}, "terbitt", t.TempDir(), &bytes.Buffer{})
-	if err == nil || !strings.Contains(err.Error(), "pilih terbit, tolak, klarifikasi, sambung, atau semua") {
+	if err == nil || !strings.Contains(err.Error(), "pilih terbit, tolak, klarifikasi, sambung, loket, atau semua") {
 		t.Errorf("error %v", err)
 	}
 }

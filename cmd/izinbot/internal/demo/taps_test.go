@@ -53,7 +53,7 @@ func TestTapsOfTheStories(t *testing.T) {
 	b.WriteString("# Berapa kali mengetuk\n\nDihitung dari cerita yang dimainkan demo dengan satu pelaku tiap langkah; satu ketukan ialah satu tombol, satu kalimat,\n" +
 		"atau satu kiriman berkas. Membuka tugas dari pemberitahuannya ikut dihitung. Kode sekali pakai dihitung tersendiri.\n")
 	for _, story := range []struct{ name, title string }{
-		{"terbit", "Izin terbit"}, {"tolak", "Izin ditolak"}, {"klarifikasi", "Izin terbit sesudah klarifikasi"},
+		{"terbit", "Izin terbit"}, {"tolak", "Izin ditolak"}, {"klarifikasi", "Izin terbit sesudah klarifikasi"}, {"loket", "Izin terbit, diambil di loket"},
 	} {
 		steps, taps, codes, total := tapsOf(t, story.name)
 		fmt.Fprintf(&b, "\n## %s: %d ketukan seluruhnya\n\n| Langkah | Kegiatan | Ketukan | Kode |\n|--:|---|--:|--:|\n", story.title, total)
@@ -64,13 +64,13 @@ func TestTapsOfTheStories(t *testing.T) {
 			}
 			fmt.Fprintf(&b, "| %d | %s | %d | %d |\n", no, step.Activity, taps[no], codes[no])
 		}
-		for no, most := range map[int]int{4: 3, 6: 4 + 2, 9: 4, 10: 2, 11: 2, 12: 2, 13: 2, 14: 2, 17: 3 + 1, 18: 2, 19: 2, 20: 2, 21: 2, 22: 2} {
+		for no, most := range map[int]int{4: 3, 6: 4 + 2, 9: 4, 10: 2, 11: 2, 12: 2, 13: 2, 14: 2, 15: 3, 17: 3 + 1, 18: 2, 19: 2, 20: 2, 21: 2, 22: 2, 23: 3} {
 			// In 6 the Kadis signs too, in 17 and 6 a preview is looked at; after a clarification a draft comes back twice.
 			if story.name != "klarifikasi" && (taps[no] > most || codes[no] > 1) {
 				t.Errorf("%s: step %d takes %d taps and %d codes, want %d and 1", story.name, no, taps[no], codes[no], most)
 			}
 		}
-		if story.name == "terbit" && total > mostTaps {
+		if strings.HasPrefix(story.title, "Izin terbit") && story.name != "klarifikasi" && total > mostTaps {
 			t.Errorf("a grant takes %d taps, want %d", total, mostTaps)
 		}
 	}
