@@ -153,13 +153,13 @@ func places() map[string]func(*testing.T, string) string {
 		return handlerstest.NewOffice(t, nil).Guest("ani").Say(text)
 	}
 	return map[string]func(*testing.T, string) string{
-		"cmd": applicant, "resi": applicant, "invisible-only": applicant, "6-officer": officer, `officer in open "Kirim?" picker`: choosing, "15-search": searching, "first": stranger,
-		"25-berita acara (no button)": func(t *testing.T, text string) string {
+		"cmd": applicant, "resi": applicant, "officer": officer, "officer choosing": choosing, "search": searching, "first": stranger,
+		"berita acara": func(t *testing.T, text string) string {
 			t.Helper()
 			g, _ := handlerstest.Visited(t)
 			return g.Say(text)
 		},
-		"25-consent": func(t *testing.T, text string) string {
+		"consent": func(t *testing.T, text string) string {
 			t.Helper()
 			g := handlerstest.NewOffice(t, nil).Guest("ani")
 			g.Expect("ajukan", "Setuju dan lanjut")
@@ -172,7 +172,7 @@ func places() map[string]func(*testing.T, string) string {
 			return g.Say(text)
 		},
 		"date": expiryOf,
-		"5": func(t *testing.T, text string) string {
+		"complaint": func(t *testing.T, text string) string {
 			t.Helper()
 			o := handlerstest.NewOffice(t, nil)
 			o.Officer("kadis", "kadis")
@@ -181,7 +181,7 @@ func places() map[string]func(*testing.T, string) string {
 			got := g.Say(text)
 			return got + g.Say("kirim")
 		},
-		"6": func(t *testing.T, text string) string { t.Helper(); tim := atConclusion(t); return tim.Say(text) },
+		"conclusion": func(t *testing.T, text string) string { t.Helper(); tim := atConclusion(t); return tim.Say(text) },
 		"yesno": func(t *testing.T, text string) string {
 			t.Helper()
 			tim, id := handlerstest.Visiting(t)
