@@ -200,16 +200,41 @@ func (k *StandIn) Answer(ctx context.Context, s *session.Session, in session.Inp
 		if err := f.Answer(ctx, s, &k.State, in); err != nil {
 			return err
 		}
-		if from, to := k.Answers[standInFrom], k.Answers[standInTo]; to != "" && (to < from || to < s.Now.In(workflow.WIB()).Format(time.DateOnly)) {
-			s.Say("stand_in.backwards")
-			delete(k.Answers, standInTo)
-		}
+		k.checkDays(s)
 		return k.Ask(ctx, s)
 	}
 	if in.Choice != standInYes {
 		return s.Choose(ctx)
 	}
 	return k.save(ctx, s)
+}
+
+// Change implements [session.Changer].
+func (k *StandIn) Change(ctx context.Context, s *session.Session, t session.Typed, text string) (session.Change, bool, error) {
+	f, err := k.form(ctx, s)
+	if err != nil {
+		return session.Change{}, false, err
+	}
+	c, ok := f.Change(s, &k.State, t, text)
+	return c, ok, nil
+}
+
+// Replace implements [session.Changer].
+func (k *StandIn) Replace(ctx context.Context, s *session.Session, key, value string) error {
+	f, err := k.form(ctx, s)
+	if err == nil && f.Replace(&k.State, key, value) {
+		k.checkDays(s)
+	}
+	return err
+}
+
+// checkDays asks anew for a last day that does not fit.
+func (k *StandIn) checkDays(s *session.Session) {
+	from, to := k.Answers[standInFrom], k.Answers[standInTo]
+	if to != "" && (to < from || to < s.Now.In(workflow.WIB()).Format(time.DateOnly)) {
+		s.Say("stand_in.backwards")
+		delete(k.Answers, standInTo)
+	}
 }
 
 func (k *StandIn) save(ctx context.Context, s *session.Session) error {

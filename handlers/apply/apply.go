@@ -188,9 +188,6 @@ func (a *Application) askConsent(s *session.Session, def *workflow.SOP) {
 func (a *Application) Answer(ctx context.Context, s *session.Session, in session.Input) error {
 	def := s.Env.Desk.Library.Current()
 	a.fit(def)
-	if formOf(def).Replaces(&a.State, in) {
-		return a.Ask(ctx, s)
-	}
 	switch a.At {
 	case atConsent:
 		return a.consent(ctx, s, in)
@@ -227,6 +224,26 @@ func (a *Application) Answer(ctx context.Context, s *session.Session, in session
 		return a.put(ctx, s, lead)
 	}
 	return a.answerSummary(ctx, s, def, in)
+}
+
+// Change implements [session.Changer].
+func (a *Application) Change(_ context.Context, s *session.Session, t session.Typed, text string) (session.Change, bool, error) {
+	def := s.Env.Desk.Library.Current()
+	a.fit(def)
+	if c, ok := a.Uploads(def).Change(s, &a.UploadState, t.Key, text); ok {
+		return c, true, nil
+	}
+	c, ok := formOf(def).Change(s, &a.State, t, text)
+	return c, ok, nil
+}
+
+// Replace implements [session.Changer].
+func (a *Application) Replace(_ context.Context, s *session.Session, key, value string) error {
+	def := s.Env.Desk.Library.Current()
+	if !a.SetExpiry(key, value) {
+		formOf(def).Replace(&a.State, key, value)
+	}
+	return nil
 }
 
 // Edited implements [session.Editor].

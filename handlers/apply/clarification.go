@@ -149,6 +149,22 @@ func (m *Clarification) Answer(ctx context.Context, s *session.Session, in sessi
 	return m.Ask(ctx, s)
 }
 
+// Change implements [session.Changer]: a date of expiry may be typed.
+func (m *Clarification) Change(ctx context.Context, s *session.Session, t session.Typed, text string) (session.Change, bool, error) {
+	u, _, err := m.load(ctx, s)
+	if err != nil {
+		return session.Change{}, false, err
+	}
+	c, ok := u.Change(s, &m.UploadState, t.Key, text)
+	return c, ok, nil
+}
+
+// Replace implements [session.Changer].
+func (m *Clarification) Replace(_ context.Context, _ *session.Session, key, value string) error {
+	m.SetExpiry(key, value)
+	return nil
+}
+
 // Takes tells that no words answer here: files and choices do.
 func (*Clarification) Takes(*session.Session, string) bool { return false }
 

@@ -116,22 +116,39 @@ func (k *Dispatch) Answer(ctx context.Context, s *session.Session, in session.In
 
 // recipient takes the name of who collects: one that the application names, or a typed one.
 func (k *Dispatch) recipient(s *session.Session, names []string, in session.Input) {
-	var name string
 	if i, picked := choiceName.Parse(in.Choice); picked && i < len(names) {
-		name = names[i]
+		k.Set(atRecipient, names[i])
+	} else if name, ok := readName(s, in); ok {
+		k.Set(atRecipient, name)
 	} else {
-		field := workflow.Field{Type: workflow.FieldText, Meaning: workflow.MeansHead, Label: workflow.Text{ID: s.Text("counter.recipient_label")}}
-		var problem string
-		if name, problem = form.Parse(s, field, in); problem == "" && !isName(name) {
-			problem = s.Text("counter.no_name")
-		}
-		if problem != "" {
-			s.SayText(problem)
-			return
-		}
+		return
 	}
-	k.Set(atRecipient, name)
+	s.Typed(atRecipient)
 	k.At = atIdentity
+}
+
+// readName reads a typed name; what is wrong with it is told.
+func readName(s *session.Session, in session.Input) (string, bool) {
+	field := workflow.Field{Type: workflow.FieldText, Meaning: workflow.MeansHead, Label: workflow.Text{ID: s.Text("counter.recipient_label")}}
+	name, problem := form.Parse(s, field, in)
+	if problem == "" && !isName(name) {
+		problem = s.Text("counter.no_name")
+	}
+	s.SayText(problem)
+	return name, problem == ""
+}
+
+// Change implements [session.Changer].
+func (k *Dispatch) Change(_ context.Context, s *session.Session, t session.Typed, text string) (session.Change, bool, error) {
+	t.Part = "" // a name is changed as a whole
+	c, ok := form.ChangeWords(s, t, s.Text("counter.recipient_label"), k.Answers[t.Key], text, readName)
+	return c, ok, nil
+}
+
+// Replace implements [session.Changer].
+func (k *Dispatch) Replace(_ context.Context, _ *session.Session, key, value string) error {
+	k.Set(key, value)
+	return nil
 }
 
 // expected names those who may collect by the application: the head and the proxy.
@@ -207,6 +224,7 @@ func (k *Dispatch) receipt(ctx context.Context, s *session.Session, def *workflo
 		return k.Ask(ctx, s)
 	}
 	act := workflow.HandDeliver{Recipient: k.Answers[atRecipient], Identity: shown, IdentityChecked: true}
+	s.Typed(atIdentity)
 	s.End()
 	return tasks.Finish(ctx, s, c.ID, delivererOf(def, c), act)
 }

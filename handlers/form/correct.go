@@ -90,7 +90,7 @@ func (f Form) correct(s *session.Session, d *State, present workflow.Field, in s
 		d.Edit = last.Key
 		return true
 	}
-	s.Meant = append(s.Meant, s.Choice(choiceReplace.ID(last.Key+"="+value), "form.replace", "value", wording.ShownShort(s, last, value)))
+	s.Meant = append(s.Meant, replacing(s, last, value))
 	if freeText(present) && !ownForm(present) && fits(present, in.Text) {
 		s.Meant = append(s.Meant, s.Choice(choiceTyped.ID(strings.Join(strings.Fields(in.Text), " ")), "form.typed", "value", wording.ShownShort(s, present, in.Text)))
 	}
@@ -110,8 +110,7 @@ func (f Form) offerRest(s *session.Session, d *State, present workflow.Field, te
 	whole := d.Answers[last.Key]
 	if s.State.Menu != nil {
 		for _, item := range s.State.Menu.Items {
-			chosen, _ := choiceReplace.Parse(item.ID)
-			if offered, ok := strings.CutPrefix(chosen, last.Key+"="); ok {
+			if key, offered, ok := session.Changed(item.ID); ok && key == last.Key {
 				whole = offered
 			}
 		}
@@ -124,5 +123,5 @@ func (f Form) offerRest(s *session.Session, d *State, present workflow.Field, te
 	if !fits(last, whole) {
 		return
 	}
-	s.Meant = append(s.Meant, s.Choice(choiceReplace.ID(last.Key+"="+whole), "form.late_last", "last", last.Label.In(s.Lang())))
+	s.Meant = append(s.Meant, s.Changing(last.Key, whole, s.Text("form.late_last", "last", last.Label.In(s.Lang()))))
 }

@@ -127,10 +127,7 @@ func (f Form) number(key string) int {
 }
 
 func (f Form) items(s *session.Session, d *State, field workflow.Field) []session.Choice {
-	var items []session.Choice
-	for _, o := range field.Options {
-		items = append(items, session.Choice{ID: choiceOption.ID(o.Key), Label: o.Label.In(s.Lang())})
-	}
+	items := f.options(s, field)
 	if old := d.Answers[field.Key]; old != "" && field.Type != workflow.FieldChoice {
 		items = append(items, s.Choice(choiceKeep, "form.keep", "value", wording.ShownShort(s, field, old)))
 	} else if v := f.offered(d, field); v != "" && field.Type != workflow.FieldChoice {
@@ -141,6 +138,14 @@ func (f Form) items(s *session.Session, d *State, field workflow.Field) []sessio
 	}
 	if n := len(f.proposals(d)); n > 1 && field.Type != workflow.FieldNumber { // there a 2 is an answer
 		items = append(items, s.Choice(choiceProposals, "form.use_all", "n", n))
+	}
+	return items
+}
+
+func (Form) options(s *session.Session, field workflow.Field) []session.Choice {
+	items := make([]session.Choice, len(field.Options))
+	for i, o := range field.Options {
+		items[i] = session.Choice{ID: choiceOption.ID(o.Key), Label: o.Label.In(s.Lang())}
 	}
 	return items
 }
@@ -193,7 +198,6 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 		in.Choice = "" // not the place of a choice
 	}
 	switch {
-	case f.Replaces(d, in):
 	case !d.HoldsWords() && f.correct(s, d, field, in):
 	case d.HoldsWords() && in.Choice != ChoiceContinues && in.Choice != ChoicePresent:
 		d.Hold(s, in.Text, false, true)
@@ -239,7 +243,9 @@ func (f Form) Answer(ctx context.Context, s *session.Session, d *State, in sessi
 			return nil
 		}
 		d.Set(field.Key, value)
-		d.came(s, field.Key, in)
+		if s.Typed(field.Key); released {
+			s.Untyped(field.Key)
+		}
 		if field.Type != workflow.FieldChoice {
 			d.Late = nil
 		}

@@ -9,10 +9,6 @@ import (
 	"izinbot/workflow"
 )
 
-// choiceReplace are the choices that put an answer in place of an earlier one: the key is that
-// of the field, an equals sign and the value.
-const choiceReplace session.Keyed[string] = "q"
-
 // quoted gives the field whose question the message quotes.
 func (f Form) quoted(s *session.Session) (workflow.Field, bool) {
 	if s.In.Quotes == "" {
@@ -49,21 +45,12 @@ func (f Form) answerQuoted(s *session.Session, d *State, field workflow.Field, i
 		d.Set(field.Key, value)
 	case old != value:
 		label := field.Label.In(s.Lang())
-		s.Meant = append(s.Meant, s.Choice(choiceReplace.ID(field.Key+"="+value), "form.replace", "value", wording.ShownShort(s, field, value)))
+		s.Meant = append(s.Meant, replacing(s, field, value))
 		s.SayText(s.Text("form.ask_replace", "label", label, "old", wording.Shown(s, field, old)))
 	}
 }
 
-// Replaces puts another value in the place of an answer, if the choice is one that was offered
-// for that; it gives false for any other. It may come when all is answered.
-func (f Form) Replaces(d *State, in session.Input) bool {
-	chosen, _ := choiceReplace.Parse(in.Choice)
-	key, value, ok := strings.Cut(chosen, "=")
-	for _, field := range f.Fields {
-		if ok && field.Key == key && field.Accepts(value) && d.Answers[key] != "" {
-			d.put(key, value)
-			return true
-		}
-	}
-	return false
+// replacing is the choice of a value in the place of the answer to a field.
+func replacing(s *session.Session, field workflow.Field, value string) session.Choice {
+	return s.Changing(field.Key, value, s.Text("form.replace", "value", wording.ShownShort(s, field, value)))
 }

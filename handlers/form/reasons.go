@@ -59,4 +59,5 @@ func pickReason(s *session.Session, d *State, field workflow.Field, offered stri
 		return
 	}
 	d.Picked = append(d.Picked, strings.Split(value, "\n")...)
+	s.TypedMore(field.Key)
 }

@@ -18,9 +18,7 @@ type State struct {
 	Heard  workflow.Answers `json:"heard,omitempty"`
 	Picked []string         `json:"picked,omitempty"` // values picked so far where a field has several
 	Late   *Late            `json:"late,omitempty"`
-	// From names the message in which each answer was typed, as an edit of it does.
-	From map[string]string `json:"from,omitempty"`
-	Last string            `json:"last,omitempty"` // field that was answered last
+	Last   string           `json:"last,omitempty"` // field that was answered last
 }
 
 // Set records an answer; the question is then no longer skipped or edited.

@@ -65,6 +65,7 @@ func (u Uploads) readCaption(s *session.Session, d *UploadState, doc workflow.Do
 	s.Meant = meant // a doubt is asked about once the files are there
 	if problem == "" {
 		d.Expiry = value
+		s.Typed(expiryOf.ID(doc.Code))
 	}
 }
 
@@ -127,11 +128,8 @@ func (u Uploads) takeExpiry(s *session.Session, d *UploadState, doc workflow.Doc
 	if problem != "" {
 		return problem
 	}
-	for i := range d.Documents {
-		if d.Documents[i].Code == doc.Code {
-			d.Documents[i].Expiry = value
-		}
-	}
+	d.SetExpiry(expiryOf.ID(doc.Code), value)
+	s.Typed(expiryOf.ID(doc.Code))
 	return u.validUntil(s, doc, value)
 }
 

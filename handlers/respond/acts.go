@@ -116,17 +116,32 @@ func (w *Withdrawal) Answer(ctx context.Context, s *session.Session, in session.
 	case asking:
 		if note, ok := form.Words(s, in); ok {
 			w.Set(withdrawReason, note)
+			s.Untyped(withdrawReason)
+			s.TypedMore(withdrawReason)
 		}
 	case in.Choice == "" && form.SaysSomething(in.Text) && phrases.Of(in.Text) == phrases.None && w.Answers[withdrawReason] != "":
 		in.Text = w.Answers[withdrawReason] + "\n" + in.Text // it comes late
 		if note, ok := form.Words(s, in); ok {
 			w.Set(withdrawReason, note)
+			s.TypedMore(withdrawReason)
 			s.Say("withdraw.reasons", "text", note)
 		}
 	default:
 		s.Say("common.choose")
 	}
 	return w.Ask(ctx, s)
+}
+
+// Change implements [session.Changer].
+func (w *Withdrawal) Change(_ context.Context, s *session.Session, t session.Typed, text string) (session.Change, bool, error) {
+	c, ok := form.ChangeWords(s, t, s.Text("withdraw.label"), w.Answers[withdrawReason], text, form.Words)
+	return c, ok, nil
+}
+
+// Replace implements [session.Changer].
+func (w *Withdrawal) Replace(_ context.Context, _ *session.Session, key, value string) error {
+	w.Set(key, value)
+	return nil
 }
 
 // TakesWords implements [session.WordsTaker].

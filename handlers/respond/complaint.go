@@ -55,10 +55,15 @@ const (
 // Complain collects a complaint, beginning with what stands behind the command or came with it.
 func Complain(ctx context.Context, s *session.Session, arg string) error {
 	k := &Complaint{About: talkComplaint}
-	if _, err := k.add(ctx, s, session.Input{Text: arg, Files: s.In.Files}); err != nil {
+	said, err := k.add(ctx, s, session.Input{Text: arg, Files: s.In.Files})
+	if err != nil {
 		return err
 	}
-	return s.Begin(ctx, k)
+	if err := s.Begin(ctx, k); err != nil || !said {
+		return err
+	}
+	s.TypedMore(keyText)
+	return nil
 }
 
 // Object takes what the applicant does not agree to in a visit's report.
@@ -124,6 +129,9 @@ func (k *Complaint) Answer(ctx context.Context, s *session.Session, in session.I
 		if err != nil {
 			return err
 		}
+		if added {
+			s.TypedMore(keyText)
+		}
 		if s.MoreFollows(ctx) {
 			return nil // all is shown once the last has come
 		}
@@ -132,6 +140,26 @@ func (k *Complaint) Answer(ctx context.Context, s *session.Session, in session.I
 		}
 	}
 	return k.Ask(ctx, s)
+}
+
+// keyText is the key of what was written.
+const keyText = "text"
+
+// Change implements [session.Changer].
+func (k *Complaint) Change(_ context.Context, s *session.Session, t session.Typed, text string) (session.Change, bool, error) {
+	t.Part, text = form.Lines(s.WithoutCommand(t.Part)), form.Lines(s.WithoutCommand(text))
+	c := session.Change{Label: s.Text("talk.label"), Now: k.Text, Old: texts.Cut(t.Part, shownLeft), New: texts.Cut(text, wording.OnButton)}
+	if t.Part == "" || !strings.Contains(k.Text, t.Part) {
+		return c, false, nil // written anew meanwhile
+	}
+	c.Value = t.Rewritten(k.Text, text)
+	return c, true, nil
+}
+
+// Replace implements [session.Changer].
+func (k *Complaint) Replace(_ context.Context, _ *session.Session, _, value string) error {
+	k.Text = texts.Cut(value, mostKept)
+	return nil
 }
 
 // saysSend tells that a text says that all is said.

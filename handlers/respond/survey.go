@@ -97,6 +97,7 @@ func (k *Survey) remark(ctx context.Context, s *session.Session, in session.Inpu
 		act.Scores[i] = score
 	}
 	id := s.State.Open.Case
+	s.Typed("comment")
 	s.End()
 	_, err := s.DoAsApplicant(ctx, id, act)
 	if err != nil {

@@ -244,10 +244,14 @@ func unjudged(c workflow.Case) []workflow.DocCode {
 
 // reason takes what is wrong with a document, ready-made or typed.
 func (k *Check) reason(ctx context.Context, s *session.Session, def *workflow.SOP, c workflow.Case, in session.Input) error {
-	if key, ok := choiceReason.Parse(in.Choice); ok {
+	key, ready := choiceReason.Parse(in.Choice)
+	if ready {
 		in = session.Input{Text: s.Env.Texts.Say(workflow.Indonesian, "check.told."+key)} // for the letter
 	}
 	if text, ok := form.Note(s, in); ok {
+		if s.Typed(string(k.Doc)); ready {
+			s.Untyped(string(k.Doc))
+		}
 		return k.judge(ctx, s, def, c, workflow.Judge{Documents: []workflow.DocCode{k.Doc}, Reason: text})
 	}
 	return k.Ask(ctx, s)

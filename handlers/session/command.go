@@ -152,6 +152,14 @@ func OverseesIdentity(def *workflow.SOP, roles []workflow.Role) bool {
 	return slices.Contains(roles, workflow.RoleAdmin) || slices.ContainsFunc(roles, def.OverseesIdentity)
 }
 
+// WithoutCommand gives what stands behind the command that a text names; of any other all.
+func (s *Session) WithoutCommand(text string) string {
+	if _, arg, ok := s.findCommand(text, false); ok {
+		return arg
+	}
+	return text
+}
+
 // Likely gives the choices offered where nothing is going on.
 func (s *Session) Likely() []Choice {
 	if s.State.Open != nil {

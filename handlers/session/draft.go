@@ -37,6 +37,7 @@ func (s *Session) PutAside() {
 		d.Left(s)
 	}
 	if d, ok := open.Dialogue().(Drafter); !ok || !d.Started() {
+		s.rememberEnded(open)
 		return
 	}
 	kept := slices.DeleteFunc(s.State.Drafts, func(d *Stored) bool { return d.Name == open.Name && d.Case == open.Case })

@@ -122,9 +122,10 @@ type Backer interface {
 	Back(ctx context.Context, s *Session) error
 }
 
-// Editor is a dialogue that takes the new text of a message that it had for an answer.
+// Editor is a dialogue that takes the new text of a message which was no answer for one to the
+// present question.
 type Editor interface {
-	// Edited gives false if the message was no answer that can still be changed here.
+	// Edited gives false if it can be none; else it offers that.
 	Edited(ctx context.Context, s *Session, text string) (bool, error)
 }
 

@@ -42,12 +42,13 @@ func (s *Session) gather(ctx context.Context, d Dialogue, in *Input) error {
 		return nil
 	}
 	texts, size := []string{s.In.Text}, units(s.In.Text)
-	last := s.In.Seq
+	parts, last := []bot.Inbound{s.In.Inbound}, s.In.Seq
 	for _, next := range s.In.Behind {
 		if len(texts) >= mostParts || size >= mostUnits || !s.isPart(ctx, d, next.Inbound) {
 			break
 		}
 		texts, size, last = append(texts, next.Text), size+units(next.Text), next.Seq
+		parts = append(parts, next.Inbound)
 	}
 	followed := len(texts) <= len(s.In.Behind) // by something else, or by too much
 	if !s.In.Settled && !followed && len(texts) < mostParts && size < mostUnits {
@@ -56,7 +57,7 @@ func (s *Session) gather(ctx context.Context, d Dialogue, in *Input) error {
 	if len(texts) > 1 {
 		s.In.Text, s.In.Seq, s.In.Behind = joined(texts), last, s.In.Behind[len(texts)-1:]
 		*in, _ = s.read()
-		s.Parts = len(texts)
+		s.Parts, s.parts = len(texts), parts
 	}
 	return nil
 }

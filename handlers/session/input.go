@@ -119,6 +119,9 @@ func (m *Menu) match(text string) string {
 	return m.answered(text)
 }
 
+// Named finds the choice of a list that a text names; "" for none.
+func Named(items []Choice, text string) string { return (&Menu{Items: items}).match(text) }
+
 // numbered reads a number with the words of its choice behind it: "2) Paspor".
 func (m *Menu) numbered(text string) string {
 	first, rest, _ := strings.Cut(normalize.Plain(text), " ")

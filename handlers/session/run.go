@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"izinbot/bot"
-	"izinbot/workflow/normalize"
 )
 
 // answer answers the message: by a command, by the open dialogue, or with the choices
@@ -49,6 +48,9 @@ func (s *Session) answer(ctx context.Context) error {
 		return s.Repeat(ctx)
 	case d != nil:
 		if err := s.gather(ctx, d, &in); err != nil {
+			return err
+		}
+		if done, err := s.replaced(ctx, d, in); done || err != nil {
 			return err
 		}
 		return d.Answer(ctx, s, in)
@@ -131,19 +133,6 @@ func (s *Session) RunCommand(ctx context.Context, c Command, arg string) error {
 		return s.Repeat(ctx)
 	}
 	return c.Run(ctx, s, arg)
-}
-
-// edited takes the new text of an earlier message where that was an answer which can still be
-// changed; else it tells how to correct.
-func (s *Session) edited(ctx context.Context) error {
-	text := strings.TrimSpace(normalize.Text(s.In.Text))
-	if e, ok := s.State.Open.Dialogue().(Editor); ok && text != "" {
-		if taken, err := e.Edited(ctx, s, text); taken || err != nil {
-			return err
-		}
-	}
-	s.Say("common.edited")
-	return s.Repeat(ctx)
 }
 
 // closeVoid closes a dialogue that cannot go on, since the chats were linked or

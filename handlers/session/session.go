@@ -37,6 +37,7 @@ type Session struct {
 	Write Write
 
 	replies []bot.Message
+	parts   []bot.Inbound // the messages in which the text came, if these were several
 }
 
 // load reads what is known of the chat and its person. A person seen for the first
@@ -236,7 +237,10 @@ func (s *Session) BeginAt(ctx context.Context, d Dialogue, id workflow.CaseID, s
 }
 
 // End closes the dialogue.
-func (s *Session) End() { s.State.Open, s.State.Menu, s.State.Meant = nil, nil, nil }
+func (s *Session) End() {
+	s.rememberEnded(s.State.Open)
+	s.State.Open, s.State.Menu, s.State.Meant = nil, nil, nil
+}
 
 // ErrAnswered tells that the person was told why what was asked for cannot be done, so that
 // nothing more is to be said. The runner takes it for success.

@@ -19,6 +19,8 @@ type State struct {
 	Meant *Meant `json:"meant,omitempty"`
 	// Sequel is the dialogue for what comes shortly after another one ended, and goes on with it.
 	Sequel *Stored `json:"sequel,omitempty"`
+	// Ended are the dialogues that ended last, with the messages of their answers.
+	Ended []Ended `json:"ended,omitempty"`
 	// Drafts are dialogues put aside, the one put aside last standing last.
 	Drafts []*Stored `json:"drafts,omitempty"`
 	// Guesses are the instants of the wrong invitation codes of the last hour.
@@ -79,6 +81,7 @@ type Stored struct {
 	Begun time.Time       `json:"begun"`
 	Key   string          `json:"key"`             // id of the inbound that began it
 	State json.RawMessage `json:"state,omitempty"` // the fields of the [Dialogue]
+	Typed []Typed         `json:"typed,omitempty"` // the messages of its answers, the newest standing last
 
 	dialogue Dialogue // State decoded, while a message is handled
 }

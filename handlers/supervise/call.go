@@ -166,6 +166,7 @@ func (k *Call) Answer(ctx context.Context, s *session.Session, in session.Input)
 		if note, ok = form.Note(s, in); !ok {
 			return k.Ask(ctx, s)
 		}
+		s.Typed("note")
 	}
 	return k.made(ctx, s, c, note)
 }

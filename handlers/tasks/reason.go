@@ -40,6 +40,7 @@ func (r *Reason) Answer(ctx context.Context, s *session.Session, in session.Inpu
 	if !ok {
 		return r.Ask(ctx, s)
 	}
+	s.Typed("note")
 	s.End()
 	return Finish(ctx, s, p.Case, p.Role, withNote(p.Command.Act, note))
 }

@@ -117,6 +117,7 @@ func (k *FieldVisit) answerPart(ctx context.Context, s *session.Session, c workf
 		if note, ok := form.Note(s, in); ok {
 			k.Set(keyConclusion, note)
 			k.Took(s, keyConclusion)
+			s.Typed(keyConclusion)
 		}
 	case k.Answers[keyStatement] == "" && !k.Skipped[partStatement]:
 		k.state(s, in)
@@ -144,8 +145,12 @@ func (k *FieldVisit) state(s *session.Session, in session.Input) {
 	switch {
 	case ok && key == keyConclusion:
 		k.Set(keyConclusion, note)
+		s.Untyped(key) // it goes on
 	case ok:
 		k.Set(keyStatement, note)
+		if s.Typed(keyStatement); released {
+			s.Untyped(keyStatement)
+		}
 	case key == keyConclusion:
 		delete(k.Answers, keyConclusion) // asked again, with all that was written
 	}
@@ -160,6 +165,7 @@ func (k *FieldVisit) find(ctx context.Context, s *session.Session, c workflow.Ca
 		if note, ok := form.Note(s, in); ok {
 			k.At = ""
 			k.Note = note
+			s.Typed(keyNote + item.Key)
 		}
 		return k.Ask(ctx, s)
 	case in.Choice == choiceNote:

@@ -51,6 +51,7 @@ func families(t *testing.T) []family {
 		{"end.", nil},          // the SOP names its ends
 		{"field.", nil},        // what refusals name that is no field of the SOP
 		{"own.none.", nil},
+		{"edited.", strings.Fields("apply mend talk withdraw survey check fill visit reason call counter stand_in")}, // dialogues with typed answers
 		{"status.ended.", nil},
 		{"approve.ask_", nil},
 		{"staff.ask_", []string{"disable", "enable", "expel"}},
