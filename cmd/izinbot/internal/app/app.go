@@ -27,6 +27,7 @@ import (
 	"izinbot/workflow/calendar"
 	"izinbot/workflow/casework"
 	"izinbot/workflow/lease"
+	"izinbot/workflow/ledger"
 	"izinbot/workflow/letters"
 	"izinbot/workflow/sop"
 	"izinbot/workflow/store"
@@ -99,6 +100,7 @@ type Program struct {
 	reload     calendarReload
 	purger     purger
 	sweeper    sweeper
+	ledger     *ledger.Ledger
 	channels   []bot.Channel
 	dispatcher *bot.Dispatcher
 	outbox     *outbox.Outbox
@@ -232,6 +234,9 @@ func (p *Program) connect() error {
 		return err
 	}
 	p.Commits = &casework.Committer{Store: p.Store}
+	if err := p.openLedger(); err != nil {
+		return err
+	}
 	p.Handlers = handlers.New(session.Env{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Files: p.Files, Sealer: p.Files,
 		Log: p.cfg.Log, Now: p.cfg.Now, SetupLink: p.OTPSetup.Link, RecapText: notifications.RecapText,
@@ -270,7 +275,7 @@ func (p *Program) connect() error {
 	p.watch = &notifications.Watch{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Commits: p.Commits, CommandIn: handlers.CommandIn,
 		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
-		Jobs: []notifications.Job{p.followCalendar, p.purge, p.sweep},
+		Jobs: []notifications.Job{p.followCalendar, p.purge, p.sweep, p.ledger.Append},
 	}
 	p.Handlers.RecapChart = p.watch.RecapChart
 	return nil

@@ -8,7 +8,9 @@
 // A case is what its history leads to, by the procedure that it started with. So the case as
 // it is kept, its row in the lists, its numbers in the registers and its milestones are
 // compared with the replayed history: any of them that was written behind the program's back
-// differs from it.
+// differs from it. Histories in turn are compared with the office's log, and the log with its
+// signed checkpoints: who rewrites a history as a whole, or takes away its end or all of it,
+// does not have the key that signs another log.
 //
 // It changes nothing. What nothing refers to is removed by storage.Sweep, and what is damaged
 // is brought back by backup.
@@ -26,6 +28,7 @@ import (
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/workflow"
 	"izinbot/workflow/filestore"
+	"izinbot/workflow/ledger"
 	"izinbot/workflow/sop"
 	"izinbot/workflow/store"
 )
@@ -57,6 +60,8 @@ type Report struct {
 	// Spare are numbers that no history explains and that break nothing: reserved, or void
 	// before a letter bore them, as a crash leaves them.
 	Spare []string
+	// Log is what was found of the office's log; zero where it was not looked at.
+	Log Logged
 }
 
 // Problems of a file, as they are printed.
@@ -72,10 +77,13 @@ func Records(ctx context.Context, s store.Store) (Report, Wanted, error) {
 }
 
 // Verify is Records that also replays every history, and compares with it the case, its row in
-// the lists, its numbers and its milestones.
-func Verify(ctx context.Context, s store.Store) (Report, Wanted, error) {
+// the lists, its numbers and its milestones, and every history with the office's log.
+func Verify(ctx context.Context, s store.Store, trust Trust) (Report, Wanted, error) {
 	a := newAuditing(ctx, s)
 	a.replays = true
+	if err := a.readLog(trust); err != nil {
+		return a.report, a.wanted, err
+	}
 	return a.all()
 }
 
@@ -85,6 +93,9 @@ func newAuditing(ctx context.Context, s store.Store) *auditing {
 
 func (a *auditing) all() (Report, Wanted, error) {
 	err := a.cases()
+	if err == nil {
+		a.deleted()
+	}
 	if p, ok := a.store.(store.Portable); ok && err == nil {
 		err = a.beside(p)
 	}
@@ -115,6 +126,7 @@ type auditing struct {
 
 	replays bool                      // every history is replayed
 	told    map[workflow.CaseID]*told // of every case that there is
+	runs    map[workflow.CaseID][]ledger.Run
 }
 
 // procedure is a version of a procedure, or why it cannot be had.
@@ -170,6 +182,7 @@ func (a *auditing) oneCase(id workflow.CaseID) error {
 	}
 	a.report.Cases++
 	a.report.Entries += len(r.entries)
+	a.report.Log.Waiting += r.waiting
 	a.told[id] = r.told
 	for _, problem := range r.faults {
 		a.fault(string(id), "%s", problem)

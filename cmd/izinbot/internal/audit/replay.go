@@ -18,6 +18,7 @@ type reading struct {
 	there   bool // the case could be read
 	faults  []string
 	told    *told
+	waiting int // entries that are not in the log yet
 }
 
 func (r *reading) fault(problem string, args ...any) {
@@ -41,7 +42,9 @@ func (a *auditing) read(id workflow.CaseID) (reading, error) {
 		r.fault("permohonan tidak terbaca: %v", err)
 		if seq, why := workflow.VerifyHistory(id, r.entries); seq > 0 {
 			r.fault("catatan %d %s", seq, flawWords(why))
+			return r, nil
 		}
+		a.inLog(&r, id)
 		return r, nil
 	}
 	r.there = true
@@ -49,6 +52,7 @@ func (a *auditing) read(id workflow.CaseID) (reading, error) {
 		r.fault("catatan %d %s", seq, flawWords(why))
 		return r, nil
 	}
+	a.inLog(&r, id)
 	p, err := a.procedure(r.c.SOP)
 	if err != nil || p.fault != "" {
 		if err == nil {

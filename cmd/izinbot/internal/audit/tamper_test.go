@@ -2,19 +2,11 @@ package audit_test
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
-	"izinbot/cmd/izinbot/internal/audit"
-	"izinbot/cmd/izinbot/internal/demo"
-	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/workflow"
 	"izinbot/workflow/mongostore/mongotest"
 	"izinbot/workflow/store"
@@ -54,7 +46,7 @@ func TestTamperings(t *testing.T) {
 }
 
 func tamperings() []tampering {
-	return slices.Concat(entryTamperings(), caseTamperings(), besideTamperings())
+	return slices.Concat(entryTamperings(), caseTamperings(), besideTamperings(), logTamperings())
 }
 
 func entryTamperings() []tampering {
@@ -66,7 +58,9 @@ func entryTamperings() []tampering {
 			o.entry(5, func(e *workflow.Entry) { e.At = e.At.Add(-time.Hour) })
 		}, "catatan 5 diubah setelah ditulis"},
 		{"an entry's actor changed", func(o *office) {
-			o.entry(3, func(e *workflow.Entry) { e.Command = bytes.Replace(e.Command, []byte(`"name":"`), []byte(`"name":"X`), 1) })
+			o.entry(3, func(e *workflow.Entry) {
+				e.Command = bytes.Replace(e.Command, []byte(`"name":"`), []byte(`"name":"X`), 1)
+			})
 		}, "catatan 3 diubah setelah ditulis"},
 		{"an entry's hash changed", func(o *office) {
 			o.rows(func(i int, e *store.PortableEntry) bool { return i == 6 && set(&e.Hash, strings.Repeat("0", 64)) })
@@ -82,11 +76,15 @@ func entryTamperings() []tampering {
 		{"two entries in the other order", func(o *office) { o.swap(4, 5) }, "catatan 5 hilang"},
 		{"another case's entry put in", func(o *office) { o.borrow(1) }, "catatan 2 milik permohonan lain"},
 		{"an entry that could not happen, with all hashes made anew", func(o *office) {
-			o.entry(4, func(e *workflow.Entry) { e.Command = bytes.Replace(e.Command, []byte(`"role":"`), []byte(`"role":"x`), 1) })
+			o.entry(4, func(e *workflow.Entry) {
+				e.Command = bytes.Replace(e.Command, []byte(`"role":"`), []byte(`"role":"x`), 1)
+			})
 			o.rehash()
 		}, "catatan 4 tidak mungkin terjadi menurut prosedurnya"},
 		{"an answer of the form changed, with all hashes made anew", func(o *office) {
-			o.entry(1, func(e *workflow.Entry) { e.Command = bytes.Replace(e.Command, []byte(`"lang":"`), []byte(`"lang":"x`), 1) })
+			o.entry(1, func(e *workflow.Entry) {
+				e.Command = bytes.Replace(e.Command, []byte(`"lang":"`), []byte(`"lang":"x`), 1)
+			})
 			o.rehash()
 		}, "permohonan yang tersimpan tidak sama dengan riwayatnya"},
 	}
@@ -173,271 +171,50 @@ func besideTamperings() []tampering {
 	}
 }
 
-// office is the records of an office, to be changed. id is its first case.
-type office struct {
-	*testing.T
-
-	id      workflow.CaseID
-	records map[store.Kind][]store.Record
-}
-
-// kinds are the official records; what is under way in chats is left out.
-func kinds() []store.Kind {
-	return []store.Kind{
-		store.KindSOP, store.KindPerson, store.KindOfficer, store.KindCase, store.KindEntry, store.KindMilestone, store.KindNumber,
+// logTamperings are those that no record beside the log shows.
+func logTamperings() []tampering {
+	run := func(change func(*store.PortableClaim) bool) func(*office) { return claim("log/", change) }
+	checkpoint := func(change func(*store.PortableClaim) bool) func(*office) { return claim("checkpoint/", change) }
+	return []tampering{
+		{"a history written anew as a whole, with all hashes", func(o *office) {
+			o.entry(3, func(e *workflow.Entry) {
+				e.Command, e.Key = bytes.Replace(e.Command, []byte(e.Key), []byte(e.Key+"x"), 1), e.Key+"x"
+			})
+			o.rehash()
+		}, "catatan 3 bukan yang tercatat di log kantor"},
+		{"a case deleted with all that is beside it", func(o *office) {
+			o.forget()
+			drop(o, store.KindNumber, -1, func(store.PortableNumber) bool { return true })
+		}, "catatannya ada di log kantor"},
+		{"the end of a history cut off, with the case as it was before", func(o *office) { o.back() }, "hilang, padahal tercatat di log kantor"},
+		{"a log entry changed", run(func(c *store.PortableClaim) bool {
+			return set(&c.Name, c.Name[:len(c.Name)-43]+strings.Repeat("A", 43))
+		}), "bukan yang ditulis di checkpoint"},
+		{"a log entry's salt changed", run(func(c *store.PortableClaim) bool {
+			at := strings.LastIndex(c.Name, "/")
+			return set(&c.Name, c.Name[:at-32]+strings.Repeat("0", 32)+c.Name[at:])
+		}), "bukan yang tercatat di log kantor"},
+		{"a log entry unreadable", run(func(c *store.PortableClaim) bool { return set(&c.Name, c.Name+"!") }), "tidak terbaca"},
+		{"log entries taken out", func(o *office) { o.dropClaims("log/", 3, 4) }, "ada yang hilang atau disisipkan"},
+		{"the last checkpoint taken out", func(o *office) {
+			n := len(o.claims("checkpoint/"))
+			o.dropClaims("checkpoint/", n-1, n)
+		}, "checkpoint terakhir hilang"},
+		{"a checkpoint changed", checkpoint(func(c *store.PortableClaim) bool {
+			return set(&c.Name, checkpointOf(c.Name, func(text string) string { return strings.Replace(text, "=\n", "A=\n", 1) }))
+		}), "tidak terbaca"},
+		{"a checkpoint of another key", checkpoint(func(c *store.PortableClaim) bool {
+			return set(&c.Name, checkpointOf(c.Name, func(text string) string { return strings.ReplaceAll(text, "izinbot/", "izinbot/x") }))
+		}), "tidak ditandatangani dengan kunci kantor"},
+		{"an older database put back", func(o *office) {
+			o.against = o.lastCheckpoint()
+			runs, checkpoints := o.claims("log/"), o.claims("checkpoint/")
+			o.dropClaims("log/", len(runs)/2, len(runs))
+			o.dropClaims("checkpoint/", 1, len(checkpoints))
+		}, "ekornya dipotong, atau data lama dikembalikan"},
+		{"a forked log", func(o *office) { o.against = o.fork() }, "bercabang"},
+		{"compared with a checkpoint of somebody else", func(o *office) {
+			o.against = bytes.ReplaceAll(o.lastCheckpoint(), []byte("izinbot/"), []byte("izinbot/x"))
+		}, "checkpoint yang dibandingkan tidak ditandatangani"},
 	}
-}
-
-// played is an office that has granted one permit and refused another.
-func played(t *testing.T) *office {
-	t.Helper()
-	dir := t.TempDir()
-	if err := demo.Auto(t.Context(), demo.Config{Dir: dir}, "semua", t.TempDir(), io.Discard); err != nil {
-		t.Fatal(err)
-	}
-	s, err := storage.OpenRecords(t.Context(), storage.Config{Dir: dir})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close() //nolint:errcheck // only read
-	o := &office{T: t, records: map[store.Kind][]store.Record{}}
-	for _, kind := range kinds() {
-		for from, more := "", true; more; more = from != "" {
-			page, err := s.(store.Portable).Records(t.Context(), kind, from, 500)
-			if err != nil {
-				t.Fatal(err)
-			}
-			o.records[kind], from = append(o.records[kind], page.Records...), page.Next
-		}
-	}
-	ids, err := s.CaseIDs(t.Context(), "", 1)
-	if err != nil {
-		t.Fatal(err)
-	}
-	o.id = ids[0]
-	return o
-}
-
-func (o *office) clone(t *testing.T) *office {
-	out := &office{T: t, id: o.id, records: map[store.Kind][]store.Record{}}
-	for kind, list := range o.records {
-		out.records[kind] = slices.Clone(list)
-	}
-	return out
-}
-
-// audited puts the records into an empty database and gives what the audit finds.
-func audited(t *testing.T, o *office, uri string) []string {
-	t.Helper()
-	s, err := storage.OpenRecords(t.Context(), storage.Config{Dir: t.TempDir(), MongoURI: uri, Now: time.Date(2026, 12, 1, 0, 0, 0, 0, time.UTC)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer s.Close() //nolint:errcheck // of no matter any more
-	for _, kind := range kinds() {
-		if err := s.(store.Portable).Put(t.Context(), kind, o.records[kind], ""); err != nil {
-			t.Fatal(err)
-		}
-	}
-	report, _, err := audit.Verify(t.Context(), s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var faults []string
-	for _, f := range report.Faults {
-		faults = append(faults, f.String())
-	}
-	return faults
-}
-
-func set[T any](at *T, v T) bool {
-	*at = v
-	return true
-}
-
-// edit changes the first record of a kind, of the first case if it belongs to a case, for
-// which change gives true.
-func edit[T any](o *office, kind store.Kind, change func(*T) bool) {
-	o.Helper()
-	for i, r := range o.records[kind] {
-		var v T
-		o.ok(json.Unmarshal(r.Doc, &v))
-		if o.foreign(v) || !change(&v) {
-			continue
-		}
-		o.records[kind][i].Doc = o.json(v)
-		return
-	}
-	o.Fatalf("no record of the kind %s was changed", kind)
-}
-
-// drop takes records out, at most so many.
-func drop[T any](o *office, kind store.Kind, most int, which func(T) bool) {
-	o.Helper()
-	n := 0
-	o.records[kind] = slices.DeleteFunc(o.records[kind], func(r store.Record) bool {
-		var v T
-		o.ok(json.Unmarshal(r.Doc, &v))
-		if n == most || o.foreign(v) || !which(v) {
-			return false
-		}
-		n++
-		return true
-	})
-	if n == 0 {
-		o.Fatalf("no record of the kind %s was dropped", kind)
-	}
-}
-
-func add(o *office, kind store.Kind, v any) {
-	o.Helper()
-	o.records[kind] = append(o.records[kind], store.Record{ID: fmt.Sprintf("%s/999999/%d", o.id, len(o.records[kind])), Order: 999, Doc: o.json(v)})
-}
-
-// foreign tells whether a record belongs to another case than the first.
-func (o *office) foreign(v any) bool {
-	switch v := v.(type) {
-	case store.PortableCase:
-		return !bytes.Contains(v.Case, []byte(o.id))
-	case store.PortableEntry:
-		return v.Case != o.id
-	case store.PortableMilestone:
-		return v.Case != o.id
-	case store.PortableNumber:
-		return !strings.HasPrefix(v.Key, string(o.id)+"/")
-	}
-	return false
-}
-
-func (o *office) ok(err error) {
-	o.Helper()
-	if err != nil {
-		o.Fatal(err)
-	}
-}
-
-func (o *office) json(v any) []byte {
-	o.Helper()
-	doc, err := json.Marshal(v)
-	o.ok(err)
-	return doc
-}
-
-// places gives where the entries of the first case are among all.
-func (o *office) places() []int {
-	var list []int
-	for i, r := range o.records[store.KindEntry] {
-		var e store.PortableEntry
-		o.ok(json.Unmarshal(r.Doc, &e))
-		if e.Case == o.id {
-			list = append(list, i)
-		}
-	}
-	return list
-}
-
-func (o *office) len() int { return len(o.places()) }
-
-// rows changes stored entries of the first case; i counts from 0.
-func (o *office) rows(change func(i int, e *store.PortableEntry) bool) {
-	o.Helper()
-	i := -1
-	edit(o, store.KindEntry, func(e *store.PortableEntry) bool { i++; return change(i, e) })
-}
-
-// entry changes the entry with a sequence number, and leaves its hash.
-func (o *office) entry(seq int, change func(*workflow.Entry)) {
-	o.Helper()
-	o.rows(func(i int, row *store.PortableEntry) bool {
-		if i+1 != seq {
-			return false
-		}
-		e := workflow.ReadEntry(row.Entry, row.Hash)
-		change(&e)
-		doc := o.json(e)
-		if bytes.Equal(doc, row.Entry) {
-			o.Fatalf("entry %d is as it was", seq)
-		}
-		return set(&row.Entry, doc)
-	})
-}
-
-// cut takes entries out; the numbers of the rest stay.
-func (o *office) cut(from, to int) {
-	at := o.places()
-	o.records[store.KindEntry] = slices.Delete(o.records[store.KindEntry], at[from], at[to-1]+1)
-}
-
-// swap has two entries stand in each other's place.
-func (o *office) swap(i, j int) {
-	o.Helper()
-	at := o.places()
-	var a, b store.PortableEntry
-	o.ok(json.Unmarshal(o.records[store.KindEntry][at[i]].Doc, &a))
-	o.ok(json.Unmarshal(o.records[store.KindEntry][at[j]].Doc, &b))
-	a.Entry, b.Entry, a.Hash, b.Hash = b.Entry, a.Entry, b.Hash, a.Hash
-	o.records[store.KindEntry][at[i]].Doc, o.records[store.KindEntry][at[j]].Doc = o.json(a), o.json(b)
-}
-
-// borrow puts an entry of another case in the place of the i-th.
-func (o *office) borrow(i int) {
-	o.Helper()
-	for _, r := range o.records[store.KindEntry] {
-		var e store.PortableEntry
-		o.ok(json.Unmarshal(r.Doc, &e))
-		if e.Case == o.id {
-			continue
-		}
-		o.rows(func(n int, row *store.PortableEntry) bool { return n == i && set(&row.Entry, e.Entry) && set(&row.Hash, e.Hash) })
-		return
-	}
-}
-
-// rehash makes all hashes of the first case fit again, and the case's own.
-func (o *office) rehash() {
-	o.Helper()
-	prev := ""
-	for _, at := range o.places() {
-		r := &o.records[store.KindEntry][at]
-		var row store.PortableEntry
-		o.ok(json.Unmarshal(r.Doc, &row))
-		e := workflow.ReadEntry(row.Entry, row.Hash)
-		e.Prev = prev
-		row.Entry = o.json(e)
-		sum := sha256.Sum256(row.Entry)
-		row.Hash = hex.EncodeToString(sum[:])
-		prev, r.Doc = row.Hash, o.json(row)
-	}
-	o.change(func(c *workflow.Case) { c.Head = prev })
-}
-
-// change changes the first case's document.
-func (o *office) change(do func(*workflow.Case)) {
-	o.Helper()
-	edit(o, store.KindCase, func(row *store.PortableCase) bool {
-		var c workflow.Case
-		o.ok(json.Unmarshal(row.Case, &c))
-		do(&c)
-		return set(&row.Case, o.json(c))
-	})
-}
-
-// forget deletes the first case with its history; its numbers stay.
-func (o *office) forget() {
-	o.Helper()
-	drop(o, store.KindCase, 1, func(store.PortableCase) bool { return true })
-	drop(o, store.KindEntry, -1, func(store.PortableEntry) bool { return true })
-	drop(o, store.KindMilestone, -1, func(store.PortableMilestone) bool { return true })
-}
-
-func (o *office) lastNumber(register string) int {
-	last := 0
-	for _, r := range o.records[store.KindNumber] {
-		var n store.PortableNumber
-		o.ok(json.Unmarshal(r.Doc, &n))
-		if n.Register == register {
-			last = max(last, n.Seq)
-		}
-	}
-	return last
 }

@@ -19,6 +19,7 @@ import (
 	"izinbot/workflow/filestore"
 	"izinbot/workflow/sqlitestore"
 	"izinbot/workflow/store"
+	"izinbot/workflow/translog"
 )
 
 // What is in a data directory.
@@ -164,6 +165,16 @@ func (c Config) Keys() string {
 		return c.KeyFile
 	}
 	return filepath.Join(c.files(), filestore.KeyFile)
+}
+
+// LogKey gives the key that signs checkpoints of the office's log. It is made of the key file, so
+// that nodes with the same key file sign alike, and there is no further secret to keep.
+func (c Config) LogKey() (translog.Key, error) {
+	seed, err := filestore.DeriveKey(c.Keys(), "log checkpoint")
+	if err != nil {
+		return translog.Key{}, err
+	}
+	return translog.NewKey(seed)
 }
 
 // InUse tells whether a data store could not be opened because another process has it.

@@ -1,0 +1,63 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+
+	"izinbot/workflow"
+	"izinbot/workflow/translog"
+)
+
+// Claims are read from a store.
+type Claims interface {
+	Claimed(ctx context.Context, prefix string) ([]string, error)
+}
+
+// Log is the log as a store keeps it.
+type Log struct {
+	Runs        []Run
+	Checkpoints [][]byte // signed notes, the smallest first
+	// Faults are the claims that nobody but another program has written, by their place.
+	Faults []string
+}
+
+// Read reads the whole log.
+func Read(ctx context.Context, s Claims) (l Log, err error) {
+	runs, err := s.Claimed(ctx, logPrefix)
+	if err != nil {
+		return l, fmt.Errorf("read the log: %w", err)
+	}
+	checkpoints, err := s.Claimed(ctx, checkpointPrefix)
+	if err != nil {
+		return l, fmt.Errorf("read checkpoints: %w", err)
+	}
+	for i, claim := range runs {
+		r, err := parseRun(claim)
+		if err != nil {
+			l.Faults = append(l.Faults, fmt.Sprintf("log ke-%d", i+1))
+			continue
+		}
+		l.Runs = append(l.Runs, r)
+	}
+	for i, claim := range checkpoints {
+		signed, err := parseCheckpoint(claim)
+		if err != nil {
+			l.Faults = append(l.Faults, fmt.Sprintf("checkpoint ke-%d", i+1))
+			continue
+		}
+		l.Checkpoints = append(l.Checkpoints, signed)
+	}
+	return l, nil
+}
+
+// Tree gives what is needed to go on with the log, and how many entries of each case are in it.
+func (l Log) Tree() (t translog.Tree, logged map[workflow.CaseID]int) {
+	logged = map[workflow.CaseID]int{}
+	for _, r := range l.Runs {
+		for _, e := range r.Entries {
+			t.Append(e)
+		}
+		logged[r.Case] = max(logged[r.Case], r.Seq+len(r.Entries)-1)
+	}
+	return t, logged
+}
