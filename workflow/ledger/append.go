@@ -44,6 +44,14 @@ type Ledger struct {
 	term      int64 // under which it was read
 	tree      translog.Tree
 	logged    map[workflow.CaseID]int
+	last      []byte // its last checkpoint, signed
+}
+
+// Last gives the last signed checkpoint; nil: there is none, or it is not known yet.
+func (l *Ledger) Last() []byte {
+	l.appending.Lock()
+	defer l.appending.Unlock()
+	return l.last
 }
 
 // Commit is the store's.
@@ -114,6 +122,10 @@ func (l *Ledger) refresh(ctx context.Context, term int64) error {
 		return errors.New("the log is damaged, nothing is appended; izinbot audit verify tells where")
 	}
 	l.tree, l.logged = log.Tree()
+	l.last = nil
+	if n := len(log.Checkpoints); n > 0 {
+		l.last = log.Checkpoints[n-1]
+	}
 	for after := workflow.CaseID(""); ; {
 		ids, err := l.Store.CaseIDs(ctx, after, casesAtOnce)
 		if err != nil {
@@ -199,7 +211,7 @@ func (l *Ledger) write(ctx context.Context, now time.Time, b batch) error {
 	if _, err := l.Store.Commit(ctx, now, unit); err != nil {
 		return err
 	}
-	l.tree = b.tree
+	l.tree, l.last = b.tree, signed
 	maps.Copy(l.logged, b.logged)
 	return nil
 }

@@ -53,6 +53,8 @@ type Config struct {
 	// CalendarPath is the office's calendar file, which it may edit while the program
 	// runs; "": [CalendarFile] in Dir. Calendar, if not nil, takes its place for good.
 	CalendarPath string
+	// Witness is a directory that others look after, for checkpoints of the office's log; "": none.
+	Witness string
 	// Keep is the time for which handled messages are kept; 0: [DefaultKeep].
 	Keep time.Duration
 	// KeepFiles leaves files that nothing refers to. A demo needs it: its clock leaps, and
@@ -101,6 +103,7 @@ type Program struct {
 	purger     purger
 	sweeper    sweeper
 	ledger     *ledger.Ledger
+	witness    witness
 	channels   []bot.Channel
 	dispatcher *bot.Dispatcher
 	outbox     *outbox.Outbox
@@ -275,7 +278,7 @@ func (p *Program) connect() error {
 	p.watch = &notifications.Watch{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Commits: p.Commits, CommandIn: handlers.CommandIn,
 		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
-		Jobs: []notifications.Job{p.followCalendar, p.purge, p.sweep, p.ledger.Append},
+		Jobs: []notifications.Job{p.followCalendar, p.purge, p.sweep, p.keepLog},
 	}
 	p.Handlers.RecapChart = p.watch.RecapChart
 	return nil

@@ -17,5 +17,6 @@ func (p *Program) openLedger() error {
 	}
 	p.ledger = &ledger.Ledger{Store: p.Store, Key: key, Random: rand.Reader, Term: p.Commits.Active}
 	p.Commits.Store = p.ledger
+	p.witness.dir = p.cfg.Witness
 	return nil
 }

@@ -112,6 +112,7 @@ func officeConfig(set *config.Set, con *console) (office.Config, error) {
 	cfg := office.Config{
 		App: app.Config{
 			Dir: set.Get(keyData), MongoURI: set.Get(keyMongo), KeyFile: set.Get(keyKeyFile), Now: con.now,
+			Witness: set.Get(keyWitness),
 			Log:     slog.New(slog.NewTextHandler(con.errs, &slog.HandlerOptions{Level: level})),
 			BaseURL: strings.TrimSuffix(set.Get(keyPublicURL), "/"),
 		},

@@ -40,6 +40,7 @@ const (
 	keyRate          = "TELEGRAM_RATE"
 	keyMongo         = "MONGODB_URI"
 	keyKeyFile       = "IZINBOT_KEY"
+	keyWitness       = "IZINBOT_WITNESS"
 )
 
 // settingKeys is everything that a running office can be set to.
@@ -52,6 +53,7 @@ func settingKeys() []config.Key {
 		{Name: keyOffice, Check: isOffice, Help: "data kantor, pengganti yang CONTOH"},
 		{Name: keyHolidays, Check: isFileOf(calendar.Parse), Help: "kalender pengganti yang bawaan"},
 		{Name: keyKeepDays, Default: "90", Check: config.IsDays(35, 3650), Help: "berapa hari pesan yang sudah ditangani disimpan; permohonan dan riwayatnya selamanya"},
+		{Name: keyWitness, Check: isDirectory, Help: "direktori di luar server tempat checkpoint log kantor tiap hari ditaruh"},
 		{Name: keyQuotaFiles, Default: "200", Check: config.IsCount(20, 100_000), Help: "MB berkas yang diambil per percakapan dan hari; petugas 10 kali"},
 		{Name: keyQuotaMessages, Default: "2000", Check: config.IsCount(100, 1_000_000), Help: "pesan yang dijawab per percakapan dan hari; petugas 10 kali"},
 		{Name: keyQuotaTalk, Default: "10", Check: config.IsCount(1, 1000), Help: "pengaduan yang diteruskan per percakapan dan hari"},
@@ -104,6 +106,14 @@ func isOffice(path string) error {
 		return err
 	}
 	_, err := letters.ReadOffice(path)
+	return err
+}
+
+func isDirectory(path string) error {
+	info, err := os.Stat(path) //nolint:gosec // the operator names it
+	if err == nil && !info.IsDir() {
+		err = fmt.Errorf("%s is not a directory", path)
+	}
 	return err
 }
 
