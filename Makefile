@@ -172,6 +172,10 @@ verapdf: ## Check the stories' letters with veraPDF, where it is installed
 	$(MAKE) transcripts
 	find $(TEMP)/stories -name '*.pdf' -print0 | xargs -0 -r verapdf --flavour 2a --format text
 
+.PHONY: letters
+letters: ## Draw the samples in docs/letters anew; the tests say when they are stale
+	LETTERS=1 go test -count 1 -run '^TestSamplesInDocs$$' ./workflow/letters
+
 .PHONY: sop-drawings
 sop-drawings: ## Draw docs/sop anew from the procedure
 	go run ./cmd/izinbot sop draw --format md > docs/sop/lks-asing.md
