@@ -44,6 +44,9 @@ func (o *Office) readEmblem(dir string) error {
 
 // makeEmblem makes a PNG small.
 func makeEmblem(src []byte) (emblem, error) {
+	if start := src[:min(len(src), 1024)]; bytes.Contains(start, []byte("<svg")) {
+		return emblem{}, errors.New("gambar SVG tidak dapat dipakai; simpan sebagai PNG, sisi terpanjang sedikitnya 236 titik")
+	}
 	wrong := errors.New("harus gambar PNG yang utuh, paling besar 2 MB")
 	cfg, err := png.DecodeConfig(bytes.NewReader(src))
 	if err != nil || len(src) > maxEmblem || !picture.Fits(cfg) {

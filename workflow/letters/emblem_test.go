@@ -90,7 +90,8 @@ func TestBadEmblemIsTold(t *testing.T) {
 		want    string
 	}{
 		"missing": {nil, "lambang"},
-		"no PNG":  {[]byte("<svg/>"), "lambang.png: harus gambar PNG yang utuh"},
+		"SVG":     {[]byte("<?xml version='1.0'?>\n<svg xmlns='http://www.w3.org/2000/svg'/>"), "lambang.png: gambar SVG tidak dapat dipakai; simpan sebagai PNG"},
+		"no PNG":  {[]byte("GIF89a"), "lambang.png: harus gambar PNG yang utuh"},
 		"cut off": {sampleEmblem(t)[:60], "harus gambar PNG yang utuh"},
 		"large":   {append(sampleEmblem(t), make([]byte, 3<<20)...), "paling besar 2 MB"},
 	} {
