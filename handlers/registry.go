@@ -33,7 +33,7 @@ func commandTable() []session.Command {
 		{Name: "keberatan", English: "object", Run: respond.Object},
 		{Name: "terima", English: "receive", Run: respond.Receive},
 		{Name: "surat", English: "letters", Aliases: []string{"letter"}, Args: "args.resi", Run: status.Letters},
-		{Name: "tarik", English: "withdraw", Aliases: []string{"cabut"}, Run: respond.BeginWithdrawal},
+		{Name: "tarik", English: "withdraw", Aliases: []string{"cabut"}, Run: withdraw},
 		{Name: "survei", English: "survey", Run: respond.BeginSurvey},
 		{Name: "syarat", English: "requirements", Aliases: []string{"persyaratan", "sarat"}, Always: true, Run: info.Requirements},
 		{Name: "pengaduan", English: "complaint", Aliases: []string{"lapor", "adukan"}, Always: true, Files: true, Run: respond.Complain},
@@ -90,7 +90,7 @@ func CommandIn(lang workflow.Lang, name string) string {
 // dialogueTable gives every dialogue by its name in a chat's state.
 func dialogueTable() map[string]session.Entry {
 	everybody := []func() session.Dialogue{
-		fresh[apply.Application], fresh[apply.Clarification], fresh[respond.Complaint], fresh[respond.Withdrawal],
+		fresh[apply.Application], fresh[apply.Clarification], fresh[apply.Discard], fresh[respond.Complaint], fresh[respond.Withdrawal],
 		fresh[respond.Survey], fresh[account.Linking], fresh[account.Unlinking],
 	}
 	officers := []func() session.Dialogue{

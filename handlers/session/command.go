@@ -91,6 +91,9 @@ func (s *Session) findCommand(text string, open bool) (Command, string, bool) {
 	slash := strings.HasPrefix(text, "/")
 	bare := text
 	if !slash {
+		if c, arg, ok := s.findWithdrawal(text); ok {
+			return c, arg, true
+		}
 		if c, arg, ok := s.findCaseCommand(text, open); ok {
 			return c, arg, true
 		}

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -48,6 +49,21 @@ func (s *Session) findCaseCommand(text string, open bool) (Command, string, bool
 		return Command{}, "", false
 	}
 	return s.named(map[bool]string{true: "buka", false: "status"}[s.Officer != nil], arg)
+}
+
+// findWithdrawal finds the command for a sentence that says that an application is to be withdrawn.
+// Where an officer's work or another text is open, the sentence may be a part of that.
+func (s *Session) findWithdrawal(text string) (Command, string, bool) {
+	if open := s.State.Open.Dialogue(); open != nil {
+		if _, draft := open.(Drafter); !draft || s.officersOnly(s.State.Open.Name) {
+			return Command{}, "", false
+		}
+	}
+	found := workflow.FindCaseID(normalize.Dashes(normalize.Digits(normalize.Text(text))), s.Env.Desk.Library.Current().Code)
+	if !phrases.Withdraws(found.Rest) {
+		return Command{}, "", false
+	}
+	return s.named("tarik", cmp.Or(string(found.ID), found.Slip))
 }
 
 // OpenCase shows an officer a case with what may be done with it.
