@@ -96,7 +96,7 @@ func readWords(field workflow.Field, text string) (string, error) {
 	case field.Meaning == workflow.MeansCountry && !isCountry(value):
 		meant := []string{value}
 		if _, near := parse.Country(value); near != "" {
-			meant = append(meant, near)
+			meant = []string{near, value}
 		}
 		return "", &parse.DoubtError{Code: doubtCountry, Meant: meant}
 	}
@@ -208,11 +208,14 @@ func inArea(s *session.Session, p workflow.Coordinates) (string, error) {
 // sayDoubt words why an answer is not taken, and offers what it may have meant.
 func sayDoubt(s *session.Session, field workflow.Field, d *parse.DoubtError) string {
 	args := []any{"label", field.Label.In(s.Lang()), "n", s.Parts}
-	for i, value := range d.Meant {
-		shown := wording.Shown(s, field, value)
-		if i == 0 {
-			args = append(args, "value", shown)
+	if n := len(d.Meant); n > 0 {
+		said := d.Meant[0]
+		if d.Code == doubtCountry {
+			said = d.Meant[n-1] // behind the country that it is nearest to
 		}
+		args = append(args, "value", wording.Shown(s, field, said))
+	}
+	for _, value := range d.Meant {
 		s.Meant = append(s.Meant, s.Choice(choiceMeant.ID(value), "form.meant", "value", wording.ShownShort(s, field, value)))
 	}
 	if d.Code == doubtArea {

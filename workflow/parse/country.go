@@ -12,8 +12,8 @@ import (
 )
 
 // Country tells whether a text is the name of one country, in Indonesian or English, with or
-// without words such as "Republik". If not, it gives the name that it is nearest to; "" if
-// none is near.
+// without words such as "Republik". If not, it gives the name that it is nearest to, or that
+// it begins; "" if none is.
 func Country(s string) (known bool, nearest string) {
 	bare := bareCountry(s)
 	if bare == "" {
@@ -33,8 +33,26 @@ func Country(s string) (known bool, nearest string) {
 	if near := spelling.Nearest(bare, plain); near != "" && (len(near) > shortName || spelling.Distance(bare, near) == 1) {
 		return false, shown[slices.Index(plain, near)]
 	}
-	return false, ""
+	return false, begunCountry(bare, plain, shown)
 }
+
+// begunCountry gives the one country whose name begins with a text: "nether".
+func begunCountry(bare string, plain, shown []string) string {
+	found := ""
+	for i, name := range plain {
+		switch {
+		case len(bare) < leastBegun || !strings.HasPrefix(name, bare):
+		case found != "" && bareCountry(found) != name:
+			return "" // two begin alike
+		default:
+			found = shown[i]
+		}
+	}
+	return found
+}
+
+// leastBegun is the least number of letters of the beginning of a name.
+const leastBegun = 4
 
 // shortName is the length up to which two wrong letters make another name.
 const shortName = 6
