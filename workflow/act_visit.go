@@ -1,9 +1,11 @@
 package workflow
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"time"
+	"unicode/utf8"
 )
 
 // fieldWork is the rule of the acts by which the team makes its visit (tinjau): any of
@@ -79,6 +81,9 @@ func (t *transition) distance(p Coordinates) float64 {
 	return math.Round(p.Distance(*site))
 }
 
+// MaxCaption is the length of the longest caption of a photo, in [Letters].
+const MaxCaption = 200
+
 // Photograph adds pictures; one that is there already is not added again.
 type Photograph struct {
 	Photos []Photo `json:"photos"`
@@ -100,6 +105,9 @@ func (a Photograph) apply(t *transition) error {
 	}
 	v := t.visit()
 	for _, p := range a.Photos {
+		if Letters(p.Caption) > MaxCaption || !utf8.ValidString(p.Caption) {
+			return Refuse(CodeInvalid, "caption")
+		}
 		known := slices.ContainsFunc(v.Photos, func(q Photo) bool { return q.File.SHA256 == p.File.SHA256 })
 		if !known {
 			p.Mark = t.mark()
@@ -117,9 +125,10 @@ func (a Photograph) replace(t *transition) error {
 		return Refuse(CodeNotFound, "photos")
 	}
 	at := slices.IndexFunc(v.Photos, of)
+	caption := v.Photos[at].Caption // the sharper copy of a photo comes without it
 	v.Photos = slices.DeleteFunc(v.Photos, of)
 	for _, p := range slices.Backward(a.Photos) {
-		p.Mark = t.mark()
+		p.Mark, p.Caption = t.mark(), cmp.Or(p.Caption, caption)
 		v.Photos = slices.Insert(v.Photos, at, p)
 	}
 	return nil

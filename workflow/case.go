@@ -229,6 +229,7 @@ type CheckIn struct {
 // zero and nil if it recorded none.
 type Photo struct {
 	File        File         `json:"file"`
+	Caption     string       `json:"caption,omitempty"` // what was written below it
 	Taken       time.Time    `json:"taken,omitzero"`
 	Coordinates *Coordinates `json:"place,omitempty"`
 	Mark

@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"izinbot/workflow"
@@ -29,9 +30,17 @@ func TestPhotosInThePlaceOfOthers(t *testing.T) {
 		p.File.Message = message
 		return p
 	}
-	w.do(team(1), workflow.Photograph{Photos: []workflow.Photo{brought("a", "m1"), brought("b", "m2"), brought("c", "m1")}})
+	captioned := brought("b", "m2")
+	captioned.Caption = "Tampak depan"
+	w.do(team(1), workflow.Photograph{Photos: []workflow.Photo{brought("a", "m1"), captioned, brought("c", "m1")}})
 	before := w.c
 	w.do(team(1), workflow.Photograph{Instead: "m2", Photos: []workflow.Photo{brought("B", "m2")}})
+	if got := w.c.Visit.Photos[1].Caption; got != "Tampak depan" {
+		t.Errorf("the sharper copy has the caption %q", got)
+	}
+	long := brought("d", "m3")
+	long.Caption = strings.Repeat("x", workflow.MaxCaption+1)
+	w.refused(workflow.CodeInvalid, team(1), workflow.Photograph{Photos: []workflow.Photo{long}})
 	hashes := func(c workflow.Case) (out string) {
 		for _, p := range c.Visit.Photos {
 			out += p.File.SHA256

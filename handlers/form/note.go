@@ -19,11 +19,16 @@ func Note(s *session.Session, in session.Input) (string, bool) {
 	if !ok {
 		return "", false
 	}
-	if bad, ok := letters.Printable(text); !ok {
+	return text, PrintableWords(s, text)
+}
+
+// PrintableWords tells whether letters can print a text; else it says which sign they cannot.
+func PrintableWords(s *session.Session, text string) bool {
+	bad, ok := letters.Printable(text)
+	if !ok {
 		s.SayText(unprintable(s, text, bad))
-		return "", false
 	}
-	return text, true
+	return ok
 }
 
 // Lines gives a text without blank lines and superfluous spaces.

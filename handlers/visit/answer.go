@@ -31,7 +31,7 @@ func (k *FieldVisit) Answer(ctx context.Context, s *session.Session, in session.
 	case in.Location != nil:
 		return k.locate(ctx, s, c, step, *in.Location)
 	case len(in.Files) > 0:
-		return k.photograph(ctx, s, c, step, in.Files)
+		return k.photograph(ctx, s, c, step, in)
 	}
 	return k.answerPart(ctx, s, c, step, in)
 }
@@ -46,9 +46,10 @@ func (k *FieldVisit) locate(ctx context.Context, s *session.Session, c workflow.
 	return k.Ask(ctx, s)
 }
 
-func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, files []bot.InboundFile) error {
+func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workflow.Case, step workflow.Step, in session.Input) error {
 	var photos []workflow.Photo
-	for _, f := range files {
+	caption := k.caption(s, in.Text)
+	for _, f := range in.Files {
 		file, report, problem, err := form.TakeFile(ctx, s, f, nil)
 		if err != nil {
 			return err
@@ -57,7 +58,9 @@ func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workf
 			s.SayText(problem)
 			continue
 		}
-		photos = append(photos, photoOf(file, report))
+		photo := photoOf(file, report)
+		photo.Caption = caption
+		photos = append(photos, photo)
 	}
 	if len(photos) == 0 {
 		return k.Ask(ctx, s)
@@ -75,7 +78,7 @@ func (k *FieldVisit) photograph(ctx context.Context, s *session.Session, c workf
 	if s.FilesFollow() {
 		return nil // the last one is answered
 	}
-	s.Say("visit.photos_saved", "n", len(result.Case.Visit.Photos), "camera", withCamera)
+	s.Say("visit.photos_saved", "n", len(result.Case.Visit.Photos), "camera", withCamera, "caption", caption)
 	sayDoubts(s, result.Def, result.Case, photos)
 	return k.Ask(ctx, s)
 }

@@ -137,8 +137,8 @@ func (p *letter) rowHeight(i int) float64 {
 	return photoHeight + 1 + float64(lines)*smallSize*mmPerPoint*p.spacing.lines
 }
 
-// photos prints the pictures in two columns, each with when and where it was
-// taken, when it was sent, and its hash.
+// photos prints the pictures in two columns, each with its caption, when and where
+// it was taken, when it was sent, and its hash.
 func (p *letter) photos() {
 	if len(p.pictures) == 0 {
 		p.say("tanpa_foto")
@@ -203,7 +203,11 @@ func (p *letter) caption(no int, ph workflow.Photo) string {
 			where += ", " + metres(ph.Coordinates.Distance(*site)) + " dari lokasi yang dinyatakan"
 		}
 	}
-	return fmt.Sprintf("Foto %d: %s; dikirim %s WIB oleh %s\n%s\nSHA-256 %s", no, taken, stamp(ph.At), orNone(ph.By.Name), where, grouped(ph.File.SHA256))
+	said := ""
+	if ph.Caption != "" {
+		said = strings.Join(strings.Fields(ph.Caption), " ") + "\n"
+	}
+	return fmt.Sprintf("Foto %d: %s%s; dikirim %s WIB oleh %s\n%s\nSHA-256 %s", no, said, taken, stamp(ph.At), orNone(ph.By.Name), where, grouped(ph.File.SHA256))
 }
 
 // grouped writes a hash in groups of eight, so that it wraps and can be compared.

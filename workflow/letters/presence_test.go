@@ -51,6 +51,16 @@ func TestPointsAreNamedForWhatTheyAre(t *testing.T) {
 	mustContain(t, draw(t, sampleSOP(), c, report, letters.Addressee), "Tidak ada titik yang membuktikan keberadaan tim di lapangan.")
 }
 
+// A caption is printed with its photo, however long it is; the rows of photos stay apart.
+func TestCaptionsArePrinted(t *testing.T) {
+	t.Parallel()
+	c := mixedVisit()
+	c.Visit.Photos[0].Caption = "Tampak depan panti"
+	c.Visit.Photos[1].Caption = strings.TrimSpace(strings.Repeat("kamar ", workflow.MaxCaption/6)) + " akhir"
+	got := draw(t, sampleSOP(), c, sampleLetter("berita_acara"), letters.Addressee)
+	mustContain(t, got, "Foto 1: Tampak depan panti", "Foto 2: kamar kamar", "kamar akhir")
+}
+
 // Photos of the largest phone sensors are printed too.
 func TestHugePhotoIsPrinted(t *testing.T) {
 	t.Parallel()
