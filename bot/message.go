@@ -50,7 +50,8 @@ type Inbound struct {
 	Edits string `json:"edits,omitempty"`
 	// Withdrawn is the ID of an earlier message that its sender deleted for everyone.
 	Withdrawn string `json:"withdrawn,omitempty"`
-	// Reaction says that Text is a sign put on the message of ours that offered Asked.
+	// Reaction says that Text is a sign put on the message of ours that offered Asked; without
+	// Asked it is not known on which.
 	Reaction bool   `json:"reaction,omitempty"`
 	Other    string `json:"other,omitempty"` // a kind of message that is not understood: "sticker", "voice", "poll"
 }

@@ -72,6 +72,11 @@ func TestReactionsAnswerTheirQuestion(t *testing.T) {
 	if got := tim.Tell(bot.Inbound{Text: "❤️", Reaction: true, Asked: asked}); got != "" {
 		t.Errorf("a heart is answered: %q", got)
 	}
+	if got := tim.Tell(bot.Inbound{Text: "❤️", Reaction: true}); got != "" {
+		t.Errorf("a heart on an unknown message is answered: %q", got)
+	}
+	tim.Wants(tim.Tell(bot.Inbound{Text: "👍", Reaction: true}), "Tanda 👍 kami terima", "Daftar periksa 1/8") // the channel forgot the question
+	asked = tim.Sent[tim.Chat][len(tim.Sent[tim.Chat])-1].Choices
 	tim.Wants(tim.Tell(bot.Inbound{Text: "👍", Reaction: true, Asked: asked}), "Daftar periksa 2/8")
 	tim.Wants(tim.Tell(bot.Inbound{Text: "👍", Reaction: true, Asked: asked}), "Pilihan itu dari pertanyaan yang sudah lewat")
 	tim.Lacks(tim.Say("status"), "Daftar periksa 3/8")

@@ -15,15 +15,19 @@ type asked struct {
 }
 
 // readReaction reads a sign that a person put on the question that he was asked last. On another
-// message, taken away, or put there by a group it says nothing.
+// message, taken away, or put there by a group it says nothing. What was asked last is remembered
+// in memory alone: after a restart the sign comes without a question.
 func (c *Channel) readReaction(b *batch, update int64, r *models.MessageReactionUpdated) {
 	last, known := c.asked.get(r.Chat.ID)
 	sign := added(r.OldReaction, r.NewReaction)
-	if !known || last.message != r.MessageID || sign == "" || !isPrivate(r.Chat) || r.User == nil {
+	if known && last.message != r.MessageID || sign == "" || !isPrivate(r.Chat) || r.User == nil {
 		return
 	}
 	in := c.inbound(update, r.Chat, r.User, c.at(r.Date))
-	in.Text, in.Asked, in.Reaction = sign, *last.choices, true
+	in.Text, in.Reaction = sign, true
+	if known {
+		in.Asked = *last.choices
+	}
 	b.inbound = append(b.inbound, in)
 }
 

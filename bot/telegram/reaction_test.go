@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"izinbot/bot"
+	"izinbot/bot/telegram"
 )
 
 // TestReactionIsAnAnswer: a sign on the question that was asked last comes with what that
@@ -33,5 +34,24 @@ func TestEditNamesTheMessage(t *testing.T) {
 	first, edit := w.all()[0], w.all()[1]
 	if first.Message == "" || edit.Edits != first.Message || edit.Text != "Belgia" {
 		t.Errorf("heard %+v, then %+v", first, edit)
+	}
+}
+
+// TestReactionAfterARestart: what was asked last is forgotten then, so the sign comes without it.
+func TestReactionAfterARestart(t *testing.T) {
+	w := newWorld(t)
+	p := w.server.Person(71, "Ayu CONTOH")
+	w.mustSend(p, "1", bot.Message{Text: "Kirim?", Choices: []bot.Choice{{ID: "a1:yes", Label: "Ya"}}})
+	var err error
+	if w.channel, err = telegram.New(w.cfg); err != nil {
+		t.Fatal(err)
+	}
+	w.start()
+	p.Type("halo") // from the first poll on the server knows that reactions are wanted
+	w.until("the greeting", func() bool { return len(w.all()) == 1 })
+	p.React(p.Messages()[0].ID, "👍")
+	w.until("the reaction", func() bool { return len(w.all()) == 2 })
+	if in := w.all()[1]; in.Text != "👍" || !in.Reaction || len(in.Asked) != 0 {
+		t.Errorf("heard %+v", in)
 	}
 }

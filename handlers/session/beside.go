@@ -30,6 +30,16 @@ func (s *Session) reacts() bool {
 	return quoted.answered(s.In.Text) != ""
 }
 
+// askAgain puts the open question once more, if a sign would answer it that was put on a message
+// which is not known any more. A sign on that one is then known.
+func (s *Session) askAgain(ctx context.Context) error {
+	if len(s.In.Asked) > 0 || s.State.Open.Dialogue() == nil || s.State.Menu.answered(s.In.Text) == "" {
+		return nil
+	}
+	s.Say("common.which_reaction", "sign", s.In.Text)
+	return s.Repeat(ctx)
+}
+
 func (s *Session) answerBeside(ctx context.Context) error {
 	u := s.count()
 	if s.overMessages() {
@@ -43,6 +53,8 @@ func (s *Session) answerBeside(ctx context.Context) error {
 		return nil
 	case s.In.Other == bot.OtherStaff:
 		return s.stepAside(ctx)
+	case s.In.Reaction:
+		return s.askAgain(ctx)
 	case s.In.Better == "":
 		return nil
 	}
