@@ -17,8 +17,7 @@ func (s *Session) answer(ctx context.Context) error {
 	}
 	in, stale := s.read()
 	if stale && void == "" {
-		s.Say("common.stale_button")
-		return s.Repeat(ctx)
+		return s.answerStale(ctx)
 	}
 	if strings.HasPrefix(in.Choice, "/") {
 		in.Text, in.Choice = in.Choice, ""

@@ -173,6 +173,7 @@ func (s *Session) AskFor(m bot.Message, items ...Choice) {
 	s.State.Menu = nil
 	if len(items) > 0 {
 		s.State.Menu = &Menu{Nonce: strconv.FormatInt(s.In.Seq, 36), Items: items}
+		s.State.notePast()
 	}
 	for i, item := range items {
 		id := item.ID

@@ -23,6 +23,8 @@ type State struct {
 	Ended []Ended `json:"ended,omitempty"`
 	// Drafts are dialogues put aside, the one put aside last standing last.
 	Drafts []*Stored `json:"drafts,omitempty"`
+	// Past are the questions about cases that were put last, the latest standing last.
+	Past []PastQuestion `json:"past,omitempty"`
 	// Guesses are the instants of the wrong invitation codes of the last hour.
 	Guesses []time.Time `json:"guesses,omitempty"`
 	Usage   *Usage      `json:"usage,omitempty"` // the chat's use of today

@@ -83,6 +83,29 @@ func TestOldNoticeSaysWhatBecameOfItsStep(t *testing.T) {
 	g.Wants(fo.Tell(bot.Inbound{Choice: open}), "Selesai: ditarik pemohon", "Langkah 2 sudah dilakukan")
 }
 
+// TestOldAnswerSaysWhatBecameOfItsStep: a button of a question that is over opens the case that it
+// was about, or tells who did the step, when and how; in the middle of something else it offers to.
+func TestOldAnswerSaysWhatBecameOfItsStep(t *testing.T) {
+	g, id := handlerstest.Applied(t)
+	fo := g.Officer("fo", "front_office")
+	fo.Expect("buka "+string(id), "14 dokumen")
+	fo.Expect("A1", "A1: sesuai?")
+	asked := g.Sent[fo.Chat][len(g.Sent[fo.Chat])-1].Choices
+	old := bot.Inbound{Choice: asked[0].ID}
+	fo.Say("/batal")
+	fo.Expect("pengaduan", "")
+	g.Wants(fo.Tell(old), "Pilihan itu dari pertanyaan yang sudah lewat", "1 Lihat "+string(id))
+	fo.Say("/batal")
+	g.Wants(fo.Tell(old), "Pilihan itu dari pertanyaan yang sudah lewat", "14 dokumen")
+	fo.Say("/batal")
+	g.Act(id, "front_office", workflow.Judge{Documents: handlerstest.Codes(g.OnlyCase()), OK: true}, workflow.Pass{})
+	g.Wants(fo.Tell(old), "Langkah 2 sudah dilakukan oleh Petugas CONTOH (Senin 23 Nov 10.12), hasilnya: lengkap", "1 Kerjakan langkah sekarang")
+	g.Say("tarik")
+	asked = g.Sent[g.Chat][len(g.Sent[g.Chat])-1].Choices
+	g.Say("tidak jadi")
+	g.Wants(g.Tell(bot.Inbound{Choice: asked[0].ID}), "Pilihan itu dari pertanyaan yang sudah lewat", "Sedang diperiksa kelengkapannya")
+}
+
 // choice gives the id of a choice by its label.
 func choice(t *testing.T, messages []bot.Message, label string) string {
 	t.Helper()

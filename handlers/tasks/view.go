@@ -53,11 +53,15 @@ func View(ctx context.Context, s *session.Session, arg string) error {
 	return viewOnly(ctx, s, def, c)
 }
 
-// passed tells who did a step that the case has left, and when; false if nobody did.
+// passed tells who did a step that the case has left, when, and with what result; false if nobody did.
 func passed(s *session.Session, c workflow.Case, no int) (string, bool) {
 	for _, run := range slices.Backward(c.Trail) {
 		if run.Step == no {
-			return s.Text("case.passed", "no", no, "by", run.By.Shown(), "at", calendar.ShortDateTime(run.Clock.Stop, s.Lang())), true
+			result := ""
+			if run.Outcome != workflow.OutcomeNext {
+				result = strings.ReplaceAll(string(run.Outcome), "_", " ")
+			}
+			return s.Text("case.passed", "result", result, "no", no, "by", run.By.Shown(), "at", calendar.ShortDateTime(run.Clock.Stop, s.Lang())), true
 		}
 	}
 	return "", false
