@@ -21,12 +21,12 @@ func TestAThoughtInSeveralBubblesIsOneAnswer(t *testing.T) {
 		want    string // "": none is stored
 		asked   string // in the last answer
 	}{
-		{"one", []string{"Yayasan Kasih"}, "Yayasan Kasih", "2/17"},
+		{"one", []string{"Yayasan Kasih"}, "Yayasan Kasih", "2/19"},
 		{"two", []string{"Yayasan Kasih", "Anak Bangsa"}, "Yayasan Kasih Anak Bangsa", "Nama lembaga: Yayasan Kasih Anak Bangsa"},
 		{"then a word that is no answer", []string{"Yayasan Kasih", "terima kasih"}, "Yayasan Kasih", "Yang masih perlu diisi"},
 		{"then a command", []string{"Yayasan Kasih", "batal"}, "", "dokumen tersimpan"},
-		{"a greeting first", []string{"Selamat pagi Bu", "Yayasan Kasih"}, "Yayasan Kasih", "2/17"},
-		{"three", []string{"Yayasan Kasih", "Anak", "Bangsa"}, "Yayasan Kasih Anak Bangsa", "2/17"},
+		{"a greeting first", []string{"Selamat pagi Bu", "Yayasan Kasih"}, "Yayasan Kasih", "2/19"},
+		{"three", []string{"Yayasan Kasih", "Anak", "Bangsa"}, "Yayasan Kasih Anak Bangsa", "2/19"},
 		{"a text that the network split", []string{long, "yz"}, "", "terlalu panjang"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -147,34 +147,34 @@ func TestALateBubbleIsAskedAbout(t *testing.T) {
 	begin := func() *handlerstest.Guest {
 		g := handlerstest.NewOffice(t, nil).Guest("ani")
 		g.Begin()
-		g.Expect("Yayasan Kasih", "2/17 Negara asal")
+		g.Expect("Yayasan Kasih", "2/19 Negara asal")
 		g.Now = g.Now.Add(10 * time.Second)
 		return g
 	}
 	answers := func(g *handlerstest.Guest) map[string]string { return handlerstest.Open[form](g).Answers }
 	g := begin()
-	g.Expect("dan anak bangsa", "“dan anak bangsa”: lanjutan Nama lembaga, atau jawaban untuk Negara asal?", "2/17", "1 Lanjutan Nama lembaga", "2 Jawaban Negara asal")
+	g.Expect("dan anak bangsa", "“dan anak bangsa”: lanjutan Nama lembaga, atau jawaban untuk Negara asal?", "2/19", "1 Lanjutan Nama lembaga", "2 Jawaban Negara asal")
 	if len(answers(g)) != 1 {
 		t.Errorf("stored %v", answers(g))
 	}
 	g.Expect("dan sesama", "“dan anak bangsa\ndan sesama”", "1 Lanjutan Nama lembaga")
-	g.Expect("1", "2/17 Negara asal")
+	g.Expect("1", "2/19 Negara asal")
 	if got := answers(g)["nama_lembaga"]; got != "Yayasan Kasih dan anak bangsa dan sesama" {
 		t.Errorf("the name is %q", got)
 	}
 	g = begin()
 	g.Expect("dan belanda", "lanjutan Nama lembaga")
-	g.Expect("2", "3/17")
+	g.Expect("2", "3/19")
 	if got := answers(g); got["negara_asal"] != "dan belanda" || got["nama_lembaga"] != "Yayasan Kasih" {
 		t.Errorf("stored %v", got)
 	}
 	g = begin()
 	g.Expect("Anak Bangsa", "“Anak Bangsa”: lanjutan Nama lembaga, atau jawaban untuk Negara asal?") // no country
 	g = begin()
-	g.Expect("belanda", "3/17")
+	g.Expect("belanda", "3/19")
 	g = begin()
 	g.Now = g.Now.Add(time.Minute)
-	g.Expect("dan belanda", "3/17")
+	g.Expect("dan belanda", "3/19")
 }
 
 // TestWhatIsHeldIsNotLost: only a button or a clear word says what a held text belongs to.
@@ -196,24 +196,24 @@ func TestWhatIsHeldIsNotLost(t *testing.T) {
 	if got := answers(g); len(got) != 1 || got["nama_lembaga"] != "Yayasan Kasih" {
 		t.Errorf("stored %v", got)
 	}
-	g.Expect("lanjutan", "2/17")
+	g.Expect("lanjutan", "2/19")
 	if got := answers(g)["nama_lembaga"]; got != "Yayasan Kasih dan anak bangsa Sesama" {
 		t.Errorf("the name is %q", got)
 	}
 	g = begin("Yayasan Kasih")
-	g.Expect("nama lembaga", "2/17")
+	g.Expect("nama lembaga", "2/19")
 	if got := answers(g)["nama_lembaga"]; got != "Yayasan Kasih dan anak bangsa" {
 		t.Errorf("the name is %q", got)
 	}
 	for _, said := range []string{"yang ini", "Negara asal"} {
 		g = begin("Yayasan Kasih")
-		g.Expect(said, "“dan anak bangsa” belum kami kenal sebagai negara", "2/17", "1 Ya: dan anak bangsa")
+		g.Expect(said, "“dan anak bangsa” belum kami kenal sebagai negara", "2/19", "1 Ya: dan anak bangsa")
 	}
 	g = begin("Yayasan Kasih")
-	g.Expect("kembali", "“dan anak bangsa” belum dicatat", "1/17")
+	g.Expect("kembali", "“dan anak bangsa” belum dicatat", "1/19")
 	g = begin("Yayasan " + strings.TrimSpace(strings.Repeat("Kasih ", 48))) // 295 letters
-	g.Expect("1", "terlalu panjang: lebih 11 huruf dari 300", "1/17", "Potong di sini")
-	g.Expect("potong", "2/17")
+	g.Expect("1", "terlalu panjang: lebih 11 huruf dari 300", "1/19", "Potong di sini")
+	g.Expect("potong", "2/19")
 }
 
 // TestALateBubbleOfAConclusionIsNoStatement of the applicant, and the report shows both before

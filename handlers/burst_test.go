@@ -62,7 +62,7 @@ func TestFilesOfABurstBelongToOneDocument(t *testing.T) {
 		g.Expect("3", "akta.pdf (2 hlm.), sk.pdf (1 hlm.), lampiran.jpg")
 		g.Expect("hapus satu", "mana yang dihapus")
 		g.Expect("2", "2 berkas untuk A1: akta.pdf (2 hlm.), lampiran.jpg")
-		g.Expect("selesai", "A1 diterima: 2 berkas.", "Dokumen 2 dari 14")
+		g.Expect("selesai", "A1 diterima: 2 berkas.", "18/19 Nomor surat permohonan")
 		if docs := handlerstest.Open[documents](g).Documents; len(docs) != 1 || fileNames(docs[0].Files) != "akta.pdf lampiran.jpg" {
 			t.Errorf("documents %+v", docs)
 		}
@@ -76,7 +76,7 @@ func TestALonePDFGoesOnOnceTheChatIsQuiet(t *testing.T) {
 	if !g.Take(queue) {
 		t.Error("it is taken before the chat was quiet")
 	}
-	g.Wants(handlerstest.Transcript(g.Sent[g.Chat]), "A1 diterima: akta.pdf, 2 halaman", "Dokumen 2 dari 14")
+	g.Wants(handlerstest.Transcript(g.Sent[g.Chat]), "A1 diterima: akta.pdf, 2 halaman", "18/19 Nomor surat permohonan")
 	queue = g.Queue(append(files(g.PDF("a2.pdf", 1)), bot.Inbound{Text: "status"})...)
 	if g.Take(queue) {
 		t.Error("it waits though something else came")
@@ -117,6 +117,9 @@ func TestCaptionSaysUntilWhenADocumentIsValid(t *testing.T) {
 				break
 			}
 			g.Send(g.PDF(code+".pdf", 1))
+			if code == "a1" {
+				g.PassLetter()
+			}
 		}
 		f := g.PDF("c1.pdf", 1)
 		got := g.Tell(bot.Inbound{Text: caption, Files: []bot.InboundFile{f}})

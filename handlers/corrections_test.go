@@ -48,8 +48,8 @@ func TestACorrectionIsNoNextAnswer(t *testing.T) {
 	g := handlerstest.NewOffice(t, nil).Guest("ani")
 	g.Begin()
 	g.FillForm("Yayasan Contoh", "Belanda", "sebentar ya")
-	g.Expect("eh Belgia", "Negara asal sudah terisi: Belanda. Ganti?", "3/17", "1 Ya, ganti: Belgia", "2 Ya: “eh Belgia”")
-	g.Expect("1", "3/17")
+	g.Expect("eh Belgia", "Negara asal sudah terisi: Belanda. Ganti?", "3/19", "1 Ya, ganti: Belgia", "2 Ya: “eh Belgia”")
+	g.Expect("1", "3/19")
 	if got := handlerstest.Open[apply.Application](g).Answers; got["negara_asal"] != "Belgia" || len(got) != 2 {
 		t.Errorf("stored %v", got)
 	}
@@ -83,18 +83,18 @@ func TestALateBubbleAtAQuestionWithAForm(t *testing.T) {
 	g := handlerstest.NewOffice(t, nil).Guest("ani")
 	g.Begin()
 	g.FillForm("Yayasan Contoh", "Belanda", "yayasan", "Budi")
-	g.Expect("Santoso", "pilih salah satu", "5/17", "1 Lanjutan Nama pimpinan", "2 KTP")
+	g.Expect("Santoso", "pilih salah satu", "5/19", "1 Lanjutan Nama pimpinan", "2 KTP")
 	g.Expect("S.H.", "1 Lanjutan Nama pimpinan")
-	g.Expect("1", "5/17")
-	g.Expect("paspor", "6/17")
-	g.Expect("M.Hum.", "6/17", "1 Lanjutan Nama pimpinan")
-	g.Expect("1", "6/17")
+	g.Expect("1", "5/19")
+	g.Expect("paspor", "6/19")
+	g.Expect("M.Hum.", "6/19", "1 Lanjutan Nama pimpinan")
+	g.Expect("1", "6/19")
 	if got := handlerstest.Open[apply.Application](g).Answers["nama_pimpinan"]; got != "Budi Santoso S.H. M.Hum." {
 		t.Errorf("the name is %q", got)
 	}
 	g.Say("X0000000")
 	g.Say("Jl. Contoh No. 1")
-	g.Expect("lantai dua", "8/17", "1 Lanjutan Alamat kantor")
+	g.Expect("lantai dua", "8/19", "1 Lanjutan Alamat kantor")
 	g.Now = g.Now.Add(time.Minute)
 	if got := g.Say("lantai tiga"); strings.Contains(got, "Lanjutan") {
 		t.Errorf("a minute later:\n%s", got)
@@ -102,7 +102,7 @@ func TestALateBubbleAtAQuestionWithAForm(t *testing.T) {
 	g = handlerstest.NewOffice(t, nil).Guest("ani")
 	g.Begin()
 	g.Say("Siap")
-	g.Expect("1", "2/17") // "Siap" is the name
+	g.Expect("1", "2/19") // "Siap" is the name
 	g.Expect("dan Sedia", "1 Lanjutan Nama lembaga")
 }
 
@@ -189,10 +189,10 @@ func TestWhatIsOfferedStaysOffered(t *testing.T) {
 	g := handlerstest.NewOffice(t, nil).Guest("ani")
 	g.Begin()
 	g.Expect("Yayasan "+strings.Repeat("Kasih ", 60), "1 Potong di sini")
-	g.Expect("bantuan", "1/17", "1 Potong di sini")
-	g.Expect("/syarat", "1/17", "1 Potong di sini")
+	g.Expect("bantuan", "1/19", "1 Potong di sini")
+	g.Expect("/syarat", "1/19", "1 Potong di sini")
 	g.Wants(g.Tell(bot.Inbound{Choice: "0:x"}), "1 Potong di sini")
-	g.Expect("potong di sini", "2/17")
+	g.Expect("potong di sini", "2/19")
 	g.Lacks(g.Say("bantuan"), "Potong")
 }
 
@@ -207,16 +207,16 @@ func TestAnEditedAnswerIsAskedAbout(t *testing.T) {
 	}
 	g.Say(answers[0])
 	g.Tell(bot.Inbound{Text: "Belanda", Message: "77"})
-	g.Wants(edit("77", "Belgia"), "Negara asal sudah terisi: Belanda. Ganti?", "3/17", "1 Ya, ganti: Belgia")
-	g.Expect("1", "3/17")
-	g.Wants(edit("77", "Belgia"), "Negara asal: tidak ada yang berubah", "3/17")
-	g.Wants(edit("78", "Belgia"), "tidak bisa diubah di sini", "3/17")
+	g.Wants(edit("77", "Belgia"), "Negara asal sudah terisi: Belanda. Ganti?", "3/19", "1 Ya, ganti: Belgia")
+	g.Expect("1", "3/19")
+	g.Wants(edit("77", "Belgia"), "Negara asal: tidak ada yang berubah", "3/19")
+	g.Wants(edit("78", "Belgia"), "tidak bisa diubah di sini", "3/19")
 	g.FillForm(answers[2:7]...)
-	g.Expect("kantor(at)contoh", "8/17")
-	g.Wants(edit("0", "kantor@contoh.example"), "jawaban untuk E-mail?", "8/17", "1 Ya: kantor@contoh.example")
+	g.Expect("kantor(at)contoh", "8/19")
+	g.Wants(edit("0", "kantor@contoh.example"), "jawaban untuk E-mail?", "8/19", "1 Ya: kantor@contoh.example")
 	id := g.NextID()
-	g.Expect("kantor@contoh.example", "9/17")
-	g.Wants(edit(id, "lain@contoh.example"), "9/17", "1 Ya, ganti: lain@contoh.example")
+	g.Expect("kantor@contoh.example", "9/19")
+	g.Wants(edit(id, "lain@contoh.example"), "9/19", "1 Ya, ganti: lain@contoh.example")
 	g.FillForm(answers[8:]...)
 	g.Wants(edit(id, "lain@contoh.example"), "Dokumen 1", "1 Ya, ganti: lain@contoh.example")
 	g.Expect("1", "Dokumen 1")

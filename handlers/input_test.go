@@ -43,14 +43,14 @@ func TestQuotedQuestionOfAForm(t *testing.T) {
 	first := g.Sent[g.Chat][len(g.Sent[g.Chat])-1].Text
 	g.FillForm("Yayasan Lama", "Belanda", "yayasan")
 	reply := func(text string) string { return g.Tell(bot.Inbound{Text: text, Quotes: first}) }
-	g.Wants(reply("Yayasan Baru"), "Nama lembaga sudah terisi: Yayasan Lama. Ganti?", "1 Ya, ganti: Yayasan Baru", "4/17")
+	g.Wants(reply("Yayasan Baru"), "Nama lembaga sudah terisi: Yayasan Lama. Ganti?", "1 Ya, ganti: Yayasan Baru", "4/19")
 	if name := handlerstest.Open[apply.Application](g).Answers["nama_lembaga"]; name != "Yayasan Lama" {
 		t.Errorf("it became %q unasked", name)
 	}
-	g.Expect("ya", "4/17")
+	g.Expect("ya", "4/19")
 	if name := handlerstest.Open[apply.Application](g).Answers["nama_lembaga"]; name != "Yayasan Baru" {
 		t.Errorf("the name stays %q", name)
 	}
-	g.Wants(reply("sebentar ya"), "kami tunggu", "4/17")
-	g.Expect("Contoh Pimpinan", "5/17")
+	g.Wants(reply("sebentar ya"), "kami tunggu", "4/19")
+	g.Expect("Contoh Pimpinan", "5/19")
 }

@@ -31,12 +31,12 @@ func TestCaseNumberInAnAnswer(t *testing.T) {
 	g.Say("ajukan")
 	g.Say("1")
 	said := "Yayasan " + string(id)
-	g.Expect(said, "Ada nomor permohonan "+string(id), "1 Lihat "+string(id), "2 Ya: “"+said+"”", "1/17")
-	g.Expect("ok", "1/17")
+	g.Expect(said, "Ada nomor permohonan "+string(id), "1 Lihat "+string(id), "2 Ya: “"+said+"”", "1/19")
+	g.Expect("ok", "1/19")
 	g.Say(said)
-	g.Expect("1", "Sedang diperiksa kelengkapannya", "1/17")
+	g.Expect("1", "Sedang diperiksa kelengkapannya", "1/19")
 	g.Say(said)
-	g.Expect("2", "2/17")
+	g.Expect("2", "2/19")
 }
 
 // What stands beside the answer is offered when it is asked for.
@@ -44,8 +44,8 @@ func TestTelephoneBesideTheMailAddress(t *testing.T) {
 	g := handlerstest.NewOffice(t, nil).Guest("ani")
 	g.Begin()
 	g.FillForm(handlerstest.AnswersLKS()[:7]...)
-	g.Expect("kantor@contoh.example, 0812 3456 7890", "9/17 Telepon", "1 Pakai: +6281234567890")
-	g.Expect("1", "10/17")
+	g.Expect("kantor@contoh.example, 0812 3456 7890", "9/19 Telepon", "1 Pakai: +6281234567890")
+	g.Expect("1", "10/19")
 }
 
 // The first words in English are answered in English.

@@ -31,7 +31,7 @@ func TestNothingIsAnsweredWhileAnOfficerWrites(t *testing.T) {
 	}
 	o.Now = o.Now.Add(61 * time.Minute)
 	got := ayu.Say("Yayasan Contoh")
-	o.Wants(got, "2 pesan Bapak/Ibu selama petugas membalas sendiri tidak masuk ke isian", "2/17 Negara asal")
+	o.Wants(got, "2 pesan Bapak/Ibu selama petugas membalas sendiri tidak masuk ke isian", "2/19 Negara asal")
 	o.Lacks(ayu.Say("Belanda"), "selama petugas")
 }
 
@@ -43,8 +43,8 @@ func TestCommandEndsTheSilence(t *testing.T) {
 	ayu.Begin()
 	ayu.Tell(bot.Inbound{Other: bot.OtherStaff})
 	ayu.Say("Baik Pak")
-	ayu.Expect("status", "Satu pesan Bapak/Ibu selama petugas membalas sendiri", "Belum ada permohonan", "1/17 Nama lembaga")
-	ayu.Expect("Yayasan Contoh", "2/17 Negara asal")
+	ayu.Expect("status", "Satu pesan Bapak/Ibu selama petugas membalas sendiri", "Belum ada permohonan", "1/19 Nama lembaga")
+	ayu.Expect("Yayasan Contoh", "2/19 Negara asal")
 }
 
 func TestCallersAreToldOnce(t *testing.T) {

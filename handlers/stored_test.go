@@ -106,7 +106,7 @@ func TestDialoguesGoOnAcrossVersions(t *testing.T) {
 		say(answer)
 	}
 	say("simpan", "LANJUTKAN")
-	say("lanjutkan", "10/17")
+	say("lanjutkan", "10/19")
 	for _, answer := range handlerstest.AnswersLKS()[9:] {
 		say(answer)
 	}

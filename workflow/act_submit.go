@@ -50,7 +50,27 @@ func (a Submit) apply(t *transition) error {
 		Form: a.Form, Originals: a.Originals, Documents: documents, Step: t.step.No,
 		StepClock: Clock{Start: started, Budget: t.step.Time},
 	}
+	t.enterAgenda()
 	return t.finish(OutcomeNext)
+}
+
+// AgendaLetter stands for the applicant's own letter where its number in the Buku Agenda Surat
+// Masuk is reserved.
+const AgendaLetter LetterID = "surat_masuk"
+
+// enterAgenda enters the application in the agenda of incoming letters. Histories of before have
+// no number for it.
+func (t *transition) enterAgenda() {
+	n, ok := t.cmd.Numbers[AgendaLetter]
+	switch {
+	case ok:
+		t.c.Agenda = &n
+		for _, status := range []NumberStatus{NumberReserved, NumberIssued} {
+			t.numbers = append(t.numbers, NumberChange{Letter: AgendaLetter, Number: n, Status: status})
+		}
+	case t.asking:
+		t.needed = append(t.needed, AgendaLetter)
+	}
 }
 
 // Resubmit answers a clarification with the documents that were asked for.

@@ -16,6 +16,7 @@ type Case struct {
 	Applicant PersonID  `json:"applicant"`
 	Lang      Lang      `json:"lang"`
 	Submitted time.Time `json:"submitted"`
+	Agenda    *Number   `json:"agenda,omitempty"` // in the Buku Agenda Surat Masuk; nil: handed in before that was kept
 	Form      Answers   `json:"form"`
 	// Originals are answers as they were written in a script that no letter prints, by the key
 	// of the field. Form has their Latin spelling.

@@ -171,7 +171,12 @@ func (l *laws) register() {
 	for _, n := range l.w.last.Numbers {
 		was := l.numbers[n.Number]
 		fits := was == "" && n.Status == workflow.NumberReserved || was == workflow.NumberReserved && n.Status != workflow.NumberReserved
-		if letter, _ := l.w.c.Letter(n.Letter); !fits || letter.Number == nil || *letter.Number != n.Number {
+		letter, _ := l.w.c.Letter(n.Letter)
+		has := letter.Number
+		if n.Letter == workflow.AgendaLetter {
+			has = l.w.c.Agenda
+		}
+		if !fits || has == nil || *has != n.Number {
 			l.w.t.Fatalf("number %v of %s goes from %q to %q", n.Number, n.Letter, was, n.Status)
 		}
 		l.numbers[n.Number] = n.Status

@@ -200,6 +200,9 @@ type Field struct {
 	Optional bool
 	Default  string // offered as a choice
 	Meaning  Meaning
+	// After is the document after which a question of the form is asked; empty: before all
+	// documents.
+	After DocCode
 }
 
 // Option is one answer of a FieldChoice.
@@ -229,7 +232,9 @@ const (
 	MeansPartner         Meaning = "mitra"           // local partner
 	MeansValidUntil      Meaning = "berlaku_sampai"  // last day of the permit
 	MeansVisitDay        Meaning = "tanggal_kunjungan"
-	MeansTeam            Meaning = "tim" // officers named in the Surat Perintah Tugas
+	MeansLetterNumber    Meaning = "nomor_surat"   // of the applicant's own letter
+	MeansLetterDate      Meaning = "tanggal_surat" // of the applicant's own letter
+	MeansTeam            Meaning = "tim"           // officers named in the Surat Perintah Tugas
 )
 
 // CheckItem is one line of the visit's check table.
@@ -262,6 +267,7 @@ const (
 	RegisterReports  = "berita_acara" // berita acara of the Tim Teknis
 	RegisterAdvice   = "rekomendasi"  // recommendations of the Tim Teknis
 	RegisterCharges  = "skrd"         // retribution charges
+	RegisterIncoming = "surat_masuk"  // Buku Agenda Surat Masuk
 )
 
 // Step gives the row with the number no.

@@ -77,20 +77,20 @@ func TestDraftIsTakenUpInTheOtherChat(t *testing.T) {
 	wa.Begin()
 	wa.FillForm(handlerstest.AnswersLKS()[:3]...)
 	tg.Expect("lanjutkan", "Tidak ada permohonan yang tersimpan")
-	code := handlerstest.CodeShown.FindString(wa.Expect("sambung", "Kode sambung", "4/17"))
-	wa.Expect("Contoh Pimpinan", "5/17")
+	code := handlerstest.CodeShown.FindString(wa.Expect("sambung", "Kode sambung", "4/19"))
+	wa.Expect("Contoh Pimpinan", "5/19")
 	tg.Expect("sambung "+code, "Ya, sambungkan")
 	tg.Say("1")
 	tg.Expect("mulai", "1 Lanjutkan permohonan")
-	tg.Expect("lanjutkan", "5/17")
-	tg.Expect("2", "6/17")
+	tg.Expect("lanjutkan", "5/19")
+	tg.Expect("2", "6/19")
 	before := tg.Answers()
 	wa.Expect("2", "sedang diteruskan di chat yang lain")
 	wa.Expect("2", "belum kami pahami")
 	if tg.Answers() != before {
 		t.Error("an answer went into both")
 	}
-	wa.Expect("lanjutkan", "6/17")
+	wa.Expect("lanjutkan", "6/19")
 	tg.Expect("X0000000", "sedang diteruskan di chat yang lain")
 	wa.FillForm(handlerstest.AnswersLKS()[5:]...)
 	wa.SendDocuments()
@@ -186,10 +186,10 @@ func TestCodeInTheMiddleOfAForm(t *testing.T) {
 	wa, tg := o.On("whatsapp", "1@lid"), o.On("telegram", "2")
 	code := wa.Code()
 	tg.Begin()
-	tg.Expect("Yayasan Contoh", "2/17")
+	tg.Expect("Yayasan Contoh", "2/19")
 	tg.Expect("sambung "+code, "Ya, sambungkan")
 	tg.Expect("1", "tersambung")
-	tg.Expect("lanjutkan", "2/17")
+	tg.Expect("lanjutkan", "2/19")
 }
 
 func TestOfficersChatTakesACodeAndGivesNone(t *testing.T) {

@@ -21,7 +21,7 @@ func TestNotMe(t *testing.T) {
 	tg.Expect("status", "Belum ada permohonan")
 	tg.Expect("tarik "+string(id), "bukan permohonan Bapak/Ibu")
 	wa.Expect("status", "Yayasan Contoh")
-	wa.Expect("lanjutkan", "1/17")
+	wa.Expect("lanjutkan", "1/19")
 
 	tg.Link(wa)
 	o.Now = o.Now.Add(account.NotMeWithin + time.Minute)
@@ -63,11 +63,11 @@ func TestPartedDraftIsEverybodysOwn(t *testing.T) {
 	o.Now = o.Now.Add(time.Minute)
 	wa.Begin()
 	tg.Link(wa)
-	tg.Expect("lanjutkan", "1/17")
-	tg.Expect("Yayasan Contoh", "2/17")
+	tg.Expect("lanjutkan", "1/19")
+	tg.Expect("Yayasan Contoh", "2/19")
 	wa.Expect("Yayasan Contoh", "sedang diteruskan di chat yang lain")
 	wa.Expect("bukansaya", "sudah diputus")
-	wa.Expect("lanjutkan", "1/17")
+	wa.Expect("lanjutkan", "1/19")
 	for _, g := range []*handlerstest.Guest{tg, wa} {
 		g.Say("lanjutkan")
 		done := len(handlerstest.Open[apply.Application](g).Answers)

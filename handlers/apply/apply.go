@@ -133,9 +133,6 @@ func (a *Application) Uploads(def *workflow.SOP) form.Uploads {
 	return u
 }
 
-// formOf is the application's form.
-func formOf(def *workflow.SOP) form.Form { return form.Form{Fields: def.Form, Originals: true} }
-
 // Ask implements [session.Dialogue].
 func (a *Application) Ask(ctx context.Context, s *session.Session) error { return a.put(ctx, s, "") }
 
@@ -155,9 +152,9 @@ func (a *Application) put(ctx context.Context, s *session.Session, lead string) 
 		return nil
 	case atPicked:
 	}
-	if _, open := formOf(def).Next(&a.State); open {
+	if f := a.form(s, def); isAsked(f, &a.State) {
 		s.SayText(lead)
-		_, err := formOf(def).Ask(ctx, s, &a.State)
+		_, err := f.Ask(ctx, s, &a.State)
 		return err
 	}
 	if !a.Uploads(def).Ask(s, &a.UploadState, lead) {
@@ -198,8 +195,8 @@ func (a *Application) Answer(ctx context.Context, s *session.Session, in session
 		return a.Ask(ctx, s)
 	case atPicked:
 	}
-	f := formOf(def)
-	if _, open := f.Next(&a.State); open {
+	f := a.form(s, def)
+	if field, open := f.Next(&a.State); open && !(field.After != "" && len(in.Files) > 0) {
 		if err := f.Answer(ctx, s, &a.State, in); err != nil {
 			return err
 		}
@@ -233,7 +230,7 @@ func (a *Application) Change(_ context.Context, s *session.Session, t session.Ty
 	if c, ok := a.Uploads(def).Change(s, &a.UploadState, t.Key, text); ok {
 		return c, true, nil
 	}
-	c, ok := formOf(def).Change(s, &a.State, t, text)
+	c, ok := a.form(s, def).Change(s, &a.State, t, text)
 	return c, ok, nil
 }
 
@@ -250,7 +247,7 @@ func (a *Application) Replace(_ context.Context, s *session.Session, key, value 
 func (a *Application) Edited(ctx context.Context, s *session.Session, text string) (bool, error) {
 	def := s.Env.Desk.Library.Current()
 	a.fit(def)
-	if a.At != "" && a.At != atPicked || !formOf(def).Edited(s, &a.State, text) {
+	if a.At != "" && a.At != atPicked || !a.form(s, def).Edited(s, &a.State, text) {
 		return false, nil
 	}
 	return true, a.Ask(ctx, s)
@@ -274,13 +271,13 @@ func (a *Application) Takes(s *session.Session, text string) bool {
 		return false
 	case atPicked:
 	}
-	field, open := formOf(def).Next(&a.State)
+	field, open := a.form(s, def).Next(&a.State)
 	return open && (field.Type == workflow.FieldText || field.Type == workflow.FieldLong)
 }
 
 // TakesWords implements [session.WordsTaker].
 func (a *Application) TakesWords(_ context.Context, s *session.Session, text string) bool {
-	return (a.At == "" || a.At == atPicked) && formOf(s.Env.Desk.Library.Current()).TakesWords(&a.State, text)
+	return (a.At == "" || a.At == atPicked) && a.form(s, s.Env.Desk.Library.Current()).TakesWords(&a.State, text)
 }
 
 func (a *Application) consent(ctx context.Context, s *session.Session, in session.Input) error {
@@ -303,7 +300,7 @@ func (a *Application) consent(ctx context.Context, s *session.Session, in sessio
 // to the summary.
 func (a *Application) Back(ctx context.Context, s *session.Session) error {
 	def := s.Env.Desk.Library.Current()
-	f := formOf(def)
+	f := a.form(s, def)
 	switch {
 	case a.At == atConsent:
 		s.Say("common.cannot_go_back")
@@ -311,7 +308,11 @@ func (a *Application) Back(ctx context.Context, s *session.Session) error {
 		a.At, a.Edit = "", ""
 		a.PutDown()
 	default:
-		_, filling := f.Next(&a.State)
+		field, filling := f.Next(&a.State)
+		if doc := firstAfter(def, field); filling && doc != "" {
+			a.Doc, a.Edit = doc, ""
+			break
+		}
 		if !filling && a.Uploads(def).Back(&a.UploadState) {
 			break
 		}
@@ -329,7 +330,7 @@ func (a *Application) TakesFiles(_ context.Context, s *session.Session) bool {
 		return false
 	}
 	a.fit(def)
-	if _, open := formOf(def).Next(&a.State); open {
+	if field, open := a.form(s, def).Next(&a.State); open && field.After == "" {
 		return false
 	}
 	_, expiry, open := a.Uploads(def).Open(&a.UploadState)

@@ -19,7 +19,8 @@ func TestApplicationFromConsentToSubmission(t *testing.T) {
 
 	g.Wants(g.Send(g.Photo("surat.jpg", 640, 480, 1)), "Foto terlalu kecil untuk dibaca (640×480). Kirim ulang minimal 1200 piksel, atau sebagai dokumen.")
 	g.Wants(g.Send(g.Photo("satu.jpg", 1600, 1200, 2), g.Photo("dua.jpg", 1600, 1200, 3)), "2 berkas untuk A1: satu.jpg, dua.jpg.", "1 Selesai")
-	g.Wants(g.Say("selesai"), "A1 diterima: 2 berkas.", "Dokumen 2 dari 14 · A2", "1 Tambah berkas untuk A1")
+	g.Wants(g.Say("selesai"), "A1 diterima: 2 berkas.", "18/19 Nomor surat permohonan")
+	g.Wants(g.PassLetter(), "Dokumen 2 dari 14 · A2", "1 Tambah berkas untuk A1")
 	g.Wants(g.Send(g.PDF("paspor.pdf", 12)), "A2 diterima: paspor.pdf, 12 halaman.", "Dokumen 3 dari 14 · B1")
 
 	got = g.SendDocuments()
@@ -59,7 +60,8 @@ func TestProxyNeedsHisPapers(t *testing.T) {
 	answers := handlerstest.AnswersLKS()
 	answers[len(answers)-1] = "Contoh Kuasa"
 	g.FillForm(answers...)
-	g.Wants(g.Send(g.PDF("a1.pdf", 1)), "A1 diterima: a1.pdf, 1 halaman.", "Dokumen 2 dari 15 · A2")
+	g.Wants(g.Send(g.PDF("a1.pdf", 1)), "A1 diterima: a1.pdf, 1 halaman.")
+	g.Wants(g.PassLetter(), "Dokumen 2 dari 15 · A2")
 	g.Wants(g.Send(g.PDF("a2.pdf", 1)), "Dokumen 3 dari 15 · A3 Surat kuasa")
 	g.Wants(g.Send(g.PDF("a3.pdf", 1)), "Dokumen 4 dari 15 · B1")
 }
@@ -135,6 +137,7 @@ func TestDocumentsKnowAFileAgain(t *testing.T) {
 	g.FillForm(handlerstest.AnswersLKS()...)
 	same := g.PDF("sama.pdf", 1)
 	g.Send(same)
+	g.PassLetter()
 	g.Wants(g.Send(same), "Berkas ini sama dengan yang dikirim untuk A1", "A2 diterima")
 	g.Say("Tambah berkas untuk A2")
 	g.Wants(g.Send(same), "Berkas ini sudah ada di A2")
@@ -167,40 +170,95 @@ func TestApplicationSurvivesRestartAndPause(t *testing.T) {
 		t.Fatal(err)
 	}
 	g.Start(source)
-	g.Wants(g.Say("Contoh Pimpinan"), "5/17 Jenis identitas pimpinan")
+	g.Wants(g.Say("Contoh Pimpinan"), "5/19 Jenis identitas pimpinan")
 
 	g.Expect("simpan", "Isian dan dokumen tersimpan")
 	g.Expect("halo", "1 Lanjutkan permohonan", "2 Ajukan izin")
-	g.Expect("lanjutkan", "5/17 Jenis identitas pimpinan")
+	g.Expect("lanjutkan", "5/19 Jenis identitas pimpinan")
 	g.FillForm(handlerstest.AnswersLKS()[4:]...)
 	g.Send(g.Photo("a.jpg", 1600, 1200, 1))
 	g.Start(source)
 	g.Wants(g.Say("selesai"), "A1 diterima: a.jpg.")
 	g.Expect("batal", "Isian dan dokumen tersimpan")
 	g.Expect("ajukan", "Ada permohonan yang belum dikirim", "1 Lanjutkan permohonan", "2 Mulai dari awal")
-	g.Expect("1", "Dokumen 2 dari 14")
+	g.Expect("1", "18/19 Nomor surat permohonan")
 	g.Expect("/ajukan baru", "Setuju dan lanjut")
-	g.Expect("1", "1/17 Nama lembaga")
+	g.Expect("1", "1/19 Nama lembaga")
 }
 
 func TestBackGoesThroughFormAndDocuments(t *testing.T) {
 	g := handlerstest.NewOffice(t, nil).Guest("ani")
 	g.Begin()
-	g.Expect("kembali", "tidak bisa mundur", "1/17")
+	g.Expect("kembali", "tidak bisa mundur", "1/19")
 	g.Say("Yayasan Contoh")
-	g.Expect("kembali", "1/17 Nama lembaga", "1 Tetap: Yayasan Contoh")
-	g.Expect("1", "2/17 Negara asal")
+	g.Expect("kembali", "1/19 Nama lembaga", "1 Tetap: Yayasan Contoh")
+	g.Expect("1", "2/19 Negara asal")
 	g.FillForm(handlerstest.AnswersLKS()[1:]...)
 	g.Send(g.Photo("a.jpg", 1600, 1200, 1))
 	g.Expect("kembali", "Dokumen 1 dari 14") // the photo is put away
 	if n := len(handlerstest.Open[apply.Application](g).Files); n != 0 {
 		t.Errorf("%d files left", n)
 	}
-	g.Expect("kembali", "17/17 Nama penerima kuasa")
+	g.Expect("kembali", "17/19 Nama penerima kuasa")
 	g.Expect("lewati", "Dokumen 1 dari 14")
 	g.Send(g.PDF("a1.pdf", 1))
 	g.Expect("kembali", "Dokumen 1 dari 14", "Yang sekarang: a1.pdf, 1 halaman", "1 Biarkan yang sekarang")
+	g.Expect("1", "18/19 Nomor surat permohonan")
+	g.Expect("lewati", "19/19 Tanggal surat permohonan")
+	g.Expect("kembali", "18/19 Nomor surat permohonan")
+	g.Expect("lewati", "19/19 Tanggal surat permohonan")
+	g.Expect("lewati", "Dokumen 2 dari 14")
+	g.Expect("kembali", "Dokumen 1 dari 14", "1 Biarkan yang sekarang")
 	g.Expect("1", "Dokumen 2 dari 14")
+}
+
+// TestLetterIsAskedAboutOnceItIsSent: its number and date, which may be left out; a day to come
+// is none. They stand in the summary and before the officers, with the number of the agenda.
+func TestLetterIsAskedAboutOnceItIsSent(t *testing.T) {
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
+	g.Wants(g.Send(g.PDF("a1.pdf", 1)), "A1 diterima", "18/19 Nomor surat permohonan", "1 Lewati")
+	g.Expect("12/2026", "19/19 Tanggal surat permohonan", "1 Lewati")
+	g.Expect("23 Desember 2026", "Rabu, 23 Desember 2026 belum tiba", "19/19")
+	g.Expect("20 November 2026", "Dokumen 2 dari 14")
+	g.SendDocuments()
+	g.Expect("ubah data", "Surat permohonan")
+	g.Expect("Surat permohonan", "Nomor surat permohonan: 12/2026")
+	g.Expect("kembali", "Nomor surat permohonan: 12/2026", "Tanggal surat permohonan: Jumat, 20 November 2026")
+	g.Expect("kirim", "Permohonan diterima")
+	c := g.OnlyCase()
+	if c.Agenda == nil || c.Agenda.Text != "001/SM/DPMPTSPK/XI/2026" {
+		t.Fatalf("the agenda has %+v", c.Agenda)
+	}
+	fo := g.Officer("fitri", "front_office")
+	fo.Expect("lihat "+string(c.ID), "Agenda surat masuk: 001/SM/DPMPTSPK/XI/2026", "Surat permohonan: nomor 12/2026, tanggal Jumat, 20 November 2026")
+	fo.Expect("isian "+string(c.ID), "Nomor surat permohonan: 12/2026")
+}
+
+// TestFilesGoOnWithoutAnswersAboutTheLetter: a file that comes while they are asked is the next
+// document, and the answers are asked for before the summary; as of a draft of before.
+func TestFilesGoOnWithoutAnswersAboutTheLetter(t *testing.T) {
+	g := handlerstest.NewOffice(t, nil).Guest("ani")
+	g.Begin()
+	g.FillForm(handlerstest.AnswersLKS()...)
+	for _, code := range []string{"A1", "A2", "B1", "B2", "B3", "B4", "B5", "C1"} {
+		g.Wants(g.Send(g.PDF(code+".pdf", 2)), code+" diterima")
+	}
+	g.Expect("31/12/2027", "C1 berlaku sampai", "18/19 Nomor surat permohonan")
+	g.Send(g.PDF("C2.pdf", 2))
+	g.Expect("31/12/2027", "C2 berlaku sampai")
+	for _, code := range []string{"C3", "D1", "D2", "D3", "E1"} {
+		g.Send(g.PDF(code+".pdf", 2))
+	}
+	g.Expect("tidak ada", "19/19 Tanggal surat permohonan")
+	g.Expect("tidak ada", "F1")
+	g.Say("lewati")
+	g.Expect("lewati", "Ringkasan")
+	g.Expect("kirim", "Permohonan diterima")
+	if c := g.OnlyCase(); len(c.Documents) != 14 || c.Form["nomor_surat_permohonan"] != "" || c.Agenda == nil {
+		t.Errorf("%d documents, %v, %v", len(c.Documents), c.Form, c.Agenda)
+	}
 }
 
 func TestSummaryIsEditedInPlace(t *testing.T) {
@@ -210,7 +268,7 @@ func TestSummaryIsEditedInPlace(t *testing.T) {
 	g.SendDocuments()
 	g.Expect("ubah data", "Bagian mana yang diubah?", "1 Lembaga", "2 Pimpinan")
 	g.Expect("1", "1 Nama lembaga: Yayasan Contoh", "2 Negara asal: Belanda", "4 Kembali")
-	g.Expect("2", "2/17 Negara asal", "1 Tetap: Belanda")
+	g.Expect("2", "2/19 Negara asal", "1 Tetap: Belanda")
 	g.Expect("Norwegia", "Ringkasan", "Negara asal: Norwegia")
 	g.Say("2")
 	g.Say("Pimpinan")
@@ -243,7 +301,7 @@ func TestApplicationInEnglishHasNoIndonesianLeft(t *testing.T) {
 		"LKS Contoh", "January 2027 – December 2027", "skip") {
 		all.WriteString(g.Say(said))
 	}
-	g.Wants(all.String(), "10 working days, tariff Rp 0", "1/17 Name of the organisation", "Document 1 of 14 · A1 Letter of application")
+	g.Wants(all.String(), "10 working days, tariff Rp 0", "1/19 Name of the organisation", "Document 1 of 14 · A1 Letter of application")
 	if bad := regexp.MustCompile(`(?i)\b(kirim|ketik|silakan|dokumen|berkas|misalnya|lewati)\b`).FindString(all.String()); bad != "" {
 		t.Errorf("%q in\n%s", bad, all.String())
 	}

@@ -11,14 +11,15 @@ import (
 func TestBooksInChat(t *testing.T) {
 	g, _ := handlerstest.At(t, 22, workflow.OutcomeRecommended)
 	ksb := g.Officer("umum", "ksb_umum")
-	ksb.Expect("buku", "Buku yang mana?", "1 Surat Keluar", "2 Penomoran Izin", "3 Ekspedisi", "4 Permohonan", "5 Klarifikasi")
-	ksb.Expect("1", "Buku Agenda Surat Keluar", "1 November 2026", "2 Oktober 2026", "tahun 2026")
+	ksb.Expect("buku", "Buku yang mana?", "1 Surat Masuk", "2 Surat Keluar", "3 Penomoran Izin", "4 Ekspedisi", "5 Permohonan", "6 Klarifikasi")
+	ksb.Expect("2", "Buku Agenda Surat Keluar", "1 November 2026", "2 Oktober 2026", "tahun 2026")
 	ksb.Expect("1", "Buku Agenda Surat Keluar, November 2026: 2 baris, 0 batal")
 	for _, m := range g.Sent[ksb.Chat] {
 		if len(m.Files) != 2 || m.Files[0].Name != "Buku Agenda Surat Keluar 2026-11.pdf" || m.Files[1].Name != "Buku Agenda Surat Keluar 2026-11.xlsx" {
 			t.Errorf("%+v", m.Files)
 		}
 	}
+	ksb.Expect("buku surat masuk bulan ini", "Buku Agenda Surat Masuk, November 2026: 1 baris, 0 batal")
 	ksb.Expect("buku penomoran izin bulan ini", "Buku Agenda Penomoran Izin, November 2026: 1 baris")
 	ksb.Expect("buku surat keluar 2027", "Periodenya belum jelas")
 	ksb.Expect("buku kas", "Buku itu tidak ada", "Ekspedisi")

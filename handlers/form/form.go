@@ -26,6 +26,8 @@ type Form struct {
 	// Originals tells that answers are kept as they were written, too, where they are in a
 	// script that letters do not print.
 	Originals bool
+	// Waits tells that a field is not asked yet; nil if none waits.
+	Waits func(f workflow.Field) bool
 }
 
 // Ids of the choices that every form offers.
@@ -50,7 +52,7 @@ func (f Form) Next(d *State) (field workflow.Field, ok bool) {
 			}
 			continue
 		}
-		if _, answered := d.Answers[field.Key]; !answered && !d.Skipped[field.Key] {
+		if _, answered := d.Answers[field.Key]; !answered && !d.Skipped[field.Key] && (f.Waits == nil || !f.Waits(field)) {
 			return field, true
 		}
 	}
@@ -69,7 +71,9 @@ func (f Form) Back(d *State) bool {
 		if ok && field.Key == present.Key {
 			break
 		}
-		last = field.Key
+		if f.Waits == nil || !f.Waits(field) {
+			last = field.Key
+		}
 	}
 	if last == "" {
 		return false

@@ -57,7 +57,7 @@ func (g *Guest) Begin() {
 	g.Expect("/mulai", "Selamat datang di layanan perizinan DPMPTSPK. Layanan ini gratis.",
 		"1 Ajukan izin", "2 Cek status", "3 Syarat", "4 Pengaduan", "5 English")
 	g.Expect("1", "Izin Teknis LKS Asing — 10 hari kerja, tarif Rp 0.", "1 Setuju dan lanjut", "2 Baca syarat dulu", "3 Batal")
-	g.Expect("1", "1/17 Nama lembaga")
+	g.Expect("1", "1/19 Nama lembaga")
 }
 
 // FillForm answers the questions of the form.
@@ -78,6 +78,8 @@ func (g *Guest) SendDocuments() string {
 		a := Open[apply.Application](g)
 		doc, expiry, open := a.Uploads(def).Open(&a.UploadState)
 		switch {
+		case !expiry && waiting(def, a) != "":
+			got = g.Say(letterFacts()[waiting(def, a)])
 		case !open:
 			return got
 		case expiry:
@@ -90,6 +92,29 @@ func (g *Guest) SendDocuments() string {
 	}
 	g.T.Fatal("the documents never end")
 	return ""
+}
+
+// PassLetter leaves out what is asked about the letter of application.
+func (g *Guest) PassLetter() string {
+	g.T.Helper()
+	g.Expect("lewati", "19/19 Tanggal surat permohonan")
+	return g.Say("lewati")
+}
+
+// waiting gives what is asked about a document that was sent; empty for nothing.
+func waiting(def *workflow.SOP, a *apply.Application) workflow.Meaning {
+	for _, f := range def.Form {
+		_, sent := a.Sent(f.After)
+		if _, answered := a.Answers[f.Key]; sent && !answered && !a.Skipped[f.Key] && a.Doc == "" {
+			return f.Meaning
+		}
+	}
+	return ""
+}
+
+// letterFacts are what is answered about the applicant's letter.
+func letterFacts() map[workflow.Meaning]string {
+	return map[workflow.Meaning]string{workflow.MeansLetterNumber: "01/YC/XI/2026", workflow.MeansLetterDate: "20/11/2026"}
 }
 
 // Verified brings a case to the coordination of the Tim Teknis.

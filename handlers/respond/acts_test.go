@@ -194,10 +194,10 @@ func TestInformationAndLanguage(t *testing.T) {
 		"• A3 Surat kuasa dan KTP penerima kuasa (bila dikuasakan)", "(bila ada)", "1 Ajukan izin")
 	g.Expect("privasi", "UU 27/2022", "Yang melihat", "jadwal retensi arsip")
 	g.Begin()
-	g.Expect("/syarat", "• A1", "1/17 Nama lembaga") // the question comes again
-	g.Expect("/privacy", "UU 27/2022", "1/17 Nama lembaga")
-	g.Expect("/english", "We now speak English", "1/17 Name of the organisation")
-	g.Expect("/bahasa", "bahasa Indonesia", "1/17 Nama lembaga")
+	g.Expect("/syarat", "• A1", "1/19 Nama lembaga") // the question comes again
+	g.Expect("/privacy", "UU 27/2022", "1/19 Nama lembaga")
+	g.Expect("/english", "We now speak English", "1/19 Name of the organisation")
+	g.Expect("/bahasa", "bahasa Indonesia", "1/19 Nama lembaga")
 	g.Expect("bantuan semua", "/ajukan – mengajukan izin", "/status <nomor resi> –")
 	g.Lacks(g.Say("bantuan semua"), "/tugas", "/english")
 	g.Expect("/tugas", "hanya untuk petugas")

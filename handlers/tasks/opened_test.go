@@ -73,7 +73,7 @@ func TestTasksPutADraftAside(t *testing.T) {
 	fo := g.Officer("fo", "front_office")
 	fo.Say("/ajukan")
 	fo.Say("1")
-	fo.Expect("Yayasan Kedua", "2/17")
+	fo.Expect("Yayasan Kedua", "2/19")
 	fo.Expect("/tugas", "1 LKS-2026")
-	fo.Expect("/lanjutkan", "2/17")
+	fo.Expect("/lanjutkan", "2/19")
 }

@@ -1,6 +1,7 @@
 package tasks
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -125,6 +126,12 @@ func caseHead(s *session.Session, def *workflow.SOP, c workflow.Case) string {
 	}
 	if !c.ServiceClock.Due.IsZero() {
 		line("case.service", "due", calendar.ShortDate(c.ServiceClock.Due, s.Lang()), "left", wording.Left(s, c.ServiceClock.Due, workflow.Day))
+	}
+	if c.Agenda != nil {
+		line("case.agenda", "number", c.Agenda.Text)
+		_, number := meant(def, c, workflow.MeansLetterNumber)
+		f, day := meant(def, c, workflow.MeansLetterDate)
+		line("case.own_letter", "number", cmp.Or(number, "–"), "date", cmp.Or(wording.Shown(s, f, day), "–"))
 	}
 	for _, means := range []workflow.Meaning{workflow.MeansCountry, workflow.MeansField, workflow.MeansSite} {
 		if f, value := meant(def, c, means); value != "" {

@@ -151,6 +151,9 @@ func (w *Work) Open(ctx context.Context, def *workflow.SOP, draft string, cmd wo
 		}
 		w.cases[submit.ID] = &staged{def: def}
 	}
+	if cmd.Numbers, err = w.agenda(ctx, w.cases[submit.ID], cmd, submit.ID); err != nil {
+		return Result{}, err
+	}
 	return w.Do(ctx, submit.ID, cmd)
 }
 

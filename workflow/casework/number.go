@@ -52,6 +52,18 @@ func (w *Work) reserve(ctx context.Context, s *staged, id workflow.LetterID) (wo
 	})
 }
 
+// agenda reserves the number of an application in the agenda of incoming letters, if it can be
+// submitted. The key is the case's, so that a repeat gets the same number.
+func (w *Work) agenda(ctx context.Context, s *staged, submit workflow.Command, id workflow.CaseID) (map[workflow.LetterID]workflow.Number, error) {
+	if len(workflow.NumbersNeeded(s.def, s.c, submit, w.now)) == 0 {
+		return nil, nil
+	}
+	n, err := w.take(ctx, workflow.RegisterIncoming, string(id)+"/"+string(workflow.AgendaLetter), func(seq int, at time.Time) string {
+		return w.desk.Office.FormatNumber(workflow.RegisterIncoming, "", seq, at)
+	})
+	return map[workflow.LetterID]workflow.Number{workflow.AgendaLetter: n}, err
+}
+
 // take gives a key its number in a register. CodeNumberTaken: what it would be printed as was
 // printed before, so that the office's formats must be changed.
 func (w *Work) take(ctx context.Context, register, key string, text func(seq int, at time.Time) string) (workflow.Number, error) {

@@ -2,10 +2,12 @@ package casework_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"izinbot/workflow"
+	"izinbot/workflow/casework"
 	"izinbot/workflow/letters"
 	"izinbot/workflow/store"
 )
@@ -38,6 +40,36 @@ func TestNumberIsReservedOnce(t *testing.T) {
 	o.commit(w)
 	other := o.signable()
 	o.wantNumbers("1 reserved "+string(id)+"/surat_izin", "2 reserved "+string(other)+"/surat_izin")
+}
+
+// TestApplicationIsEnteredInTheAgendaOnce: with the number of its case, however often the
+// message is handled, and not for an application that is refused.
+func TestApplicationIsEnteredInTheAgendaOnce(t *testing.T) {
+	t.Parallel()
+	o := newOffice(t)
+	cmd, submit := applicant(), o.application()
+	bad := submit
+	bad.Documents = nil
+	if r, err := o.desk.Begin("m0", o.now).Open(t.Context(), o.def, "bad", cmd, bad); err != nil || r.Refused == nil {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	if got := o.numbers(workflow.RegisterIncoming); len(got) > 0 {
+		t.Fatalf("the agenda holds %q", got)
+	}
+	var w *casework.Work
+	for range 3 { // a crash before the commit, and a conflict
+		w = o.desk.Begin("m", o.now)
+		r, err := w.Open(t.Context(), o.def, "first", cmd, submit)
+		if err != nil || r.Refused != nil || r.Case.Agenda == nil || r.Case.Agenda.Seq != 1 {
+			t.Fatalf("%+v, %v", r, err)
+		}
+	}
+	o.commit(w)
+	id := o.submitted()
+	rows := o.numbers(workflow.RegisterIncoming)
+	if len(rows) != 2 || !strings.HasPrefix(rows[0], "1 issued ") || rows[1] != "2 issued "+string(id)+"/surat_masuk" {
+		t.Errorf("the agenda holds %q", rows)
+	}
 }
 
 // TestNumberOfADeadLetterIsVoid: a case that is withdrawn takes its number with it.

@@ -73,13 +73,18 @@ func (p *letter) publicFacts() []fact {
 	for _, f := range p.sop.Form {
 		v := p.c.Form[f.Key]
 		switch {
-		case strings.TrimSpace(v) == "", slices.Contains(personal(), f.Meaning):
+		case strings.TrimSpace(v) == "", slices.Contains(personal(), f.Meaning), slices.Contains(ownLetter(), f.Meaning):
 		case identity != "" && f.Group.ID == identity && f.Meaning == "": // says what kind of number it is
 		default:
 			out = append(out, fact{f.Label.ID, show(f, v)})
 		}
 	}
 	return out
+}
+
+// ownLetter lists what the receipt alone says of the applicant's own letter.
+func ownLetter() []workflow.Meaning {
+	return []workflow.Meaning{workflow.MeansLetterNumber, workflow.MeansLetterDate}
 }
 
 func personal() []workflow.Meaning {

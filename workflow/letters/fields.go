@@ -51,6 +51,8 @@ type Fields struct {
 	JumlahDokumen       string // "4 (empat) dokumen", or a dash
 	TanggalMasuk        string // "23 November 2026"
 	WaktuMasuk          string // "Senin, 23 November 2026, 10.12 WIB"
+	NomorAgenda         string // in the agenda of incoming letters
+	SuratPemohon        string // the applicant's own letter, "nomor 01/YCH/XI/2026, tanggal 20 November 2026"
 	TanggalLengkap      string // when the file was complete, or handed in if it is not
 	MulaiLayanan        string // start of the service clock
 	BatasLayanan        string // its end, with the time of day
@@ -134,6 +136,10 @@ func (p *letter) caseFields(f *Fields) {
 	f.Resi, f.AlamatStatus = string(p.c.ID), p.office.StatusURL(p.c.ID)
 	f.Putaran, f.JumlahDokumen = itoa(max(p.c.Round, 1)), p.enclosures()
 	f.TanggalMasuk, f.WaktuMasuk, f.TanggalLengkap = date(p.c.Submitted), moment(p.c.Submitted), date(p.filed())
+	if p.c.Agenda != nil {
+		f.NomorAgenda = p.c.Agenda.Text
+	}
+	f.SuratPemohon = p.ownLetter()
 	if at := p.c.ServiceClock.Start; !at.IsZero() {
 		f.MulaiLayanan = moment(at)
 	}
@@ -147,6 +153,18 @@ func (p *letter) caseFields(f *Fields) {
 	f.SuratPerintah = p.cite(kindAssignment, "Surat Perintah Tugas")
 	f.BeritaAcara = p.cite(kindVisitReport, "Berita Acara Peninjauan Lapangan")
 	f.Rekomendasi = p.cite(kindRecommendation, "Rekomendasi Tim Teknis")
+}
+
+// ownLetter names the applicant's own letter by what was stated of it.
+func (p *letter) ownLetter() string {
+	var parts []string
+	if n := flat(p.of(workflow.MeansLetterNumber)); n != "" {
+		parts = append(parts, "nomor "+n)
+	}
+	if day := p.shown(workflow.MeansLetterDate); day != "" {
+		parts = append(parts, "tanggal "+day)
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (p *letter) letterFields(f *Fields) {

@@ -32,12 +32,13 @@ func (f *NumberFormats) UnmarshalYAML(node *yaml.Node) error {
 	return node.Decode((*map[string]string)(f))
 }
 
-// of gives the format of a register: its own, that for all, or that of the embedded office.
+// of gives the format of a register: its own, that for all, or that of the embedded office. That
+// for all is of the office's own letters.
 func (f NumberFormats) of(register string) string {
 	if format, ok := f[register]; ok {
 		return format
 	}
-	if format, ok := f[everyRegister]; ok {
+	if format, ok := f[everyRegister]; ok && register != workflow.RegisterIncoming {
 		return format
 	}
 	return sampleFormats()[register]
@@ -51,7 +52,7 @@ func (f NumberFormats) normalize() {
 
 // registers are those that number letters.
 func registers() []string {
-	return append(officeRegisters(), workflow.RegisterReports, workflow.RegisterAdvice, workflow.RegisterCharges)
+	return append(officeRegisters(), workflow.RegisterReports, workflow.RegisterAdvice, workflow.RegisterCharges, workflow.RegisterIncoming)
 }
 
 // officeRegisters are those whose formats an office file with several must give. The others may be
@@ -94,6 +95,9 @@ func (f NumberFormats) faults(report func(key, what string)) {
 			continue
 		}
 		reportFormat(format, func(what string) { report(key+"."+register, what) })
+		if register == workflow.RegisterIncoming && strings.Contains(format, partClass) {
+			report(key+"."+register, "tidak dapat memuat "+partClass+": surat masuk tidak diklasifikasi")
+		}
 	}
 	for _, register := range officeRegisters() {
 		if _, ok := f[register]; !ok {

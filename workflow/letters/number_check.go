@@ -54,8 +54,14 @@ func (o Office) CheckNumbers(defs ...*workflow.SOP) error {
 	return found
 }
 
+// incoming stands for the applicants' letters, which every procedure enters in the agenda.
+func incoming() workflow.LetterDef {
+	return workflow.LetterDef{Kind: workflow.LetterKind(workflow.AgendaLetter), Title: "Surat masuk", Register: workflow.RegisterIncoming}
+}
+
 // numbered gives the kinds of letters that have numbers, those that are numbered alike once.
 func numbered(defs []*workflow.SOP) (list []workflow.LetterDef) {
+	list = append(list, incoming())
 	for _, def := range defs {
 		for _, l := range def.Letters {
 			same := func(have workflow.LetterDef) bool { return have.Register == l.Register && have.Class == l.Class }

@@ -52,11 +52,9 @@ func (r *reading) applications(ctx context.Context) error {
 }
 
 func application(row store.NumberRow, f file) Row {
-	cells := []Cell{number(row.Seq), text(row.Printed), {}, {}, {}, {}, {}, {}, {}, text("dipesan, belum ada permohonannya"), {}}
+	cells := []Cell{number(row.Seq), text(row.Printed), {}, {}, {}, {}, {}, {}, {}, {}, {}}
 	if f.err != nil {
-		if workflow.CodeOf(f.err) != workflow.CodeNotFound {
-			cells[9] = text("permohonannya tidak terbaca")
-		}
+		cells[9] = text(unread(f.err))
 		return Row{Cells: cells}
 	}
 	cells[2], cells[3], cells[4] = at(f.c.Submitted), text(f.body()), text(f.answer(workflow.MeansCountry))

@@ -13,6 +13,7 @@ type Kind string
 // The books that every procedure has. A further register that numbers letters is a book of
 // its own, whose kind is the register's name.
 const (
+	Incoming       Kind = workflow.RegisterIncoming
 	Outgoing       Kind = workflow.RegisterOutgoing
 	Permits        Kind = workflow.RegisterPermits
 	Courier        Kind = "ekspedisi"
@@ -52,7 +53,7 @@ func columns(first []Column, more ...Column) []Column { return append(slices.Clo
 
 // Books lists the books of an office that has used these procedures.
 func Books(procedures []*workflow.SOP) []Book {
-	list := []Book{outgoingBook(), permitBook(), courierBook(), applicationBook(), clarificationBook()}
+	list := []Book{incomingBook(), outgoingBook(), permitBook(), courierBook(), applicationBook(), clarificationBook()}
 	for _, def := range procedures {
 		for _, l := range def.Letters {
 			if l.Register != "" && !slices.ContainsFunc(list, func(b Book) bool { return b.Kind == Kind(l.Register) }) {

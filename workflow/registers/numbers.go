@@ -65,11 +65,17 @@ func (r *reading) numbers(ctx context.Context, register string, line func(number
 	})
 }
 
+// caseOf is the case whose letter has a number.
+func caseOf(row store.NumberRow) workflow.CaseID {
+	id, _, _ := strings.Cut(row.Key, "/")
+	return workflow.CaseID(id)
+}
+
 func (r *reading) numbered(ctx context.Context, row store.NumberRow) (numbered, error) {
 	n := numbered{NumberRow: row}
-	id, letter, _ := strings.Cut(row.Key, "/")
+	_, letter, _ := strings.Cut(row.Key, "/")
 	var err error
-	if n.file, err = r.open(ctx, workflow.CaseID(id)); err != nil || n.err != nil {
+	if n.file, err = r.open(ctx, caseOf(row)); err != nil || n.err != nil {
 		return n, err
 	}
 	kind, _, _ := workflow.ParseLetterID(workflow.LetterID(letter))

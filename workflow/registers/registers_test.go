@@ -94,6 +94,12 @@ func lines(t *testing.T, s registers.Source, kind registers.Kind, p registers.Pe
 func TestEveryBookHasItsRows(t *testing.T) {
 	_, s := year(t)
 	for kind, want := range map[registers.Kind][][]string{
+		registers.Incoming: {
+			{"1;001/SM/DPMPTSPK/XI/2026;2026-11-23 10:12;01/YC/XI/2026;2026-11-20;Yayasan Contoh;Permohonan Izin Teknis LKS Asing;14;", ";izin terbit;LKS-2026-00001-3"},
+			{"2;002/SM/DPMPTSPK/XI/2026;", ";ditolak;LKS-2026-00002-"},
+			{"3;003/SM/DPMPTSPK/XI/2026;", ";BATAL: dicabut pemohon;LKS-2026-00003-"},
+			{"4;004/SM/DPMPTSPK/XI/2026;", ";Menerima dan memeriksa kelengkapan berkas;LKS-2026-00004-"},
+		},
 		registers.Outgoing: {
 			{"1;503/001/", "Dinas Sosial", "Permintaan Rekomendasi", ";14;", "terbit", "LKS-2026-00001-3"},
 			{"2;094/002/", "Surat perintah tugas", ";0;", "terbit", "LKS-2026-00001-3"},

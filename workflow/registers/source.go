@@ -68,6 +68,8 @@ type file struct {
 
 func (r *reading) book(ctx context.Context, b Book) error {
 	switch b.Kind {
+	case Incoming:
+		return r.incoming(ctx)
 	case Permits:
 		return r.numbers(ctx, string(b.Kind), r.permit)
 	case Courier:

@@ -12,9 +12,15 @@ func (s *source) checkFields() {
 	all := slices.Clone(s.form)
 	for _, st := range s.steps {
 		unique(st.fields, "kunci", fieldKey)
+		for _, f := range st.fields {
+			if f.has("setelah") {
+				f.fault(f.at("setelah"), "“setelah” hanya untuk isian formulir")
+			}
+		}
 		unique(st.items, "kunci", func(c workflow.CheckItem) string { return c.Key })
 		all = append(all, st.fields...)
 	}
+	s.checkAfter()
 	unique(all, "makna", func(f workflow.Field) string { return string(f.Meaning) })
 	for _, f := range all {
 		s.checkType(f)
@@ -22,6 +28,23 @@ func (s *source) checkFields() {
 	}
 	if len(s.form) > 0 && !s.means(s.form, workflow.MeansBody) {
 		s.top.fault(s.top.at("formulir"), "belum ada isian dengan “makna: %s”", workflow.MeansBody)
+	}
+}
+
+// checkAfter sees to it that the document after which a question is asked is always asked for,
+// or the question may be left out.
+func (s *source) checkAfter() {
+	for _, f := range s.form {
+		if f.v.After == "" {
+			continue
+		}
+		i := slices.IndexFunc(s.documents, func(d row[workflow.DocDef]) bool { return d.v.Code == f.v.After })
+		switch {
+		case i < 0:
+			f.fault(f.at("setelah"), "dokumen “%s” tidak ada", f.v.After)
+		case s.documents[i].v.Need != workflow.NeedAlways && !f.v.Optional:
+			f.fault(f.at("setelah"), "dokumen “%s” tidak selalu diminta, jadi isian ini perlu “wajib: tidak”", f.v.After)
+		}
 	}
 }
 

@@ -227,7 +227,7 @@ const numbering = `  - no: 7 # ! langkah 7: tidak pernah dicapai dari langkah pe
 func fieldFaults() []broken {
 	return []broken{
 		{"unknown type", []string{"tipe: paragraf, makna: lokasi}", "tipe: naskah, makna: lokasi} # ! formulir tempat: “tipe” tidak mengenal “naskah”; pilihannya: teks, paragraf, email, telepon, tanggal, koordinat, pilihan, angka, daftar, alasan, petugas"}},
-		{"unknown meaning", []string{"makna: lokasi}", "makna: letak} # ! formulir tempat: “makna” tidak mengenal “letak”; pilihannya: lembaga, negara, pimpinan, nomor_identitas, alamat, lokasi, titik_lokasi, bidang, kuasa, email, telepon, periode, mitra, berlaku_sampai, tanggal_kunjungan, tim"}},
+		{"unknown meaning", []string{"makna: lokasi}", "makna: letak} # ! formulir tempat: “makna” tidak mengenal “letak”; pilihannya: lembaga, negara, pimpinan, nomor_identitas, alamat, lokasi, titik_lokasi, bidang, kuasa, email, telepon, periode, mitra, berlaku_sampai, tanggal_kunjungan, tim, nomor_surat, tanggal_surat"}},
 		{"no body", []string{"tipe: teks, makna: lembaga}", "tipe: teks}", "formulir:\n", "formulir: # ! SOP: belum ada isian dengan “makna: lembaga”\n"}},
 		{"meaning twice", []string{"makna: lokasi}", "makna: lembaga} # ! formulir tempat: “makna: lembaga” sudah ada di baris 89"}},
 		{"meaning of another type", []string{"tipe: tanggal, makna: berlaku_sampai}", "tipe: teks, makna: berlaku_sampai} # ! langkah 4, isian berlaku_sampai: “makna: berlaku_sampai” memerlukan “tipe: tanggal”"}},
@@ -236,6 +236,9 @@ func fieldFaults() []broken {
 			"kunci: usaha, label: Tempat, tipe: paragraf, makna: lokasi} # ! formulir usaha: “kunci: usaha” sudah ada di baris 89",
 		}},
 		{"bad key", []string{"kunci: tempat,", "kunci: Tempat 1,", "makna: lokasi}", "makna: lokasi} # ! formulir: “kunci” tidak boleh “Tempat 1”; pakai huruf kecil, angka dan garis bawah saja"}},
+		{"question after an unknown document", []string{"tipe: paragraf, makna: lokasi}", "tipe: paragraf, setelah: Z9, makna: lokasi} # ! formulir tempat: dokumen “Z9” tidak ada"}},
+		{"question after a document that is not always there", []string{"tipe: paragraf, makna: lokasi}", "tipe: paragraf, setelah: R2, makna: lokasi} # ! formulir tempat: dokumen “R2” tidak selalu diminta, jadi isian ini perlu “wajib: tidak”"}},
+		{"question of a step after a document", []string{"tipe: tanggal, makna: berlaku_sampai}", "tipe: tanggal, makna: berlaku_sampai, setelah: R1} # ! langkah 4, isian berlaku_sampai: “setelah” hanya untuk isian formulir"}},
 		{"choice without options", []string{
 			"    pilihan:\n      - {kunci: kecil, label: {id: Sampai 4 m², en: Up to 4 m²}}\n      - {kunci: besar, label: {id: Lebih dari 4 m², en: Over 4 m²}}\n", "",
 			"  - kunci: ukuran\n", "  - kunci: ukuran # ! formulir ukuran: “pilihan” belum diisi\n",

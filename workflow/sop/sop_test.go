@@ -168,6 +168,7 @@ func TestDefaultFormMeanings(t *testing.T) {
 		workflow.MeansBody, workflow.MeansCountry, workflow.MeansHead, workflow.MeansIDNumber,
 		workflow.MeansAddress, workflow.MeansEmail, workflow.MeansPhone, workflow.MeansSite,
 		workflow.MeansSiteCoordinates, workflow.MeansField, workflow.MeansPartner, workflow.MeansPeriod, workflow.MeansProxy,
+		workflow.MeansLetterNumber, workflow.MeansLetterDate,
 	}
 	var got []workflow.Meaning
 	for _, f := range defaultSOP(t).Form {

@@ -84,6 +84,7 @@ func readField(t *table) workflow.Field {
 		Optional: !t.yes("wajib", true),
 		Default:  t.text("bawaan"),
 		Meaning:  word(t, "makna", meanings()),
+		After:    workflow.DocCode(t.text("setelah")),
 	}
 	options := rows(t, "pilihan", t.what+", pilihan", readOption)
 	unique(options, "kunci", func(o workflow.Option) string { return o.Key })

@@ -82,6 +82,7 @@ func meanings() []workflow.Meaning {
 		workflow.MeansAddress, workflow.MeansSite, workflow.MeansSiteCoordinates, workflow.MeansField,
 		workflow.MeansProxy, workflow.MeansEmail, workflow.MeansPhone, workflow.MeansPeriod,
 		workflow.MeansPartner, workflow.MeansValidUntil, workflow.MeansVisitDay, workflow.MeansTeam,
+		workflow.MeansLetterNumber, workflow.MeansLetterDate,
 	}
 }
 
@@ -92,6 +93,7 @@ func typeOf(m workflow.Meaning) workflow.FieldType {
 		workflow.MeansSiteCoordinates: workflow.FieldCoordinates,
 		workflow.MeansValidUntil:      workflow.FieldDate,
 		workflow.MeansVisitDay:        workflow.FieldDate,
+		workflow.MeansLetterDate:      workflow.FieldDate,
 		workflow.MeansTeam:            workflow.FieldOfficers,
 	}[m]
 }

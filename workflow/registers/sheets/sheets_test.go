@@ -30,8 +30,9 @@ func outgoing(tb testing.TB, n int) sheets.Document {
 	if err != nil {
 		tb.Fatal(err)
 	}
+	book, _ := registers.Find(registers.Books(nil), string(registers.Outgoing))
 	return sheets.Document{
-		Book: registers.Books(nil)[0], Period: registers.Month(2026, time.November), Rows: made(n), Office: office,
+		Book: book, Period: registers.Month(2026, time.November), Rows: made(n), Office: office,
 		Keeper: "Kepala Sub Bagian Umum", Superior: "Sekretaris",
 	}
 }

@@ -137,7 +137,7 @@ func TestWrongInputFromApplicants(t *testing.T) {
 	at("> kantor@contoh.example", "a telephone number")
 	at("> +62 800 0000 0000\n> Jl. Contoh No. 2\n> Sidikalang\n> Desa Contoh", "a place", place)
 	at("> Lewati\n> Anak\n> LKS Contoh\n> 2027\n> Lewati", "a document", document)
-	at("> {berkas A1}\n> {berkas A2}\n> {berkas B1}\n> {berkas B2}\n> {berkas B3}\n> {berkas B4}\n> {berkas B5}\n> {berkas C1}", "a date of expiry")
+	at("> {berkas A1}\n> Lewati\n> Lewati\n> {berkas A2}\n> {berkas B1}\n> {berkas B2}\n> {berkas B3}\n> {berkas B4}\n> {berkas B5}\n> {berkas C1}", "a date of expiry")
 	at("> 31/12/2027\n> {berkas C2}\n> 31/12/2027\n> {berkas C3}\n> {berkas D1}\n> {berkas D2}\n> {berkas D3}\n> {berkas E1}\n> Lewati\n> Lewati", "the summary")
 	at("> 2", "the groups")
 	at("> 1", "the fields of a group")

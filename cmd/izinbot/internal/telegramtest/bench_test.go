@@ -285,7 +285,7 @@ func (l *load) application(u *user) []func() {
 			say("31 Desember 2027")
 		}
 	}
-	say("Lewati", "Lewati", "Kirim")
+	say("Lewati", "Lewati", "Lewati", "Lewati", "Kirim") // of the letter its number and date, of the documents F1 and F2
 	return steps
 }
 

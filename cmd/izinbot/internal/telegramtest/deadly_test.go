@@ -73,7 +73,7 @@ func TestFileThatKillsTheOfficeTwice(t *testing.T) {
 	until("the admin's news", func() bool { return strings.Contains(said(admin), "dua kali membuat program berhenti") })
 	deadly.Store(false)
 	sender.SendDocument("akta2.pdf", pdf("akta2"), 0, "")
-	until("the next document", func() bool { return strings.Contains(said(sender), "Dokumen 2 dari") })
+	until("the next document", func() bool { return strings.Contains(said(sender), "18/19 Nomor surat permohonan") })
 	c.stop()
 	if n := strings.Count(said(sender), "dua kali membuat sistem berhenti"); n != 1 {
 		t.Errorf("the sender was told %d times", n)

@@ -62,9 +62,9 @@ func TestFilesOnAFullDisk(t *testing.T) {
 	hears(busy, "belum dapat kami simpan")
 	hears(busy, "BANTUAN SEMUA")
 	disk.Fill(false)
-	hears(patient, "Dokumen 2 dari")
+	hears(patient, "18/19 Nomor surat permohonan")
 	busy.SendDocument("akta.pdf", pdf("akta"), 0, "")
-	hears(busy, "Dokumen 2 dari")
+	hears(busy, "18/19 Nomor surat permohonan")
 	for _, p := range []*tgtest.Person{busy, patient} {
 		if n := strings.Count(said(p), "sudah tersimpan"); n != 1 {
 			t.Errorf("told %d times that the message waits:\n%s", n, said(p))

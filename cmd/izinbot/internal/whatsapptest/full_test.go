@@ -41,7 +41,7 @@ func TestFilesOnAFullDisk(t *testing.T) {
 	if _, err := p.Document(akta); err != nil {
 		t.Fatal(err)
 	}
-	h.shows(p, "Dokumen 2 dari")
+	h.shows(p, "18/19 Nomor surat permohonan")
 }
 
 // page makes a PDF of one page.
