@@ -18,7 +18,7 @@ LEFT_OUT := $(BIN)/no-ferretdb
 
 # Commands that the checks call, each with the Debian package that brings it. The
 # race detector needs a C compiler.
-NEEDED := gcc:gcc gcc:libc6-dev chromium:chromium pdftotext:poppler-utils heif-convert:libheif-examples
+NEEDED := gcc:gcc gcc:libc6-dev chromium:chromium pdftotext:poppler-utils pdfsig:poppler-utils mutool:mupdf-tools openssl:openssl heif-convert:libheif-examples
 
 .PHONY: help
 help: ## List these commands

@@ -48,14 +48,14 @@ func Finish(raw []byte, doc Document) ([]byte, error) {
 	if doc.Tags != nil {
 		level, tree = "A", fmt.Sprintf("/MarkInfo<</Marked true>>/StructTreeRoot %d 0 R", f.addTree(doc.Tags, pages))
 	}
-	profile := f.add(stream("/N 3", sRGB))
+	profile := f.add(Stream("/N 3", sRGB))
 	var id [16]byte
 	sum := sha256.Sum256(bytes.Join(f.objects, nil))
 	copy(id[:], sum[:])
 	metadata := f.add(doc.metadata(level, id))
 	f.objects[f.root] = fmt.Appendf(nil, "<</Type/Catalog/Pages 1 0 R%s/Lang%s/ViewerPreferences<</DisplayDocTitle true>>/Metadata %d 0 R"+
 		"/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB2014)/Info(sRGB2014)/DestOutputProfile %d 0 R>>]>>",
-		tree, text(doc.Lang), metadata, profile)
+		tree, TextString(doc.Lang), metadata, profile)
 	return f.write(id), nil
 }
 
@@ -89,8 +89,8 @@ func page(body []byte, no int) ([]byte, error) {
 	return bytes.Replace(body, []byte("<</Type /Page\n"), fmt.Appendf(nil, "<</Type /Page\n/Tabs/S/StructParents %d\n", no), 1), nil
 }
 
-// stream makes a compressed stream with more keys in its dictionary.
-func stream(keys string, content []byte) []byte {
+// Stream makes a compressed stream with more keys in its dictionary.
+func Stream(keys string, content []byte) []byte {
 	var data bytes.Buffer
 	w := zlib.NewWriter(&data)
 	_, _ = w.Write(content) // into memory

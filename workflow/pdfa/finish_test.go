@@ -31,7 +31,7 @@ func TestOtherLayoutsAreRefused(t *testing.T) {
 
 func TestTextStrings(t *testing.T) {
 	for s, want := range map[string]string{"Izin": "(Izin)", `a(b)\`: `(a\(b\)\\)`, "é": "<FEFF00E9>", "a\n": "<FEFF0061000A>", "": "()"} {
-		if got := text(s); got != want {
+		if got := TextString(s); got != want {
 			t.Errorf("%q: got %s, want %s", s, got, want)
 		}
 	}

@@ -49,7 +49,7 @@ func (f *file) nameFont(no int, names map[string]string) error {
 	for _, part := range []int{no, inner, descriptor} {
 		f.objects[part] = bytes.Replace(f.objects[part], []byte("/"+given), []byte("/"+full), 1)
 	}
-	f.objects[unicode] = stream("", toUnicode(characters))
+	f.objects[unicode] = Stream("", toUnicode(characters))
 	return nil
 }
 

@@ -19,7 +19,7 @@ type Info struct {
 func (i Info) dictionary() []byte {
 	at := i.At.Format("20060102150405-07'00")
 	return fmt.Appendf(nil, "<</Title%s/Author%s/Producer%s/CreationDate (D:%s)/ModDate (D:%[4]s)>>",
-		text(i.Title), text(i.Author), text(i.Producer), at)
+		TextString(i.Title), TextString(i.Author), TextString(i.Producer), at)
 }
 
 // metadata is the XMP packet, uncompressed so that programs which know no PDF find it.
@@ -60,8 +60,8 @@ func escaped(s string) string {
 	return b.String()
 }
 
-// text writes a text string: as it is if it is plain ASCII, else as UTF-16.
-func text(s string) string {
+// TextString writes a text string: as it is if it is plain ASCII, else as UTF-16.
+func TextString(s string) string {
 	plain := strings.NewReplacer(`\`, `\\`, "(", `\(`, ")", `\)`)
 	if !strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r > '~' }) {
 		return "(" + plain.Replace(s) + ")"

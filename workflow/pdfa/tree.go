@@ -63,7 +63,7 @@ func (f *file) putElement(e *Element, parent int, pages []int) {
 		body = fmt.Appendf(body, "/Pg %d 0 R", pages[page])
 	}
 	if e.alt != "" {
-		body = fmt.Appendf(body, "/Alt%s", text(e.alt))
+		body = fmt.Appendf(body, "/Alt%s", TextString(e.alt))
 	}
 	if e.attributes != "" {
 		body = fmt.Appendf(body, "/A%s", e.attributes)

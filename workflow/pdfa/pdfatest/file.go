@@ -53,7 +53,23 @@ func fileRules() []Rule {
 		{Clause: "6.2.8", Says: "no alternate, print-shop or interpolated pictures", broken: forbidden("Alternates", "OPI", "Interpolate")},
 		{Clause: "6.2.9", Says: "no PostScript and no pages of other files", broken: forbidden("PS", "Ref")},
 		{Clause: "6.2.10", Says: "no transparency", broken: forbidden("SMask", "Group", "ca", "CA", "BM")},
-		{Clause: "6.4", Says: "no form", broken: forbidden("AcroForm", "XFA", "NeedsRendering")},
+		{Clause: "6.4", Says: "no form that a program draws", broken: forbidden("XFA", "NeedsRendering", "NeedAppearances")},
+		{Clause: "6.4.1", Says: "fields are those of signatures, and do nothing", broken: func(d *document, f *faults) {
+			for _, field := range d.array(d.dict(d.root["AcroForm"])["Fields"]) {
+				n := d.dict(field)
+				f.unless(n["FT"] == name("Sig") && n["A"] == nil && n["AA"] == nil && n["Kids"] == nil, "%v", n)
+			}
+		}},
+		{Clause: "6.1.12", Says: "permissions are those of a signature, without a digest of their own", broken: func(d *document, f *faults) {
+			permissions := d.dict(d.root["Perms"])
+			for key := range permissions {
+				f.unless(key == "DocMDP" || key == "UR3", "/%s", key)
+			}
+			for _, r := range d.array(d.dict(permissions["DocMDP"])["Reference"]) {
+				n := d.dict(r)
+				f.unless(n["DigestMethod"] == nil && n["DigestValue"] == nil && n["DigestLocation"] == nil, "%v", n)
+			}
+		}},
 		{Clause: "6.5", Says: "no actions and scripts", broken: forbidden("AA", "OpenAction", "JavaScript", "JS")},
 		{Clause: "6.8", Says: "no attached files", broken: forbidden("EmbeddedFiles", "EF")},
 		{Clause: "6.9", Says: "no layers", broken: forbidden("OCProperties", "OC")},

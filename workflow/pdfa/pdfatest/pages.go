@@ -51,7 +51,8 @@ func pageRules() []Rule {
 				for _, a := range d.array(p.dict["Annots"]) {
 					n := d.dict(a)
 					flags, _ := n["F"].(float64)
-					if bits := int(flags); bits&4 == 0 || bits&(1|2|32) != 0 || d.text(n["Contents"]) == "" || n["StructParent"] == nil {
+					seen := slices.ContainsFunc(d.array(n["Rect"]), func(side any) bool { return side != 0.0 })
+					if bits := int(flags); bits&4 == 0 || bits&(1|2|32) != 0 || d.text(n["Contents"]) == "" || seen && (n["StructParent"] == nil || n["AP"] == nil) {
 						f.addf("page %d: %v", i+1, n)
 					}
 				}

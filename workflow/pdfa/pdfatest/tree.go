@@ -19,6 +19,7 @@ func treeRules() []Rule {
 			}
 		}},
 		{Clause: "PDF 14.7.4", Says: "marks and elements point to each other", Tagged: true, broken: marksAndElements},
+		{Clause: "PDF 14.7.4.4", Says: "annotations and elements point to each other", Tagged: true, broken: annotationsAndElements},
 		{Clause: "PDF 14.7.2", Says: "elements point to their parents", Tagged: true, broken: func(d *document, f *faults) {
 			for _, e := range d.elements() {
 				f.unless(e.node["P"] == e.parent, "%d (%s)", e.at, e.role)
@@ -101,7 +102,7 @@ func within(role string) []string {
 		return blocks
 	case "L":
 		return append(blocks, "LBody")
-	case "Figure":
+	case "Figure", "Form":
 		return append(blocks, "P")
 	case "LI":
 		return []string{"L"}
@@ -163,6 +164,35 @@ func (p page) marks(painted func(op operation, open []int)) {
 // painting gives the operators that leave something on the page.
 func painting() []string {
 	return []string{"b", "B", "b*", "B*", "f", "F", "f*", "s", "S", "sh", "Do", "Tj", "TJ", "'", `"`, "EI"}
+}
+
+// annotationsAndElements looks for each annotation's element under its key in the parent tree.
+func annotationsAndElements(d *document, f *faults) {
+	owner := map[ref]ref{} // of annotations
+	for _, e := range d.elements() {
+		for _, k := range d.array(e.node["K"]) {
+			if n := d.dict(k); n["Type"] == name("OBJR") {
+				annotation, _ := n["Obj"].(ref)
+				owner[annotation] = e.at
+			}
+		}
+	}
+	nums := d.array(d.dict(d.dict(d.root["StructTreeRoot"])["ParentTree"])["Nums"])
+	for _, p := range d.pages {
+		for _, a := range d.array(p.dict["Annots"]) {
+			key := d.dict(a)["StructParent"]
+			if key == nil {
+				continue
+			}
+			at, _ := a.(ref)
+			found := false
+			for i := 0; i+1 < len(nums); i += 2 {
+				owned, ok := nums[i+1].(ref)
+				found = found || nums[i] == key && ok && owned == owner[at]
+			}
+			f.unless(found, "annotation %v, element %d", a, owner[at])
+		}
+	}
 }
 
 type place struct {

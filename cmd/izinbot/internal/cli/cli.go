@@ -27,7 +27,8 @@ type commands struct {
 	WhatsApp whatsappCmd `cmd:"" name:"whatsapp" help:"Menautkan, melihat, dan melepas WhatsApp kantor."`
 	Audit    auditCmd    `cmd:"" help:"Memeriksa riwayat setiap permohonan."`
 	Register registerCmd `cmd:"" help:"Menulis buku register kantor (surat keluar, izin, ekspedisi, dan lain-lain) untuk dicetak dan diolah."`
-	Letters  lettersCmd  `cmd:"" help:"Mengubah kalimat surat kantor: menulis yang bawaan, memeriksa, menggambar contoh."`
+	Letters  lettersCmd  `cmd:"" help:"Mengubah kalimat surat kantor: menulis yang bawaan, memeriksa, menggambar contoh; menandatangani."`
+	Verify   verifyCmd   `cmd:"" help:"Memeriksa tanda tangan surat tanpa jaringan: asli atau berubah, siapa yang menandatangani, dan kapan."`
 	Backup   backupCmd   `cmd:"" help:"Mencadangkan data kantor, juga selagi berjalan: izinbot backup DIR [--with-key]."`
 	Restore  restoreCmd  `cmd:"" help:"Memulihkan cadangan ke direktori data baru."`
 	Store    storeCmd    `cmd:"" help:"Menyalin data kantor antara SQLite dan MongoDB."`

@@ -17,6 +17,8 @@ type lettersCmd struct {
 	Export lettersExportCmd `cmd:"" help:"Menulis kalimat surat bawaan ke sebuah direktori, untuk diubah."`
 	Check  lettersCheckCmd  `cmd:"" help:"Menyebut setiap kesalahan kalimat surat dengan berkas dan barisnya."`
 	Sample lettersSampleCmd `cmd:"" help:"Menggambar contoh semua surat dengan data CONTOH."`
+	Sign   lettersSignCmd   `cmd:"" help:"Menandatangani surat yang sudah jadi (PAdES B-B) dengan kunci dalam berkas."`
+	Stamp  lettersStampCmd  `cmd:"" help:"Membubuhkan cap waktu pada surat yang sudah ditandatangani (B-T; dengan --crl: B-LTA)."`
 }
 
 type lettersExportCmd struct {

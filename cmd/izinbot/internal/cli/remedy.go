@@ -10,6 +10,8 @@ import (
 	"izinbot/cmd/izinbot/internal/backup"
 	"izinbot/cmd/izinbot/internal/storage"
 	"izinbot/workflow/filestore"
+	"izinbot/workflow/pades"
+	"izinbot/workflow/pades/tsa"
 	"izinbot/workflow/sqlitestore"
 )
 
@@ -42,6 +44,14 @@ func remedy(err error) string {
 		{storage.ErrNotEmpty, "Tujuannya sudah berisi: sebutkan direktori atau basis data yang kosong."},
 		{storage.ErrNoMongo, "Program ini dibangun tanpa MongoDB. Pakai izinbot yang lengkap (bangun tanpa tag nomongo: make build), atau kosongkan " + keyMongo + "."},
 		{whatsapp.ErrLeftOut, "Program ini dibangun tanpa WhatsApp. Pakai izinbot yang lengkap (bangun tanpa tag nowhatsapp: make build), atau isi " + keyWhatsApp + "=off."},
+		{pades.ErrPassphrase, "Kata sandi kunci itu salah: tulis yang benar pada baris pertama berkas --passphrase-file."},
+		{pades.ErrKey, "Pakai berkas .p12, atau PEM yang berisi kunci (RSA paling sedikit 2048 bit, atau ECDSA P-256) beserta sertifikatnya."},
+		{pades.ErrValidity, "Sertifikat itu belum atau tidak lagi berlaku, atau bukan untuk tanda tangan: pakai yang masih berlaku."},
+		{pades.ErrSigned, "Surat itu sudah bertanda tangan: tandatangani surat yang belum."},
+		{pades.ErrField, "Ubah tempat tanda tangan dengan --page, --left dan --bottom, atau persingkat alamat --link."},
+		{pades.ErrLayout, "Hanya PDF seperti yang digambar izinbot yang dapat ditandatangani."},
+		{pades.ErrTimestamp, "Surat tetap bertanda tangan. Periksa alamat --tsa, atau pakai penyedia lain."},
+		{tsa.ErrAway, "Surat tetap bertanda tangan. Ulangi perintah ini nanti."},
 		{storage.ErrOtherKeys, "Asal dan tujuan harus memakai berkas kunci yang sama."},
 	} {
 		if errors.Is(err, r.is) {
