@@ -44,6 +44,7 @@ type Channel struct {
 	unreadable unreadable
 	fetches    fetches
 	quotes     quotes
+	forbidden  forbiddenChats
 }
 
 var (

@@ -72,7 +72,7 @@ func (c *Channel) verdict(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, whatsmeow.ErrServerReturnedError):
-		return c.refusal(codeOf(err)) //nolint:contextcheck // the channel outlives the call
+		return refusal(codeOf(err))
 	case errors.Is(err, whatsmeow.ErrMessageTimedOut), errors.As(err, &lost):
 		return &bot.SendError{Reason: reasonUnconfirmed, After: receiptWait}
 	case errors.Is(err, whatsmeow.ErrNotConnected), errors.Is(err, whatsmeow.ErrNotLoggedIn), errors.Is(err, whatsmeow.ErrIQTimedOut):
@@ -84,14 +84,10 @@ func (c *Channel) verdict(ctx context.Context, err error) error {
 	return &bot.SendError{Reason: "failed"}
 }
 
-// refusal says what WhatsApp's code means. A 463 is never tried again: each further
-// try makes the lock longer.
-func (c *Channel) refusal(code int) *bot.SendError {
+// refusal says what WhatsApp's code means.
+func refusal(code int) *bot.SendError {
 	switch code {
 	case codeTimelock:
-		if now := c.cfg.Now(); !c.health.underLock(now) {
-			c.lockUntil(true, time.Time{})
-		}
 		return &bot.SendError{Reason: ReasonTimelock, Dead: true}
 	case codeTooMany:
 		return &bot.SendError{Reason: reasonRefused + strconv.Itoa(code), After: personWait}

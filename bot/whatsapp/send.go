@@ -41,14 +41,14 @@ type part struct {
 // Send implements [bot.Channel]. A part of the message that has gone out, as its
 // answer or a receipt has shown, is not sent again.
 func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Message) error {
-	client, jid, err := c.recipient(ctx, to)
+	client, t, err := c.recipient(ctx, to)
 	if err != nil {
 		return err
 	}
-	if err := adopt(ctx, client, jid); err != nil {
+	if err := adopt(ctx, client, t.jid); err != nil {
 		return c.verdict(ctx, err)
 	}
-	quote := c.quote(id, jid)
+	quote := c.quote(id, t.jid)
 	for i, p := range parts(id, m, c.cfg.Words) {
 		if i > 0 {
 			quote = nil
@@ -57,7 +57,7 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 		if err != nil {
 			return err
 		}
-		if err := c.sendPart(ctx, client, jid, p, info); err != nil {
+		if err := c.sendPart(ctx, client, t, p, info); err != nil {
 			return err
 		}
 	}
@@ -65,26 +65,28 @@ func (c *Channel) Send(ctx context.Context, id string, to bot.Address, m bot.Mes
 }
 
 // recipient finds out whether and where an address may be written to now.
-func (c *Channel) recipient(ctx context.Context, to bot.Address) (*whatsmeow.Client, types.JID, error) {
+func (c *Channel) recipient(ctx context.Context, to bot.Address) (*whatsmeow.Client, target, error) {
+	t := target{chat: to}
 	if c.ctx.Err() != nil {
-		return nil, types.EmptyJID, c.unable() // the channel was stopped
+		return nil, t, c.unable() // the channel was stopped
 	}
-	jid, heard, err := c.session.Whereabouts(ctx, to)
-	if err != nil {
-		return nil, jid, err
+	var err error
+	if t.jid, t.heard, err = c.session.Whereabouts(ctx, to); err != nil {
+		return nil, t, err
 	}
 	now := c.cfg.Now()
-	if jid.IsEmpty() || now.Sub(heard) > c.cfg.Window {
-		return nil, jid, &bot.SendError{Reason: ReasonNoInbound, Dead: true}
+	silent := now.Sub(t.heard)
+	if t.jid.IsEmpty() || silent > c.cfg.Window {
+		return nil, t, &bot.SendError{Reason: ReasonNoInbound, Dead: true}
 	}
-	if c.health.underLock(now) && now.Sub(heard) > day {
-		return nil, jid, &bot.SendError{Reason: ReasonTimelock, Dead: true}
+	if c.health.underLock(now) && silent > day || c.forbidden.has(to, t.heard, now) {
+		return nil, t, &bot.SendError{Reason: ReasonTimelock, Dead: true}
 	}
 	client := c.current()
 	if client == nil || !client.IsLoggedIn() {
-		return nil, jid, c.unable()
+		return nil, t, c.unable()
 	}
-	return client, jid, nil
+	return client, t, nil
 }
 
 // adopt moves what is encrypted with a phone that wrote from its number to its LID,
@@ -146,7 +148,7 @@ func messageID(delivery string, i int) types.MessageID {
 	return whatsmeow.WebMessageIDPrefix + strings.ToUpper(hex.EncodeToString(h[:9]))
 }
 
-func (c *Channel) sendPart(ctx context.Context, client *whatsmeow.Client, to types.JID, p part, quote *waE2E.ContextInfo) error {
+func (c *Channel) sendPart(ctx context.Context, client *whatsmeow.Client, to target, p part, quote *waE2E.ContextInfo) error {
 	far, _, err := c.session.ProgressOf(ctx, p.id)
 	if err != nil || far >= session.Sent {
 		return err
@@ -161,8 +163,7 @@ func (c *Channel) sendPart(ctx context.Context, client *whatsmeow.Client, to typ
 	}
 	sending, done := ratchet.Holding(ctx)
 	defer done()
-	_, err = client.SendMessage(sending, to, m, whatsmeow.SendRequestExtra{ID: p.id, Timeout: answerTimeout})
-	if err != nil {
+	if err := c.transmit(sending, client, to, m, p.id); err != nil {
 		return inVain(c.verdict(ctx, err), c.cfg.Now().Sub(first))
 	}
 	c.health.sign(c.cfg.Now())

@@ -20,6 +20,10 @@ func (s *Server) handleMessage(ctx context.Context, c *conn, node *waBinary.Node
 		s.answerMessage(ctx, c, node, r.messages)
 		return
 	}
+	if to, _ := node.Attrs["to"].(types.JID); s.forbids(to) {
+		s.answerMessage(ctx, c, node, 463)
+		return
+	}
 	s.mu.Lock()
 	_, again := node.Attrs["device_fanout"] // sent again because the phone asked for it
 	passed := s.account.taken[id] && !again

@@ -33,6 +33,7 @@ func (s *Server) handleIQ(ctx context.Context, c *conn, node *waBinary.Node) {
 	case "usync":
 		content = s.answerUsers(node)
 	case "privacy":
+		s.trust(node)
 		content = answerPrivacy(node)
 	case "w:m":
 		content = answerMedia()

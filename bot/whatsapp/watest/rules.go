@@ -1,6 +1,7 @@
 package watest
 
 import (
+	"maps"
 	"time"
 
 	waBinary "go.mau.fi/whatsmeow/binary"
@@ -15,6 +16,9 @@ type rules struct {
 	silent   bool      // messages of the client are passed on but not answered
 	mute     bool      // nothing of the client is answered
 	hold     bool      // nothing is sent to the client before its next login
+
+	forbidden map[*Phone]bool // phones that may not be written to (463): until a privacy token is issued, or lasting
+	refused   int             // messages that were answered with 463
 }
 
 // failure is the answer to a login that is refused, or nil.
@@ -67,6 +71,50 @@ func (s *Server) Ban(until time.Time) {
 // FailMessages answers messages of the client with an error code instead of
 // passing them on. 0 ends it.
 func (s *Server) FailMessages(code int) { s.change(func(r *rules) { r.messages = code }) }
+
+// Forbid answers messages to one phone with 463: lasting, or until the client has given the
+// phone a privacy token.
+func (s *Server) Forbid(p *Phone, lasting bool) {
+	s.change(func(r *rules) {
+		r.forbidden = maps.Clone(r.forbidden)
+		if r.forbidden == nil {
+			r.forbidden = map[*Phone]bool{}
+		}
+		r.forbidden[p] = lasting
+	})
+}
+
+// Allow ends a Forbid.
+func (s *Server) Allow(p *Phone) {
+	s.change(func(r *rules) {
+		r.forbidden = maps.Clone(r.forbidden)
+		delete(r.forbidden, p)
+	})
+}
+
+// Refused counts the messages that were answered with 463.
+func (s *Server) Refused() int { return s.ruled().refused }
+
+// forbids tells whether a message to a recipient is answered with 463.
+func (s *Server) forbids(to types.JID) bool {
+	p := s.find(to)
+	_, forbidden := s.ruled().forbidden[p]
+	if forbidden {
+		s.change(func(r *rules) { r.refused++ })
+	}
+	return forbidden
+}
+
+// trust takes the privacy tokens that the client gives.
+func (s *Server) trust(node *waBinary.Node) {
+	tokens := node.GetChildByTag("tokens")
+	for _, token := range tokens.GetChildren() {
+		jid, _ := token.Attrs["jid"].(types.JID)
+		if p := s.find(jid); p != nil && !s.ruled().forbidden[p] {
+			s.Allow(p)
+		}
+	}
+}
 
 // Swallow passes the client's messages on without an answer to the client.
 func (s *Server) Swallow(on bool) { s.change(func(r *rules) { r.silent = on }) }
