@@ -22,6 +22,10 @@ type Announcer struct {
 	Texts  *texts.Catalogue
 	// StatusURL gives the public page of a case's status; nil or "": there is none.
 	StatusURL func(id workflow.CaseID) string
+	// Calendar counts the days of the remedies against a refusal.
+	Calendar workflow.WorkingTime
+	// Superior is the title of the superior of the head of the office, for appeals.
+	Superior string
 	// CommandIn gives what a command is called in a language; nil: what it is called.
 	CommandIn func(lang workflow.Lang, name string) string
 }
@@ -185,7 +189,7 @@ func (a *Announcer) args(news casework.News, n workflow.Notice, lang workflow.La
 		"due", shortDue(c.StepClock.Due, lang), "service", dateOf(c.ServiceClock.Due, lang), "reply", dateOf(c.ReplyClock.Due, lang),
 		"wrong", strconv.Itoa(len(c.Asked(def))), "visit", visitDay, "number", numberOf(c), "end", c.End, "waits", waits(c),
 		"link", a.link(c.ID), "at", calendar.ShortDateTime(news.Now, lang), "estimate", estimated(c, lang), "late", atTheLatest(c, lang),
-		"conditions", itemised(c.Conditions()),
+		"conditions", itemised(c.Conditions()), "rights", a.rights(def, c, lang),
 	}
 }
 

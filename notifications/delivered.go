@@ -16,18 +16,39 @@ const endPrefix = "told.selesai_"
 // wordingOf gives the key of a notice's words. A delivery is told as what it is: the permit
 // or a refusal, in the chat or at the counter.
 func wordingOf(def *workflow.SOP, c workflow.Case, n workflow.Notice) string {
-	refused := c.End == workflow.EndRefused || c.Open() && def.EndFrom(c.Step) == workflow.EndRefused
 	switch {
 	case n.Key != delivery:
 		return "news." + n.Key
-	case c.Collected() && refused:
+	case c.Collected() && refused(def, c):
 		return "news.told.loket_tolak"
 	case c.Collected():
 		return "news.told.loket"
-	case refused:
+	case refused(def, c):
 		return "news.told.dikirim_tolak"
 	}
 	return "news." + delivery
+}
+
+// refused tells whether the case's letter is a refusal.
+func refused(def *workflow.SOP, c workflow.Case) bool {
+	return c.End == workflow.EndRefused || c.Open() && def.EndFrom(c.Step) == workflow.EndRefused
+}
+
+// rights tells an applicant what he may do against a refusal; "" if there is none.
+func (a *Announcer) rights(def *workflow.SOP, c workflow.Case, lang workflow.Lang) string {
+	l, ok := c.Letter(c.Current)
+	if !ok || !refused(def, c) {
+		return ""
+	}
+	made, _ := def.Step(l.Step)
+	head, last := def.Signatory(made), l.Remedies(a.Calendar)
+	to := head.Title
+	if lang == workflow.English || to == "" {
+		to = head.Name.In(lang)
+	}
+	return a.Texts.Say(lang, "refusal.rights", "head", to, "superior", a.Superior,
+		"object_days", workflow.ObjectionDays, "object", dateOf(last.Objection, lang),
+		"appeal_days", workflow.AppealDays, "appeal", dateOf(last.Appeal, lang))
 }
 
 // known tells whether an applicant was told by the answer to his own act.

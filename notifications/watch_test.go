@@ -73,7 +73,7 @@ func newHouse(tb testing.TB, now string) *house {
 	must(err)
 	h.desk = &casework.Desk{
 		Store: h.store, Library: library, Calendar: h.cal, Letters: noDrawer{}, Office: office, Files: &bottest.Files{},
-		Announcer: &notifications.Announcer{People: h.store, Texts: words},
+		Announcer: &notifications.Announcer{People: h.store, Texts: words, Calendar: h.cal},
 	}
 	h.watch = &notifications.Watch{
 		Store: h.store, Desk: h.desk, Calendar: h.cal, Texts: words, Commits: &casework.Committer{Store: h.store, Sender: h}, Files: &bottest.Files{},

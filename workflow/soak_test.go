@@ -113,7 +113,7 @@ func newSoak(t *testing.T, size soakSize, seed uint64) *soak {
 	s.def = library.Current()
 	s.desk = &casework.Desk{
 		Store: s.store, Library: library, Calendar: officeCalendar(), Letters: soakDrawer{}, Office: house, Files: &bottest.Files{},
-		Announcer: &notifications.Announcer{People: s.store, Texts: words},
+		Announcer: &notifications.Announcer{People: s.store, Texts: words, Calendar: officeCalendar()},
 	}
 	s.watch = &notifications.Watch{
 		Store: s.store, Desk: s.desk, Calendar: officeCalendar(), Texts: words, Commits: &casework.Committer{Store: s.store, Sender: s}, Log: slog.New(slog.DiscardHandler),

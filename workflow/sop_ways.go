@@ -27,3 +27,26 @@ func (s *SOP) Confirms(roles []Role) bool {
 
 // Name gives the step's activity in a language.
 func (s Step) Name(lang Lang) string { return Text{ID: s.Activity, EN: s.English}.In(lang) }
+
+// Signatory is the role that will sign a letter which is made at a step: the step's own signer,
+// or that of the signature to which its way leads. It is zero if nobody signs it.
+func (s *SOP) Signatory(step Step) RoleDef {
+	role := step.Signer
+	for range s.Steps { // as many at most: a drawn procedure may have loops
+		if role != "" {
+			break
+		}
+		if step.Kind == KindSign {
+			role = step.Role
+		}
+		next, ok := step.Branch(OutcomeNext)
+		if !ok {
+			break
+		}
+		if step, ok = s.Step(next.To); !ok {
+			break
+		}
+	}
+	def, _ := s.RoleDef(role)
+	return def
+}

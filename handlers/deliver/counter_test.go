@@ -12,7 +12,7 @@ import (
 func TestCollectedAtTheCounter(t *testing.T) {
 	for outcome, told := range map[workflow.Outcome][]string{
 		workflow.OutcomeRecommended:    {"dikabulkan", "Surat izinnya", "diambil di loket", "resi dan identitas"},
-		workflow.OutcomeNotRecommended: {"ditolak", "Surat penolakannya", "diambil di loket", "keberatan tertulis kepada Kepala Dinas dalam 21 hari kerja", "banding"},
+		workflow.OutcomeNotRecommended: {"ditolak", "Surat penolakannya", "diambil di loket", "keberatan tertulis kepada Kepala Dinas dalam 21 hari kerja sejak surat diterima", "banding"},
 	} {
 		no := map[workflow.Outcome]int{workflow.OutcomeRecommended: 22, workflow.OutcomeNotRecommended: 14}[outcome]
 		g, id := handlerstest.At(t, no, outcome)

@@ -97,7 +97,7 @@ func (o *Office) Start(source []byte) {
 	desk := &casework.Desk{
 		Store: o.Store, Library: library, Calendar: cal, Office: house, Files: o.Files,
 		Letters:   letters.New(house, letters.Config{Open: o.Files.Open}),
-		Announcer: &notifications.Announcer{People: o.Store, Texts: words, CommandIn: handlers.CommandIn},
+		Announcer: &notifications.Announcer{People: o.Store, Texts: words, Calendar: cal, Superior: house.Superior, CommandIn: handlers.CommandIn},
 	}
 	o.App = handlers.New(session.Env{
 		Store: o.Store, Desk: desk, Calendar: cal, Texts: words, Files: o.Files,

@@ -25,6 +25,8 @@ type Fields struct {
 	LamaJawab       string // to answer a clarification
 	LamaPeninjauan  string // for the visit
 	LamaRekomendasi string // for the recommendation
+	LamaKeberatan   string // to object to a refusal, "21 (dua puluh satu) hari kerja"
+	LamaBanding     string // to appeal against the answer to an objection
 
 	// The office.
 	Tempat    string // its seat
@@ -108,6 +110,7 @@ func (p *letter) procedureFields(f *Fields) {
 	if !p.sop.ReplyTime.IsZero() {
 		f.LamaJawab = workingTime(p.sop.ReplyTime)
 	}
+	f.LamaKeberatan, f.LamaBanding = workingDays(workflow.ObjectionDays), workingDays(workflow.AppealDays)
 	f.LamaPeninjauan, f.LamaRekomendasi = p.timeFor(workflow.KindVisit), p.timeFor(workflow.KindRecommend)
 	f.Tempat, f.TimTeknis, f.Atasan, f.Pengaduan = p.seat(), p.office.TeamHead, p.office.Superior, p.office.Complaints
 }

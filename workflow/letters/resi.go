@@ -97,12 +97,13 @@ func workingTime(b workflow.Budget) string {
 	if b.IsZero() {
 		return none
 	}
-	unit := string(b.Unit)
 	if b.Unit == workflow.Day {
-		unit = "hari kerja"
+		return workingDays(b.N)
 	}
-	return count(b.N) + " " + unit
+	return count(b.N) + " " + string(b.Unit)
 }
+
+func workingDays(n int) string { return count(n) + " hari kerja" }
 
 func capital(s string) string {
 	if s == "" {

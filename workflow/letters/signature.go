@@ -159,27 +159,9 @@ func actingTitle(a workflow.Actor) string {
 	return title
 }
 
-// signerTitle gives the title of the official who will sign the letter: the step's own signer, or
-// the role of the signing step that the draft goes to.
+// signerTitle gives the title of the official who will sign the letter.
 func (p *letter) signerTitle() string {
-	role := p.step.Signer
-	at := p.step
-	for range p.sop.Steps { // as many at most: a drawn procedure may have loops
-		if role != "" {
-			break
-		}
-		if at.Kind == workflow.KindSign {
-			role = at.Role
-		}
-		next, ok := at.Branch(workflow.OutcomeNext)
-		if !ok {
-			break
-		}
-		if at, ok = p.sop.Step(next.To); !ok {
-			break
-		}
-	}
-	def, _ := p.sop.RoleDef(role)
+	def := p.sop.Signatory(p.step)
 	return or(def.Title, or(def.Name.ID, "Kepala Dinas"))
 }
 

@@ -221,7 +221,9 @@ func (p *Program) wire(ctx context.Context) error {
 	p.Desk = &casework.Desk{
 		Store: p.Store, Library: library, Calendar: p.Calendar, Office: p.Office, Files: p.Files,
 		Letters:   letters.New(p.Office, p.letterConfig()),
-		Announcer: &notifications.Announcer{People: p.Store, Texts: p.Texts, StatusURL: p.Office.StatusURL, CommandIn: handlers.CommandIn},
+		Announcer: &notifications.Announcer{
+			People: p.Store, Texts: p.Texts, Calendar: p.Calendar, StatusURL: p.Office.StatusURL, Superior: p.Office.Superior, CommandIn: handlers.CommandIn,
+		},
 	}
 	p.OTPSetup = account.OTPSetup{
 		Store: p.Store, Sealer: p.Files, Random: rand.Reader, Now: p.cfg.Now,
