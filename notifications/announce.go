@@ -26,6 +26,9 @@ type Announcer struct {
 	Calendar workflow.WorkingTime
 	// Superior is the title of the superior of the head of the office, for appeals.
 	Superior string
+	// Given gives the files by which a letter goes to a person, as [casework.Desk.Given]; nil:
+	// the letter alone.
+	Given func(ctx context.Context, def *workflow.SOP, c workflow.Case, l workflow.Letter, lang workflow.Lang) ([]workflow.File, error)
 	// CommandIn gives what a command is called in a language; nil: what it is called.
 	CommandIn func(lang workflow.Lang, name string) string
 }
@@ -55,10 +58,14 @@ func (a *Announcer) Announce(ctx context.Context, news casework.News) ([]bot.Del
 			if len(p.Addresses) == 0 || n.Person == "" && p.ID == actor && !strings.HasSuffix(n.Key, ".new") {
 				continue
 			}
+			m, err := a.word(ctx, news, n, p, cmd.Actor)
+			if err != nil {
+				return nil, err
+			}
 			d := bot.Delivery{
 				ID:   fmt.Sprintf("%s/%d/%d@%s", news.Case.ID, news.Entry.Seq, i+1, p.ID),
 				Chat: p.Addresses[0], Notice: true,
-				Message: a.word(news, n, p, cmd.Actor), Created: news.Now,
+				Message: m, Created: news.Now,
 			}
 			if at, again := told[p.ID]; again && n.Person == "" {
 				out[at] = d
@@ -108,22 +115,37 @@ func (a *Announcer) persons(ctx context.Context, ids ...workflow.PersonID) ([]st
 	return out, nil
 }
 
-func (a *Announcer) word(news casework.News, n workflow.Notice, p store.Person, by workflow.Actor) bot.Message {
+func (a *Announcer) word(ctx context.Context, news casework.News, n workflow.Notice, p store.Person, by workflow.Actor) (bot.Message, error) {
 	lang := workflow.Indonesian
 	if n.Person != "" {
 		lang = p.Lang
 	}
 	m := bot.Message{Text: a.Texts.Say(lang, wordingOf(news.Def, news.Case, n), a.args(news, n, lang, by)...), Lang: string(lang)}
 	for _, id := range n.Letters {
-		if l, ok := news.Case.Letter(id); ok && l.File.SHA256 != "" {
-			m.Files = append(m.Files, bot.Attachment{Key: l.File.SHA256, Name: l.File.Name, Type: l.File.Type, Size: l.File.Size})
+		l, ok := news.Case.Letter(id)
+		if !ok || l.File.SHA256 == "" {
+			continue
+		}
+		files, err := a.given(ctx, news, l, lang)
+		if err != nil {
+			return bot.Message{}, err
+		}
+		for _, f := range files {
+			m.Files = append(m.Files, bot.Attachment{Key: f.SHA256, Name: f.Name, Type: f.Type, Size: f.Size})
 		}
 	}
 	m.Choices = a.choices(news.Case, n, lang)
 	if strings.HasPrefix(n.Key, endPrefix) {
 		a.offerSurvey(&m, lang, a.choice(news.Case, lang, "survei", "survey.start"), bot.Choice{ID: "/" + a.named(lang, "mulai"), Label: a.Texts.Say(lang, "survey.decline")})
 	}
-	return m
+	return m, nil
+}
+
+func (a *Announcer) given(ctx context.Context, news casework.News, l workflow.Letter, lang workflow.Lang) ([]workflow.File, error) {
+	if a.Given == nil {
+		return []workflow.File{l.File}, nil
+	}
+	return a.Given(ctx, news.Def, news.Case, l, lang) //nolint:wrapcheck // says itself of which letter
 }
 
 // choices offers what the person will want to do next. They are commands that

@@ -254,6 +254,7 @@ type Reason struct {
 type LetterDef struct {
 	Kind     LetterKind
 	Title    string // "SURAT IZIN TEKNIS …"
+	English  string // the same for applicants who read English, "Technical Permit"; "": as Title
 	About    string // "Hal"
 	Register string // register that numbers it; empty for none
 	Class    string // klasifikasi, first part of the number

@@ -28,6 +28,9 @@ func (s *SOP) Confirms(roles []Role) bool {
 // Name gives the step's activity in a language.
 func (s Step) Name(lang Lang) string { return Text{ID: s.Activity, EN: s.English}.In(lang) }
 
+// Name gives what the letter is in a language.
+func (d LetterDef) Name(lang Lang) string { return Text{ID: d.Title, EN: d.English}.In(lang) }
+
 // Signatory is the role that will sign a letter which is made at a step: the step's own signer,
 // or that of the signature to which its way leads. It is zero if nobody signs it.
 func (s *SOP) Signatory(step Step) RoleDef {

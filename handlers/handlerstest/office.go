@@ -96,8 +96,10 @@ func (o *Office) Start(source []byte) {
 	must(err)
 	desk := &casework.Desk{
 		Store: o.Store, Library: library, Calendar: cal, Office: house, Files: o.Files,
-		Letters:   letters.New(house, letters.Config{Open: o.Files.Open}),
-		Announcer: &notifications.Announcer{People: o.Store, Texts: words, Calendar: cal, Superior: house.Superior, CommandIn: handlers.CommandIn},
+		Letters: letters.New(house, letters.Config{Open: o.Files.Open, Calendar: cal}),
+	}
+	desk.Announcer = &notifications.Announcer{
+		People: o.Store, Texts: words, Calendar: cal, Superior: house.Superior, Given: desk.Given, CommandIn: handlers.CommandIn,
 	}
 	o.App = handlers.New(session.Env{
 		Store: o.Store, Desk: desk, Calendar: cal, Texts: words, Files: o.Files,

@@ -2,6 +2,7 @@ package status
 
 import (
 	"context"
+	"fmt"
 	"strings"
 
 	"izinbot/bot"
@@ -41,7 +42,11 @@ func Letters(ctx context.Context, s *session.Session, arg string) error {
 		if l.Number != nil {
 			number = l.Number.Text
 		}
-		s.Send(bot.Message{Text: s.Text("own.letter", "letter", ld.Title, "number", number), Files: wording.Attachments(l.File)})
+		files, err := s.Env.Desk.Given(ctx, def, c, l, s.Lang())
+		if err != nil {
+			return fmt.Errorf("give letters again: %w", err)
+		}
+		s.Send(bot.Message{Text: s.Text("own.letter", "letter", ld.Name(s.Lang()), "number", number), Files: wording.Attachments(files...)})
 	}
 	return s.Repeat(ctx)
 }

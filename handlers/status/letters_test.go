@@ -24,11 +24,11 @@ func TestApplicantGetsHisLettersAgain(t *testing.T) {
 	g.Expect("complete", "The officer's note: It cannot be read.")
 	g.Say("cancel")
 	g.Expect("my letters please", "My letters")
-	g.Expect("letters", "KLARIFIKASI BERKAS")
-	if files := sentFiles(g); len(files) != 1 || files[0] != "Klarifikasi – "+string(id)+".pdf" {
+	g.Expect("letters", "Request to Complete the File")
+	if files := sentFiles(g); len(files) != 2 || files[0] != "Request to Complete the File – "+string(id)+".pdf" || files[1] != "Request to Complete the File (summary in English) – "+string(id)+".pdf" {
 		t.Errorf("sent %q", files)
 	}
-	g.Expect("letters "+string(id), "KLARIFIKASI BERKAS")
+	g.Expect("letters "+string(id), "Request to Complete the File")
 	other := g.Guest("budi")
 	other.Expect("surat "+string(id), "bukan permohonan Bapak/Ibu")
 	fo.Expect("surat "+string(id), "KLARIFIKASI BERKAS")

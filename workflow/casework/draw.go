@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"izinbot/workflow"
@@ -79,13 +80,67 @@ func (d *Desk) Draw(ctx context.Context, def *workflow.SOP, c workflow.Case, l w
 // FileName names a letter's file as people find it again:
 // "Surat Izin – LKS-2026-00042-7.pdf".
 func FileName(c workflow.Case, l workflow.Letter, kind letters.Copy) string {
-	words := strings.Split(strings.ReplaceAll(string(l.ID), "_", " "), " ")
-	for i, word := range words {
-		words[i] = strings.ToUpper(word[:min(1, len(word))]) + word[min(1, len(word)):]
-	}
-	name := strings.Join(words, " ") + " – " + string(c.ID)
+	name := capitalised(string(l.ID)) + " – " + string(c.ID)
 	if kind == letters.Archive {
 		name += " (arsip)"
 	}
 	return name + ".pdf"
+}
+
+// capitalised writes "surat_izin" as "Surat Izin".
+func capitalised(id string) string {
+	words := strings.Split(strings.ReplaceAll(id, "_", " "), " ")
+	for i, word := range words {
+		words[i] = strings.ToUpper(word[:min(1, len(word))]) + word[min(1, len(word)):]
+	}
+	return strings.Join(words, " ")
+}
+
+// summarizer draws the courtesy summary of a letter in English; not ok: there is none.
+type summarizer interface {
+	Summary(ctx context.Context, def *workflow.SOP, c workflow.Case, l workflow.Letter) (pdf []byte, ok bool, err error)
+}
+
+// Given gives the files by which a letter goes to a person: the letter, named in the person's
+// language, and beside it for readers of English a courtesy summary, which is drawn now.
+func (d *Desk) Given(ctx context.Context, def *workflow.SOP, c workflow.Case, l workflow.Letter, lang workflow.Lang) ([]workflow.File, error) {
+	if l.File.SHA256 == "" {
+		return nil, nil
+	}
+	letter := l.File
+	if lang != workflow.English {
+		return []workflow.File{letter}, nil
+	}
+	name := englishName(def, l)
+	letter.Name = name + " – " + string(c.ID) + ".pdf"
+	drawer, ok := d.Letters.(summarizer)
+	if !ok {
+		return []workflow.File{letter}, nil
+	}
+	pdf, ok, err := drawer.Summary(ctx, def, c, l)
+	if err != nil {
+		return nil, fmt.Errorf("draw summary of %s: %w", l.ID, err)
+	}
+	if !ok {
+		return []workflow.File{letter}, nil
+	}
+	key, size, err := d.Files.Put(ctx, bytes.NewReader(pdf))
+	if err != nil {
+		return nil, fmt.Errorf("store summary of %s: %w", l.ID, err)
+	}
+	summary := workflow.File{SHA256: key, Name: name + " (summary in English) – " + string(c.ID) + ".pdf", Type: "application/pdf", Size: size}
+	return []workflow.File{letter, summary}, nil
+}
+
+// englishName names a letter for readers of English: "Request to Complete the File 2".
+func englishName(def *workflow.SOP, l workflow.Letter) string {
+	letter, _ := def.Letter(l.Kind)
+	name := letter.English
+	if name == "" {
+		name = capitalised(string(l.Kind))
+	}
+	if _, serial, err := workflow.ParseLetterID(l.ID); err == nil && serial > 1 {
+		name += " " + strconv.Itoa(serial)
+	}
+	return name
 }

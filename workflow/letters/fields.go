@@ -83,6 +83,12 @@ type Fields struct {
 	PukulPeninjauan string // and the time of day
 	BerlakuSampai   string // last day of the permit
 	DokumenBerbatas string // papers that the permit may not outlive, with their last days
+	NamaSurat       string // what the letter is, "Surat Izin"; in a summary in English
+	NomorSurat      string // the number; empty if the letter has none
+	Kantor          string // the office's full name
+	Kontak          string // telephone, e-mail and website; in a summary only
+	BatasKeberatan  string // last day to object to a refusal; in a summary only
+	BatasBanding    string // last day to appeal, if objected and answered on the last days; in a summary only
 	Butir           string // the item at hand, in a block that is printed for each of several
 }
 

@@ -39,14 +39,23 @@ func (p *letter) permit() {
 // validUntil is the last day of the permit: as filled in, or else the day on
 // which the first of the papers that it rests on ends.
 func (p *letter) validUntil() string {
-	v := or(p.l.Fields.Of(p.step.Fields, workflow.MeansValidUntil), p.l.Fields[keyValidUntil])
-	if v != "" {
-		return formDate(v)
+	if day, ok := p.validDay(); ok {
+		return date(day)
 	}
-	if first, ok := p.firstExpiry(); ok {
-		return date(first)
+	return or(p.filledUntil(), pending)
+}
+
+// filledUntil is the last day as it was filled in.
+func (p *letter) filledUntil() string {
+	return or(p.l.Fields.Of(p.step.Fields, workflow.MeansValidUntil), p.l.Fields[keyValidUntil])
+}
+
+// validDay is validUntil as a date; not ok if what was filled in is none, or nothing says it.
+func (p *letter) validDay() (time.Time, bool) {
+	if v := p.filledUntil(); v != "" {
+		return parseDate(v)
 	}
-	return pending
+	return p.firstExpiry()
 }
 
 func (p *letter) firstExpiry() (first time.Time, ok bool) {

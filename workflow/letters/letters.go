@@ -36,6 +36,9 @@ type Config struct {
 	// Shrink makes a photo small, in place of [picture.Shrink]; nil: no picture to show.
 	// An error is a passing fault.
 	Shrink func(ctx context.Context, photo io.Reader) (*image.RGBA, error)
+	// Calendar counts the last days of an applicant's remedies in a [Drawer.Summary]; nil: they
+	// are not told.
+	Calendar workflow.WorkingTime
 	// Certified says that signed letters get a certified electronic signature
 	// afterwards. Without it every signature is marked "CONTOH – TIDAK SAH".
 	Certified bool

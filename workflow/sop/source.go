@@ -117,7 +117,7 @@ func readLetter(t *table) workflow.LetterDef {
 		t.must("klasifikasi")
 	}
 	return workflow.LetterDef{
-		Kind: kind, Title: t.text("judul"), About: t.text("hal"),
+		Kind: kind, Title: t.text("judul"), English: t.text("inggris"), About: t.text("hal"),
 		Register: word(t, "register", registers()), Class: t.text("klasifikasi"),
 	}
 }

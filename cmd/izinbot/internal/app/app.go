@@ -220,10 +220,11 @@ func (p *Program) wire(ctx context.Context) error {
 	}
 	p.Desk = &casework.Desk{
 		Store: p.Store, Library: library, Calendar: p.Calendar, Office: p.Office, Files: p.Files,
-		Letters:   letters.New(p.Office, p.letterConfig()),
-		Announcer: &notifications.Announcer{
-			People: p.Store, Texts: p.Texts, Calendar: p.Calendar, StatusURL: p.Office.StatusURL, Superior: p.Office.Superior, CommandIn: handlers.CommandIn,
-		},
+		Letters: letters.New(p.Office, p.letterConfig()),
+	}
+	p.Desk.Announcer = &notifications.Announcer{
+		People: p.Store, Texts: p.Texts, Calendar: p.Calendar, StatusURL: p.Office.StatusURL, Superior: p.Office.Superior,
+		Given: p.Desk.Given, CommandIn: handlers.CommandIn,
 	}
 	p.OTPSetup = account.OTPSetup{
 		Store: p.Store, Sealer: p.Files, Random: rand.Reader, Now: p.cfg.Now,

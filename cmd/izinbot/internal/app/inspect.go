@@ -27,7 +27,7 @@ func (p *Program) copyPicture() func(context.Context, io.Reader) (*image.RGBA, e
 
 // letterConfig has photos drawn into letters unpacked where uploads are looked into.
 func (p *Program) letterConfig() letters.Config {
-	cfg := letters.Config{Open: p.Files.Open}
+	cfg := letters.Config{Open: p.Files.Open, Calendar: p.Calendar}
 	if p.inspectors != nil {
 		cfg.Shrink = p.inspectors.Shrink
 	}
