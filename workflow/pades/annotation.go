@@ -2,6 +2,7 @@ package pades
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/types"
@@ -55,8 +56,8 @@ func (r *revision) tag(catalog types.Dict, page, widget int, words string) (int,
 	}
 	element := r.add()
 	r.put(element, "<</S/Form/P %d 0 R/Pg %d 0 R/Alt%s/K[<</Type/OBJR/Obj %d 0 R/Pg %[2]d 0 R>>]>>", document, page, words, widget)
-	node["K"] = append(kids[:len(kids):len(kids)], reference(element))
-	numbers["Nums"] = append(nums[:len(nums):len(nums)], key, reference(element))
+	node["K"] = append(slices.Clip(kids), reference(element))
+	numbers["Nums"] = append(slices.Clip(nums), key, reference(element))
 	tree["ParentTreeNextKey"] = key + 1
 	r.putDict(document, node)
 	r.putDict(parents, numbers)
@@ -74,7 +75,7 @@ func (r *revision) onPage(page, widget int) error {
 	if d["Annots"] != nil && !ok {
 		return fmt.Errorf("%w: annotations of page %d", ErrLayout, page)
 	}
-	d["Annots"] = append(annots[:len(annots):len(annots)], reference(widget))
+	d["Annots"] = append(slices.Clip(annots), reference(widget))
 	r.putDict(page, d)
 	return nil
 }

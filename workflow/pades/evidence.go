@@ -4,6 +4,7 @@ import (
 	"crypto/sha1" //nolint:gosec // EN 319 142-1 names signatures in the store by it
 	"crypto/x509"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/pdfcpu/pdfcpu/pkg/pdfcpu/model"
@@ -47,7 +48,7 @@ func AddEvidence(pdf []byte, e Evidence) ([]byte, error) {
 		items    [][]byte
 	}{{"Certs", "Cert", e.Certificates}, {"CRLs", "CRL", e.CRLs}, {"OCSPs", "OCSP", e.OCSPs}} {
 		list, _ := store[kind.all].(types.Array)
-		list = list[:len(list):len(list)]
+		list = slices.Clip(list)
 		for _, item := range kind.items {
 			at := r.add()
 			r.objects[at] = pdfa.Stream("", item)

@@ -70,7 +70,7 @@ func same(a, b types.Object) bool {
 	x, isStream := a.(types.StreamDict)
 	y, isAlso := b.(types.StreamDict)
 	if isStream || isAlso {
-		return isStream && isAlso && x.Dict.PDFString() == y.Dict.PDFString() && bytes.Equal(x.Raw, y.Raw)
+		return isStream && isAlso && x.PDFString() == y.PDFString() && bytes.Equal(x.Raw, y.Raw)
 	}
 	return a.PDFString() == b.PDFString()
 }

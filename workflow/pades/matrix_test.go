@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -39,8 +40,9 @@ const (
 
 func readers() []reader {
 	first := func(args ...string) func(*testing.T) string {
-		return func(*testing.T) string {
-			out, _ := exec.Command(args[0], args[1:]...).CombinedOutput() // some end with 1 at the question
+		return func(t *testing.T) string {
+			t.Helper()
+			out, _ := exec.CommandContext(t.Context(), args[0], args[1:]...).CombinedOutput() // some end with 1 at the question
 			return string(regexp.MustCompile(`\d+\.\d[\w.]*`).Find(out))
 		}
 	}
@@ -54,6 +56,7 @@ func readers() []reader {
 }
 
 func ownSays(t *testing.T, o *office, _ string, pdf []byte) string {
+	t.Helper()
 	report, err := pades.Verify(pdf, o.trust(signedAt().AddDate(0, 1, 0)))
 	if err != nil || len(report) == 0 {
 		return nothing
@@ -68,6 +71,7 @@ func ownSays(t *testing.T, o *office, _ string, pdf []byte) string {
 }
 
 func pdfsigSays(t *testing.T, _ *office, path string, _ []byte) string {
+	t.Helper()
 	out, _ := exec.CommandContext(t.Context(), "pdfsig", "-nocert", path).CombinedOutput() // ends with 1 where there is no signature
 	first, _, _ := strings.Cut(string(out), "Signature #2")
 	switch {
@@ -82,6 +86,7 @@ func pdfsigSays(t *testing.T, _ *office, path string, _ []byte) string {
 }
 
 func mutoolSays(t *testing.T, _ *office, path string, _ []byte) string {
+	t.Helper()
 	out, _ := exec.CommandContext(t.Context(), "mutool", "sign", "-v", path).CombinedOutput()
 	first := string(out)
 	if all := strings.Split(first, "Verifying signature "); len(all) > 1 {
@@ -101,6 +106,7 @@ func mutoolSays(t *testing.T, _ *office, path string, _ []byte) string {
 // pdfcpuSays asks without a network and without trusted certificates. pdfcpu does not judge
 // certifications that allow later signatures, but still compares the digest.
 func pdfcpuSays(t *testing.T, _ *office, _ string, pdf []byte) string {
+	t.Helper()
 	conf := model.NewDefaultConfiguration()
 	conf.Offline = true
 	results, err := api.ValidateSignaturesRaw(bytes.NewReader(pdf), true, conf)
@@ -108,8 +114,10 @@ func pdfcpuSays(t *testing.T, _ *office, _ string, pdf []byte) string {
 		return nothing
 	}
 	of := results[len(results)-1] // the newest is first
-	switch of.Reason {
-	case model.SignatureReasonUnsupported, model.SignatureReasonCertNotTrusted, model.SignatureReasonCertRevocationUnknown, model.SignatureReasonUnknown:
+	unjudged := []model.SignatureReason{
+		model.SignatureReasonUnsupported, model.SignatureReasonCertNotTrusted, model.SignatureReasonCertRevocationUnknown, model.SignatureReasonUnknown,
+	}
+	if slices.Contains(unjudged, of.Reason) {
 		return uncertain
 	}
 	return invalid
@@ -117,6 +125,7 @@ func pdfcpuSays(t *testing.T, _ *office, _ string, pdf []byte) string {
 
 // opensslSays takes the signature out as its range says and gives openssl the rest.
 func opensslSays(t *testing.T, o *office, path string, pdf []byte) string {
+	t.Helper()
 	n := rangeOf(pdf)
 	if n[1] >= n[2] || n[2]+n[3] > len(pdf) {
 		return nothing

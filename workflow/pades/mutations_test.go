@@ -71,6 +71,7 @@ func mutations() []mutation {
 			return increment(pdf, map[int]string{page: body, note: "<</Type/Annot/Subtype/FreeText/Rect[90 700 500 760]/F 4/DA(/F1 12 Tf)/Contents(DICABUT)>>"})
 		}), pades.Altered, pades.Extended},
 		{"signature of another letter put in", func(t *testing.T, o *office, pdf []byte) []byte {
+			t.Helper()
 			other := o.sign(t, padestest.Letter(t, signedAt().AddDate(0, 0, 1)))
 			from, to := contents(other), contents(pdf)
 			pdf = bytes.Clone(pdf)
@@ -78,10 +79,12 @@ func mutations() []mutation {
 			return pdf
 		}, pades.Altered, pades.Changed},
 		{"signed with a certificate of one's own", func(t *testing.T, o *office, pdf []byte) []byte {
+			t.Helper()
 			forger := padestest.NewAuthority(t, "Penerbit CONTOH", signedAt())
 			return resigned(t, pdf, forger.Person(t, "Contoh Kepala Dinas", signedAt().AddDate(0, -6, 0), signedAt().AddDate(2, 0, 0)))
 		}, pades.Unconfirmed, pades.Unknown},
 		{"signed with a certificate that had ended", func(t *testing.T, o *office, pdf []byte) []byte {
+			t.Helper()
 			return resigned(t, pdf, o.issuer.Person(t, "Contoh Kepala Dinas", signedAt().AddDate(0, -6, 0), signedAt().AddDate(0, 0, -1)))
 		}, pades.Unconfirmed, pades.Expired},
 	}
@@ -95,8 +98,8 @@ func resigned(t *testing.T, pdf []byte, key pades.Key) []byte {
 	p := pades.Prepared{PDF: bytes.Clone(pdf), Hole: hole, End: hole + bytes.IndexByte(pdf[hole:], '>') + 1}
 	n := rangeOf(pdf)
 	p.PDF = p.PDF[:n[2]+n[3]]
-	clear := p.PDF[p.Hole+1 : p.End-1]
-	copy(clear, bytes.Repeat([]byte("0"), len(clear)))
+	digits := p.PDF[p.Hole+1 : p.End-1]
+	copy(digits, bytes.Repeat([]byte("0"), len(digits)))
 	cms, err := pades.SignAnyway(key, p)
 	if err != nil {
 		t.Fatal(err)

@@ -22,12 +22,12 @@ type office struct {
 	stamps        *padestest.Stamps
 }
 
-func newOffice(t testing.TB) *office {
-	t.Helper()
+func newOffice(tb testing.TB) *office {
+	tb.Helper()
 	at := signedAt()
-	o := &office{issuer: padestest.NewAuthority(t, "Penerbit CONTOH", at), clock: padestest.NewAuthority(t, "Waktu CONTOH", at)}
-	o.key = o.issuer.Person(t, "Contoh Kepala Dinas", at.AddDate(0, -6, 0), at.AddDate(2, 0, 0))
-	o.stamps = padestest.NewStamps(t, o.clock, at.Add(time.Minute))
+	o := &office{issuer: padestest.NewAuthority(tb, "Penerbit CONTOH", at), clock: padestest.NewAuthority(tb, "Waktu CONTOH", at)}
+	o.key = o.issuer.Person(tb, "Contoh Kepala Dinas", at.AddDate(0, -6, 0), at.AddDate(2, 0, 0))
+	o.stamps = padestest.NewStamps(tb, o.clock, at.Add(time.Minute))
 	return o
 }
 
@@ -36,46 +36,46 @@ func (o *office) trust(now time.Time) pades.Trust {
 }
 
 // sign signs a letter at level B-B.
-func (o *office) sign(t testing.TB, letter []byte) []byte {
-	t.Helper()
-	p, err := pades.Prepare(letter, padestest.Field(t, signedAt()))
+func (o *office) sign(tb testing.TB, letter []byte) []byte {
+	tb.Helper()
+	p, err := pades.Prepare(letter, padestest.Field(tb, signedAt()))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	cms, err := o.key.Sign(p, signedAt())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	out, err := p.Embed(cms)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out
 }
 
 // levels gives a letter at each level.
-func (o *office) levels(t testing.TB) map[pades.Level][]byte {
-	t.Helper()
-	b := o.sign(t, padestest.Letter(t, signedAt()))
-	stamped := o.stamp(t, b, signedAt().Add(time.Minute))
+func (o *office) levels(tb testing.TB) map[pades.Level][]byte {
+	tb.Helper()
+	b := o.sign(tb, padestest.Letter(tb, signedAt()))
+	stamped := o.stamp(tb, b, signedAt().Add(time.Minute))
 	at := signedAt().AddDate(0, 0, 1)
 	lt, err := pades.AddEvidence(stamped, pades.Evidence{
 		Certificates: [][]byte{o.issuer.Certificate.Raw, o.clock.Certificate.Raw},
-		CRLs:         [][]byte{o.issuer.CRL(t, at), o.clock.CRL(t, at)},
-		OCSPs:        [][]byte{o.issuer.OCSP(t, at, o.key.Chain[0], true)},
+		CRLs:         [][]byte{o.issuer.CRL(tb, at), o.clock.CRL(tb, at)},
+		OCSPs:        [][]byte{o.issuer.OCSP(tb, at, o.key.Chain[0], true)},
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return map[pades.Level][]byte{pades.B: b, pades.T: stamped, pades.LT: lt, pades.LTA: o.stamp(t, lt, at.Add(time.Hour))}
+	return map[pades.Level][]byte{pades.B: b, pades.T: stamped, pades.LT: lt, pades.LTA: o.stamp(tb, lt, at.Add(time.Hour))}
 }
 
-func (o *office) stamp(t testing.TB, pdf []byte, at time.Time) []byte {
-	t.Helper()
+func (o *office) stamp(tb testing.TB, pdf []byte, at time.Time) []byte {
+	tb.Helper()
 	o.stamps.Now = at
-	out, err := tsa.New(o.stamps.URL).Stamp(t.Context(), pdf)
+	out, err := tsa.New(o.stamps.URL).Stamp(tb.Context(), pdf)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out
 }

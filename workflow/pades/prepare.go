@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,7 +115,7 @@ func PrepareTimestamp(pdf []byte) (Prepared, error) {
 	}
 	value, widget := r.add(), r.add()
 	fields, _ := acroForm["Fields"].(types.Array)
-	acroForm["Fields"] = append(fields[:len(fields):len(fields)], reference(widget))
+	acroForm["Fields"] = append(slices.Clip(fields), reference(widget))
 	r.putDict(form, acroForm)
 	page, err := r.page(1)
 	if err != nil {

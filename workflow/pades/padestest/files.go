@@ -12,11 +12,11 @@ import (
 )
 
 // PEM gives a key file of PEM blocks.
-func PEM(t testing.TB, key pades.Key) []byte {
-	t.Helper()
+func PEM(tb testing.TB, key pades.Key) []byte {
+	tb.Helper()
 	raw, err := x509.MarshalPKCS8PrivateKey(key.Signer)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	out := bytes.NewBuffer(pem.EncodeToMemory(&pem.Block{Type: "PRIVATE KEY", Bytes: raw}))
 	for _, c := range key.Chain {
@@ -26,11 +26,11 @@ func PEM(t testing.TB, key pades.Key) []byte {
 }
 
 // PKCS12 gives a key file that a passphrase opens.
-func PKCS12(t testing.TB, key pades.Key, passphrase string) []byte {
-	t.Helper()
+func PKCS12(tb testing.TB, key pades.Key, passphrase string) []byte {
+	tb.Helper()
 	raw, err := pkcs12.Modern.Encode(key.Signer, key.Chain[0], key.Chain[1:], passphrase)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return raw
 }

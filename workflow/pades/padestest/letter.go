@@ -13,8 +13,8 @@ import (
 )
 
 // Letter draws a letter of two pages as PDF/A-2a.
-func Letter(t testing.TB, at time.Time) []byte {
-	t.Helper()
+func Letter(tb testing.TB, at time.Time) []byte {
+	tb.Helper()
 	plain, _ := letters.Typeface()
 	pdf := fpdf.New("P", "mm", "A4", "")
 	pdf.SetCatalogSort(true)
@@ -33,21 +33,21 @@ func Letter(t testing.TB, at time.Time) []byte {
 	tags.Leave()
 	var raw bytes.Buffer
 	if err := pdf.Output(&raw); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	out, err := pdfa.Finish(raw.Bytes(), pdfa.Document{
 		Info:  pdfa.Info{Title: "Surat contoh", Author: "Dinas Contoh", Producer: "izinbot", Lang: "id", At: at},
 		Fonts: map[string]string{"serif": "LiberationSerif"}, Tags: tags,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out
 }
 
 // Field gives the field of a signatory on the second page of such a letter.
-func Field(t testing.TB, at time.Time) pades.Field {
-	t.Helper()
+func Field(tb testing.TB, at time.Time) pades.Field {
+	tb.Helper()
 	plain, _ := letters.Typeface()
 	return pades.Field{
 		Signer: "Contoh Kepala Dinas", At: at, Page: 2, Box: pades.Box{Left: 306, Bottom: 400, Right: 538, Top: 460},

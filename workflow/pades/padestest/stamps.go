@@ -29,11 +29,11 @@ type Stamps struct {
 }
 
 // NewStamps starts an authority whose certificate is issued by a.
-func NewStamps(t testing.TB, a *Authority, now time.Time) *Stamps {
-	t.Helper()
-	s := &Stamps{Now: now, key: a.stamper(t, now.AddDate(-1, 0, 0), now.AddDate(5, 0, 0))}
+func NewStamps(tb testing.TB, a *Authority, now time.Time) *Stamps {
+	tb.Helper()
+	s := &Stamps{Now: now, key: a.stamper(tb, now.AddDate(-1, 0, 0), now.AddDate(5, 0, 0))}
 	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
+	tb.Cleanup(server.Close)
 	s.URL = server.URL
 	return s
 }
@@ -127,11 +127,14 @@ func (s *Stamps) token(info tsaInfo) []byte {
 		Algorithm pkix.AlgorithmIdentifier
 		Signature []byte
 	}{
-		1, struct {
+		1,
+		struct {
 			Issuer asn1.RawValue
 			Serial *big.Int
-		}{asn1.RawValue{FullBytes: own.RawIssuer}, own.SerialNumber}, hash, tagged(0, set.Bytes),
-		pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 2}}, signature,
+		}{asn1.RawValue{FullBytes: own.RawIssuer}, own.SerialNumber},
+		hash, tagged(0, set.Bytes),
+		pkix.AlgorithmIdentifier{Algorithm: asn1.ObjectIdentifier{1, 2, 840, 10045, 4, 3, 2}},
+		signature,
 	})
 	data := der(struct {
 		Version int
@@ -143,12 +146,14 @@ func (s *Stamps) token(info tsaInfo) []byte {
 		Certificates asn1.RawValue
 		Signers      []asn1.RawValue `asn1:"set"`
 	}{
-		3, []pkix.AlgorithmIdentifier{hash},
+		3,
+		[]pkix.AlgorithmIdentifier{hash},
 		struct {
 			Type  asn1.ObjectIdentifier
 			Value asn1.RawValue
 		}{tst, tagged(0, der(content))},
-		tagged(0, own.Raw), []asn1.RawValue{{FullBytes: signer}},
+		tagged(0, own.Raw),
+		[]asn1.RawValue{{FullBytes: signer}},
 	})
 	return der(struct {
 		Type  asn1.ObjectIdentifier
