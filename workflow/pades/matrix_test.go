@@ -211,7 +211,7 @@ func TestReaders(t *testing.T) {
 func expect(t *testing.T, r reader, m mutation, level pades.Level, said string) {
 	t.Helper()
 	good := said == whole || said == partly || r.name == "pdfcpu" && said == uncertain
-	wrong := false
+	var wrong bool
 	switch {
 	case m.name == "none":
 		wrong = !good || level == pades.B && r.name != "pdfcpu" && said != whole

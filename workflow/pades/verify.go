@@ -193,7 +193,7 @@ func (v *verifier) judge(c *checked) {
 	if c.Timestamp {
 		roots, usage = v.trust.Authorities, x509.ExtKeyUsageTimeStamping
 	}
-	known := false
+	var known bool
 	known, c.Problem = v.certificate(c, roots, usage)
 	switch {
 	case c.Level == T && known && v.sealed:
