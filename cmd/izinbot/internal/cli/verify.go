@@ -50,6 +50,7 @@ func (c *verifyCmd) Run(con *console) error {
 		return nil
 	case pades.Altered:
 		return errQuiet
+	case pades.Unconfirmed, pades.Unsigned:
 	}
 	return errUncertain
 }
