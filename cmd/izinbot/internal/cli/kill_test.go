@@ -71,12 +71,13 @@ func answers() []string {
 		"Yayasan Contoh Harapan", "Belanda", "Yayasan", "Contoh Pimpinan", "Paspor", "X0000000",
 		"Jl. Contoh No. 1, Medan", "kantor@contoh.example", "+6280000000000", "Jl. Contoh No. 2", "Sidikalang",
 		"Desa Contoh", "2.7431,98.3126", "Anak", "LKS Contoh Dairi", "1 Januari 2027 s.d. 31 Desember 2027", "Lewati",
+		"01/CONTOH/I/2026", "2 Januari 2026",
 	}
 }
 
 // reply gives what to say to a question, or the document to send.
 func (a *applicant) reply(question string) (text, code string) {
-	if m := regexp.MustCompile(`(?m)^(\d+)/17 `).FindStringSubmatch(question); m != nil {
+	if m := regexp.MustCompile(`(?m)^(\d+)/19 `).FindStringSubmatch(question); m != nil {
 		n, _ := strconv.Atoi(m[1])
 		return answers()[n-1], ""
 	}
@@ -199,13 +200,13 @@ func (a *applicant) compare() {
 			a.t.Errorf("%s holds %+v", d.Code, d.Files)
 		}
 	}
-	want := workflow.Answers{"nama_lembaga": "Yayasan Contoh Harapan", "jenis_identitas": "paspor", "desa": "Desa Contoh", "bidang": "anak", "periode": "1 Januari 2027 s.d. 31 Desember 2027"}
+	want := workflow.Answers{"nama_lembaga": "Yayasan Contoh Harapan", "jenis_identitas": "paspor", "desa": "Desa Contoh", "bidang": "anak", "tanggal_surat_permohonan": "2026-01-02", "periode": "1 Januari 2027 s.d. 31 Desember 2027"}
 	for key, value := range want {
 		if c.Form[key] != value {
 			a.t.Errorf("%s is %q", key, c.Form[key])
 		}
 	}
-	if len(c.Form) != 16 {
+	if len(c.Form) != 18 {
 		a.t.Errorf("the form holds %v", c.Form)
 	}
 }

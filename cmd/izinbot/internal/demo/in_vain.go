@@ -70,8 +70,8 @@ func (p *player) allCases(ctx context.Context) (string, error) {
 }
 
 // everything writes down every case and what the speaker's chat remembers, without
-// what may change all the same: who was met for the first time, and the choices
-// that were offered last.
+// what may change all the same: who was met for the first time, and which questions
+// and choices were put last.
 func (p *player) everything(ctx context.Context) (string, error) {
 	cases, err := p.allCases(ctx)
 	if err != nil {
@@ -87,7 +87,7 @@ func (p *player) everything(ctx context.Context) (string, error) {
 			return "", fmt.Errorf("decode conversation: %w", err)
 		}
 	}
-	state.Menu, state.Meant, state.Person, state.Usage = nil, nil, "", nil
+	state.Menu, state.Past, state.Meant, state.Person, state.Usage = nil, nil, nil, "", nil
 	data, err := json.Marshal(state)
 	if err != nil {
 		return "", fmt.Errorf("encode conversation: %w", err)

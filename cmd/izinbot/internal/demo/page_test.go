@@ -123,12 +123,12 @@ func apply(t *testing.T, p *browsertest.Page) {
 	p.Await(me, "tarif Rp 0")
 	p.Press(me, "Setuju dan lanjut")
 	for i, answer := range []string{"Yayasan Contoh Harapan", "Belanda", "Yayasan", "Contoh Pimpinan"} {
-		p.Await(me, fmt.Sprintf("%d/17", i+1))
+		p.Await(me, fmt.Sprintf("%d/19", i+1))
 		p.Type(me, answer)
 	}
 	p.Press(me, "Paspor")
 	for i, answer := range []string{"X0000000", "Jl. Contoh No. 1, Medan", "kantor@contoh.example", "+62 800 0000 0000", "Jl. Contoh No. 2", "6", "Desa Contoh"} {
-		p.Await(me, fmt.Sprintf("%d/17", i+6))
+		p.Await(me, fmt.Sprintf("%d/19", i+6))
 		p.Type(me, answer)
 	}
 	p.Await(me, "13/19")

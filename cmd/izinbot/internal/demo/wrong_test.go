@@ -87,8 +87,7 @@ func (o *office) try(stage string, fine ...kind) {
 		if err != nil {
 			o.t.Fatal(err)
 		}
-		// What comes shortly after an answer and may go on with it is kept until that is clear.
-		if before, after = late.ReplaceAllString(before, ""), late.ReplaceAllString(after, ""); before != after {
+		if before, after = aside.ReplaceAllString(before, ""), aside.ReplaceAllString(after, ""); before != after {
 			was, is := difference(before, after)
 			o.t.Fatalf("%s: %s changed\n…%s…\nto\n…%s…", stage, w.name, was, is)
 		}
@@ -99,7 +98,9 @@ func (o *office) try(stage string, fine ...kind) {
 	}
 }
 
-var late = regexp.MustCompile(`,"late":\{[^{}]*\}`)
+// aside matches what is kept beside the answers: what may go on with the last one, until that
+// is clear, and what was written in another script, until its Latin spelling is given.
+var aside = regexp.MustCompile(`,?"(late|foreign)":\{[^{}]*\}`)
 
 // send delivers a message as the network would, also of a kind that the simulated
 // phones cannot make.
