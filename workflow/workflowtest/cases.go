@@ -128,7 +128,7 @@ func caseHistory(s *suite) {
 	s.ok(err)
 	s.equal(list, want)
 	seq, reason := workflow.VerifyHistory(change.Case.ID, list)
-	s.equal([]any{seq, reason}, []any{0, ""})
+	s.equal([]any{seq, reason}, []any{0, workflow.Flaw("")})
 	e, err := s.store.EntryByKey(s.Context(), change.Case.ID, "key 7")
 	s.ok(err)
 	s.equal(e, want[8])

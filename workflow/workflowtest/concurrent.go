@@ -68,7 +68,7 @@ func concurrentUpdates(s *suite) {
 	list, err := s.store.History(s.Context(), change.Case.ID)
 	s.ok(err)
 	seq, reason := workflow.VerifyHistory(change.Case.ID, list)
-	s.equal([]any{len(list), seq, reason}, []any{1 + rounds, 0, ""})
+	s.equal([]any{len(list), seq, reason}, []any{1 + rounds, 0, workflow.Flaw("")})
 }
 
 // concurrentNumbers has every key asked for by two writers.
