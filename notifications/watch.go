@@ -45,6 +45,8 @@ type Watch struct {
 	// Jobs are further work at the clock's ticks. Each is done
 	// in every run, before the rest.
 	Jobs []Job
+	// After are jobs that no reminder waits for: they are done after the rest.
+	After []Job
 
 	empty bot.Episodes // roles in which nobody works
 
@@ -79,7 +81,11 @@ func (w *Watch) RunOnce(ctx context.Context, now time.Time) error {
 	for _, job := range w.Jobs {
 		errs = append(errs, unlessFenced(job(ctx, now)))
 	}
-	return errors.Join(append(errs, unlessFenced(w.runOnce(ctx, now)))...)
+	errs = append(errs, unlessFenced(w.runOnce(ctx, now)))
+	for _, job := range w.After {
+		errs = append(errs, unlessFenced(job(ctx, now)))
+	}
+	return errors.Join(errs...)
 }
 
 func (w *Watch) runOnce(ctx context.Context, now time.Time) error {

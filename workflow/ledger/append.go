@@ -19,6 +19,7 @@ import (
 // Store is the part of the store that a ledger uses.
 type Store interface {
 	Claims
+	LastClaimed(ctx context.Context, prefix string) (string, error)
 	Case(ctx context.Context, id workflow.CaseID) (workflow.Case, error)
 	CaseIDs(ctx context.Context, after workflow.CaseID, limit int) ([]workflow.CaseID, error)
 	History(ctx context.Context, id workflow.CaseID) ([]workflow.Entry, error)
@@ -43,8 +44,10 @@ type Ledger struct {
 	open      bool  // what follows is as the store has it
 	term      int64 // under which it was read
 	tree      translog.Tree
-	logged    map[workflow.CaseID]int
-	last      []byte // its last checkpoint, signed
+	logged    map[workflow.CaseID]int // how many entries, of those cases that were looked up
+	last      []byte                  // its last checkpoint, signed
+	walked    workflow.CaseID         // the cases up to here were looked through
+	whole     bool                    // all were
 }
 
 // Last gives the last signed checkpoint; nil: there is none, or it is not known yet.
@@ -84,12 +87,13 @@ func (l *Ledger) take() []workflow.CaseID {
 }
 
 const (
-	casesAtOnce = 500 // listed
+	casesAtOnce = 500 // looked through
 	runsAtOnce  = 64  // written
 )
 
-// Append logs the entries that were written since the last time; the first time, and when this
-// process has become the active one, those of all cases that lack one in the log.
+// Append logs the entries that were written since the last time. The first time, and when this
+// process has become the active one, it begins to look through all cases for those that lack
+// entries in the log, some hundreds at each call, so that no call grows with the office.
 func (l *Ledger) Append(ctx context.Context, now time.Time) error {
 	l.appending.Lock()
 	defer l.appending.Unlock()
@@ -97,11 +101,8 @@ func (l *Ledger) Append(ctx context.Context, now time.Time) error {
 	if !active {
 		return nil
 	}
-	if err := l.refresh(ctx, term); err != nil {
-		return err
-	}
 	ids := l.take()
-	if err := l.all(ctx, now, ids); err != nil {
+	if err := l.append(ctx, now, term, ids); err != nil {
 		l.note(ids...)
 		l.open = false // what was written is not known
 		return fmt.Errorf("append to the log: %w", err)
@@ -109,44 +110,101 @@ func (l *Ledger) Append(ctx context.Context, now time.Time) error {
 	return nil
 }
 
-// refresh reads the log and looks for cases that lack entries in it, unless it is known.
-func (l *Ledger) refresh(ctx context.Context, term int64) error {
-	if l.open && l.term == term {
-		return nil
+func (l *Ledger) append(ctx context.Context, now time.Time, term int64, ids []workflow.CaseID) error {
+	if !l.open || l.term != term {
+		if err := l.resume(ctx); err != nil {
+			return err
+		}
+		l.open, l.term = true, term
 	}
-	log, err := Read(ctx, l.Store)
+	if err := l.all(ctx, now, ids); err != nil || l.whole {
+		return err
+	}
+	some, err := l.Store.CaseIDs(ctx, l.walked, casesAtOnce)
+	if err != nil {
+		return fmt.Errorf("list cases: %w", err)
+	}
+	lacking, err := l.lacking(ctx, some)
+	if err == nil {
+		err = l.all(ctx, now, lacking)
+	}
 	if err != nil {
 		return err
 	}
-	if len(log.Faults) > 0 {
-		return errors.New("the log is damaged, nothing is appended; izinbot audit verify tells where")
+	if l.whole = len(some) < casesAtOnce; !l.whole {
+		l.walked = some[len(some)-1]
 	}
-	l.tree, l.logged = log.Tree()
-	l.last = nil
-	if n := len(log.Checkpoints); n > 0 {
-		l.last = log.Checkpoints[n-1]
-	}
-	for after := workflow.CaseID(""); ; {
-		ids, err := l.Store.CaseIDs(ctx, after, casesAtOnce)
-		if err != nil {
-			return fmt.Errorf("list cases: %w", err)
-		}
-		for _, id := range ids {
-			after = id
-			c, err := l.Store.Case(ctx, id)
-			if err != nil && workflow.CodeOf(err) != workflow.CodeDamaged {
-				return err
-			}
-			if err == nil && c.Version > l.logged[id] {
-				l.note(id)
-			}
-		}
-		if len(ids) < casesAtOnce {
-			break
-		}
-	}
-	l.open, l.term = true, term
 	return nil
+}
+
+// errDamaged keeps the log from being gone on with.
+var errDamaged = errors.New("the log is damaged, nothing is appended; izinbot audit verify tells where")
+
+// resume reads what is needed to go on with the log, its last checkpoint.
+func (l *Ledger) resume(ctx context.Context) error {
+	l.logged, l.walked, l.whole = map[workflow.CaseID]int{}, "", false
+	l.tree, l.last = translog.Tree{}, nil
+	claim, err := l.Store.LastClaimed(ctx, checkpointPrefix)
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("read the last checkpoint: %w", err)
+	}
+	signed, edge, err := parseCheckpoint(claim)
+	if err != nil {
+		return errDamaged
+	}
+	c, err := translog.Open(signed, l.Key.Public())
+	if err != nil {
+		return fmt.Errorf("the last checkpoint of the log, nothing is appended: %w", err)
+	}
+	if l.tree, err = translog.Resume(c, edge); err != nil {
+		return errDamaged
+	}
+	l.last = signed
+	return nil
+}
+
+// lacking gives those of the cases that have more entries than the log. A damaged case is left
+// out: audit verify tells of it.
+func (l *Ledger) lacking(ctx context.Context, ids []workflow.CaseID) (list []workflow.CaseID, err error) {
+	for _, id := range ids {
+		c, err := l.Store.Case(ctx, id)
+		if workflow.CodeOf(err) == workflow.CodeDamaged {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		n, err := l.loggedOf(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+		if c.Version > n {
+			list = append(list, id)
+		}
+	}
+	return list, nil
+}
+
+// loggedOf tells how many entries of a case are in the log.
+func (l *Ledger) loggedOf(ctx context.Context, id workflow.CaseID) (int, error) {
+	if n, known := l.logged[id]; known {
+		return n, nil
+	}
+	claim, err := l.Store.LastClaimed(ctx, runsOf(id))
+	if workflow.CodeOf(err) == workflow.CodeNotFound {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, fmt.Errorf("read the log: %w", err)
+	}
+	r, err := parseRun(claim)
+	if err != nil || r.Case != id || r.Index+int64(len(r.Entries)) > l.tree.Size() {
+		return 0, errDamaged
+	}
+	return r.Seq - 1 + len(r.Entries), nil
 }
 
 // all logs what is new of cases, in their order.
@@ -180,10 +238,11 @@ func (l *Ledger) add(ctx context.Context, b *batch, id workflow.CaseID) error {
 	if err != nil {
 		return err
 	}
-	if len(entries) <= l.logged[id] {
-		return nil
+	logged, err := l.loggedOf(ctx, id)
+	if err != nil || len(entries) <= logged {
+		return err
 	}
-	for some := range slices.Chunk(entries[l.logged[id]:], mostInRun) {
+	for some := range slices.Chunk(entries[logged:], mostInRun) {
 		r := Run{Index: b.tree.Size(), Case: id, Seq: some[0].Seq, Salt: make([]byte, 16)}
 		if _, err := io.ReadFull(l.Random, r.Salt); err != nil {
 			return fmt.Errorf("make a salt: %w", err)
@@ -207,7 +266,7 @@ func (l *Ledger) write(ctx context.Context, now time.Time, b batch) error {
 	if err != nil {
 		return err
 	}
-	unit := store.UnitOfWork{Claims: append(b.claims, checkpointClaim(b.tree.Size(), signed)), Term: l.term}
+	unit := store.UnitOfWork{Claims: append(b.claims, checkpointClaim(&b.tree, signed)), Term: l.term}
 	if _, err := l.Store.Commit(ctx, now, unit); err != nil {
 		return err
 	}

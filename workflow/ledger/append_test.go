@@ -135,7 +135,7 @@ func (o *office) holds() string {
 		}
 		size += int64(len(r.Entries))
 	}
-	tree, _ := log.Tree()
+	tree := log.Tree()
 	last, err := translog.Open(log.Checkpoints[len(log.Checkpoints)-1], o.key.Public())
 	if err != nil || last.Size != size || last.Root != tree.Root() {
 		o.Errorf("last checkpoint %+v, want %d %v, %v", last, size, tree.Root(), err)

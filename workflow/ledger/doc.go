@@ -10,10 +10,12 @@
 // The log is kept as claims, which every store has, which are carried along by copies and
 // backups and are never changed:
 //
-//	log/<index>/<case>/<sequence>/<salt>/<entry>.<entry>…
-//	checkpoint/<size>/<signed note>
+//	log/<case>/<sequence>/<index>/<salt>/<entry>.<entry>…
+//	checkpoint/<size>/<signed note>/<hash>.<hash>…
 //
-// The first has consecutive entries of one case. What the log holds of an entry of a history is
+// The first has consecutive entries of one case, so that the last of a case's tells how much of
+// it is logged. The second has the hashes of the log's complete subtrees, by which the log is gone
+// on with; they lead to the root that is signed. So no start reads the log. What the log holds of an entry of a history is
 // bound to a random salt: once both are erased, nobody can find out what it was.
 // See docs/adr/0072.
 package ledger

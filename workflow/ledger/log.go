@@ -1,10 +1,11 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
-	"izinbot/workflow"
 	"izinbot/workflow/translog"
 )
 
@@ -15,7 +16,7 @@ type Claims interface {
 
 // Log is the log as a store keeps it.
 type Log struct {
-	Runs        []Run
+	Runs        []Run    // in the order of the log
 	Checkpoints [][]byte // signed notes, the smallest first
 	// Faults are the claims that nobody but another program has written, by their place.
 	Faults []string
@@ -39,8 +40,9 @@ func Read(ctx context.Context, s Claims) (l Log, err error) {
 		}
 		l.Runs = append(l.Runs, r)
 	}
+	slices.SortStableFunc(l.Runs, func(a, b Run) int { return cmp.Compare(a.Index, b.Index) })
 	for i, claim := range checkpoints {
-		signed, err := parseCheckpoint(claim)
+		signed, _, err := parseCheckpoint(claim)
 		if err != nil {
 			l.Faults = append(l.Faults, fmt.Sprintf("checkpoint ke-%d", i+1))
 			continue
@@ -50,14 +52,12 @@ func Read(ctx context.Context, s Claims) (l Log, err error) {
 	return l, nil
 }
 
-// Tree gives what is needed to go on with the log, and how many entries of each case are in it.
-func (l Log) Tree() (t translog.Tree, logged map[workflow.CaseID]int) {
-	logged = map[workflow.CaseID]int{}
+// Tree gives the log's tree.
+func (l Log) Tree() (t translog.Tree) {
 	for _, r := range l.Runs {
 		for _, e := range r.Entries {
 			t.Append(e)
 		}
-		logged[r.Case] = max(logged[r.Case], r.Seq+len(r.Entries)-1)
 	}
-	return t, logged
+	return t
 }

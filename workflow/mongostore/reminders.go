@@ -25,6 +25,19 @@ func (s *Store) Claimed(ctx context.Context, prefix string) ([]string, error) {
 	return names, err
 }
 
+// LastClaimed implements [store.Reminders].
+func (s *Store) LastClaimed(ctx context.Context, prefix string) (string, error) {
+	opts := options.Find().SetSort(bson.D{{Key: "_id", Value: -1}}).SetLimit(1)
+	docs, err := list[claimDoc](ctx, s, claims, prefixed(prefix), opts)
+	if err != nil {
+		return "", err
+	}
+	if len(docs) == 0 {
+		return "", workflow.Refuse(workflow.CodeNotFound, "claim")
+	}
+	return docs[0].ID, nil
+}
+
 // Held implements [store.Reminders].
 func (s *Store) Held(ctx context.Context, role workflow.Role, holder workflow.OfficerID, limit int) ([]store.TaskRow, error) {
 	if role == "" {

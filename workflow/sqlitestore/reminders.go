@@ -10,8 +10,9 @@ import (
 )
 
 const (
-	sqlClaimed query = `SELECT key FROM claims WHERE key >= ? AND key < ? ORDER BY key`
-	sqlHeld    query = `SELECT ` + taskColumns + ` FROM tasks t
+	sqlClaimed     query = `SELECT key FROM claims WHERE key >= ? AND key < ? ORDER BY key`
+	sqlLastClaimed query = `SELECT key FROM claims WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT 1`
+	sqlHeld        query = `SELECT ` + taskColumns + ` FROM tasks t
 		WHERE t.role = ? AND t.role <> '' AND t.holder = ? ORDER BY t.due, t.id LIMIT ?`
 	sqlTaskCounts query = `SELECT role, count(*), sum(due < ?) FROM tasks WHERE role <> '' GROUP BY role`
 	sqlMilestones query = `SELECT case_id, sop, kind, step, outcome, at, used FROM milestones
@@ -25,7 +26,7 @@ const (
 )
 
 func reminderReads() []query {
-	return []query{sqlClaimed, sqlCalls, sqlHeld, sqlTaskCounts, sqlMilestones, sqlStepTimes}
+	return []query{sqlClaimed, sqlLastClaimed, sqlCalls, sqlHeld, sqlTaskCounts, sqlMilestones, sqlStepTimes}
 }
 
 func reminderWrites() []query {
@@ -38,6 +39,11 @@ const afterAll = "\U0010FFFF"
 // Claimed implements [store.Reminders].
 func (s *Store) Claimed(ctx context.Context, prefix string) ([]string, error) {
 	return many(ctx, s, "claims", sqlClaimed, []any{prefix, prefix + afterAll}, scanText)
+}
+
+// LastClaimed implements [store.Reminders].
+func (s *Store) LastClaimed(ctx context.Context, prefix string) (name string, err error) {
+	return name, s.one(ctx, "claim", sqlLastClaimed, []any{prefix, prefix + afterAll}, &name)
 }
 
 // Held implements [store.Reminders].

@@ -50,6 +50,8 @@ type TaskCount struct {
 type Reminders interface {
 	// Claimed lists the claims that begin with a prefix, in order.
 	Claimed(ctx context.Context, prefix string) ([]string, error)
+	// LastClaimed gives the last of them: CodeNotFound.
+	LastClaimed(ctx context.Context, prefix string) (string, error)
 	// Calls lists the calls that are still to be made, by day.
 	Calls(ctx context.Context) ([]Call, error)
 	// Held lists the open tasks of a role that an officer holds, the most urgent

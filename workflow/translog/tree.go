@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"errors"
+	"math/bits"
 	"slices"
 
 	"golang.org/x/mod/sumdb/tlog"
@@ -37,6 +38,22 @@ func (t *Tree) Size() int64 { return t.size }
 
 // Clone gives a tree that goes on by itself.
 func (t *Tree) Clone() Tree { return Tree{size: t.size, edge: slices.Clone(t.edge)} }
+
+// Edge gives the hashes by which [Resume] goes on with the log.
+func (t *Tree) Edge() []tlog.Hash { return slices.Clone(t.edge) }
+
+// ErrEdge says that hashes are not the edge of a log with that root.
+var ErrEdge = errors.New("not the edge of the log")
+
+// Resume gives the tree of a checkpoint, with the edge that it had then: [ErrEdge] if the edge
+// does not lead to the checkpoint's root.
+func Resume(c Checkpoint, edge []tlog.Hash) (Tree, error) {
+	t := Tree{size: c.Size, edge: slices.Clone(edge)}
+	if c.Size < 0 || bits.OnesCount64(uint64(c.Size)) != len(edge) || t.Root() != c.Root {
+		return Tree{}, ErrEdge
+	}
+	return t, nil
+}
 
 // Append adds an entry at the end.
 func (t *Tree) Append(e Entry) {

@@ -163,6 +163,11 @@ func (w *FaultStore) Claimed(ctx context.Context, prefix string) ([]string, erro
 	return through(w, "Claimed", func() ([]string, error) { return w.store.Claimed(ctx, prefix) })
 }
 
+// LastClaimed implements [store.Store].
+func (w *FaultStore) LastClaimed(ctx context.Context, prefix string) (string, error) {
+	return through(w, "LastClaimed", func() (string, error) { return w.store.LastClaimed(ctx, prefix) })
+}
+
 // Held implements [store.Store].
 func (w *FaultStore) Held(ctx context.Context, role workflow.Role, holder workflow.OfficerID, limit int) ([]store.TaskRow, error) {
 	return through(w, "Held", func() ([]store.TaskRow, error) { return w.store.Held(ctx, role, holder, limit) })

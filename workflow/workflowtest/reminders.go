@@ -60,6 +60,14 @@ func claimPrefix(s *suite) {
 	s.equal(s.claims("rung/LKS-1/"), []string{"rung/LKS-1/a", "rung/LKS-1/b"})
 	s.equal(len(s.claims("rung/LKS-1")), 4)
 	s.equal(len(s.claims("recap/")), 0)
+	last, err := s.store.LastClaimed(s.Context(), "rung/LKS-1/")
+	s.ok(err)
+	s.equal(last, "rung/LKS-1/b")
+	last, err = s.store.LastClaimed(s.Context(), "rung/")
+	s.ok(err)
+	s.equal(last, "rung/LKS-10/a")
+	_, err = s.store.LastClaimed(s.Context(), "recap/")
+	s.code(err, workflow.CodeNotFound)
 }
 
 // claimKept: what officers viewed of a case is kept as long as the case.

@@ -281,7 +281,7 @@ func (p *Program) connect() error {
 	p.watch = &notifications.Watch{
 		Store: p.Store, Desk: p.Desk, Calendar: p.Calendar, Texts: p.Texts, Commits: p.Commits, CommandIn: handlers.CommandIn,
 		Files: p.Files, Chart: chart.Draw, Log: p.cfg.Log,
-		Jobs: []notifications.Job{p.followCalendar, p.purge, p.sweep, p.keepLog},
+		Jobs: []notifications.Job{p.followCalendar, p.purge, p.sweep}, After: []notifications.Job{p.keepLog},
 	}
 	p.Handlers.RecapChart = p.watch.RecapChart
 	return nil
@@ -386,6 +386,9 @@ func (p *Program) Close(ctx context.Context) error {
 	p.outage.Stop()
 	for _, r := range last {
 		errs = append(errs, r.Stop(ctx))
+	}
+	if p.ticker != nil { // so that the next start has nothing to look for
+		errs = append(errs, p.keepLog(ctx, p.cfg.Now()))
 	}
 	p.part(ctx)
 	return errors.Join(append(errs, p.closeStores())...)

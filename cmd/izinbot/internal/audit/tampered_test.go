@@ -323,7 +323,8 @@ func (o *office) back() {
 	o.change(func(old *workflow.Case) { *old = c })
 }
 
-// claims gives where the claims with a prefix are among all.
+// claims gives where the claims with a prefix are among all; those of the log are ordered by
+// case.
 func (o *office) claims(prefix string) []int {
 	var list []int
 	for i, r := range o.records[store.KindClaim] {
@@ -341,8 +342,7 @@ func (o *office) dropClaims(prefix string, from, to int) {
 
 func (o *office) lastCheckpoint() []byte {
 	at := o.claims("checkpoint/")
-	_, text, _ := strings.Cut(strings.TrimPrefix(o.records[store.KindClaim][at[len(at)-1]].ID, "checkpoint/"), "/")
-	signed, err := base64.RawURLEncoding.DecodeString(text)
+	signed, err := base64.RawURLEncoding.DecodeString(strings.Split(o.records[store.KindClaim][at[len(at)-1]].ID, "/")[2])
 	o.ok(err)
 	return signed
 }
@@ -368,10 +368,11 @@ func claim(prefix string, change func(*store.PortableClaim) bool) func(*office) 
 
 // checkpointOf gives a claim of a checkpoint whose text was changed.
 func checkpointOf(claim string, change func(string) string) string {
-	at := strings.LastIndex(claim, "/")
-	text, err := base64.RawURLEncoding.DecodeString(claim[at+1:])
+	parts := strings.Split(claim, "/")
+	text, err := base64.RawURLEncoding.DecodeString(parts[2])
 	if err != nil {
 		return ""
 	}
-	return claim[:at+1] + base64.RawURLEncoding.EncodeToString([]byte(change(string(text))))
+	parts[2] = base64.RawURLEncoding.EncodeToString([]byte(change(string(text))))
+	return strings.Join(parts, "/")
 }
