@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Keys of fields whose values later letters carry.
@@ -120,17 +121,71 @@ func (c Case) Conditions() []string {
 	return lines(c.Recommendation.Fields[ConditionsField])
 }
 
-// ProposedProvisions gives the provisions of a permit: those given, then the conditions of the
+// ProposedProvisions gives the provisions that are proposed for a permit: those given, then the conditions of the
 // recommendation that are not among them. A condition stands there however the officer wrote its
 // capitals, spaces and full stop.
 func (c Case) ProposedProvisions(given string) string {
 	out := lines(given)
 	for _, condition := range c.Conditions() {
-		if !slices.ContainsFunc(out, func(s string) bool { return sameSentence(s, condition) }) {
+		if !among(out, condition) {
 			out = append(out, condition)
 		}
 	}
 	return strings.Join(out, "\n")
+}
+
+// Provisions gives the provisions that a permit prints: those given, then the conditions of the
+// recommendation that they leave out. A line of the officer's own that has half of a condition's
+// words is that condition in other words; standing are the lines of every permit of its kind.
+func (c Case) Provisions(given, standing string) []string {
+	out, always, conditions := lines(given), lines(standing), c.Conditions()
+	own := slices.DeleteFunc(slices.Clone(out), func(s string) bool { return among(always, s) || among(conditions, s) })
+	for _, condition := range conditions {
+		reworded := slices.ContainsFunc(own, func(s string) bool { return rewords(s, condition) })
+		if !reworded && !among(out, condition) {
+			out = append(out, condition)
+		}
+	}
+	return out
+}
+
+func among(list []string, sentence string) bool {
+	return slices.ContainsFunc(list, func(s string) bool { return sameSentence(s, sentence) })
+}
+
+// rewords tells whether a sentence has at least half of the words of another one.
+func rewords(s, other string) bool {
+	words, of := longWords(s), longWords(other)
+	n := 0
+	for _, w := range of {
+		if slices.ContainsFunc(words, func(v string) bool { return sameRoot(v, w) }) {
+			n++
+		}
+	}
+	return len(of) > 0 && 2*n >= len(of)
+}
+
+// longWords gives the words of a sentence that carry its meaning: numbers, and words of four
+// letters and more but "yang".
+func longWords(s string) []string {
+	return slices.DeleteFunc(strings.FieldsFunc(strings.ToLower(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
+	}), func(w string) bool { return len(w) < 4 && !unicode.IsDigit(rune(w[0])) || w == "yang" })
+}
+
+// sameRoot tells whether two words are alike but for their affixes: "melapor" and "laporan" have
+// five letters in a row in common.
+func sameRoot(a, b string) bool {
+	const root = 5
+	if strings.Contains(a, b) || strings.Contains(b, a) {
+		return len(a) > 3 && len(b) > 3 || a == b
+	}
+	for i := 0; i+root <= len(a); i++ {
+		if strings.Contains(b, a[i:i+root]) {
+			return true
+		}
+	}
+	return false
 }
 
 func sameSentence(a, b string) bool {

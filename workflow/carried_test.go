@@ -78,3 +78,32 @@ func TestConditionsAreCarriedOnce(t *testing.T) {
 		t.Errorf("conditions of a refusal: %s", got)
 	}
 }
+
+// TestRewordedConditionsArePrintedOnce: a condition stands in the permit as the officer wrote it;
+// one that was left out stands there as it was recommended.
+func TestRewordedConditionsArePrintedOnce(t *testing.T) {
+	const standing = "Pemegang izin melapor setiap tahun kepada Kepala Dinas"
+	conditions := "Melapor tiap bulan\nPagar selesai sebelum kegiatan dimulai"
+	c := workflow.Case{Recommendation: &workflow.Recommendation{
+		Outcome: workflow.OutcomeRecommended, Fields: workflow.Answers{"syarat": conditions},
+	}}
+	for name, tc := range map[string]struct{ given, want string }{
+		"as recommended": {standing + "\n" + conditions, standing + "\n" + conditions},
+		"left out":       {standing, standing + "\n" + conditions},
+		"one in other words": {
+			standing + "\nMenyampaikan laporan setiap bulan.", standing + "\nMenyampaikan laporan setiap bulan.\nPagar selesai sebelum kegiatan dimulai",
+		},
+		"both in one": {
+			"Wajib melapor tiap bulan, dan pagar harus selesai sebelum kegiatannya dimulai", "Wajib melapor tiap bulan, dan pagar harus selesai sebelum kegiatannya dimulai",
+		},
+		"something else":       {"Papan nama dipasang di depan kantor", "Papan nama dipasang di depan kantor\n" + conditions},
+		"other by a condition": {"Melapor tiap bulan\nRuang bermain diberi pagar", "Melapor tiap bulan\nRuang bermain diberi pagar\nPagar selesai sebelum kegiatan dimulai"},
+	} {
+		if got := strings.Join(c.Provisions(tc.given, standing), "\n"); got != tc.want {
+			t.Errorf("%s: got\n%s", name, got)
+		}
+	}
+	if c.Recommendation.Fields["syarat"] != conditions {
+		t.Error("the recommendation lost its words")
+	}
+}

@@ -79,10 +79,14 @@ func (p *letter) expiring() string {
 	return strings.Join(list, "; ")
 }
 
-// provisions are those that were filled in, the conditions of the recommendation, and what the
-// permit is not (docs/sop/aturan.md, 10) unless one of them says it.
+// provisions are those that were filled in, the conditions of the recommendation that they
+// leave out, and what the permit is not (docs/sop/aturan.md, 10) unless one of them says it.
 func (p *letter) provisions() []string {
-	out := list(p.c.ProposedProvisions(p.field(keyProvisions)))
+	standing := ""
+	if i := slices.IndexFunc(p.step.Fields, func(f workflow.Field) bool { return f.Key == keyProvisions }); i >= 0 {
+		standing = p.step.Fields[i].Default
+	}
+	out := p.c.Provisions(p.field(keyProvisions), standing)
 	said := slices.ContainsFunc(out, func(s string) bool { return strings.Contains(strings.ToLower(s), "tidak menggantikan") })
 	if !said {
 		out = append(out, p.limits()...)
