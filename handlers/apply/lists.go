@@ -64,14 +64,7 @@ func (a *Application) askField(s *session.Session, def *workflow.SOP) {
 
 // paged gives a page of a list, with the way to the next one and back.
 func paged(s *session.Session, items []session.Choice, from int) []session.Choice {
-	if from >= len(items) {
-		from = 0
-	}
-	shown := slices.Clone(items[from:min(from+wording.Page, len(items))])
-	if rest := from + len(shown); rest < len(items) {
-		shown = append(shown, s.Choice(choicePage.ID(rest), "review.more"))
-	}
-	return append(shown, s.Choice(choiceBack, "review.back"))
+	return append(wording.Paged(s, items, from, choicePage, 1), s.Choice(choiceBack, "review.back"))
 }
 
 func (a *Application) pickField(ctx context.Context, s *session.Session, def *workflow.SOP, in session.Input) error {

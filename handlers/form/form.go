@@ -40,6 +40,7 @@ const (
 	choiceOption  session.Keyed[string]             = "o"
 	choiceOfficer session.Keyed[workflow.OfficerID] = "p"
 	choiceReason  session.Numbered                  = "a"
+	choicePage    session.Numbered                  = "m"
 )
 
 // Next gives the field to ask: the one being edited, else the first without an

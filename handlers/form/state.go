@@ -17,6 +17,7 @@ type State struct {
 	// Heard are values that stood in the answers to other questions; they are offered.
 	Heard  workflow.Answers `json:"heard,omitempty"`
 	Picked []string         `json:"picked,omitempty"` // values picked so far where a field has several
+	From   int              `json:"from,omitempty"`   // first ready-made reason of the page that is shown
 	Late   *Late            `json:"late,omitempty"`
 	Last   string           `json:"last,omitempty"` // field that was answered last
 }
