@@ -21,7 +21,7 @@ type Pages struct {
 	Library *casework.Library
 	Texts   *texts.Catalogue
 	Now     func() time.Time
-	Office  string // its short name
+	Office  string // its full name
 	// Certified says that signatures on letters are certified ones.
 	Certified bool
 }

@@ -24,14 +24,14 @@ func newPublic(t *testing.T) (url string, last *asked) {
 	t.Helper()
 	last = &asked{}
 	answer := func(id string, lang workflow.Lang) (public.Sheet, error) {
-		sheet := public.Sheet{Lang: "id", Other: "English", Office: "DPMPTSPK", Title: "Tidak ditemukan"}
+		sheet := public.Sheet{Lang: "id", Other: "English", Office: "Dinas Penanaman Modal, Pelayanan Terpadu Satu Pintu dan Ketenagakerjaan", Title: "Tidak ditemukan"}
 		sheet.Search.Button, sheet.Search.Label = "Cek", "Nomor"
 		switch id {
 		case "broken":
 			return public.Sheet{}, errors.New("database says: secret")
 		case "LKS-2026-00042-7":
 			sheet = public.Sheet{
-				Found: true, Lang: "id", Other: "English", Office: "DPMPTSPK", Title: "Status", About: `<b>"Izin"</b>`,
+				Found: true, Lang: "id", Other: "English", Office: "Dinas Penanaman Modal, Pelayanan Terpadu Satu Pintu dan Ketenagakerjaan", Title: "Status", About: `<b>"Izin"</b>`,
 				Mark: "Sedang diproses", Tone: "good", Step: "Langkah 7", Done: 6, Ahead: 10, Dots: "6 dari 16",
 				Facts: [][2]string{{"Giliran", "Tim & Teknis"}}, Notes: []string{"Satu", "Dua"},
 			}

@@ -19,7 +19,7 @@ func newVerifier(t *testing.T, issued []byte) string {
 	t.Helper()
 	sum := sha256.Sum256(issued)
 	sheet := public.Sheet{
-		Found: true, Lang: "id", Other: "English", Office: "DPMPTSPK", Title: "Periksa surat", About: "SURAT IZIN TEKNIS (CONTOH)",
+		Found: true, Lang: "id", Other: "English", Office: "Dinas Penanaman Modal, Pelayanan Terpadu Satu Pintu dan Ketenagakerjaan", Title: "Periksa surat", About: "SURAT IZIN TEKNIS (CONTOH)",
 		Mark: "Berlaku", Tone: "good", Facts: [][2]string{{"Nomor surat", "503/001/DPMPTSPK/XI/2026"}},
 		Notes: []string{"Untuk surat di kertas: cocokkan jenis, nomor dan tanggalnya."},
 	}

@@ -37,7 +37,7 @@ func (p *Program) setUpCodes(ctx context.Context, token string) (web.OTP, error)
 // public gives the pages that the codes on letters lead to.
 func (p *Program) public() *web.Public {
 	words := public.Pages{
-		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Now: p.cfg.Now, Office: p.Office.ShortName,
+		Store: p.Store, Library: p.Desk.Library, Texts: p.Texts, Now: p.cfg.Now, Office: p.Office.FullName(),
 	}
 	return &web.Public{Status: words.Status, Letter: words.Letter}
 }
