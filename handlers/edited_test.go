@@ -124,10 +124,10 @@ func TestEditsOfAnswers(t *testing.T) {
 				bo := g.Officer("bo", "backoffice")
 				bo.Say("buka " + string(id))
 				m := said(bo, "Alamat tidak ditemukan | Pasal 1")
-				bo.Say("Izin operasional habis | Pasal 2")
+				bo.Say("Izin usaha habis | Pasal 2")
 				return editing{bo, m, nil}
 			},
-			text: "Alamat keliru | Pasal 1", asked: "Alamat tidak ditemukan", has: "Alamat keliru | Pasal 1\",\"Izin operasional habis | Pasal 2",
+			text: "Alamat keliru | Pasal 1", asked: "Alamat tidak ditemukan", has: "Alamat keliru | Pasal 1\",\"Izin usaha habis | Pasal 2",
 		},
 		"conclusion": {
 			begin: func(t *testing.T) editing {

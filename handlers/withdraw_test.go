@@ -42,7 +42,7 @@ func TestDraftWithdrawnInWords(t *testing.T) {
 		}
 		g.Expect("tarik permohonan saya", "Isian yang belum dikirim (Yayasan Contoh) dan dokumennya akan dihapus")
 		g.Expect("tidak jadi", "tersimpan", "Lanjutkan")
-		g.Expect("lanjutkan", "2/17")
+		g.Expect("lanjutkan", "2/19")
 		g.Say("saya mau membatalkan permohonan")
 		g.Expect("ya", "sudah dihapus")
 		g.Expect("lanjutkan", "Tidak ada permohonan yang tersimpan")

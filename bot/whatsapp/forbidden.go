@@ -62,7 +62,7 @@ func (c *Channel) transmit(ctx context.Context, client *whatsmeow.Client, to tar
 // renewToken gives a chat a privacy token, also if it has one; that is done automatically
 // only once a week.
 func (c *Channel) renewToken(ctx context.Context, client *whatsmeow.Client, to types.JID) bool {
-	inside := client.DangerousInternals()
+	inside := client.DangerousInternals() //nolint:staticcheck // the library has no other way to give one
 	_, err := inside.IssuePrivacyToken(ctx, inside.ResolveTCTokenStorageLID(ctx, to), c.cfg.Now())
 	if err != nil {
 		c.cfg.Log.WarnContext(ctx, "whatsapp privacy token is not renewed", slog.Any("error", err))

@@ -80,7 +80,7 @@ func TestSeveralForbiddenChatsAreTheAccount(t *testing.T) {
 		if got := w.States(); len(got) != 1 {
 			t.Errorf("after %d chats the states are %+v", i, got)
 		}
-		w.refused("n"+strconv.Itoa(i), chat)
+		_ = w.refused("n"+strconv.Itoa(i), chat)
 	}
 	s := w.await(whatsapp.StateTimelock)
 	if left := s.Until.Sub(w.clock()); left < 23*time.Hour || left > 24*time.Hour {

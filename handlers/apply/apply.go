@@ -196,7 +196,7 @@ func (a *Application) Answer(ctx context.Context, s *session.Session, in session
 	case atPicked:
 	}
 	f := a.form(s, def)
-	if field, open := f.Next(&a.State); open && !(field.After != "" && len(in.Files) > 0) {
+	if field, open := f.Next(&a.State); open && (field.After == "" || len(in.Files) == 0) {
 		if err := f.Answer(ctx, s, &a.State, in); err != nil {
 			return err
 		}

@@ -49,7 +49,7 @@ func TestRefusalRights(t *testing.T) {
 func remedyDays(g *handlerstest.Guest, l workflow.Letter) (objection, appeal time.Time) {
 	after := func(day time.Time, n int) time.Time {
 		for n > 0 {
-			if day = day.AddDate(0, 0, 1); g.App.Env.Calendar.IsWorkingDay(day) {
+			if day = day.AddDate(0, 0, 1); g.App.Calendar.IsWorkingDay(day) {
 				n--
 			}
 		}

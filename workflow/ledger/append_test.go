@@ -29,7 +29,7 @@ func onBoth(t *testing.T, test func(*testing.T, store.Store)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close() //nolint:errcheck // of no matter any more
+		defer func() { _ = s.Close() }()
 		test(t, s)
 	})
 	t.Run("MongoDB", func(t *testing.T) {
@@ -38,7 +38,7 @@ func onBoth(t *testing.T, test func(*testing.T, store.Store)) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer s.Close() //nolint:errcheck // of no matter any more
+		defer func() { _ = s.Close() }()
 		test(t, s)
 	})
 }
@@ -148,6 +148,7 @@ func (o *office) holds() string {
 func TestEveryEntryIsLoggedOnce(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, s store.Store) {
+		t.Helper()
 		o := newOffice(t, s)
 		o.write("BBB-2026-00001-1", "a", "b")
 		o.write("AAA-2026-00001-1", "a")
@@ -190,6 +191,7 @@ func TestEveryEntryIsLoggedOnce(t *testing.T) {
 func TestOnlyTheActiveNodeLogs(t *testing.T) {
 	t.Parallel()
 	onBoth(t, func(t *testing.T, s store.Store) {
+		t.Helper()
 		o := newOffice(t, s)
 		o.write("AAA-2026-00001-1", "a")
 		o.log.Term = func() (int64, bool) { return 1, false }
@@ -226,7 +228,7 @@ func TestLongHistoriesAreLogged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // of no matter any more
+	defer func() { _ = s.Close() }()
 	o := newOffice(t, s)
 	var keys []string
 	for i := range 70 {

@@ -52,7 +52,7 @@ func TestAStartReadsLittle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // of no matter any more
+	defer func() { _ = s.Close() }()
 	o := newOffice(t, s)
 	const cases = 1200
 	unit := store.UnitOfWork{}
@@ -119,7 +119,7 @@ func TestADamagedLogIsNotGoneOnWith(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // of no matter any more
+	defer func() { _ = s.Close() }()
 	o := newOffice(t, s)
 	var checkpoints []string // the last one after each entry
 	for _, key := range []string{"a", "b", "c"} {

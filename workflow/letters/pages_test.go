@@ -75,7 +75,7 @@ func tall(kind workflow.LetterKind, n int) (*workflow.SOP, workflow.Case, workfl
 		}
 		return strings.Join(out, "\n")
 	}
-	switch kind {
+	switch kind { //nolint:exhaustive // the others have no list
 	case "surat_izin":
 		l.Fields["ketentuan"] = many("")
 	case "surat_penolakan", "rekomendasi":
@@ -103,6 +103,7 @@ func tall(kind workflow.LetterKind, n int) (*workflow.SOP, workflow.Case, workfl
 // pages of the addressee's, no page holds a signature alone, and no room is left free that what
 // follows would have fit into.
 func TestPageEnds(t *testing.T) {
+	t.Parallel()
 	for _, kind := range kinds() {
 		t.Run(string(kind), func(t *testing.T) {
 			t.Parallel()

@@ -2,6 +2,7 @@ package audit_test
 
 import (
 	"bytes"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -32,7 +33,10 @@ func TestTamperings(t *testing.T) {
 			if faults := audited(t, source.clone(t), uri(t)); len(faults) > 0 {
 				t.Fatalf("an office that nobody touched: %q", faults)
 			}
-			for _, c := range tamperings() {
+			for i, c := range tamperings() {
+				if name == "MongoDB" && os.Getenv("IZINBOT_SOAK") == "" && i%6 > 0 {
+					continue // FerretDB takes seconds for each
+				}
 				t.Run(c.name, func(t *testing.T) {
 					o := source.clone(t)
 					c.do(o)

@@ -54,7 +54,7 @@ func played(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // of no matter any more
+	defer func() { _ = s.Close() }()
 	o := &office{T: t, records: map[store.Kind][]store.Record{}}
 	if o.key, err = place.LogKey(); err != nil {
 		t.Fatal(err)
@@ -65,7 +65,7 @@ func played(t *testing.T) *office {
 	}
 	for _, kind := range kinds() {
 		for from, more := "", true; more; more = from != "" {
-			page, err := s.(store.Portable).Records(t.Context(), kind, from, 500)
+			page, err := portable(t, s).Records(t.Context(), kind, from, 500)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -81,11 +81,21 @@ func played(t *testing.T) *office {
 }
 
 func (o *office) clone(t *testing.T) *office {
+	t.Helper()
 	out := &office{T: t, id: o.id, key: o.key, records: map[store.Kind][]store.Record{}}
 	for kind, list := range o.records {
 		out.records[kind] = slices.Clone(list)
 	}
 	return out
+}
+
+func portable(t *testing.T, s store.Store) store.Portable {
+	t.Helper()
+	p, ok := s.(store.Portable)
+	if !ok {
+		t.Fatal("the store cannot be copied")
+	}
+	return p
 }
 
 // audited puts the records into an empty database and gives what the audit finds.
@@ -95,9 +105,9 @@ func audited(t *testing.T, o *office, uri string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer s.Close() //nolint:errcheck // of no matter any more
+	defer func() { _ = s.Close() }()
 	for _, kind := range kinds() {
-		if err := s.(store.Portable).Put(t.Context(), kind, o.records[kind], ""); err != nil {
+		if err := portable(t, s).Put(t.Context(), kind, o.records[kind], ""); err != nil {
 			t.Fatal(err)
 		}
 	}

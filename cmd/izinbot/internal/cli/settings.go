@@ -110,7 +110,7 @@ func isOffice(path string) error {
 }
 
 func isDirectory(path string) error {
-	info, err := os.Stat(path) //nolint:gosec // the operator names it
+	info, err := os.Stat(path)
 	if err == nil && !info.IsDir() {
 		err = fmt.Errorf("%s is not a directory", path)
 	}
