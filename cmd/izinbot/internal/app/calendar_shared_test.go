@@ -20,7 +20,7 @@ const scanned = 20 * time.Second
 func (s *shop) keeping(calendar []byte) *Program {
 	s.t.Helper()
 	cfg := config(s.t.TempDir(), nil)
-	cfg.Lease = quick()
+	cfg.Lease, cfg.KeyFile = quick(), s.keys()
 	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town, s.town.name}}, nil }
 	cfg.Data = func(_ context.Context, place storage.Config) (*storage.Data, error) {
 		files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none

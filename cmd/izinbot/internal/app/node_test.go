@@ -85,17 +85,23 @@ func newShop(t *testing.T) *shop {
 			t.Error(err)
 		}
 	})
+	if _, err := filestore.Open(filepath.Join(dir, "files")); err != nil { //nolint:contextcheck // it takes none
+		t.Fatal(err)
+	}
 	return &shop{
 		t: t, store: s, dir: dir, said: map[bot.Address]int{},
 		town: &town{name: "test", heard: map[bot.Address][]string{}, ids: map[string]int{}},
 	}
 }
 
+// keys names the key file that all nodes of an office have.
+func (s *shop) keys() string { return filepath.Join(s.dir, "files", filestore.KeyFile) }
+
 func (s *shop) node(shared bool) *node {
 	s.t.Helper()
 	n := &node{way: workflowtest.NewFaultStore(s.store, shared)}
 	cfg := config(s.t.TempDir(), nil)
-	cfg.Lease, cfg.Now = quick(), testclock.Now
+	cfg.Lease, cfg.Now, cfg.KeyFile = quick(), testclock.Now, s.keys()
 	cfg.Channels = func(*Program) ([]bot.Channel, error) { return []bot.Channel{mouth{s.town, s.town.name}}, nil }
 	cfg.Data = func(_ context.Context, place storage.Config) (*storage.Data, error) {
 		files, err := filestore.Open(filepath.Join(place.Dir, "files")) //nolint:contextcheck // it takes none
