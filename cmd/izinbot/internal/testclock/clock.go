@@ -7,7 +7,6 @@ package testclock
 
 import (
 	"os"
-	"sync"
 	"time"
 )
 
@@ -21,7 +20,11 @@ const (
 	usual = "2026-11-23T10:00:00+07:00"
 )
 
-var offset = sync.OnceValue(func() time.Duration {
+// offset is chosen when the process starts: asked for first within a testing/synctest bubble,
+// whose time begins in the year 2000, it would be 27 years.
+var offset = choose()
+
+func choose() time.Duration {
 	if handed := os.Getenv(offsetEnv); handed != "" {
 		d, err := time.ParseDuration(handed)
 		if err != nil {
@@ -38,10 +41,10 @@ var offset = sync.OnceValue(func() time.Duration {
 		panic(atEnv + ": " + err.Error())
 	}
 	return time.Until(at)
-})
+}
 
 // Now is the real time, moved to the chosen instant.
-func Now() time.Time { return time.Now().Add(offset()) }
+func Now() time.Time { return time.Now().Add(offset) }
 
 // Env is the line of an environment that gives a process the same clock.
-func Env() string { return offsetEnv + "=" + offset().String() }
+func Env() string { return offsetEnv + "=" + offset.String() }
