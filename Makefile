@@ -116,8 +116,8 @@ RACE := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/l
 # or that play long with goroutines which others test (demo). The pinned whatsmeow has a data
 # race of its own: Client.Logout deletes the device while Client.SendProtocolMessageReceipt
 # reads its id; so the packages that run the real library go without, too.
-STILL := ^izinbot/(workflow(/letters|/sop|/totp|/inspect|/calendar)?|handlers(/[^w].*|/wording|/web/browsertest)?|bot/whatsapp|notifications/texts
-STILL := $(STILL)|cmd/izinbot/internal/(whatsapptest|sandbox|cli|demo|chart|backup|config))$$
+STILL := ^izinbot/(workflow(/letters|/pades|/registers(/sheets)?|/sop|/totp|/inspect|/calendar)?|handlers(/[^w].*|/wording|/web/browsertest)?|bot/whatsapp|notifications/texts
+STILL := $(STILL)|cmd/izinbot/internal/(whatsapptest|audit|sandbox|cli|demo|chart|backup|config))$$
 
 # Tests in which processes are killed or measured. They run by themselves at the end.
 OUTSIDE := ^Test(BombsAndTheNeighbour|FileThatKillsTheOfficeTwice|FilesOnAFullDisk|NodesCrashes|MongoDBThatGoesAwayAndComesBack)$$
