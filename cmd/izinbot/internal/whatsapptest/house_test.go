@@ -198,6 +198,7 @@ func (h *house) phone(shows watest.Shows) (*watest.Phone, bot.Address, workflow.
 		if person, err := h.office.Program.Store.PersonAt(h.t.Context(), address); err == nil {
 			if shows != watest.ShowsNumber {
 				h.shows(p, "Selamat datang")
+				h.confirmed()
 			}
 			return p, address, person.ID
 		}
@@ -220,6 +221,19 @@ func (h *house) shows(p *watest.Phone, text string) {
 }
 
 // told waits until a person on Telegram was told something, and gives how often.
+// confirmed waits until WhatsApp has answered every message of the office: one that is shown
+// but not answered would be sent again, and hold up what follows.
+func (h *house) confirmed() {
+	h.t.Helper()
+	for range 1_000 {
+		if st, err := whatsapp.ReadStatus(h.t.Context(), h.session(), h.now()); err == nil && st.Messages.Waiting == 0 {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	h.t.Fatal("messages are not answered")
+}
+
 func (h *house) told(p *tgtest.Person, text string) int {
 	h.t.Helper()
 	ctx, cancel := context.WithTimeout(h.t.Context(), patience)
