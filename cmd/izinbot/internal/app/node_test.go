@@ -85,7 +85,7 @@ func newShop(t *testing.T) *shop {
 			t.Error(err)
 		}
 	})
-	if _, err := filestore.Open(filepath.Join(dir, "files")); err != nil { //nolint:contextcheck // it takes none
+	if _, err := filestore.Open(filepath.Join(dir, "files")); err != nil {
 		t.Fatal(err)
 	}
 	return &shop{

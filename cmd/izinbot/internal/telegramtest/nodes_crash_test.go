@@ -82,7 +82,7 @@ func TestNodesCrashes(t *testing.T) {
 		t.Errorf("taken over %v after a stop, more than 5 s", took)
 	}
 	n.a.start()
-	say(8)
+	say(20)
 	n.settled(t)
 	n.verify(t, people)
 }
